@@ -1,0 +1,176 @@
+"""What the environment decides: read once, validated, and loud when it is wrong.
+
+This module and `rxconfig.py` alone read the environment.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+"""The folder of the repository, where `rxconfig.py` and the built pages are."""
+
+LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
+"""The names by which a machine reaches itself."""
+
+KNOWN: Final = (
+    "COACH_DATA",
+    "COACH_HOST",
+    "COACH_PORT",
+    "COACH_PROXY_HOPS",
+    "COACH_PUBLIC_URL",
+    "COACH_REQUIRE",
+    "COACH_TRANSCRIPT_DAYS",
+    "COACH_WORKERS",
+)
+"""Every COACH_ variable there is; COACH_REQUIRE is the tests' own."""
+
+
+class SettingsError(Exception):
+    """A setting that cannot be; its text is one sentence that says what to change."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the environment decided, validated."""
+
+    host: str = "127.0.0.1"
+    """Address the server listens at."""
+    port: int = 3000
+    public_url: str = "http://127.0.0.1:3000"
+    """Where people open the program: scheme and host, no path, no slash at the end."""
+    data: Path = ROOT / ".data"
+    """Folder of the SQLite database and the demo people's passwords."""
+    database_url: str = f"sqlite:///{ROOT / '.data' / 'coach.db'}"
+    redis_url: str | None = None
+    workers: int = 1
+    """Server processes; more than one needs Redis and PostgreSQL."""
+    proxy_hops: int = 0
+    """Proxies in front whose X-Forwarded-For is believed."""
+    transcript_days: int = 30
+    """Days an uploaded transcript is kept."""
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the program over https."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def origins(self) -> dict[str, str]:
+        """Each host the program answers to, lower-case with its port, and the origin it is."""
+        here = {urlsplit(self.public_url).netloc: self.public_url}
+        if not self.secure and is_loopback(self.host):
+            names = (f"{name}{'' if self.port == 80 else f':{self.port}'}" for name in LOOPBACK)
+            here |= {name: f"http://{name}" for name in names}
+        return here
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process. Raises SettingsError."""
+    return settings_from(os.environ)
+
+
+def share(values: Mapping[str, str]) -> None:
+    """Put `values` into the environment, for this process, its workers and Reflex alike."""
+    os.environ.update(values)
+    settings.cache_clear()
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """The settings an environment asks for; an empty one counts as absent. Raises SettingsError."""
+    given = {name: value.strip() for name, value in environment.items() if value.strip()}
+    _refuse_misspelt(given)
+    host = given.get("COACH_HOST", "127.0.0.1")
+    port = _number(given, "COACH_PORT", 3000, 1, 65535)
+    public_url = _public_url(given.get("COACH_PUBLIC_URL"), host, port)
+    data = ROOT / Path(given.get("COACH_DATA", ".data")).expanduser()
+    database_url = _database_url(given.get("DATABASE_URL"), data)
+    redis_url = _redis_url(given.get("REDIS_URL"))
+    return Settings(
+        host=host,
+        port=port,
+        public_url=public_url,
+        data=data,
+        database_url=database_url,
+        redis_url=redis_url,
+        workers=_workers(given, redis_url, database_url),
+        proxy_hops=_number(given, "COACH_PROXY_HOPS", int(public_url.startswith("https://")), 0, 9),
+        transcript_days=_number(given, "COACH_TRANSCRIPT_DAYS", 30, 1, 3650),
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine alone."""
+    return host in LOOPBACK or host == "::1" or host.startswith("127.")
+
+
+def _refuse_misspelt(given: Mapping[str, str]) -> None:
+    """A name that is nearly one of ours was meant to be it: silence would hide the mistake."""
+    for name in given:
+        meant = get_close_matches(name, KNOWN, 1, 0.8)
+        if name.startswith("COACH_") and meant and name not in KNOWN:
+            raise SettingsError(f"There is no setting {name}; did you mean {meant[0]}?")
+
+
+def _number(given: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    """A whole number within bounds."""
+    text = given.get(name, str(default))
+    if not (text.isdecimal() and least <= int(text) <= most):
+        raise SettingsError(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
+    return int(text)
+
+
+def _public_url(given: str | None, host: str, port: int) -> str:
+    """The address people open, as given or made from where the server listens."""
+    if given is None:
+        if not is_loopback(host):
+            raise SettingsError(
+                f"COACH_PUBLIC_URL must say the address people open, because COACH_HOST {host} "
+                "is reached from other machines."
+            )
+        name = f"[{host}]" if ":" in host and not host.startswith("[") else host
+        return f"http://{name}" if port == 80 else f"http://{name}:{port}"
+    parts = urlsplit(given.lower().rstrip("/"))
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+        raise SettingsError(
+            f"COACH_PUBLIC_URL must look like https://coach.example.com, not {given!r}."
+        )
+    if parts.path or parts.query or parts.fragment:
+        raise SettingsError(f"COACH_PUBLIC_URL must have no path after its host, unlike {given!r}.")
+    usual = ":443" if parts.scheme == "https" else ":80"
+    return f"{parts.scheme}://{parts.netloc.removesuffix(usual)}"
+
+
+def _database_url(given: str | None, data: Path) -> str:
+    """The database's address with its driver; never repeated, for it may hold a password."""
+    if given is None:
+        return f"sqlite:///{data / 'coach.db'}"
+    scheme, separator, rest = given.partition("://")
+    if separator and rest and scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        return f"postgresql+psycopg://{rest}"
+    if scheme == "sqlite" and rest.startswith("/"):
+        return given
+    raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+
+
+def _redis_url(given: str | None) -> str | None:
+    """Redis' address, which may hold a password and is not repeated."""
+    if given is not None and not given.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsError("REDIS_URL must begin with redis://, rediss:// or unix://.")
+    return given
+
+
+def _workers(given: Mapping[str, str], redis_url: str | None, database_url: str) -> int:
+    """How many server processes; several need a common place for pages and for data."""
+    workers = _number(given, "COACH_WORKERS", 1, 1, 64)
+    if workers > 1 and redis_url is None:
+        raise SettingsError("COACH_WORKERS above 1 needs REDIS_URL, where they share open pages.")
+    if workers > 1 and database_url.startswith("sqlite"):
+        raise SettingsError("COACH_WORKERS above 1 needs PostgreSQL in DATABASE_URL, not SQLite.")
+    return workers

@@ -1,0 +1,114 @@
+"""What the environment decides, and what it is told when it is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from coach_the_coach.settings import ROOT, Settings, SettingsError, settings_from
+
+
+def test_an_empty_environment_gives_the_defaults():
+    assert settings_from({}) == Settings()
+    assert settings_from({"COACH_PORT": " ", "DATABASE_URL": ""}) == Settings()
+
+
+def test_everything_can_be_set():
+    settings = settings_from(
+        {
+            "COACH_HOST": "0.0.0.0",
+            "COACH_PORT": "8000",
+            "COACH_PUBLIC_URL": "https://Coach.Example.com/",
+            "COACH_DATA": "/srv/coach",
+            "DATABASE_URL": "postgres://coach:secret@db/coach",
+            "REDIS_URL": "redis://cache",
+            "COACH_WORKERS": "4",
+            "COACH_TRANSCRIPT_DAYS": "7",
+        }
+    )
+
+    assert settings == Settings(
+        host="0.0.0.0",
+        port=8000,
+        public_url="https://coach.example.com",
+        data=Path("/srv/coach"),
+        database_url="postgresql+psycopg://coach:secret@db/coach",
+        redis_url="redis://cache",
+        workers=4,
+        proxy_hops=1,
+        transcript_days=7,
+    )
+    assert settings.secure
+
+
+def test_a_data_folder_is_read_from_the_repository_and_holds_the_database():
+    settings = settings_from({"COACH_DATA": "elsewhere"})
+
+    assert settings.data == ROOT / "elsewhere"
+    assert settings.database_url == f"sqlite:///{ROOT}/elsewhere/coach.db"
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_spelling_of_postgresql_gets_psycopg_3(scheme: str):
+    settings = settings_from({"DATABASE_URL": f"{scheme}://u:p@h:5432/d?sslmode=require"})
+
+    assert settings.database_url == "postgresql+psycopg://u:p@h:5432/d?sslmode=require"
+
+
+def test_a_loopback_server_answers_to_its_names_at_its_port():
+    assert settings_from({"COACH_PORT": "3100"}).origins == {
+        "127.0.0.1:3100": "http://127.0.0.1:3100",
+        "localhost:3100": "http://localhost:3100",
+        "[::1]:3100": "http://[::1]:3100",
+    }
+    assert settings_from({"COACH_PORT": "80"}).origins["localhost"] == "http://localhost"
+
+
+def test_a_public_https_address_is_the_only_one_answered_to():
+    settings = settings_from({"COACH_PUBLIC_URL": "https://coach.example.com:443"})
+
+    assert settings.origins == {"coach.example.com": "https://coach.example.com"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"COACH_PORT": "http"}, "COACH_PORT must be a whole number from 1 to 65535, not 'http'."),
+        ({"COACH_PORT": "0"}, "COACH_PORT must be a whole number from 1 to 65535, not '0'."),
+        ({"COACH_PORT": "²"}, "COACH_PORT must be a whole number from 1 to 65535, not '²'."),
+        ({"COACH_PROT": "3000"}, "There is no setting COACH_PROT; did you mean COACH_PORT?"),
+        (
+            {"COACH_HOST": "0.0.0.0"},
+            "COACH_PUBLIC_URL must say the address people open, because COACH_HOST 0.0.0.0 "
+            "is reached from other machines.",
+        ),
+        (
+            {"COACH_PUBLIC_URL": "coach.example.com"},
+            "COACH_PUBLIC_URL must look like https://coach.example.com, not 'coach.example.com'.",
+        ),
+        (
+            {"COACH_PUBLIC_URL": "https://example.com/coach"},
+            "COACH_PUBLIC_URL must have no path after its host, "
+            "unlike 'https://example.com/coach'.",
+        ),
+        (
+            {"DATABASE_URL": "mysql://root:secret@h/d"},
+            "DATABASE_URL must begin with sqlite:/// or postgresql://.",
+        ),
+        ({"REDIS_URL": "h:6379"}, "REDIS_URL must begin with redis://, rediss:// or unix://."),
+        (
+            {"COACH_WORKERS": "2"},
+            "COACH_WORKERS above 1 needs REDIS_URL, where they share open pages.",
+        ),
+        (
+            {"COACH_WORKERS": "2", "REDIS_URL": "redis://h"},
+            "COACH_WORKERS above 1 needs PostgreSQL in DATABASE_URL, not SQLite.",
+        ),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_in_one_sentence(
+    environment: dict[str, str], sentence: str
+):
+    with pytest.raises(SettingsError) as refused:
+        settings_from(environment)
+
+    assert str(refused.value) == sentence

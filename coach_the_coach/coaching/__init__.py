@@ -1,0 +1,1 @@
+"""Sessions a coach holds with the person they coach."""

@@ -1,0 +1,1 @@
+"""An observer's rated view of one coaching session."""

@@ -1,0 +1,1 @@
+"""Levels, evidence and the one thing to work on."""

@@ -1,0 +1,378 @@
+"""Rubrics, ratings against them, what must be there before signing, and the score a rule makes."""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from fractions import Fraction
+from math import floor
+from typing import Any, Final
+
+from coach_the_coach.foundation.errors import Invalid
+from coach_the_coach.foundation.words import _
+
+DIMENSIONS: Final = 8
+"""Dimensions of a rubric. Source: docs/method.md#rubric."""
+
+LEVELS: Final = 4
+"""Levels of a dimension. Source: docs/method.md#rubric."""
+
+MIN_OBSERVED: Final = 6
+"""Fewer observed dimensions than this give no score. Source: docs/method.md#score."""
+
+STOP_SIGN_CAP: Final = Fraction(2)
+"""The highest score of a session with a stop sign. Source: docs/method.md#stop-signs."""
+
+EVIDENCE_LEVELS: Final = frozenset({1, LEVELS})
+"""Levels that need a quote or a moment. Source: docs/method.md#evidence."""
+
+QUOTE_LENGTH: Final = 600
+"""Most characters of one quote. Source: docs/method.md#text-lengths."""
+
+ONE_THING_LENGTH: Final = 300
+"""Most characters of the one thing to work on. Source: docs/method.md#text-lengths."""
+
+TEXT_LENGTH: Final = 4000
+"""Most characters of strengths, agreements and reasons. Source: docs/method.md#text-lengths."""
+
+PLACES: Final = ("{coach}", "{coached}", "{Coach}", "{Coached}")
+"""Where a rubric's text names the two people; filled in by `worded`."""
+
+_BRACES: Final = re.compile(r"\{[^{}]*\}|[{}]")
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One line of a rubric: its number, 1..8, and what each level looks like, lowest first."""
+
+    number: int
+    name: str
+    hint: str
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StopSign:
+    """A behaviour that caps the whole session; `key` is what is stored."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """The form an observer rates with; `levels` are the words for 1..4."""
+
+    name: str
+    version: str
+    levels: tuple[str, ...]
+    dimensions: tuple[Dimension, ...]
+    stop_signs: tuple[StopSign, ...]
+
+    def level_word(self, level: int | None) -> str:
+        """The word for `level`, 1..4; None is not observed."""
+        return _("Not observed") if level is None else self.levels[level - 1]
+
+
+@dataclass(frozen=True)
+class RatingDraft:
+    """One dimension as rated: level 1..4 or None for not observed, and where it was seen."""
+
+    dimension: int
+    level: int | None
+    quote: str = ""
+    moment_seconds: int | None = None
+
+
+@dataclass(frozen=True)
+class WholeDraft:
+    """A rating as far as it has come; a dimension without a `RatingDraft` is not rated yet."""
+
+    ratings: tuple[RatingDraft, ...] = ()
+    stop_signs: tuple[str, ...] = ()
+    strengths: str = ""
+    one_thing: str = ""
+    agreed: str = ""
+    watch_again_on: date | None = None
+
+    @property
+    def levels(self) -> dict[int, int | None]:
+        """Level by dimension, of the dimensions rated or marked as not observed."""
+        return {rating.dimension: rating.level for rating in self.ratings}
+
+
+@dataclass(frozen=True)
+class Overall:
+    """The score of one observation: `mean` of what was observed, `score` after the cap."""
+
+    mean: Fraction
+    score: Fraction
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether a stop sign lowered it."""
+        return self.score < self.mean
+
+    @property
+    def level(self) -> int:
+        """The level whose word it bears, 1..4: 2.95 is still a 2."""
+        return floor(self.score)
+
+
+@dataclass(frozen=True)
+class Standouts:
+    """At most two strongest dimensions and the one lowest; empty and None when all are equal."""
+
+    strongest: tuple[int, ...]
+    lowest: int | None
+
+
+def read_rubric(toml_text: str) -> Rubric:
+    """The rubric written in `toml_text`. Raises Invalid naming each place that does not hold."""
+    try:
+        content = tomllib.loads(toml_text)
+    except tomllib.TOMLDecodeError as error:
+        raise Invalid(
+            {"file": _("This is not a TOML file: {reason}.").format(reason=error)}
+        ) from error
+    return _checked_rubric(content)
+
+
+def stored_rubric(canonical_text: str) -> Rubric:
+    """The rubric kept as `canonical_text`. Raises Invalid for a text that is no rubric."""
+    try:
+        content = json.loads(canonical_text)
+    except json.JSONDecodeError as error:
+        raise Invalid({"file": _("The stored rubric cannot be read.")}) from error
+    return _checked_rubric(content if isinstance(content, dict) else {})
+
+
+def canonical(rubric: Rubric) -> str:
+    """The one JSON text of `rubric`: keys sorted, no spaces; equal rubrics have equal texts."""
+    return json.dumps(asdict(rubric), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def fingerprint(rubric: Rubric) -> str:
+    """SHA-256 of the canonical text, 64 hexadecimal characters."""
+    return hashlib.sha256(canonical(rubric).encode()).hexdigest()
+
+
+def worded(rubric: Rubric, *, coach: str, coached: str) -> Rubric:
+    """`rubric` with the two called as on screen: manager and rep, or leader and manager."""
+    names = (coach, coached, coach[:1].upper() + coach[1:], coached[:1].upper() + coached[1:])
+
+    def filled(text: str) -> str:
+        for place, name in zip(PLACES, names, strict=True):
+            text = text.replace(place, name)
+        return text
+
+    return replace(
+        rubric,
+        dimensions=tuple(
+            replace(
+                dimension,
+                hint=filled(dimension.hint),
+                anchors=tuple(filled(anchor) for anchor in dimension.anchors),
+            )
+            for dimension in rubric.dimensions
+        ),
+        stop_signs=tuple(replace(sign, text=filled(sign.text)) for sign in rubric.stop_signs),
+    )
+
+
+def problems_in(draft: WholeDraft, rubric: Rubric, *, held_on: date) -> dict[str, str]:
+    """What keeps a half-written rating from being kept: field to sentence.
+
+    The fields are `rating_1` .. `rating_8` and the names of `WholeDraft`.
+    """
+    problems = _problems_with_texts(draft)
+    known = {dimension.number for dimension in rubric.dimensions}
+    seen: set[int] = set()
+    for rating in draft.ratings:
+        if text := _problem_with_rating(rating, known - seen):
+            problems[f"rating_{rating.dimension}"] = text
+        seen.add(rating.dimension)
+    if not set(draft.stop_signs) <= {sign.key for sign in rubric.stop_signs}:
+        problems["stop_signs"] = _("Choose stop signs from the list.")
+    if draft.watch_again_on and draft.watch_again_on <= held_on:
+        problems["watch_again_on"] = _("Watch again on a day after this session.")
+    return problems
+
+
+def problems_before_signing(draft: WholeDraft, rubric: Rubric, *, held_on: date) -> dict[str, str]:
+    """What keeps a rating from being signed: field to sentence.
+
+    Every dimension is rated or marked as not observed, and too few observed for a score may be
+    signed all the same: an honest "not seen" is worth more than a guess.
+    """
+    problems = problems_in(draft, rubric, held_on=held_on)
+    rated = {rating.dimension: rating for rating in draft.ratings}
+    for dimension in rubric.dimensions:
+        text = _problem_before_signing(rated.get(dimension.number))
+        if text:
+            problems.setdefault(f"rating_{dimension.number}", text)
+    if not draft.one_thing.strip():
+        problems["one_thing"] = _("Name the one thing to work on.")
+    return problems
+
+
+def problems_in_own_levels(levels: Mapping[int, int | None], rubric: Rubric) -> dict[str, str]:
+    """What keeps somebody's rating of themself from being kept; it needs no quotes."""
+    problems = {}
+    for dimension in rubric.dimensions:
+        level = levels.get(dimension.number)
+        if dimension.number not in levels or not (level is None or 1 <= level <= LEVELS):
+            problems[f"rating_{dimension.number}"] = _("Choose a level, or that you cannot say.")
+    return problems
+
+
+def problems_in_reason(reason: str) -> dict[str, str]:
+    """What keeps a correction of something signed from being begun: it needs a reason."""
+    if not reason.strip():
+        return {"reason": _("Say why this is corrected. Both will see the reason.")}
+    return _too_long("reason", reason, TEXT_LENGTH)
+
+
+def overall(levels: Mapping[int, int | None], *, stop_signs: int = 0) -> Overall | None:
+    """The score of the observed dimensions, 1..4; None when fewer than six were observed."""
+    observed = [level for level in levels.values() if level is not None]
+    if len(observed) < MIN_OBSERVED:
+        return None
+    mean = Fraction(sum(observed), len(observed))
+    return Overall(mean=mean, score=min(mean, STOP_SIGN_CAP) if stop_signs else mean)
+
+
+def rounded_down(score: Fraction) -> str:
+    """`score` with one decimal, never rounded up: 2.95 is shown as 2.9."""
+    tenths = floor(score * 10)
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def standouts(levels: Mapping[int, int | None]) -> Standouts:
+    """The strongest and the lowest of those observed; of equals, the first in the rubric."""
+    observed = {number: level for number, level in sorted(levels.items()) if level is not None}
+    if len(set(observed.values())) < 2:
+        return Standouts(strongest=(), lowest=None)
+    floor_level = min(observed.values())
+    above = [number for number, level in observed.items() if level > floor_level]
+    best_first = sorted(above, key=lambda number: -observed[number])
+    lowest = next(number for number, level in observed.items() if level == floor_level)
+    return Standouts(strongest=tuple(best_first[:2]), lowest=lowest)
+
+
+def _problem_with_rating(rating: RatingDraft, free: set[int]) -> str:
+    if rating.dimension not in free:
+        return _("This dimension is not in the rubric, or is rated twice.")
+    if rating.level is not None and not 1 <= rating.level <= LEVELS:
+        return _("Choose one of the four levels, or not observed.")
+    if len(rating.quote) > QUOTE_LENGTH:
+        return _("A quote has at most {length} characters.").format(length=QUOTE_LENGTH)
+    if rating.moment_seconds is not None and rating.moment_seconds < 0:
+        return _("A moment lies after the start of the session.")
+    return ""
+
+
+def _problem_before_signing(rating: RatingDraft | None) -> str:
+    if rating is None:
+        return _("Choose a level, or mark it as not observed.")
+    has_evidence = bool(rating.quote.strip()) or rating.moment_seconds is not None
+    if rating.level in EVIDENCE_LEVELS and not has_evidence:
+        return _("A {level} needs a quote or the moment it was seen.").format(level=rating.level)
+    return ""
+
+
+def _problems_with_texts(draft: WholeDraft) -> dict[str, str]:
+    return (
+        _too_long("strengths", draft.strengths, TEXT_LENGTH)
+        | _too_long("one_thing", draft.one_thing, ONE_THING_LENGTH)
+        | _too_long("agreed", draft.agreed, TEXT_LENGTH)
+    )
+
+
+def _too_long(name: str, text: str, length: int) -> dict[str, str]:
+    if len(text) <= length:
+        return {}
+    return {name: _("This has at most {length} characters.").format(length=length)}
+
+
+class _Reading:
+    """A rubric's parts as they are read, and what is wrong with them: place to sentence."""
+
+    def __init__(self) -> None:
+        self.problems: dict[str, str] = {}
+
+    def text(self, value: object, place: str) -> str:
+        """`value` if it is a text whose braces name only the two people."""
+        if not isinstance(value, str) or not value.strip():
+            self.problems.setdefault(place, _("A text is missing here."))
+            return ""
+        for found in set(_BRACES.findall(value)) - set(PLACES):
+            sentence = _("{found} is not one of {places}.")
+            self.problems[place] = sentence.format(found=found, places=", ".join(PLACES))
+        return value
+
+    def levels(self, value: object, place: str) -> tuple[str, ...]:
+        """`value` if it is four texts, one for each level."""
+        if not isinstance(value, list) or len(value) != LEVELS:
+            self.problems[place] = _("Four texts are needed here, one for each level.")
+            return ()
+        return tuple(self.text(item, place) for item in value)
+
+    def tables(self, value: object, place: str, keys: set[str]) -> list[dict[str, Any]]:
+        """`value` if it is a list of tables with these keys and no others, which would be slips."""
+        tables = value if isinstance(value, list) else []
+        if not tables or any(not isinstance(item, dict) or set(item) != keys for item in tables):
+            sentence = _("Tables are needed here, each with {keys} and nothing else.")
+            self.problems[place] = sentence.format(keys=", ".join(sorted(keys)))
+            return []
+        return tables
+
+
+def _checked_rubric(content: Mapping[str, Any]) -> Rubric:
+    reading = _Reading()
+    if strange := sorted(set(content) - {field.name for field in fields(Rubric)}):
+        reading.problems["file"] = _("Not known here: {keys}.").format(keys=", ".join(strange))
+    rubric = Rubric(
+        name=reading.text(content.get("name"), "name"),
+        version=reading.text(content.get("version"), "version"),
+        levels=reading.levels(content.get("levels"), "levels"),
+        dimensions=_dimensions(reading, content.get("dimensions")),
+        stop_signs=_stop_signs(reading, content.get("stop_signs")),
+    )
+    if reading.problems:
+        raise Invalid(reading.problems)
+    return rubric
+
+
+def _dimensions(reading: _Reading, value: object) -> tuple[Dimension, ...]:
+    tables = reading.tables(value, "dimensions", {"number", "name", "hint", "anchors"})
+    if [table["number"] for table in tables] != list(range(1, DIMENSIONS + 1)):
+        sentence = _("The dimensions must be numbered 1 to {last}, in order.")
+        reading.problems.setdefault("dimensions", sentence.format(last=DIMENSIONS))
+        return ()
+    return tuple(
+        Dimension(
+            number=table["number"],
+            name=reading.text(table["name"], f"dimension {table['number']}"),
+            hint=reading.text(table["hint"], f"dimension {table['number']}"),
+            anchors=reading.levels(table["anchors"], f"dimension {table['number']}"),
+        )
+        for table in tables
+    )
+
+
+def _stop_signs(reading: _Reading, value: object) -> tuple[StopSign, ...]:
+    tables = reading.tables(value, "stop_signs", {"key", "text"})
+    signs = tuple(
+        StopSign(
+            key=reading.text(table["key"], f"stop sign {at}"),
+            text=reading.text(table["text"], f"stop sign {at}"),
+        )
+        for at, table in enumerate(tables, 1)
+    )
+    if len({sign.key for sign in signs}) < len(signs):
+        reading.problems["stop_signs"] = _("Two stop signs have the same key.")
+    return signs

@@ -1,0 +1,1 @@
+"""What an observation shows, in words."""

@@ -1,0 +1,348 @@
+import json
+import tomllib
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach_the_coach.foundation.errors import Invalid
+from coach_the_coach.observations.rating import rules
+from coach_the_coach.observations.rating.rules import (
+    Overall,
+    RatingDraft,
+    Rubric,
+    Standouts,
+    WholeDraft,
+    canonical,
+    fingerprint,
+    overall,
+    problems_before_signing,
+    problems_in,
+    problems_in_own_levels,
+    problems_in_reason,
+    read_rubric,
+    rounded_down,
+    standouts,
+    stored_rubric,
+    worded,
+)
+
+HELD_ON = date(2026, 3, 2)
+TOML = (Path(rules.__file__).parent / "rubric-1.0.toml").read_text("utf-8")
+RUBRIC = read_rubric(TOML)
+THREES = tuple(RatingDraft(number, 3) for number in range(1, 9))
+WHOLE = WholeDraft(ratings=THREES, one_thing="Leave the pause.")
+
+LEVELS = st.dictionaries(st.integers(1, 8), st.none() | st.integers(1, 4))
+
+
+def levels(text: str) -> dict[int, int | None]:
+    """The levels of dimensions 1, 2, ... written as digits; N is not observed."""
+    return {at: None if sign == "N" else int(sign) for at, sign in enumerate(text, 1)}
+
+
+def test_the_rubric_of_the_house_has_eight_dimensions_four_levels_and_five_stop_signs():
+    assert (RUBRIC.name, RUBRIC.version) == ("Session observation", "1.0")
+    assert [RUBRIC.level_word(level) for level in (1, 2, 3, 4, None)] == [
+        "Telling",
+        "Steering",
+        "Coaching",
+        "Building ownership",
+        "Not observed",
+    ]
+    assert [dimension.name for dimension in RUBRIC.dimensions] == [
+        "Focus and agreement",
+        "Ask-tell balance",
+        "Listening and building",
+        "Diagnosis from evidence",
+        "Developmental depth",
+        "Feedback and safety",
+        "Practice",
+        "Commitment and follow-through",
+    ]
+    assert [sign.key for sign in RUBRIC.stop_signs] == [
+        "shamed",
+        "took-over",
+        "broke-confidence",
+        "elsewhere",
+        "interrogated",
+    ]
+
+
+@pytest.mark.parametrize(("coach", "coached"), [("manager", "rep"), ("leader", "manager")])
+def test_a_rubric_speaks_of_the_two_who_sit_together(coach: str, coached: str):
+    rubric = worded(RUBRIC, coach=coach, coached=coached)
+
+    assert rubric.dimensions[0].anchors[3] == (
+        f"{coached.capitalize()} names the topic and the outcome and ties it to the skill on the "
+        f"action plan; {coach} returns to it before closing."
+    )
+    assert rubric.stop_signs[0].text == f"Shamed or threatened the {coached}"
+    assert "{" not in canonical(rubric).replace('{"', "")
+
+
+def test_a_stored_rubric_reads_back_the_same_with_the_same_fingerprint():
+    again = stored_rubric(canonical(RUBRIC))
+
+    assert again == RUBRIC
+    assert fingerprint(again) == fingerprint(RUBRIC)
+    assert len(fingerprint(RUBRIC)) == 64
+
+
+def test_the_order_of_keys_does_not_change_a_fingerprint_and_a_word_does():
+    turned = TOML.replace('name = "Session observation"\nversion = "1.0"', "").replace(
+        "levels = [", 'version = "1.0"\nname = "Session observation"\nlevels = [', 1
+    )
+
+    assert fingerprint(read_rubric(turned)) == fingerprint(RUBRIC)
+    assert fingerprint(replace(RUBRIC, version="1.1")) != fingerprint(RUBRIC)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problems"),
+    [
+        ('version = "1.0"', "", {"version": "A text is missing here."}),
+        ('version = "1.0"', "version = 1.0", {"version": "A text is missing here."}),
+        ('version = "1.0"', 'version = " "', {"version": "A text is missing here."}),
+        ('version = "1.0"', 'version = "1"\nowner = "x"', {"file": "Not known here: owner."}),
+        (
+            'levels = ["Telling", ',
+            "levels = [",
+            {"levels": "Four texts are needed here, one for each level."},
+        ),
+        (
+            "number = 8",
+            "number = 9",
+            {"dimensions": "The dimensions must be numbered 1 to 8, in order."},
+        ),
+        (
+            'hint = "Was it tried out loud?"\n',
+            "",
+            {
+                "dimensions": "Tables are needed here, each with "
+                "anchors, hint, name, number and nothing else."
+            },
+        ),
+        ('"None.",', "3,", {"dimension 7": "A text is missing here."}),
+        (
+            "Shamed or threatened the {coached}",
+            "Shamed {rep}",
+            {"stop sign 1": "{rep} is not one of {coach}, {coached}, {Coach}, {Coached}."},
+        ),
+        (
+            'key = "elsewhere"',
+            'key = "shamed"',
+            {"stop_signs": "Two stop signs have the same key."},
+        ),
+    ],
+)
+def test_a_faulty_rubric_is_refused_naming_the_place(old: str, new: str, problems: dict[str, str]):
+    assert TOML.count(old) == 1
+    with pytest.raises(Invalid) as refusal:
+        read_rubric(TOML.replace(old, new))
+
+    assert refusal.value.problems == problems
+
+
+def test_a_file_that_is_not_toml_is_refused_with_its_place():
+    with pytest.raises(Invalid, match=r"This is not a TOML file: .*line 2"):
+        read_rubric('name = "x"\nname\nversion = "1"')
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", "{}"])
+def test_a_stored_text_that_is_no_rubric_is_refused(text: str):
+    with pytest.raises(Invalid):
+        stored_rubric(text)
+
+
+@given(st.recursive(st.none() | st.integers() | st.text(max_size=3), st.lists, max_leaves=4))
+def test_whatever_stands_for_the_dimensions_is_refused_and_never_crashes(value: Any):
+    content = {**tomllib.loads(TOML), "dimensions": value}
+    with pytest.raises(Invalid):
+        stored_rubric(json.dumps(content))
+
+
+def test_eight_levels_and_one_thing_are_enough_to_sign():
+    assert problems_before_signing(WHOLE, RUBRIC, held_on=HELD_ON) == {}
+
+
+def test_an_empty_rating_may_be_kept_and_is_asked_for_the_rest_before_signing():
+    assert problems_in(WholeDraft(), RUBRIC, held_on=HELD_ON) == {}
+    assert problems_before_signing(WholeDraft(), RUBRIC, held_on=HELD_ON) == {
+        **{f"rating_{at}": "Choose a level, or mark it as not observed." for at in range(1, 9)},
+        "one_thing": "Name the one thing to work on.",
+    }
+
+
+def test_what_was_not_observed_is_marked_and_then_may_be_signed():
+    ratings = tuple(RatingDraft(number, None) for number in range(1, 9))
+
+    assert problems_before_signing(replace(WHOLE, ratings=ratings), RUBRIC, held_on=HELD_ON) == {}
+    assert overall(replace(WHOLE, ratings=ratings).levels) is None
+
+
+@pytest.mark.parametrize(
+    ("rating", "problems"),
+    [
+        (RatingDraft(5, 1), {"rating_5": "A 1 needs a quote or the moment it was seen."}),
+        (RatingDraft(5, 4), {"rating_5": "A 4 needs a quote or the moment it was seen."}),
+        (
+            RatingDraft(5, 4, quote="  "),
+            {"rating_5": "A 4 needs a quote or the moment it was seen."},
+        ),
+        (RatingDraft(5, 4, quote="You always do."), {}),
+        (RatingDraft(5, 1, moment_seconds=0), {}),
+        (RatingDraft(5, 2), {}),
+        (RatingDraft(5, 0), {"rating_5": "Choose one of the four levels, or not observed."}),
+        (RatingDraft(5, 5), {"rating_5": "Choose one of the four levels, or not observed."}),
+        (RatingDraft(5, 3, quote="x" * 601), {"rating_5": "A quote has at most 600 characters."}),
+        (
+            RatingDraft(5, 1, moment_seconds=-1),
+            {"rating_5": "A moment lies after the start of the session."},
+        ),
+    ],
+)
+def test_a_one_and_a_four_need_a_quote_or_a_moment(rating: RatingDraft, problems: dict[str, str]):
+    draft = replace(WHOLE, ratings=(*THREES[:4], rating, *THREES[5:]))
+
+    assert problems_before_signing(draft, RUBRIC, held_on=HELD_ON) == problems
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"ratings": (*THREES, RatingDraft(9, 3))}, ["rating_9"]),
+        ({"ratings": (*THREES, RatingDraft(2, 1))}, ["rating_2"]),
+        ({"stop_signs": ("shamed", "elsewhere")}, []),
+        ({"stop_signs": ("rude",)}, ["stop_signs"]),
+        ({"one_thing": "x" * 301}, ["one_thing"]),
+        ({"strengths": "x" * 4001, "agreed": "x" * 4001}, ["strengths", "agreed"]),
+        ({"watch_again_on": date(2026, 3, 2)}, ["watch_again_on"]),
+        ({"watch_again_on": date(2026, 3, 3)}, []),
+    ],
+)
+def test_a_half_written_rating_is_kept_unless_it_cannot_be_meant(
+    changes: dict[str, Any], fields: list[str]
+):
+    assert list(problems_in(replace(WHOLE, **changes), RUBRIC, held_on=HELD_ON)) == fields
+
+
+def test_a_one_thing_of_blanks_is_none():
+    draft = replace(WHOLE, one_thing=" \n")
+
+    assert list(problems_before_signing(draft, RUBRIC, held_on=HELD_ON)) == ["one_thing"]
+
+
+def test_somebody_rating_themself_answers_every_dimension_and_owes_no_quote():
+    assert problems_in_own_levels(levels("11144NNN"), RUBRIC) == {}
+    assert problems_in_own_levels(levels("3333335"), RUBRIC) == {
+        "rating_7": "Choose a level, or that you cannot say.",
+        "rating_8": "Choose a level, or that you cannot say.",
+    }
+
+
+def test_a_correction_needs_a_reason():
+    assert problems_in_reason("The quote was another person's.") == {}
+    assert list(problems_in_reason(" ")) == ["reason"]
+    assert list(problems_in_reason("x" * 4001)) == ["reason"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stop_signs", "mean", "score", "shown", "level"),
+    [
+        ("33333333", 0, "3", "3", "3.0", 3),
+        ("33333332", 0, "23/8", "23/8", "2.8", 2),
+        ("333332NN", 0, "17/6", "17/6", "2.8", 2),
+        ("44444444", 0, "4", "4", "4.0", 4),
+        ("11111111", 0, "1", "1", "1.0", 1),
+        ("33333344", 1, "13/4", "2", "2.0", 2),
+        ("33333344", 3, "13/4", "2", "2.0", 2),
+        ("11111112", 1, "9/8", "9/8", "1.1", 1),
+        ("22222222", 1, "2", "2", "2.0", 2),
+    ],
+)
+def test_a_score_is_the_mean_of_what_was_observed_and_a_stop_sign_caps_it_at_two(
+    text: str, stop_signs: int, mean: str, score: str, shown: str, level: int
+):
+    result = overall(levels(text), stop_signs=stop_signs)
+
+    assert result == Overall(Fraction(mean), Fraction(score))
+    assert result is not None
+    assert (rounded_down(result.score), result.level) == (shown, level)
+    assert result.is_capped is (Fraction(score) < Fraction(mean))
+
+
+@pytest.mark.parametrize("text", ["", "33333", "33333NNN", "NNNNNNNN"])
+def test_fewer_than_six_observed_give_no_score(text: str):
+    assert overall(levels(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("score", "shown"),
+    [
+        (Fraction(295, 100), "2.9"),
+        (Fraction(299999, 100000), "2.9"),
+        (Fraction(3), "3.0"),
+        (Fraction(31, 10), "3.1"),
+        (Fraction(17, 6), "2.8"),
+        (Fraction(1, 20), "0.0"),
+        (Fraction(0), "0.0"),
+    ],
+)
+def test_a_score_is_never_rounded_up(score: Fraction, shown: str):
+    assert rounded_down(score) == shown
+
+
+def test_two_point_nine_five_bears_the_word_of_two():
+    assert Overall(Fraction(295, 100), Fraction(295, 100)).level == 2
+
+
+@given(LEVELS, st.integers(0, 3))
+def test_a_score_lies_between_the_lowest_and_the_highest_or_is_capped(
+    given_levels: dict[int, int | None], stop_signs: int
+):
+    observed = [level for level in given_levels.values() if level is not None]
+    result = overall(given_levels, stop_signs=stop_signs)
+
+    assert (result is None) == (len(observed) < 6)
+    if result:
+        assert min(observed) <= result.mean <= max(observed)
+        assert result.score == (min(result.mean, 2) if stop_signs else result.mean)
+        assert 0 <= result.score - Fraction(rounded_down(result.score)) < Fraction(1, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "strongest", "lowest"),
+    [
+        ("32433321", (3, 1), 8),
+        ("33333332", (1, 2), 8),
+        ("2222222N", (), None),
+        ("NNNNNNNN", (), None),
+        ("N3N2NNNN", (2,), 4),
+        ("24224222", (2, 5), 1),
+    ],
+)
+def test_the_two_strongest_and_the_one_lowest_stand_out(
+    text: str, strongest: tuple[int, ...], lowest: int | None
+):
+    assert standouts(levels(text)) == Standouts(strongest, lowest)
+
+
+@given(LEVELS)
+def test_the_lowest_is_never_among_the_strongest(given_levels: dict[int, int | None]):
+    found = standouts(given_levels)
+
+    assert found.lowest not in found.strongest
+    assert len(found.strongest) <= 2
+
+
+def test_a_rubric_of_a_later_version_is_another_rubric():
+    later = read_rubric(TOML.replace('version = "1.0"', 'version = "1.1"'))
+
+    assert isinstance(later, Rubric)
+    assert later == replace(RUBRIC, version="1.1")

@@ -1,0 +1,40 @@
+"""What may stand in a log: nothing endless, and no token that opens a page's state."""
+
+import logging
+import re
+import traceback
+from typing import Any, Final
+
+MAX_LOGGED: Final = 2000
+"""Characters of one record; strangers decide what is logged of them, not how much."""
+
+SECRETS: Final = re.compile(r"(?i)\b(token|code|state|sid|password)=[^&\s\"']+")
+"""Values in an address or a form that open something."""
+
+
+class QuietRecord(logging.LogRecord):
+    """A log record that is cut and holds no secrets, whatever handler writes it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.exc_info and self.exc_info[0] is not None:
+            # Formatters keep a trace that is already there, so theirs is this one.
+            self.exc_text = quiet("".join(traceback.format_exception(*self.exc_info)).rstrip())
+
+    def getMessage(self) -> str:  # noqa: N802 - the name is the library's
+        """The message as it may be written."""
+        return quiet(super().getMessage())
+
+
+def quiet(text: str) -> str:
+    """`text` without secrets, and with its middle left out when it is long."""
+    text = SECRETS.sub(r"\1=...", text)
+    if len(text) <= MAX_LOGGED:
+        return text
+    half = MAX_LOGGED // 2
+    return f"{text[:half]} ... {len(text) - MAX_LOGGED} characters left out ... {text[-half:]}"
+
+
+def keep_logs_quiet() -> None:
+    """Make every log record of this process a quiet one."""
+    logging.setLogRecordFactory(QuietRecord)

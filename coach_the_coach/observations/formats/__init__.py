@@ -1,0 +1,1 @@
+"""Transcript files of many programs, read into turns."""

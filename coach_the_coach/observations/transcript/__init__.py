@@ -1,0 +1,1 @@
+"""Observing from the transcript of a session."""

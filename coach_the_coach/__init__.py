@@ -1,0 +1,1 @@
+"""Coach the Coach: leaders observe managers coaching, and managers become coaches."""

@@ -1,0 +1,40 @@
+"""What a person changes of their own account."""
+
+from datetime import datetime
+from zoneinfo import available_timezones
+
+from sqlmodel import Session, col, select
+
+from coach_the_coach.foundation.errors import Invalid, NotFound
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.sign_in import end_sign_ins
+from coach_the_coach.identity.tables import Person, SignIn
+
+
+def end_own_sign_in(session: Session, actor: Actor, *, sign_in: str, at: datetime) -> list[str]:
+    """End one of the actor's sign-ins; returns the tokens of its open pages.
+
+    Raises NotFound for one that is not theirs.
+    """
+    actor.require(Permission.SELF)
+    found = session.exec(
+        select(SignIn.id).where(
+            SignIn.person_id == actor.person_id,
+            SignIn.id == (int(sign_in) if sign_in.isdecimal() and len(sign_in) < 16 else -1),
+            col(SignIn.ended_at).is_(None),
+        )
+    ).first()
+    if found is None:
+        raise NotFound
+    return end_sign_ins(session, [found], at)
+
+
+def choose_time_zone(session: Session, actor: Actor, *, zone: str) -> None:
+    """Show the actor times in this zone from now on. Raises Invalid for one that is none."""
+    actor.require(Permission.SELF)
+    if zone not in available_timezones():
+        raise Invalid({"time_zone": _("Choose a time zone from the list.")})
+    person = session.get_one(Person, actor.person_id)
+    person.time_zone = zone
+    session.add(person)

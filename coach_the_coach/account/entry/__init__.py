@@ -1,0 +1,1 @@
+"""Coming in: signing in, and choosing a password with an invitation."""

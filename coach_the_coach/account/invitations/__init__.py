@@ -1,0 +1,1 @@
+"""Letting people in: who cannot sign in yet, and a link for each."""

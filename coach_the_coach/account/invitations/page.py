@@ -1,0 +1,56 @@
+"""Who can sign in, and a link for who cannot."""
+
+import reflex as rx
+
+from coach_the_coach import ui
+from coach_the_coach.account.invitations.rows import InviteeRow
+from coach_the_coach.account.invitations.state import InvitationsState
+from coach_the_coach.foundation.words import _
+from coach_the_coach.shell import routes
+from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.state import FrameState
+
+
+@rx.page(
+    route=routes.INVITATIONS,
+    title=_("Invite · Coach the Coach"),
+    on_load=[FrameState.arrive, InvitationsState.load],
+)
+def invitations_page() -> rx.Component:
+    """Make a link, hand it over, done."""
+    return frame(
+        ui.page_heading(
+            _("Invite"),
+            about=_("A link lets one person choose a password. It works once, for three days."),
+        ),
+        rx.cond(InvitationsState.link != "", _new_link()),
+        ui.text_field(
+            _("Find"), "search", on_change=InvitationsState.find.debounce(300), kind="search"
+        ),
+        ui.lines(rx.foreach(InvitationsState.invitees, _invitee)),
+        narrow=True,
+    )
+
+
+def _new_link() -> rx.Component:
+    """The link just made; it is not shown again."""
+    return ui.callout(
+        _("It is shown once. Give it to"),
+        " ",
+        InvitationsState.link_for,
+        ": ",
+        rx.el.code(InvitationsState.link, class_name="code"),
+        tone="accent",
+    )
+
+
+def _invitee(one: InviteeRow) -> rx.Component:
+    """One person, how they stand, and a link."""
+    return ui.row(
+        rx.el.div(rx.el.div(one.name), ui.quiet(one.email)),
+        ui.row(
+            ui.quiet(one.state),
+            ui.button(_("Make a link"), on_click=InvitationsState.invite(one.public_id)),
+        ),
+        apart=True,
+    )

@@ -1,0 +1,46 @@
+"""The state of the invitations page."""
+
+from urllib.parse import quote
+
+from coach_the_coach.account.invitations import actions, queries
+from coach_the_coach.account.invitations.rows import InviteeRow
+from coach_the_coach.foundation import clock
+from coach_the_coach.identity.access import Permission
+from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.marks import handler
+from coach_the_coach.settings import settings
+from coach_the_coach.shell import routes
+
+
+class InvitationsState(RoomState):
+    """Who can sign in, and links for those who cannot."""
+
+    invitees: list[InviteeRow] = []
+    search: str = ""
+    link_for: str = ""
+    link: str = ""
+
+    @handler(Permission.PERSON_IMPORT)
+    async def load(self):
+        """Show who cannot sign in yet."""
+        self.link = ""
+        self.link_for = ""
+        await self._show()
+
+    @handler(Permission.PERSON_IMPORT)
+    async def find(self, search: str):
+        """Show those whose name or address holds these words."""
+        self.search = search[:80]
+        await self._show()
+
+    @handler(Permission.PERSON_IMPORT)
+    async def invite(self, person: str):
+        """Make a link for one person; it is shown once."""
+        secret = await self._call(actions.invite_person, person=person, at=clock.now())
+        self.link = f"{settings().public_url}{routes.WELCOME}?invitation={quote(secret)}"
+        self.link_for = next((one.name for one in self.invitees if one.public_id == person), "")
+        await self._show()
+
+    async def _show(self):
+        """Read the list anew."""
+        self.invitees = await self._read(queries.invitees, search=self.search, at=clock.now())

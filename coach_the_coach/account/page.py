@@ -1,0 +1,68 @@
+"""One's own account: who one is here, the zone of times, the theme, and where one is signed in."""
+
+from zoneinfo import available_timezones
+
+import reflex as rx
+
+from coach_the_coach import ui
+from coach_the_coach.account.rows import SignInRow
+from coach_the_coach.account.state import AccountState
+from coach_the_coach.foundation.words import _
+from coach_the_coach.shell import routes
+from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.state import FrameState
+
+
+@rx.page(
+    route=routes.ACCOUNT,
+    title=_("Your account · Coach the Coach"),
+    on_load=[FrameState.arrive, AccountState.load],
+)
+def account_page() -> rx.Component:
+    """Everything about one's own account."""
+    return frame(
+        ui.page_heading(AccountState.account.name, about=AccountState.account.roles),
+        ui.section(
+            _("Times and looks"),
+            ui.select(
+                _("Time zone"),
+                "time_zone",
+                [ui.Option(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
+                value=AccountState.account.time_zone,
+                on_change=AccountState.choose_zone,
+            ),
+            ui.theme_choice(),
+        ),
+        ui.section(
+            _("Where you are signed in"),
+            ui.lines(rx.foreach(AccountState.sign_ins, _sign_in)),
+            about=_("End one you do not know. It closes at once, there and in every open page."),
+        ),
+        ui.section(
+            _("Leave"),
+            ui.native_form(
+                ui.actions(ui.button(_("Sign out"), submit=True)), action="/auth/sign-out"
+            ),
+        ),
+        narrow=True,
+    )
+
+
+def _sign_in(one: SignInRow) -> rx.Component:
+    """One sign-in, and the way to end it."""
+    return ui.row(
+        rx.el.div(
+            rx.el.div(one.device),
+            ui.quiet(ui.moment(one.seen.words, at=one.seen.at, exact=one.seen.exact)),
+        ),
+        rx.cond(
+            one.is_this,
+            ui.badge(_("This one"), "done"),
+            ui.native_form(
+                rx.el.input(type="hidden", name="sign_in", value=one.id, read_only=True),
+                ui.button(_("End"), submit=True),
+                action="/auth/end-sign-in",
+            ),
+        ),
+        apart=True,
+    )

@@ -1,0 +1,25 @@
+"""What the account pages show."""
+
+from dataclasses import dataclass
+
+from coach_the_coach.foundation.when import Moment
+
+
+@dataclass(frozen=True)
+class SignInRow:
+    """One sign-in in force."""
+
+    id: str
+    device: str
+    seen: Moment
+    is_this: bool
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """The person's own account."""
+
+    name: str = ""
+    email: str = ""
+    roles: str = ""
+    time_zone: str = "UTC"

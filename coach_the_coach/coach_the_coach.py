@@ -1,0 +1,34 @@
+"""The app: names the rooms, wires refusals, mounts the routes beside the pages."""
+
+from importlib import import_module
+
+import reflex as rx
+from starlette.applications import Starlette
+
+from coach_the_coach.foundation.edge import Edge
+from coach_the_coach.identity.guard import Guard
+from coach_the_coach.shell import refusals
+
+PAGES = (
+    "account",
+    "account.entry",
+    "account.invitations",
+)
+"""Rooms with a page, in the order of the house."""
+
+HTTP = ("account.entry",)
+"""Rooms with routes beside the pages."""
+
+for room in PAGES:
+    import_module(f"coach_the_coach.{room}.page")
+
+routes = [route for room in HTTP for route in import_module(f"coach_the_coach.{room}.http").routes]
+
+app = rx.App(
+    stylesheets=["/styles.css"],
+    html_lang="en",
+    backend_exception_handler=refusals.answer,
+    frontend_exception_handler=refusals.note_in_browser,
+    api_transformer=[Starlette(routes=routes), Edge],
+)
+app.add_middleware(Guard(), index=0)

@@ -1,0 +1,30 @@
+"""Coaching sessions: who coached whom, when, and what for."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+from coach_the_coach.coaching.rules import Purpose
+from coach_the_coach.foundation.table import public_id, word
+
+
+class CoachingSession(SQLModel, table=True):
+    """One talk of a coach with the coached: a manager with a rep, or a leader with a manager."""
+
+    __tablename__ = "coaching_session"
+    __table_args__ = (
+        Index("ix_coaching_session_coach", "coach_id", "held_at"),
+        CheckConstraint("coach_id <> coached_id", name="two_people"),
+    )
+    __reach__: ClassVar[str] = "coach_id"
+    __parts__: ClassVar[tuple[str, ...]] = ("coach_id", "coached_id")
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = public_id()
+    coach_id: int = Field(foreign_key="person.id")
+    coached_id: int = Field(foreign_key="person.id", index=True)
+    purpose: Purpose = word(Purpose)
+    planned: bool
+    held_at: datetime

@@ -1,0 +1,110 @@
+"""The store: one engine per process, and the two ways in, `transaction` and `reading`.
+
+Only the door, the command line and the jobs open it; everything else is handed a `Session`.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Engine, create_engine, event
+from sqlmodel import Session
+
+from coach_the_coach.settings import settings
+
+BUSY_TIMEOUT_MS: Final = 5000
+"""How long a writer waits for another on SQLite, in milliseconds. Source: docs/method.md#store."""
+
+POOL_SIZE: Final = 8
+"""Connections a process keeps open to PostgreSQL. Source: docs/method.md#store."""
+
+PRAGMAS: Final = (
+    "journal_mode=WAL",
+    "foreign_keys=ON",
+    f"busy_timeout={BUSY_TIMEOUT_MS}",
+    "synchronous=FULL",  # What was shown as saved survives a power cut.
+    "recursive_triggers=ON",  # Or INSERT OR REPLACE walks past the triggers on signed rows.
+)
+
+
+@dataclass
+class _Place:
+    """Where the store of this process is: a forked worker must not share its parent's connections."""
+
+    engine: Engine | None = None
+    pid: int = 0
+    url: str | None = None
+
+
+_place = _Place()
+
+
+def connect(url: str) -> Engine:
+    """A new engine on `url` with the habits of the house: WAL and immediate transactions on SQLite."""
+    if not url.startswith("sqlite"):
+        return create_engine(
+            url,
+            pool_size=POOL_SIZE,
+            max_overflow=4,
+            pool_pre_ping=True,
+            pool_recycle=1800,
+            pool_timeout=10,
+        )
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Leave transactions to us; the driver's own would lose updates without a word."""
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    """Take the write lock at once, unless only reading: a late upgrade fails under contention."""
+    readonly = connection.get_execution_options().get("readonly")
+    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+
+
+def open_at(url: str | None) -> None:
+    """Use the database at `url` from now on in this process; None goes back to the settings'."""
+    close()
+    _place.url = url
+
+
+def close() -> None:
+    """Give back this process's connections."""
+    if _place.engine is not None and _place.pid == os.getpid():
+        _place.engine.dispose()
+    _place.engine = None
+
+
+def engine() -> Engine:
+    """This process's engine, made on first use and again after a fork."""
+    if _place.engine is None or _place.pid != os.getpid():
+        _place.engine = connect(_place.url or settings().database_url)
+        _place.pid = os.getpid()
+    return _place.engine
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """A session that is committed at the end, or rolled back by whatever is raised."""
+    with Session(engine(), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session that only reads and takes no write lock; nothing of it is kept."""
+    with engine().connect().execution_options(readonly=True) as connection:
+        with Session(connection, expire_on_commit=False) as session:
+            yield session
+            session.rollback()

@@ -1,0 +1,71 @@
+"""Dates and times as a person says them, in the reader's own zone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+
+from coach_the_coach.foundation.words import _, _n
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An instant or a day, ready to be shown: `words` as said, `exact` in full, `at` in ISO 8601."""
+
+    words: str = ""
+    exact: str = ""
+    at: str = ""
+
+
+def moment(at: datetime | None, zone: str, now: datetime) -> Moment:
+    """The instant as somebody in `zone` says it at `now`; empty for None."""
+    if at is None:
+        return Moment()
+    local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
+    time = format_time(local, "HH:mm", locale="en_GB")
+    exact = format_datetime(local, "EEEE d MMMM y, HH:mm zzz", locale="en_GB")
+    away = (local.date() - today).days
+    if away == 0:
+        words = _("Today {time}").format(time=time)
+    elif -7 < away < 7:
+        words = f"{said_day(local.date(), today)} {time}"
+    else:
+        words = said_day(local.date(), today)
+    return Moment(words, exact, local.isoformat(timespec="minutes"))
+
+
+def day(on: date | None, today: date) -> Moment:
+    """The day as it is said on `today`; empty for None."""
+    if on is None:
+        return Moment()
+    return Moment(
+        said_day(on, today), format_date(on, "EEEE d MMMM y", locale="en_GB"), on.isoformat()
+    )
+
+
+def said_day(on: date, today: date) -> str:
+    """A day near `today` by its name, one further away by how far, one far away by its date."""
+    away = (on - today).days
+    near = {0: _("Today"), 1: _("Tomorrow"), -1: _("Yesterday")}
+    if away in near:
+        return near[away]
+    if -7 < away < 7:
+        return format_date(on, "EEEE", locale="en_GB")
+    if -56 < away < 0:
+        weeks = -away // 7
+        return _n("{n} week ago", "{n} weeks ago", weeks).format(n=weeks)
+    if 0 < away < 56:
+        weeks = away // 7
+        return _n("in {n} week", "in {n} weeks", weeks).format(n=weeks)
+    return format_date(on, "d MMM y", locale="en_GB")
+
+
+def clock_words(seconds: float | None) -> str:
+    """Seconds since the start as minutes and seconds, as in 12:05; empty for None."""
+    if seconds is None:
+        return ""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"

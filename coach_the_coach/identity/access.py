@@ -1,0 +1,138 @@
+"""Who may do what: roles, permissions, and the person acting in one call. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from coach_the_coach.foundation.errors import NotPermitted
+from coach_the_coach.foundation.words import _
+
+
+class Role(StrEnum):
+    """What a grant makes of a person, within the reach of its root."""
+
+    ADMIN = "admin"
+    LEADER = "leader"
+    SPECIALIST = "specialist"
+    MANAGER = "manager"
+    REP = "rep"
+    CERTIFIER = "certifier"
+
+
+class Permission(StrEnum):
+    """One thing a person may do, written `noun:verb`; rooms ask for these and never for roles."""
+
+    SELF = "self:use"
+    """Whatever concerns only the person signed in: every role has it."""
+
+    PERSON_SEE = "person:see"
+    """Know that a person is there: name, title, place in the organisation."""
+
+    PERSON_IMPORT = "person:import"
+    """Bring people and reporting lines in from a file, and invite them."""
+
+    RUBRIC_WRITE = "rubric:write"
+    """Bring in a version of the rubric."""
+
+    OBSERVATION_WRITE = "observation:write"
+    """Observe somebody in reach who coaches."""
+
+    OBSERVATION_CERTIFY = "observation:certify"
+    """Observe for certification: a grant of its own kind, limited in time."""
+
+    OBSERVATION_NOTICE = "observation:notice"
+    """Know that an observation took place, when, and by whom; nothing of what it says."""
+
+    OBSERVATION_DECIDE = "observation:decide"
+    """Read certification observations whole, as one who decides on them."""
+
+    COACHING_HOLD = "coaching:hold"
+    """Coach those in reach; being observed doing it."""
+
+
+_SPECIALIST = {Permission.PERSON_SEE, Permission.OBSERVATION_WRITE}
+
+PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
+    Role.ADMIN: frozenset(
+        {Permission.SELF, Permission.PERSON_SEE, Permission.PERSON_IMPORT, Permission.RUBRIC_WRITE}
+    ),
+    Role.LEADER: frozenset(
+        {
+            Permission.SELF,
+            *_SPECIALIST,
+            Permission.OBSERVATION_NOTICE,
+            Permission.OBSERVATION_DECIDE,
+            Permission.COACHING_HOLD,
+        }
+    ),
+    Role.SPECIALIST: frozenset({Permission.SELF, *_SPECIALIST}),
+    Role.MANAGER: frozenset({Permission.SELF, Permission.PERSON_SEE, Permission.COACHING_HOLD}),
+    Role.REP: frozenset({Permission.SELF}),
+    Role.CERTIFIER: frozenset({Permission.SELF, Permission.OBSERVATION_CERTIFY}),
+}
+"""What each role may do within its reach. Source: docs/access.md."""
+
+COACHING_ROLES: Final = frozenset({Role.LEADER, Role.MANAGER})
+"""Roles whose holders coach, and so can be observed."""
+
+
+def role_word(role: Role) -> str:
+    """The role as a person says it."""
+    return {
+        Role.ADMIN: _("Administrator"),
+        Role.LEADER: _("Leader"),
+        Role.SPECIALIST: _("Coaching specialist"),
+        Role.MANAGER: _("Manager"),
+        Role.REP: _("Rep"),
+        Role.CERTIFIER: _("Certifying observer"),
+    }[role]
+
+
+@dataclass(frozen=True)
+class ActorGrant:
+    """One grant in force: a role over the people under `root_id`, or over everybody when it is None."""
+
+    role: Role
+    root_id: int | None
+
+    def allows(self, permission: Permission) -> bool:
+        """Whether this grant bears the permission."""
+        return permission in PERMISSIONS[self.role]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person signed in, for the length of one call, with the grants in force at that instant."""
+
+    person_id: int
+    public_id: str
+    name: str
+    time_zone: str
+    grants: tuple[ActorGrant, ...] = ()
+    sign_in_id: int = 0
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles in force."""
+        return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Every permission borne by a grant in force; whoever is signed in has `self:use`."""
+        return frozenset({Permission.SELF}).union(
+            *(PERMISSIONS[grant.role] for grant in self.grants)
+        )
+
+    def can(self, permission: Permission) -> bool:
+        """Whether some grant in force bears the permission, whatever its reach."""
+        return permission in self.permissions
+
+    def require(self, permission: Permission) -> None:
+        """Go on only with the permission. Raises NotPermitted."""
+        if not self.can(permission):
+            raise NotPermitted
+
+    def roots(self, permission: Permission) -> frozenset[int | None]:
+        """Whose subtrees the permission covers; None among them stands for the whole organisation."""
+        return frozenset(grant.root_id for grant in self.grants if grant.allows(permission))

@@ -1,0 +1,101 @@
+"""Reporting lines, the closure over them, and grants."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import delete, insert
+from sqlmodel import Session, col, or_, select
+
+from coach_the_coach.identity.access import Role
+from coach_the_coach.identity.tables import Grant, Reach, ReportingLine
+
+BATCH: Final = 5000
+"""Rows written at a time. Source: docs/method.md#store."""
+
+
+def lines_on(session: Session, on: date) -> dict[int, int]:
+    """Who answers for whom on a day: person id to manager id."""
+    rows = session.exec(
+        select(ReportingLine.person_id, ReportingLine.manager_id).where(
+            ReportingLine.starts_on <= on,
+            or_(col(ReportingLine.ends_on).is_(None), col(ReportingLine.ends_on) > on),
+        )
+    ).all()
+    return dict(rows)
+
+
+def closure(people: Iterable[int], manager_of: Mapping[int, int]) -> list[tuple[int, int, int]]:
+    """Every (ancestor, descendant, depth) of the lines, each person with themself at depth 0.
+
+    Raises ValueError where the lines go round in a circle.
+    """
+    reach: list[tuple[int, int, int]] = []
+    for person in people:
+        above: int | None = person
+        seen: list[int] = []
+        while above is not None:
+            if above in seen:
+                raise ValueError(f"the reporting lines above {person} go round in a circle")
+            reach.append((above, person, len(seen)))
+            seen.append(above)
+            above = manager_of.get(above)
+    return reach
+
+
+def rebuild_reach(session: Session, people: Iterable[int], on: date) -> None:
+    """Make the closure anew from the lines of the day."""
+    rows = closure(people, lines_on(session, on))
+    session.exec(delete(Reach))
+    for start in range(0, len(rows), BATCH):
+        session.exec(
+            insert(Reach),
+            params=[
+                {"ancestor_id": above, "descendant_id": below, "depth": depth}
+                for above, below, depth in rows[start : start + BATCH]
+            ],
+        )
+
+
+def give_grant(
+    session: Session,
+    person_id: int,
+    role: Role,
+    *,
+    root_id: int | None,
+    at: datetime,
+    ends_at: datetime | None = None,
+) -> None:
+    """Give a role over the people under `root_id`, or over everybody when it is None; once."""
+    held = session.exec(
+        select(Grant).where(
+            Grant.person_id == person_id,
+            Grant.role == role,
+            Grant.root_id == root_id if root_id is not None else col(Grant.root_id).is_(None),
+            or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at),
+        )
+    ).first()
+    if held is None:
+        session.add(
+            Grant(person_id=person_id, role=role, root_id=root_id, starts_at=at, ends_at=ends_at)
+        )
+
+
+def end_grants(session: Session, person_id: int, keep: Iterable[Role], at: datetime) -> None:
+    """End every grant of this person whose role is not among `keep`."""
+    kept = set(keep)
+    for grant in session.exec(
+        select(Grant).where(Grant.person_id == person_id, col(Grant.ends_at).is_(None))
+    ).all():
+        if grant.role not in kept:
+            grant.ends_at = at
+            session.add(grant)
+
+
+def reports_by_manager(manager_of: Mapping[int, int]) -> dict[int, list[int]]:
+    """The lines turned round: manager id to the ids of those they answer for."""
+    reports: dict[int, list[int]] = defaultdict(list)
+    for person, manager in manager_of.items():
+        reports[manager].append(person)
+    return dict(reports)

@@ -1,0 +1,125 @@
+"""The door: the one way from a browser to the data, for events and, as its twin, for routes.
+
+The person is made out afresh on every call from the cookie of the connection, never from anything a page says.
+"""
+
+import asyncio
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+import reflex as rx
+from reflex_base.event.context import EventContext
+from sqlmodel import Session
+from starlette.requests import Request
+
+from coach_the_coach.foundation import clock, store
+from coach_the_coach.identity.access import Actor
+from coach_the_coach.identity.marks import handler
+from coach_the_coach.identity.queries import actor_of
+from coach_the_coach.settings import settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Work = Callable[Concatenate[Session, Actor, P], T]
+
+MAX_COOKIE: Final = 8192
+"""Longest Cookie header that is looked at, in characters."""
+
+
+def cookie_name() -> str:
+    """Name of the sign-in cookie: bound to the host where https makes that possible."""
+    return "__Host-sid" if settings().secure else "sid"
+
+
+def secret_in(cookies: str | None) -> str | None:
+    """The sign-in's secret in a Cookie header; None when there is none."""
+    if not cookies or len(cookies) > MAX_COOKIE:
+        return None
+    try:
+        morsel = SimpleCookie(cookies).get(cookie_name())
+    except CookieError:
+        return None
+    return morsel.value if morsel else None
+
+
+def secret_of_event() -> str | None:
+    """The secret in the cookie of the connection that sent the event being handled."""
+    headers = EventContext.get().router_data.get("headers") or {}
+    return secret_in(headers.get("cookie"))
+
+
+def act(secret: str | None, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do `work` as the person behind `secret`, in one transaction. Raises NotSignedIn and work's refusals."""
+    with store.transaction() as session:
+        return work(session, actor_of(session, secret, clock.now()), *args, **kwargs)
+
+
+def look(secret: str | None, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
+    """As `act`, for work that only reads: it never waits for a writer and keeps nothing."""
+    with store.reading() as session:
+        return work(session, actor_of(session, secret, clock.now()), *args, **kwargs)
+
+
+async def act_for(request: Request, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do `work` for the person behind a request's cookie, off the event loop, in one transaction."""
+    secret = secret_in(request.headers.get("cookie"))
+    return await asyncio.to_thread(act, secret, work, *args, **kwargs)
+
+
+async def look_for(request: Request, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
+    """As `act_for`, for work that only reads."""
+    secret = secret_in(request.headers.get("cookie"))
+    return await asyncio.to_thread(look, secret, work, *args, **kwargs)
+
+
+class RoomState(rx.State):
+    """What the states of all rooms share: the way to the data, the message, and problems beside fields."""
+
+    message: str = ""
+    """What the shell's status region says."""
+
+    message_count: int = 0
+    """Grows with each message, so that the same words twice are said twice."""
+
+    problems: dict[str, str] = {}
+    """Field name to what is wrong with it, as a sentence."""
+
+    must_reload: bool = False
+    """Set by the guard when this page belongs to a sign-in that has ended."""
+
+    _bound_to: int = -1
+    """Which sign-in this tree of states belongs to: 0 is nobody, -1 not yet known."""
+
+    async def _call(self, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do `work(session, actor, ...)` in one transaction, off the event loop.
+
+        Raises NotSignedIn, and whatever work refuses.
+        """
+        secret = secret_of_event()
+        return await rx.run_in_thread(lambda: act(secret, work, *args, **kwargs))
+
+    async def _read(self, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `_call`, for a query: it takes no write lock."""
+        secret = secret_of_event()
+        return await rx.run_in_thread(lambda: look(secret, work, *args, **kwargs))
+
+    def _named(self, place: int) -> str:
+        """The part of the page's address at `place`, from 0; a claim like any other, and empty for none."""
+        parts = self.router.url.path.strip("/").split("/")
+        return parts[place][:64] if place < len(parts) else ""
+
+    def _say(self, text: str) -> None:
+        """Show `text` in the status region."""
+        self.message = text
+        self.message_count += 1
+
+    @handler(public=True)
+    async def hear(self, text: str):
+        """Show the text of a refusal to the one whose page this is."""
+        self._say(text[:500])
+
+    @handler(public=True)
+    async def dismiss_message(self):
+        """Take the message away."""
+        self.message = ""

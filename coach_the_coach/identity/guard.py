@@ -1,0 +1,180 @@
+"""The guard stands before every event, chained and on-load ones included, and refuses whatever bears no mark.
+
+Every public method of a Reflex state can be called by anybody with a socket, with any payload.
+"""
+
+import asyncio
+import inspect
+import logging
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final, get_type_hints
+
+import reflex as rx
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from reflex.event import Event
+from reflex.middleware import Middleware
+from reflex.state import BaseState, StateUpdate
+from reflex_base.event.context import EventContext
+from reflex_base.registry import RegistrationContext
+
+from coach_the_coach.foundation import clock, store
+from coach_the_coach.foundation.errors import NotPermitted, NotSignedIn, Refusal
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.door import RoomState, secret_of_event
+from coach_the_coach.identity.marks import MARK
+from coach_the_coach.identity.queries import actor_of
+from coach_the_coach.identity.sign_in import TOUCH, remember_tab, sign_in_of, touch
+
+MAX_PAYLOAD: Final = 64_000
+"""Characters an event's payload may have, written out. Source: docs/method.md#limits."""
+
+ROOT: Final = "reflex___state____state"
+
+SNAPSHOT: Final = frozenset({f"{ROOT}.hydrate", f"{ROOT}.hydrate_and_load"})
+"""Events that send a page its whole state: here a tree of states is bound to a sign-in."""
+
+FRAMEWORK: Final = SNAPSHOT | {
+    f"{ROOT}.set_is_hydrated",
+    f"{ROOT}.reflex___state____on_load_internal_state.on_load_internal",
+    f"{ROOT}.reflex___state____on_load_internal_state.set_is_hydrated",
+    f"{ROOT}.reflex___state____update_vars_internal_state.update_vars_internal",
+    f"{ROOT}.reflex___state____frontend_event_exception_state.handle_frontend_exception",
+}
+"""Reflex's own events, which touch no data of ours."""
+
+_log = logging.getLogger(__name__)
+
+
+def policy_of(name: str) -> tuple[Permission, ...] | None:
+    """The permissions that the handler of an event asks for; None for one without a mark."""
+    registered = RegistrationContext.get().event_handlers.get(name)
+    return getattr(registered.handler.fn, MARK, None) if registered else None
+
+
+def dispatch_table() -> Mapping[str, Any]:
+    """Every event name a browser can call, with its handler."""
+    return {
+        name: registered.handler
+        for name, registered in RegistrationContext.ensure_context().event_handlers.items()
+    }
+
+
+@lru_cache(maxsize=2048)
+def _arguments(function: Any) -> tuple[dict[str, TypeAdapter[Any]], frozenset[str]]:
+    """What a handler takes: a strict check for each argument, and the names that must be there."""
+    hints = get_type_hints(function)
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    config = ConfigDict(strict=True)
+    checks: dict[str, TypeAdapter[Any]] = {}
+    for parameter in parameters:
+        hint = hints.get(parameter.name, str)
+        try:
+            checks[parameter.name] = TypeAdapter(hint, config=config)
+        except Exception:  # noqa: BLE001 - pydantic refuses a config for types that bear their own
+            checks[parameter.name] = TypeAdapter(hint)
+    needed = frozenset(p.name for p in parameters if p.default is inspect.Parameter.empty)
+    return checks, needed
+
+
+def fits(function: Any, payload: Mapping[str, Any]) -> bool:
+    """Whether a payload has the arguments of the handler, each of its declared type; Reflex does not look."""
+    checks, needed = _arguments(function)
+    if not needed <= set(payload) <= set(checks):
+        return False
+    try:
+        for name, value in payload.items():
+            checks[name].validate_python(value)
+    except ValidationError:
+        return False
+    return len(repr(payload)) <= MAX_PAYLOAD
+
+
+class Guard(Middleware):
+    """Refuses every event that the person behind the connection's cookie may not send."""
+
+    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:  # noqa: ARG002 - the extension point's signature
+        """None lets the event run; an update is the whole answer."""
+        secret = secret_of_event()
+        token = EventContext.get().token if event.name in SNAPSHOT else None
+        actor = await asyncio.to_thread(_recognise, secret, token)
+        key = actor.sign_in_id if actor else 0
+        root = state._get_root_state()
+        room = await root.get_state(RoomState)
+        if event.name in SNAPSHOT and room._bound_to != key:
+            root.reset()
+            room._bound_to = key
+        if room._bound_to == -1:
+            room._bound_to = key
+        if room._bound_to != key:
+            return reload_update()
+        if event.name in FRAMEWORK:
+            return None
+        return self._judge(event, actor)
+
+    def _judge(self, event: Event, actor: Actor | None) -> StateUpdate | None:
+        """Whether this actor may send this event, and whether its payload is what the handler takes."""
+        policy = policy_of(event.name)
+        if policy is None:
+            return _refuse(event, NotPermitted())
+        if policy and actor is None:
+            return _refuse(event, NotSignedIn())
+        if policy and actor and not actor.permissions & set(policy):
+            return _refuse(event, NotPermitted())
+        function = dispatch_table()[event.name].fn
+        if not fits(function, event.payload):
+            return _refuse(event, NotPermitted(_("That could not be understood.")))
+        return None
+
+
+def _recognise(secret: str | None, token: str | None) -> Actor | None:
+    """Who is behind the cookie; notes the use of the sign-in, and its open page when `token` is given."""
+    at = clock.now()
+    with store.reading() as session:
+        sign_in = sign_in_of(session, secret, at)
+        if sign_in is None or sign_in.id is None:
+            return None
+        actor = actor_of(session, secret, at)
+        stale = sign_in.seen_at < at - TOUCH
+    if stale or token:
+        with store.transaction() as session:
+            touch(session, actor.sign_in_id, at)
+            if token:
+                remember_tab(session, actor.sign_in_id, token)
+    return actor
+
+
+def _refuse(event: Event, refusal: Refusal) -> StateUpdate:
+    """Say no, in the page and in the log, which gets the event's name and never its payload."""
+    _log.warning("refused %s: %s", event.name[:120], type(refusal).__name__)
+    if isinstance(refusal, NotSignedIn):
+        return reload_update()
+    return said(refusal.text)
+
+
+def said(text: str) -> StateUpdate:
+    """An update that shows `text` and changes nothing else of the page."""
+    return _room_update({"message": text})
+
+
+def reload_update() -> StateUpdate:
+    """An update that makes the page load itself again, with whatever cookie the browser now has."""
+    return _room_update({"must_reload": True})
+
+
+def _room_update(values: dict[str, Any]) -> StateUpdate:
+    """An update of the variables that all rooms share, made by hand: the tree may belong to somebody else."""
+    return StateUpdate(
+        delta={
+            RoomState.get_full_name(): {
+                f"{name}_rx_state_": value for name, value in values.items()
+            }
+        }
+    )
+
+
+async def reload_pages(app: rx.App, tokens: list[str]) -> None:
+    """Make these open pages load themselves again, on whichever worker they are."""
+    for token in tokens:
+        await app.event_namespace.emit_update(reload_update(), token)  # type: ignore[union-attr]

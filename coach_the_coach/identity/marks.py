@@ -1,0 +1,74 @@
+"""The marks on handlers and routes: each says for whom it is, or it does not run."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import reflex as rx
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from coach_the_coach.foundation.errors import NotPermitted, Refusal
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Permission
+
+MARK: Final = "__policy__"
+"""Attribute of a handler or a route that holds its permissions; empty means public."""
+
+
+def handler(*permissions: Permission, public: bool = False) -> Callable[[Any], Any]:
+    """Mark an event handler with the permissions of which the actor needs one; the only decorator for events.
+
+    Raises TypeError without a permission or `public=True`, and for a handler that is not a coroutine.
+    """
+    if bool(permissions) == public:
+        raise TypeError("name a permission, or public=True")
+
+    def mark(function: Any) -> Any:
+        if not (inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)):
+            raise TypeError(f"{function.__qualname__} would block every user: make it async")
+        setattr(function, MARK, permissions)
+        return rx.event(function)
+
+    return mark
+
+
+def route(*permissions: Permission, public: bool = False) -> Callable[[Any], Any]:
+    """Mark an HTTP endpoint likewise, and answer refusals as JSON with their status.
+
+    A request that changes something must come from a page of ours.
+    """
+    if bool(permissions) == public:
+        raise TypeError("name a permission, or public=True")
+
+    def mark(endpoint: Callable[[Request], Awaitable[Response]]) -> Any:
+        @wraps(endpoint)
+        async def guarded(request: Request) -> Response:
+            try:
+                if request.method not in {"GET", "HEAD"} and not from_our_page(request):
+                    raise NotPermitted(_("This request did not come from a page of ours."))
+                return await endpoint(request)
+            except Refusal as refusal:
+                return JSONResponse(
+                    {"text": refusal.text, "problems": getattr(refusal, "problems", {})},
+                    refusal.status,
+                    headers={"Cache-Control": "no-store"},
+                )
+
+        setattr(guarded, MARK, permissions)
+        return guarded
+
+    return mark
+
+
+def from_our_page(request: Request) -> bool:
+    """Whether the browser vouches that a page of this very address made the request."""
+    origin = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site")
+    if origin not in {None, "null"} and urlsplit(origin).netloc != request.headers.get("host"):
+        return False
+    if site is not None:
+        return site == "same-origin"
+    return origin not in {None, "null"}

@@ -1,0 +1,223 @@
+"""Signing in with a password, the sign-in that follows, and its end."""
+
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from pwdlib import PasswordHash
+from pwdlib.exceptions import UnknownHashError
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from coach_the_coach.foundation.errors import Invalid, NotFound
+from coach_the_coach.foundation.ids import digest, new_secret
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.tables import Account, Invitation, Person, SignIn, SignInTab
+
+IDLE: Final = timedelta(minutes=60)
+"""A sign-in not used for this long has ended. Source: docs/method.md#sign-in."""
+
+ABSOLUTE: Final = timedelta(hours=12)
+"""No sign-in lasts longer than this. Source: docs/method.md#sign-in."""
+
+TOUCH: Final = timedelta(minutes=1)
+"""How old the last use may be before it is written again. Source: docs/method.md#sign-in."""
+
+INVITATION: Final = timedelta(hours=72)
+"""How long an invitation link works. Source: docs/method.md#sign-in."""
+
+MIN_PASSWORD: Final = 15
+"""Shortest password, in characters. Source: docs/method.md#sign-in."""
+
+MAX_PASSWORD: Final = 256
+"""Longest password, in characters, so that nobody makes us hash a book. Source: docs/method.md#sign-in."""
+
+_hasher: Final = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=19456, parallelism=1),))
+_dummy: Final = _hasher.hash(secrets.token_hex(16))
+
+
+def normal(password: str) -> str:
+    """The password as it is hashed: composed the one way (NFC), otherwise exactly as typed."""
+    return unicodedata.normalize("NFC", password)
+
+
+def hash_of(password: str) -> str:
+    """The Argon2 hash of a password that fits; a few tens of milliseconds. Raises Invalid."""
+    if problem := password_problem(password):
+        raise Invalid({"password": problem})
+    return _hasher.hash(normal(password))
+
+
+def password_problem(password: str) -> str | None:
+    """What is wrong with a new password, as a sentence; None when it will do."""
+    length = len(normal(password))
+    if length < MIN_PASSWORD:
+        return _("A password needs at least {n} characters. A short sentence works well.").format(
+            n=MIN_PASSWORD
+        )
+    if length > MAX_PASSWORD:
+        return _("A password can have at most {n} characters.").format(n=MAX_PASSWORD)
+    return None
+
+
+def open_sign_in(
+    session: Session, *, email: str, password: str, device: str, at: datetime
+) -> str | None:
+    """The secret of a new sign-in, to be put in the cookie; None when e-mail and password do not match.
+
+    Takes as long for an unknown name as for a known one.
+    """
+    account = session.exec(
+        select(Account)
+        .join(Person, col(Person.id) == col(Account.person_id))
+        .where(Person.email == email.strip().lower(), in_employment(at))
+    ).first()
+    if not matches(password, account.password_hash if account else None) or account is None:
+        return None
+    return start_sign_in(session, account.person_id, device=device, at=at)
+
+
+def matches(password: str, stored: str | None) -> bool:
+    """Whether the password has that hash; works as long for None, and then says no."""
+    try:
+        right = _hasher.verify(normal(password[: MAX_PASSWORD * 4]), stored or _dummy)
+    except UnknownHashError:
+        right = False
+    return right and stored is not None
+
+
+def in_employment(at: datetime):  # noqa: ANN201 - a SQL condition, whose type only SQLAlchemy can love
+    """The condition that a person has not left by the day of `at`."""
+    return (col(Person.ends_on).is_(None)) | (col(Person.ends_on) >= at.date())
+
+
+def start_sign_in(session: Session, person_id: int, *, device: str, at: datetime) -> str:
+    """The secret of a new sign-in of this person, whose identity somebody has already made sure of."""
+    secret = new_secret()
+    session.add(
+        SignIn(
+            person_id=person_id,
+            secret_digest=digest(secret),
+            device=device[:120],
+            created_at=at,
+            seen_at=at,
+        )
+    )
+    session.flush()
+    return secret
+
+
+def sign_in_of(session: Session, secret: str | None, at: datetime) -> SignIn | None:
+    """The sign-in behind a cookie, if it is still in force."""
+    if not secret or len(secret) > 100:
+        return None
+    return session.exec(
+        select(SignIn)
+        .join(Person, col(Person.id) == col(SignIn.person_id))
+        .where(
+            SignIn.secret_digest == digest(secret),
+            col(SignIn.ended_at).is_(None),
+            SignIn.seen_at > at - IDLE,
+            SignIn.created_at > at - ABSOLUTE,
+            in_employment(at),
+        )
+    ).first()
+
+
+def touch(session: Session, sign_in_id: int, at: datetime) -> None:
+    """Note that the sign-in was used just now."""
+    session.exec(
+        update(SignIn)
+        .where(col(SignIn.id) == sign_in_id, col(SignIn.seen_at) < at)
+        .values(seen_at=at)
+    )
+
+
+def end_sign_ins(session: Session, sign_in_ids: Sequence[int], at: datetime) -> list[str]:
+    """End these sign-ins; returns the tokens of their open pages, so that they can be told."""
+    ids = list(sign_in_ids)
+    tokens = session.exec(select(SignInTab.token).where(col(SignInTab.sign_in_id).in_(ids))).all()
+    session.exec(
+        update(SignIn)
+        .where(col(SignIn.id).in_(ids), col(SignIn.ended_at).is_(None))
+        .values(ended_at=at)
+    )
+    session.exec(delete(SignInTab).where(col(SignInTab.sign_in_id).in_(ids)))
+    return list(tokens)
+
+
+def remember_tab(session: Session, sign_in_id: int, token: str) -> None:
+    """Note that an open page belongs to this sign-in."""
+    tab = session.get(SignInTab, token[:80])
+    if tab is None:
+        session.add(SignInTab(token=token[:80], sign_in_id=sign_in_id))
+    elif tab.sign_in_id != sign_in_id:
+        tab.sign_in_id = sign_in_id
+        session.add(tab)
+
+
+def invite(session: Session, person_id: int, at: datetime) -> str:
+    """The secret of a new invitation of this person; earlier ones stop working."""
+    session.exec(
+        update(Invitation)
+        .where(col(Invitation.person_id) == person_id, col(Invitation.used_at).is_(None))
+        .values(used_at=at)
+    )
+    secret = new_secret()
+    session.add(
+        Invitation(
+            person_id=person_id,
+            secret_digest=digest(secret),
+            created_at=at,
+            expires_at=at + INVITATION,
+        )
+    )
+    return secret
+
+
+def invited(session: Session, secret: str, at: datetime) -> Person:
+    """Whom an invitation is for. Raises NotFound for one that is used, too old or not ours."""
+    person = session.exec(
+        select(Person)
+        .join(Invitation, col(Invitation.person_id) == col(Person.id))
+        .where(
+            Invitation.secret_digest == digest(secret),
+            col(Invitation.used_at).is_(None),
+            Invitation.expires_at > at,
+        )
+    ).first()
+    if person is None:
+        raise NotFound(_("This invitation has been used or is too old. Ask for a new one."))
+    return person
+
+
+def accept_invitation(session: Session, *, secret: str, password: str, at: datetime) -> int:
+    """Give the invited person this password, end their other sign-ins, and return their id.
+
+    Raises NotFound for an invitation that does not work, Invalid for a password that does not fit.
+    """
+    person_id = invited(session, secret, at).id
+    assert person_id is not None
+    set_password(session, person_id, password, at)
+    session.exec(
+        update(Invitation).where(col(Invitation.secret_digest) == digest(secret)).values(used_at=at)
+    )
+    return person_id
+
+
+def set_password(session: Session, person_id: int, password: str, at: datetime) -> None:
+    """Let this person sign in with `password` from now on, and only anew. Raises Invalid."""
+    hashed = hash_of(password)
+    account = session.get(Account, person_id)
+    if account is None:
+        session.add(Account(person_id=person_id, password_hash=hashed, created_at=at))
+    else:
+        account.password_hash = hashed
+        session.add(account)
+    own = session.exec(
+        select(SignIn.id).where(SignIn.person_id == person_id, col(SignIn.ended_at).is_(None))
+    ).all()
+    end_sign_ins(session, [one for one in own if one is not None], at)

@@ -1,0 +1,115 @@
+"""People, who answers for whom, what they may do, and how they sign in."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+from coach_the_coach.foundation.table import public_id, word
+from coach_the_coach.identity.access import Role
+
+
+class Person(SQLModel, table=True):
+    """Somebody of the organisation; ends by date and is never deleted but by erasure."""
+
+    __reach__: ClassVar[str] = "id"
+    __parts__: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = public_id()
+    email: str = Field(max_length=254, unique=True)
+    employee_id: str | None = Field(default=None, max_length=80, unique=True)
+    given_name: str = Field(max_length=80)
+    family_name: str = Field(max_length=80)
+    title: str = Field(default="", max_length=120)
+    team: str = Field(default="", max_length=80)
+    region: str = Field(default="", max_length=80)
+    time_zone: str = Field(default="UTC", max_length=60)
+    locale: str = Field(default="en", max_length=20)
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+    @property
+    def name(self) -> str:
+        """Given and family name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class ReportingLine(SQLModel, table=True):
+    """Who answered for whom, from a day to a day; `ends_on` is None while it lasts."""
+
+    __tablename__ = "reporting_line"
+    __table_args__ = (
+        Index("ix_reporting_line_manager", "manager_id", "ends_on"),
+        CheckConstraint("person_id <> manager_id", name="not_own_manager"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    manager_id: int = Field(foreign_key="person.id")
+    starts_on: date
+    ends_on: date | None = None
+
+
+class Reach(SQLModel, table=True):
+    """The closure of today's reporting lines: everybody reaches themself at depth 0, a report at 1."""
+
+    __table_args__ = (Index("ix_reach_descendant", "descendant_id", "depth"),)
+
+    ancestor_id: int = Field(foreign_key="person.id", primary_key=True)
+    descendant_id: int = Field(foreign_key="person.id", primary_key=True)
+    depth: int
+
+
+class Grant(SQLModel, table=True):
+    """A role given to a person over the people under `root_id`; None is the whole organisation."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: Role = word(Role)
+    root_id: int | None = Field(default=None, foreign_key="person.id")
+    starts_at: datetime
+    ends_at: datetime | None = None
+
+
+class Account(SQLModel, table=True):
+    """A way to sign in with a password; a person invited and not yet here has none."""
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    password_hash: str = Field(max_length=255)
+    created_at: datetime
+
+
+class Invitation(SQLModel, table=True):
+    """A single-use link that lets one person choose a password; only its digest is kept."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    secret_digest: str = Field(max_length=64, unique=True)
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+class SignIn(SQLModel, table=True):
+    """One sign-in on one device; the cookie holds the secret, this row its digest."""
+
+    __tablename__ = "sign_in"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    secret_digest: str = Field(max_length=64, unique=True)
+    device: str = Field(default="", max_length=120)
+    created_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None = None
+
+
+class SignInTab(SQLModel, table=True):
+    """An open page of a sign-in, so that ending the sign-in reaches it wherever it is served."""
+
+    __tablename__ = "sign_in_tab"
+
+    token: str = Field(max_length=80, primary_key=True)
+    sign_in_id: int = Field(foreign_key="sign_in.id", index=True)

@@ -1,0 +1,24 @@
+"""Telling somebody something, and having read it."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.notices.tables import Notice
+
+
+def tell(session: Session, person_id: int, text: str, *, link: str, at: datetime) -> None:
+    """Tell a person one sentence, with the address of what it is about; never a word of assessment."""
+    session.add(Notice(person_id=person_id, text=text[:300], link=link, at=at))
+
+
+def read_notices(session: Session, actor: Actor, *, at: datetime) -> None:
+    """Mark everything the actor has been told as read."""
+    actor.require(Permission.SELF)
+    session.exec(
+        update(Notice)
+        .where(col(Notice.person_id) == actor.person_id, col(Notice.read_at).is_(None))
+        .values(read_at=at)
+    )

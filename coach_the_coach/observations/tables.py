@@ -1,0 +1,201 @@
+"""An observation: its envelope, its body, what was tapped and coded, what came out, and the reply.
+
+The envelope and everything that hangs on it are frozen by a trigger from signing on; the reply of the one who
+was observed comes after that and has tables of its own.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from coach_the_coach.coaching.rules import Kind
+from coach_the_coach.foundation.table import public_id, word
+from coach_the_coach.observations.rules import Aim, Code, Source
+
+
+class Status(StrEnum):
+    """Whether an observation can still be changed."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+
+
+class Rubric(SQLModel, table=True):
+    """One version of the form, as it was reviewed and brought in; never changed afterwards."""
+
+    __table_args__ = (UniqueConstraint("name", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=80)
+    version: str = Field(max_length=20)
+    content: str = Field(sa_type=Text)
+    sha256: str = Field(max_length=64, unique=True)
+    imported_at: datetime
+
+
+class Observation(SQLModel, table=True):
+    """One observer's rated view of one coaching session: the envelope."""
+
+    __table_args__ = (
+        Index("ix_observation_observed", "observed_id", "signed_at"),
+        Index("ix_observation_observer", "observer_id", "status"),
+        CheckConstraint("(status = 'draft') = (signed_at IS NULL)", name="signed_when_signed"),
+        CheckConstraint("observer_id <> observed_id", name="not_oneself"),
+    )
+    __reach__: ClassVar[str] = "observed_id"
+    __parts__: ClassVar[tuple[str, ...]] = ("observer_id", "observed_id")
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = public_id()
+    coaching_session_id: int = Field(foreign_key="coaching_session.id", index=True)
+    observer_id: int = Field(foreign_key="person.id")
+    observed_id: int = Field(foreign_key="person.id")
+    aim: Aim = word(Aim)
+    source: Source = word(Source)
+    rubric_id: int = Field(foreign_key="rubric.id")
+    both_agreed: bool
+    status: Status = word(Status, default=Status.DRAFT)
+    opened_at: datetime
+    started_at: datetime | None = None
+    stopped_at: datetime | None = None
+    signed_at: datetime | None = None
+    supersedes_id: int | None = Field(default=None, foreign_key="observation.id", unique=True)
+    amend_reason: str | None = Field(default=None, max_length=500)
+    line_of_day: list[str] | None = Field(default=None, sa_column=Column(JSON))
+    body_sha256: str | None = Field(default=None, max_length=64)
+
+
+class ObservationBody(SQLModel, table=True):
+    """The words of an observation, apart from its envelope so that an erasure can take them alone."""
+
+    __tablename__ = "observation_body"
+
+    observation_id: int = Field(foreign_key="observation.id", primary_key=True)
+    salt: str = Field(max_length=32)
+    strengths: str = Field(default="", sa_type=Text)
+    one_thing: str = Field(default="", sa_type=Text)
+    agreed: str = Field(default="", sa_type=Text)
+    watch_again_on: date | None = None
+    stop_signs: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    revision: int = 0
+
+
+class Rating(SQLModel, table=True):
+    """The level given for one dimension, 1 to 4; None is not observed."""
+
+    observation_id: int = Field(foreign_key="observation.id", primary_key=True)
+    dimension: int = Field(primary_key=True)
+    level: int | None = None
+    quote: str = Field(default="", sa_type=Text)
+    moment_seconds: int | None = None
+
+
+class Tap(SQLModel, table=True):
+    """One press of a tally button, or the taking back of one; named by the device, kept once."""
+
+    __table_args__ = (Index("ix_tap_observation", "observation_id", "at"),)
+
+    id: str = Field(max_length=36, primary_key=True)
+    observation_id: int = Field(foreign_key="observation.id")
+    device_id: str = Field(max_length=36)
+    seq: int
+    at: datetime
+    code: Code | None = word(Code, default=None, nullable=True)
+    undoes: str | None = Field(default=None, max_length=36)
+
+
+class KindAnswer(SQLModel, table=True):
+    """The answer to the five-minute question: what kind of talk it was just then."""
+
+    __tablename__ = "kind_answer"
+    __table_args__ = (Index("ix_kind_answer_observation", "observation_id", "at"),)
+
+    id: str = Field(max_length=36, primary_key=True)
+    observation_id: int = Field(foreign_key="observation.id")
+    at: datetime
+    kind: Kind = word(Kind)
+
+
+class Note(SQLModel, table=True):
+    """A few words written while watching, with the second of the session they belong to."""
+
+    __table_args__ = (Index("ix_note_observation", "observation_id", "at"),)
+
+    id: str = Field(max_length=36, primary_key=True)
+    observation_id: int = Field(foreign_key="observation.id")
+    at: datetime
+    seconds: int
+    text: str = Field(sa_type=Text)
+
+
+class Transcript(SQLModel, table=True):
+    """What a transcript was, and what its times say; its words lie in `TranscriptTurn` until deleted."""
+
+    observation_id: int = Field(foreign_key="observation.id", primary_key=True)
+    file_name: str = Field(max_length=200)
+    format: str = Field(max_length=20)
+    manager_speaker: str | None = Field(default=None, max_length=120)
+    measures: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    uploaded_at: datetime
+    delete_after: datetime
+    deleted_at: datetime | None = None
+
+
+class TranscriptTurn(SQLModel, table=True):
+    """One turn of a transcript, in its order; deleted after the retention time."""
+
+    __tablename__ = "transcript_turn"
+
+    observation_id: int = Field(foreign_key="observation.id", primary_key=True)
+    index: int = Field(primary_key=True)
+    start: float | None = None
+    end: float | None = None
+    speaker: str = Field(max_length=120)
+    text: str = Field(sa_type=Text)
+
+
+class TurnCode(SQLModel, table=True):
+    """The main code of one turn of the one observed; it outlives the words."""
+
+    __tablename__ = "turn_code"
+
+    observation_id: int = Field(foreign_key="observation.id", primary_key=True)
+    turn_index: int = Field(primary_key=True)
+    code: Code = word(Code)
+    at: datetime
+
+
+class Outcome(SQLModel, table=True):
+    """What an observation came to, computed once at signing so that no page scans what was tapped."""
+
+    observation_id: int = Field(foreign_key="observation.id", primary_key=True)
+    tally: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    kinds: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    asks: int = 0
+    tells: int = 0
+    levels_sum: int = 0
+    levels_count: int = 0
+    stop_signs: int = 0
+
+
+class SelfRating(SQLModel, table=True):
+    """The level that the one observed gives themself for one dimension; None is not observed."""
+
+    __tablename__ = "self_rating"
+
+    observation_id: int = Field(foreign_key="observation.id", primary_key=True)
+    dimension: int = Field(primary_key=True)
+    level: int | None = None
+
+
+class Reply(SQLModel, table=True):
+    """Where the one observed stands: rated themself, saw both, answered, acknowledged."""
+
+    observation_id: int = Field(foreign_key="observation.id", primary_key=True)
+    self_rated_at: datetime | None = None
+    answer: str = Field(default="", sa_type=Text)
+    answered_at: datetime | None = None
+    acknowledged_at: datetime | None = None

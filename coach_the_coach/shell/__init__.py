@@ -1,0 +1,1 @@
+"""The frame round every room: addresses, navigation, messages, refusals."""

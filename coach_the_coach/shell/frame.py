@@ -1,0 +1,99 @@
+"""The frame: navigation above, the page beneath, one region that says what happened."""
+
+from typing import Any
+
+import reflex as rx
+
+from coach_the_coach import ui
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.door import RoomState
+from coach_the_coach.shell import routes
+from coach_the_coach.shell.state import FrameState
+from coach_the_coach.ui.tokens import Content
+
+
+class ReloadWhen(rx.Fragment):
+    """Loads the page again once `flag` is true; the guard sets it when a sign-in has ended."""
+
+    flag: rx.Var[bool]
+
+    def add_imports(self) -> dict[str, Any]:
+        """React's effect."""
+        return {"react": [rx.ImportVar(tag="useEffect")]}
+
+    def add_hooks(self) -> list[str]:
+        """Reload when the flag turns true."""
+        return [
+            f"useEffect(() => {{ if ({self.flag!s}) window.location.reload(); }}, [{self.flag!s}]);"
+        ]
+
+    def render(self) -> dict[str, Any]:
+        """Show nothing."""
+        return rx.fragment().render()
+
+
+def frame(*children: Content, narrow: bool = False, bare: bool = False) -> rx.Component:
+    """A page of a room within the frame; `bare` leaves the navigation out for a task at hand."""
+    return rx.fragment(
+        ui.skip_link(),
+        rx.fragment() if bare else _navigation(),
+        ui.page(*children, narrow=narrow),
+        ui.message(
+            RoomState.message,
+            action=ui.button(_("Close"), weight="bare", on_click=RoomState.dismiss_message),
+        ),
+        ReloadWhen.create(flag=RoomState.must_reload),
+    )
+
+
+def outside(*children: Content) -> rx.Component:
+    """A page for somebody not signed in."""
+    return rx.fragment(ui.skip_link(), ui.page(*children, narrow=True))
+
+
+def _navigation() -> rx.Component:
+    """Where one can go, who one is, and the way out."""
+    person = FrameState.person
+    return rx.el.header(
+        rx.el.nav(
+            rx.el.a(
+                rx.el.img(src="/logo.svg", alt=_("Coach the Coach"), height="24"),
+                href=routes.HOME,
+                class_name="brand",
+            ),
+            rx.el.div(
+                _place(_("Home"), routes.HOME),
+                rx.cond(person.sees_people, _place(_("People"), routes.PEOPLE)),
+                rx.cond(person.observes, _place(_("Observe"), routes.NEW_OBSERVATION)),
+                rx.cond(person.administers, _place(_("Import"), routes.IMPORTS)),
+                rx.cond(person.administers, _place(_("Invite"), routes.INVITATIONS)),
+                class_name="places",
+            ),
+            rx.el.a(
+                _("Notices"),
+                rx.cond(person.unread > 0, rx.el.span(person.unread, class_name="count")),
+                href=routes.NOTICES,
+                class_name="place",
+            ),
+            rx.cond(
+                person.public_id != "",
+                rx.el.a(
+                    ui.avatar(person.name),
+                    ui.unseen(_("Your account")),
+                    href=routes.ACCOUNT,
+                    class_name="place",
+                ),
+            ),
+            aria_label=_("Main"),
+            class_name="navigation",
+        ),
+        class_name="navigation-bar no-print",
+    )
+
+
+def _place(words: str, route: str) -> rx.Component:
+    """One entry of the navigation, marked when one is there."""
+    here = rx.State.router.url.path == route
+    return rx.el.a(
+        words, href=route, class_name="place", aria_current=rx.cond(here, "page", "false")
+    )

@@ -1,0 +1,23 @@
+"""Who is signed in, for the frame."""
+
+from sqlmodel import Session
+
+from coach_the_coach.identity.access import Actor, Permission, Role, role_word
+from coach_the_coach.notices.queries import unread_count
+from coach_the_coach.shell.rows import FrameRow
+
+
+def frame_of(session: Session, actor: Actor) -> FrameRow:
+    """The person signed in, as the frame shows them."""
+    order = list(Role)
+    roles = sorted(actor.roles - {Role.CERTIFIER}, key=order.index)
+    return FrameRow(
+        public_id=actor.public_id,
+        name=actor.name,
+        role=role_word(roles[0]) if roles else "",
+        zone=actor.time_zone,
+        observes=actor.can(Permission.OBSERVATION_WRITE),
+        sees_people=actor.can(Permission.COACHING_HOLD) or actor.can(Permission.OBSERVATION_WRITE),
+        administers=actor.can(Permission.PERSON_IMPORT),
+        unread=unread_count(session, actor),
+    )

@@ -1,0 +1,35 @@
+"""What a person sees when something is refused or breaks: a sentence, never a trace."""
+
+import logging
+
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from coach_the_coach.foundation.errors import NotSignedIn, Refusal
+from coach_the_coach.foundation.ids import new_id
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.door import RoomState
+from coach_the_coach.shell import routes
+
+_log = logging.getLogger(__name__)
+
+
+def answer(exception: Exception) -> EventSpec:
+    """The event that answers whatever a handler raised."""
+    if isinstance(exception, NotSignedIn):
+        return rx.redirect(routes.SIGN_IN)
+    if isinstance(exception, Refusal):
+        return RoomState.hear(exception.text)
+    name = new_id()[:8]
+    _log.error("error %s", name, exc_info=exception)
+    return RoomState.hear(
+        _("Something went wrong on our side, and nothing was lost. Its number is {id}.").format(
+            id=name
+        )
+    )
+
+
+def note_in_browser(exception: Exception) -> None:
+    """Log what broke in somebody's browser, cut short."""
+    _log.warning("in a browser: %s", str(exception)[:500])

@@ -1,0 +1,29 @@
+"""The address of every page, said once."""
+
+from typing import Final
+
+HOME: Final = "/"
+SIGN_IN: Final = "/signin"
+WELCOME: Final = "/welcome"
+ACCOUNT: Final = "/account"
+INVITATIONS: Final = "/invitations"
+IMPORTS: Final = "/imports"
+PEOPLE: Final = "/people"
+PERSON: Final = "/people/[person_id]"
+NOTICES: Final = "/notices"
+NEW_OBSERVATION: Final = "/observations/new"
+LIVE: Final = "/observations/[observation_id]/live"
+TRANSCRIPT: Final = "/observations/[observation_id]/transcript"
+RATE: Final = "/observations/[observation_id]/rate"
+OBSERVATION: Final = "/observations/[observation_id]"
+REFLECT: Final = "/observations/[observation_id]/reflect"
+
+
+def person(public_id: str) -> str:
+    """The page of one person."""
+    return PERSON.replace("[person_id]", public_id)
+
+
+def observation(public_id: str, page: str = OBSERVATION) -> str:
+    """A page of one observation, by default what it came to."""
+    return page.replace("[observation_id]", public_id)

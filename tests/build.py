@@ -1,0 +1,82 @@
+"""Builders: the shortest way to something a test needs to be there."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from sqlmodel import Session, select
+
+import coach_the_coach
+from coach_the_coach.coaching.rules import Purpose
+from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.foundation.ids import new_id
+from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.rating.actions import import_rubric
+from coach_the_coach.observations.rules import Aim, Code, Source
+from coach_the_coach.observations.tables import Observation, ObservationBody, Rubric, Tap
+from tests.cast import NOW
+
+RUBRIC_FILE = Path(coach_the_coach.__file__).parent / "observations" / "rating" / "rubric-1.0.toml"
+"""The rubric the product comes with."""
+
+
+def rubric(session: Session) -> Rubric:
+    """The rubric the product comes with, brought in once."""
+    held = session.exec(select(Rubric)).first()
+    return held or import_rubric(session, RUBRIC_FILE.read_text(), at=NOW)
+
+
+def observation(
+    session: Session,
+    *,
+    of: Person,
+    by: Person,
+    coached: Person,
+    purpose: Purpose = Purpose.COACH,
+    aim: Aim = Aim.DEVELOPMENT,
+    source: Source = Source.LIVE,
+    at: datetime = NOW,
+    started: bool = True,
+) -> Observation:
+    """A draft of `by` watching `of` coach `coached`, its clock running unless `started` is False."""
+    held = CoachingSession(
+        coach_id=of.id or 0, coached_id=coached.id or 0, purpose=purpose, planned=True, held_at=at
+    )
+    session.add(held)
+    session.flush()
+    made = Observation(
+        coaching_session_id=held.id or 0,
+        observer_id=by.id or 0,
+        observed_id=of.id or 0,
+        aim=aim,
+        source=source,
+        rubric_id=rubric(session).id or 0,
+        both_agreed=True,
+        opened_at=at,
+        started_at=at if started else None,
+    )
+    session.add(made)
+    session.flush()
+    session.add(ObservationBody(observation_id=made.id or 0, salt=new_id()))
+    session.flush()
+    return made
+
+
+def taps(
+    session: Session, observation: Observation, codes: list[Code], *, every: int = 20
+) -> None:
+    """One tap for each code, `every` seconds apart from the start."""
+    start = observation.started_at or observation.opened_at
+    device = str(uuid4())
+    session.add_all(
+        Tap(
+            id=str(uuid4()),
+            observation_id=observation.id or 0,
+            device_id=device,
+            seq=place,
+            at=start + timedelta(seconds=every * place),
+            code=code,
+        )
+        for place, code in enumerate(codes, start=1)
+    )
+    session.flush()

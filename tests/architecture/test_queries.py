@@ -1,0 +1,106 @@
+"""Every read of what belongs to somebody starts from what the actor may see."""
+
+import ast
+
+from tests.architecture import source
+from tests.architecture.source import Function
+
+AGAINST_ALL = "a file is checked against everybody, by whoever may import over everybody"
+
+UNSCOPED: dict[str, str] = {
+    "identity/queries.py: actor_of": "says who the actor is: there is none before it",
+    "identity/queries.py: actor_named": "says who the actor is: there is none before it",
+    "imports/queries.py: import_plan": AGAINST_ALL,
+    "imports/queries.py: import_preview": AGAINST_ALL,
+    "imports/queries.py: organisation": AGAINST_ALL,
+    "observations/queries.py: newest_rubric": "a rubric is a form and about nobody",
+}
+"""Queries that read for everybody, each with its reason. One that is gone must go from here too."""
+
+
+def is_query(function: Function) -> bool:
+    """Whether a public function reads the database."""
+    names = {one.arg for one in source.parameters(function)}
+    return "session" in names and not function.name.startswith("_")
+
+
+def scoped_names(trees: dict[str, ast.Module], filters: set[str]) -> set[str]:
+    """Functions that hand their actor to a filter, or to another function that does."""
+    every = [function for tree in trees.values() for function in source.functions(tree)]
+    scoped = set(filters)
+    while True:
+        more = {one.name for one in every if _filters_by_actor(one, scoped)} - scoped
+        if not more:
+            return scoped
+        scoped |= more
+
+
+def _filters_by_actor(function: Function, scoped: set[str]) -> bool:
+    """Whether a function compares with the actor's own id, or calls a filter with the actor."""
+    if any(isinstance(node, ast.Compare) and _own_id_in(node) for node in ast.walk(function)):
+        return True
+    return any(
+        source.dotted(call.func).rpartition(".")[2] in scoped and _given_actor(call)
+        for call in source.calls(function)
+    )
+
+
+def _own_id_in(node: ast.AST) -> bool:
+    return any(
+        isinstance(inner, ast.Attribute) and source.dotted(inner) == "actor.person_id"
+        for inner in ast.walk(node)
+    )
+
+
+def _given_actor(call: ast.Call) -> bool:
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return any(isinstance(one, ast.Name) and one.id == "actor" for one in given)
+
+
+def unscoped(trees: dict[str, ast.Module], filters: set[str]) -> set[str]:
+    """The queries that start from everything there is."""
+    scoped = scoped_names(trees, filters)
+    return {
+        f"{path}: {function.name}"
+        for path, tree in trees.items()
+        for function in source.functions(tree)
+        if is_query(function) and function.name not in scoped
+    }
+
+
+def filters() -> set[str]:
+    """The functions of the one filter that take an actor."""
+    scope = source.modules()["identity/scope.py"]
+    return {
+        function.name
+        for function in source.functions(scope)
+        if any(one.arg == "actor" for one in source.parameters(function))
+    }
+
+
+def test_every_query_starts_from_what_the_actor_may_see():
+    assert unscoped(source.named("queries"), filters()) == set(UNSCOPED)
+
+
+def test_the_rule_about_queries_bites():
+    tree = ast.parse("""
+def all_of_them(session, actor):
+    return session.exec(select(Observation)).all()
+def asked_but_not_filtered(session, actor):
+    actor.require(Permission.OBSERVATION_READ)
+    return session.exec(select(Observation)).all()
+def seen(session, actor):
+    return session.exec(visible(Observation, actor)).all()
+def newest_seen(session, actor):
+    return seen(session, actor)[0]
+def own(session, actor):
+    return session.exec(select(Reply).where(Reply.person_id == actor.person_id)).all()
+def for_anybody(session):
+    return session.exec(select(Rubric)).all()
+def _condition(session): ...
+""")
+    assert unscoped({"q": tree}, {"visible"}) == {
+        "q: all_of_them",
+        "q: asked_but_not_filtered",
+        "q: for_anybody",
+    }

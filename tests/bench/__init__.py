@@ -1,0 +1,1 @@
+"""Benchmarks: measures side by side, as ratios, run by `make bench` and never timed in a test."""

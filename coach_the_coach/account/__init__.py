@@ -1,1 +1,1 @@
-"""Signing in and out, invitations, one's own account. Single sign-on will stand beside the password here."""
+"""Signing in and out, invitations, one's own account; single sign-on has its place here too."""

@@ -4,16 +4,15 @@ from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from coach_the_coach.coaching.rules import Purpose
-from coach_the_coach.foundation.table import public_id, word
+from coach_the_coach.foundation.table import Table, public_id, word
 
 
-class CoachingSession(SQLModel, table=True):
+class CoachingSession(Table, table=True):
     """One talk of a coach with the coached: a manager with a rep, or a leader with a manager."""
 
-    __tablename__ = "coaching_session"
     __table_args__ = (
         Index("ix_coaching_session_coach", "coach_id", "held_at"),
         CheckConstraint("coach_id <> coached_id", name="two_people"),

@@ -1,1 +1,1 @@
-"""What counts: an append-only ledger that certification and transition will read, and never each other."""
+"""What counts: a ledger that certification and transition read instead of each other."""

@@ -1,1 +1,4 @@
-"""What every room stands on: errors, time, ids, words, the store, jobs, the edge. Knows no coaching and no Reflex."""
+"""What every room stands on: errors, time, ids, words, the store, jobs, the edge.
+
+Knows no coaching and no Reflex.
+"""

@@ -1,4 +1,4 @@
-"""Work that is due at an instant: leased by one process at a time, done once, tried again when it fails.
+"""Work that is due at an instant: leased by one process, done once, tried again when it fails.
 
 A job's effect and its being done are one transaction, so a crash leaves both or neither.
 """
@@ -11,10 +11,11 @@ from threading import Event
 from typing import Any, Final
 
 from sqlalchemy import or_, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.ids import new_id
+from coach_the_coach.foundation.table import Table
 
 LEASE: Final = timedelta(minutes=5)
 """How long a process may work on a job before another takes it. Source: docs/method.md#jobs."""
@@ -31,7 +32,7 @@ _works: dict[str, Work] = {}
 _log = logging.getLogger(__name__)
 
 
-class Job(SQLModel, table=True):
+class Job(Table, table=True):
     """One piece of work: `kind` names what, `key` makes it be there once."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -127,7 +128,7 @@ def _do(job_id: int, lease: str, *, at: datetime) -> bool:
 
 
 def _keep_failure(job_id: int, lease: str, failure: str, at: datetime) -> None:
-    """Note why it failed, by name only, and leave it alone for a while that doubles with each try."""
+    """Note why it failed, by name only, and leave it alone for a time that doubles each try."""
     with store.transaction() as session:
         one = session.exec(select(Job).where(Job.id == job_id, Job.lease == lease)).first()
         if one is not None:

@@ -31,7 +31,7 @@ PRAGMAS: Final = (
 
 @dataclass
 class _Place:
-    """Where the store of this process is: a forked worker must not share its parent's connections."""
+    """Where this process has its store: a forked worker must not share its parent's connections."""
 
     engine: Engine | None = None
     pid: int = 0
@@ -42,7 +42,7 @@ _place = _Place()
 
 
 def connect(url: str) -> Engine:
-    """A new engine on `url` with the habits of the house: WAL and immediate transactions on SQLite."""
+    """A new engine on `url` with our habits: on SQLite WAL, and the write lock at once."""
     if not url.startswith("sqlite"):
         return create_engine(
             url,
@@ -104,7 +104,9 @@ def transaction() -> Iterator[Session]:
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session that only reads and takes no write lock; nothing of it is kept."""
-    with engine().connect().execution_options(readonly=True) as connection:
-        with Session(connection, expire_on_commit=False) as session:
-            yield session
-            session.rollback()
+    with (
+        engine().connect().execution_options(readonly=True) as connection,
+        Session(connection, expire_on_commit=False) as session,
+    ):
+        yield session
+        session.rollback()

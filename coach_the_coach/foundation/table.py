@@ -1,9 +1,11 @@
 """What every table shares: constraint names, long texts, and how a day or an instant is kept."""
 
+import re
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import Enum
+from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
 from coach_the_coach.foundation.ids import new_id
@@ -20,13 +22,29 @@ NAMING: Final = {
 SQLModel.metadata.naming_convention = NAMING
 
 
+class Table(SQLModel):
+    """What every stored row has: a table named by its class, and whom it concerns."""
+
+    __reach__: ClassVar[str] = ""
+    """Column that names the person a row is about; empty for a table without an audience."""
+
+    __parts__: ClassVar[tuple[str, ...]] = ()
+    """Columns that name those who take part in a row."""
+
+    # SQLModel declares the name as a plain attribute, and lets it be a function all the same.
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805 # pyright: ignore[reportIncompatibleVariableOverride]
+        """`ReportingLine` is kept in `reporting_line`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
 def public_id() -> Any:
     """Column of a row's random 128-bit name: the only id that may appear in an address."""
     return Field(default_factory=new_id, max_length=32, unique=True)
 
 
 def word(kind: type[StrEnum], **field: Any) -> Any:
-    """Column that keeps a word of `kind` as plain text of up to 24 characters: a new word needs no migration."""
+    """Column that keeps a word of `kind` as text of up to 24: a new word needs no migration."""
     return Field(
         sa_type=Enum(  # type: ignore[call-overload]
             kind,

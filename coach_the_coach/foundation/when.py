@@ -11,7 +11,7 @@ from coach_the_coach.foundation.words import _, _n
 
 @dataclass(frozen=True)
 class Moment:
-    """An instant or a day, ready to be shown: `words` as said, `exact` in full, `at` in ISO 8601."""
+    """An instant or a day to be shown: `words` as said, `exact` in full, `at` in ISO 8601."""
 
     words: str = ""
     exact: str = ""

@@ -1,11 +1,14 @@
-"""The message catalogue: every visible text passes through `_`, so that another language is a file, not a change."""
+"""The message catalogue: every visible text passes through `_`.
+
+So another language is a file and not a change.
+"""
 
 from gettext import NullTranslations, translation
 from pathlib import Path
 from typing import Final
 
 CATALOGUE: Final = Path(__file__).parent / "locale"
-"""Folder of compiled catalogues, `<language>/LC_MESSAGES/coach.mo`; English is the text in the code."""
+"""Compiled catalogues, `<language>/LC_MESSAGES/coach.mo`; English is the text in the code."""
 
 _catalogue: NullTranslations = translation("coach", CATALOGUE, ["en"], fallback=True)
 

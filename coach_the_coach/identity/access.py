@@ -91,7 +91,7 @@ def role_word(role: Role) -> str:
 
 @dataclass(frozen=True)
 class ActorGrant:
-    """One grant in force: a role over the people under `root_id`, or over everybody when it is None."""
+    """A grant in force: a role over the people under `root_id`; None is everybody."""
 
     role: Role
     root_id: int | None
@@ -103,7 +103,7 @@ class ActorGrant:
 
 @dataclass(frozen=True)
 class Actor:
-    """The person signed in, for the length of one call, with the grants in force at that instant."""
+    """The person signed in, for one call, with the grants in force at that instant."""
 
     person_id: int
     public_id: str
@@ -134,5 +134,5 @@ class Actor:
             raise NotPermitted
 
     def roots(self, permission: Permission) -> frozenset[int | None]:
-        """Whose subtrees the permission covers; None among them stands for the whole organisation."""
+        """Whose subtrees the permission covers; None among them is the whole organisation."""
         return frozenset(grant.root_id for grant in self.grants if grant.allows(permission))

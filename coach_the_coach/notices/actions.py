@@ -10,7 +10,7 @@ from coach_the_coach.notices.tables import Notice
 
 
 def tell(session: Session, person_id: int, text: str, *, link: str, at: datetime) -> None:
-    """Tell a person one sentence, with the address of what it is about; never a word of assessment."""
+    """Tell a person one sentence, with the address it is about; never a word of assessment."""
     session.add(Notice(person_id=person_id, text=text[:300], link=link, at=at))
 
 

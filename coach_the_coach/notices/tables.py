@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from coach_the_coach.foundation.table import public_id
+from coach_the_coach.foundation.table import Table, public_id
 
 
-class Notice(SQLModel, table=True):
-    """One sentence for one person, with the address of the thing it is about; never a word of assessment."""
+class Notice(Table, table=True):
+    """One sentence for one person, and the address it is about; never a word of assessment."""
 
     __table_args__ = (Index("ix_notice_person", "person_id", "read_at", "at"),)
     __reach__: ClassVar[str] = "person_id"

@@ -1,7 +1,7 @@
 """An observation: its envelope, its body, what was tapped and coded, what came out, and the reply.
 
-The envelope and everything that hangs on it are frozen by a trigger from signing on; the reply of the one who
-was observed comes after that and has tables of its own.
+The envelope and everything that hangs on it are frozen by a trigger from signing on; the reply of
+the one who was observed comes after that and has tables of its own.
 """
 
 from datetime import date, datetime
@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from coach_the_coach.coaching.rules import Kind
-from coach_the_coach.foundation.table import public_id, word
+from coach_the_coach.foundation.table import Table, public_id, word
 from coach_the_coach.observations.rules import Aim, Code, Source
 
 
@@ -23,7 +23,7 @@ class Status(StrEnum):
     SIGNED = "signed"
 
 
-class Rubric(SQLModel, table=True):
+class Rubric(Table, table=True):
     """One version of the form, as it was reviewed and brought in; never changed afterwards."""
 
     __table_args__ = (UniqueConstraint("name", "version"),)
@@ -36,7 +36,7 @@ class Rubric(SQLModel, table=True):
     imported_at: datetime
 
 
-class Observation(SQLModel, table=True):
+class Observation(Table, table=True):
     """One observer's rated view of one coaching session: the envelope."""
 
     __table_args__ = (
@@ -68,10 +68,8 @@ class Observation(SQLModel, table=True):
     body_sha256: str | None = Field(default=None, max_length=64)
 
 
-class ObservationBody(SQLModel, table=True):
-    """The words of an observation, apart from its envelope so that an erasure can take them alone."""
-
-    __tablename__ = "observation_body"
+class ObservationBody(Table, table=True):
+    """The words of an observation, apart from its envelope: an erasure can take them alone."""
 
     observation_id: int = Field(foreign_key="observation.id", primary_key=True)
     salt: str = Field(max_length=32)
@@ -83,7 +81,7 @@ class ObservationBody(SQLModel, table=True):
     revision: int = 0
 
 
-class Rating(SQLModel, table=True):
+class Rating(Table, table=True):
     """The level given for one dimension, 1 to 4; None is not observed."""
 
     observation_id: int = Field(foreign_key="observation.id", primary_key=True)
@@ -93,7 +91,7 @@ class Rating(SQLModel, table=True):
     moment_seconds: int | None = None
 
 
-class Tap(SQLModel, table=True):
+class Tap(Table, table=True):
     """One press of a tally button, or the taking back of one; named by the device, kept once."""
 
     __table_args__ = (Index("ix_tap_observation", "observation_id", "at"),)
@@ -107,10 +105,9 @@ class Tap(SQLModel, table=True):
     undoes: str | None = Field(default=None, max_length=36)
 
 
-class KindAnswer(SQLModel, table=True):
+class KindAnswer(Table, table=True):
     """The answer to the five-minute question: what kind of talk it was just then."""
 
-    __tablename__ = "kind_answer"
     __table_args__ = (Index("ix_kind_answer_observation", "observation_id", "at"),)
 
     id: str = Field(max_length=36, primary_key=True)
@@ -119,8 +116,8 @@ class KindAnswer(SQLModel, table=True):
     kind: Kind = word(Kind)
 
 
-class Note(SQLModel, table=True):
-    """A few words written while watching, with the second of the session they belong to."""
+class Note(Table, table=True):
+    """A few words written while watching, with their second of the session."""
 
     __table_args__ = (Index("ix_note_observation", "observation_id", "at"),)
 
@@ -131,8 +128,8 @@ class Note(SQLModel, table=True):
     text: str = Field(sa_type=Text)
 
 
-class Transcript(SQLModel, table=True):
-    """What a transcript was, and what its times say; its words lie in `TranscriptTurn` until deleted."""
+class Transcript(Table, table=True):
+    """What a transcript was and what its times say; its words are `TranscriptTurn`s."""
 
     observation_id: int = Field(foreign_key="observation.id", primary_key=True)
     file_name: str = Field(max_length=200)
@@ -144,10 +141,8 @@ class Transcript(SQLModel, table=True):
     deleted_at: datetime | None = None
 
 
-class TranscriptTurn(SQLModel, table=True):
+class TranscriptTurn(Table, table=True):
     """One turn of a transcript, in its order; deleted after the retention time."""
-
-    __tablename__ = "transcript_turn"
 
     observation_id: int = Field(foreign_key="observation.id", primary_key=True)
     index: int = Field(primary_key=True)
@@ -157,10 +152,8 @@ class TranscriptTurn(SQLModel, table=True):
     text: str = Field(sa_type=Text)
 
 
-class TurnCode(SQLModel, table=True):
+class TurnCode(Table, table=True):
     """The main code of one turn of the one observed; it outlives the words."""
-
-    __tablename__ = "turn_code"
 
     observation_id: int = Field(foreign_key="observation.id", primary_key=True)
     turn_index: int = Field(primary_key=True)
@@ -168,8 +161,8 @@ class TurnCode(SQLModel, table=True):
     at: datetime
 
 
-class Outcome(SQLModel, table=True):
-    """What an observation came to, computed once at signing so that no page scans what was tapped."""
+class Outcome(Table, table=True):
+    """What an observation came to, computed once at signing: no page scans what was tapped."""
 
     observation_id: int = Field(foreign_key="observation.id", primary_key=True)
     tally: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
@@ -181,17 +174,15 @@ class Outcome(SQLModel, table=True):
     stop_signs: int = 0
 
 
-class SelfRating(SQLModel, table=True):
+class SelfRating(Table, table=True):
     """The level that the one observed gives themself for one dimension; None is not observed."""
-
-    __tablename__ = "self_rating"
 
     observation_id: int = Field(foreign_key="observation.id", primary_key=True)
     dimension: int = Field(primary_key=True)
     level: int | None = None
 
 
-class Reply(SQLModel, table=True):
+class Reply(Table, table=True):
     """Where the one observed stands: rated themself, saw both, answered, acknowledged."""
 
     observation_id: int = Field(foreign_key="observation.id", primary_key=True)

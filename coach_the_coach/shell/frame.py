@@ -21,7 +21,7 @@ class ReloadWhen(rx.Fragment):
         """React's effect."""
         return {"react": [rx.ImportVar(tag="useEffect")]}
 
-    def add_hooks(self) -> list[str]:
+    def add_hooks(self) -> list[str | rx.Var]:
         """Reload when the flag turns true."""
         return [
             f"useEffect(() => {{ if ({self.flag!s}) window.location.reload(); }}, [{self.flag!s}]);"

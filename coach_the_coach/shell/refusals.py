@@ -2,7 +2,6 @@
 
 import logging
 
-
 import reflex as rx
 from reflex.event import EventSpec
 

@@ -13,10 +13,10 @@ from coach_the_coach.account import actions
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import Refusal
 from coach_the_coach.identity import sign_in
+from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import act_for, cookie_name, secret_in
 from coach_the_coach.identity.guard import reload_pages
 from coach_the_coach.identity.marks import route
-from coach_the_coach.identity.access import Permission
 from coach_the_coach.settings import settings
 from coach_the_coach.shell import routes as addresses
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from coach_the_coach.account.invitations.rows import InviteeRow
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
-from coach_the_coach.identity.scope import visible
+from coach_the_coach.identity.scope import sees
 from coach_the_coach.identity.tables import Account, Invitation, Person
 
 LIMIT = 50
@@ -19,21 +19,17 @@ def invitees(session: Session, actor: Actor, *, search: str, at: datetime) -> li
     """People the actor can see, those without a password first, by name, at most `LIMIT`."""
     actor.require(Permission.PERSON_IMPORT)
     pending = (
-        select(func.count())
-        .select_from(Invitation)
-        .where(
-            Invitation.person_id == col(Person.id),
-            col(Invitation.used_at).is_(None),
-            Invitation.expires_at > at,
-        )
-        .scalar_subquery()
+        select(Invitation.person_id)
+        .where(col(Invitation.used_at).is_(None), Invitation.expires_at > at)
+        .subquery()
     )
     whole = func.lower(Person.given_name + " " + Person.family_name + " " + Person.email)
     found = session.exec(
-        visible(Person, actor, Permission.PERSON_SEE)
+        select(Person, Account.person_id, pending.c.person_id)
+        .where(sees(Person, actor, Permission.PERSON_SEE))
         .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
+        .join(pending, pending.c.person_id == Person.id, isouter=True)
         .where(*(whole.contains(word, autoescape=True) for word in search.lower().split()[:5]))
-        .add_columns(Account.person_id, pending)
         .order_by(
             col(Account.person_id).is_not(None), col(Person.given_name), col(Person.family_name)
         )
@@ -44,9 +40,9 @@ def invitees(session: Session, actor: Actor, *, search: str, at: datetime) -> li
             public_id=person.public_id,
             name=person.name,
             email=person.email,
-            state=_state(has_account=account is not None, pending=bool(waiting)),
+            state=_state(has_account=account is not None, pending=waiting is not None),
         )
-        for person, account, waiting in found  # type: ignore[misc]
+        for person, account, waiting in found
     ]
 
 

@@ -25,13 +25,22 @@ BUILD: Final = ROOT / ".web" / "build" / "client"
 """Where Reflex leaves the built pages."""
 
 MAX_BODY: Final = 16 * 1024 * 1024
-"""Bytes of one request: a file of 50,000 people has about half, a transcript a hundredth."""
+"""Bytes of one request: a file of 50,000 people has about half, a transcript a hundredth.
+
+Source: docs/method.md#serving.
+"""
 
 MAX_KNOCKS: Final = 60
-"""Sockets one address may open in a minute without a cookie; each costs the memory of a page."""
+"""Sockets one address may open in a minute without a cookie; each costs the memory of a page.
+
+Source: docs/method.md#serving.
+"""
 
 MAX_SIGNED_KNOCKS: Final = 1200
-"""The same with a cookie: a whole office behind one address comes back after a restart."""
+"""The same with a cookie: a whole office behind one address comes back after a restart.
+
+Source: docs/method.md#serving.
+"""
 
 SOCKET: Final = "/_event"
 """The one address of a socket."""

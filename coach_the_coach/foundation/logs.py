@@ -6,7 +6,10 @@ import traceback
 from typing import Any, Final
 
 MAX_LOGGED: Final = 2000
-"""Characters of one record; strangers decide what is logged of them, not how much."""
+"""Characters of one record; strangers decide what is logged of them, not how much.
+
+Source: docs/method.md#serving.
+"""
 
 SECRETS: Final = re.compile(r"(?i)\b(token|code|state|sid|password)=[^&\s\"']+")
 """Values in an address or a form that open something."""

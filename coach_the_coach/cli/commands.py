@@ -1,0 +1,175 @@
+"""The commands of `coach`, each a few lines over what the rooms do."""
+
+import json
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy.exc import OperationalError
+
+from coach_the_coach.cli.stop import Stop
+from coach_the_coach.foundation.errors import Refusal
+from coach_the_coach.foundation.words import _
+from coach_the_coach.settings import ROOT, Settings, SettingsError, settings, share
+
+# The work of a command is imported when it is called for, so that `coach --help` is quick.
+
+coach = typer.Typer(
+    help="Coach the Coach: measures and trains how sales managers coach.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+rubric = typer.Typer(help="The forms that observers rate by.", no_args_is_help=True)
+coach.add_typer(rubric, name="rubric")
+
+File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
+
+
+def main() -> None:
+    """Run a command; what it cannot do it says in one line: status 1 for a refusal, else 2."""
+    try:
+        coach()
+    except Refusal as refusal:
+        _end(str(refusal), 1)
+    except (Stop, SettingsError) as reason:
+        _end(str(reason), 2)
+    except OperationalError as error:
+        why = " ".join(str(error.orig).split())
+        _end(_("The database cannot be used: {why}").format(why=why), 2)
+
+
+def _end(line: str, status: int) -> None:
+    typer.echo(line, err=True)
+    sys.exit(status)
+
+
+@coach.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen at.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen at.")] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Load the demo company first.")] = False,
+) -> None:
+    """Serve everything on one port, after migrating and building what is not up to date."""
+    from coach_the_coach.cli import pages, server
+
+    chosen = {"COACH_HOST": host, "COACH_PORT": port}
+    share(server.REFLEX | {name: str(value) for name, value in chosen.items() if value is not None})
+    here = settings()
+    server.check_port(here.host, here.port)
+    _ready_database(here)
+    if demo:
+        _load_demo(here)
+    pages.ensure_built(ROOT, typer.echo)
+    server.serve(here, lambda: _welcome(here, demo=demo))
+
+
+@coach.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    _ready_database(settings())
+    typer.echo(_("The database is up to date."))
+
+
+@coach.command()
+def demo() -> None:
+    """Load the demo company into an empty database and say who can sign in."""
+    from coach_the_coach.cli import people
+
+    here = settings()
+    _ready_database(here)
+    _load_demo(here)
+    typer.echo("\n".join(people.as_lines(people.kept_people(here.data))))
+
+
+@coach.command()
+def create_admin(email: Annotated[str, typer.Argument(show_default=False)]) -> None:
+    """Invite an administrator and print the link that lets them choose a password."""
+    here = settings()
+    _ready_database(here)
+    path = _work("account.invitations.actions", "create_admin")(email)
+    typer.echo(f"{here.public_url}{path}")
+
+
+@coach.command()
+def import_people(file: File) -> None:
+    """Import people and reporting lines from a CSV file: all of it, or nothing and why."""
+    _ready_database(settings())
+    typer.echo(_work("imports.actions", "import_people_file")(_content(file)))
+
+
+@coach.command()
+def transcript(
+    file: File,
+    manager: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The manager, as the file writes the name.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print turns and measures as JSON.")
+    ] = False,
+) -> None:
+    """Read a transcript and measure who talks; nothing is kept."""
+    from coach_the_coach.observations.formats.rules import read_transcript
+    from coach_the_coach.observations.transcript import rules
+
+    turns = read_transcript(_content(file), file.name).turns
+    if manager is None:
+        text = _("Say who the manager is with --manager NAME. Speakers found: {speakers}.")
+        raise Stop(text.format(speakers=", ".join(rules.speakers(turns)) or _("none")))
+    found = rules.measures(turns, manager)
+    if as_json:
+        typer.echo(json.dumps(rules.as_json(turns, found), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(rules.as_text(turns, manager, found))
+
+
+@rubric.command("import")
+def import_rubric(file: File) -> None:
+    """Keep a reviewed rubric as a new version; observations keep the one they were made with."""
+    _ready_database(settings())
+    typer.echo(_work("observations.rating.actions", "import_rubric_file")(_content(file)))
+
+
+def _content(file: Path) -> bytes:
+    """What is in a file. Raises Stop when it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        text = _("{file} cannot be read: {why}.")
+        raise Stop(text.format(file=file, why=error.strerror)) from None
+
+
+def _ready_database(here: Settings) -> None:
+    """Have a private data folder and an up-to-date database. Raises Stop."""
+    from coach_the_coach import schema
+    from coach_the_coach.cli import server
+
+    server.prepare_folder(here.data)
+    schema.migrate()
+
+
+def _load_demo(here: Settings) -> None:
+    """Load the demo company where nobody is yet; passwords are kept before the company is."""
+    from coach_the_coach.cli import people
+
+    _work("demo", "load")(lambda made: people.keep_people(here.data, made))
+
+
+def _welcome(here: Settings, *, demo: bool) -> None:
+    """Say where the program is, and who can sign in."""
+    from coach_the_coach.cli import people
+
+    typer.echo(_("Coach the Coach is at {address}").format(address=here.public_url))
+    if demo and (made := people.kept_people(here.data)):
+        text = _("Sign in as one of the demo company (kept in {file}):")
+        typer.echo(text.format(file=here.data / people.FILE))
+        typer.echo("\n".join(people.as_lines(made)))
+    sys.stdout.flush()
+
+
+def _work(room: str, action: str) -> Callable[..., Any]:
+    """What a room does, by name."""
+    return getattr(import_module(f"coach_the_coach.{room}"), action)

@@ -1,0 +1,313 @@
+"""`coach` from a terminal: what it refuses in one line, and the server it starts."""
+
+import json
+import shutil
+import signal
+import socket
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from coach_the_coach.cli import pages, people
+from tests.serving import ROOT, Served, coach, serving
+
+needs_build = pytest.mark.xdist_group("build")
+"""Run by one worker, one after the other: they share the built pages."""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The real program on a fresh database."""
+    with serving(tmp_path_factory.mktemp("served") / "data") as served:
+        yield served
+
+
+def test_a_taken_port_is_told_in_one_line(tmp_path: Path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        run = coach("serve", "--port", str(port), COACH_DATA=str(tmp_path))
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == (
+        f"Port {port} of 127.0.0.1 is taken; choose another, such as --port {port % 60000 + 100}.\n"
+    )
+
+
+def test_an_unwritable_folder_is_told_in_one_line(tmp_path: Path):
+    file = tmp_path / "file"
+    file.touch()
+
+    run = coach("migrate", COACH_DATA=str(file / "data"))
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == f"The folder {file}/data cannot be written to: Not a directory.\n"
+
+
+def test_a_wrong_setting_is_told_in_one_line():
+    run = coach("serve", COACH_PORT="many")
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == "COACH_PORT must be a whole number from 1 to 65535, not 'many'.\n"
+
+
+def test_a_database_that_is_away_is_told_in_one_line_without_its_password(tmp_path: Path):
+    run = coach(
+        "migrate",
+        COACH_DATA=str(tmp_path),
+        DATABASE_URL="postgresql://coach:tell-nobody@127.0.0.1:1/coach",
+    )
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith("The database cannot be used: ")
+    assert run.stderr.count("\n") == 1
+    assert "tell-nobody" not in run.stderr
+
+
+def _answer(served: Served, path: str, **headers: str) -> httpx.Response:
+    return httpx.get(served.url + path, headers=headers)
+
+
+@needs_build
+def test_the_server_says_where_it_is_once_it_answers(served: Served):
+    assert served.said[-1] == f"Coach the Coach is at {served.url}"
+    assert _answer(served, "/ping").status_code == 200
+
+
+@needs_build
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_pages_answer_under_both_names(served: Served, host: str):
+    name = f"{host}:{served.port}"
+
+    found = {
+        path: _answer(served, path, Host=name).status_code for path in ("/", "/signin", "/nowhere")
+    }
+
+    assert found == {"/": 200, "/signin": 200, "/nowhere": 404}
+
+
+@needs_build
+def test_a_page_may_run_only_scripts_of_the_build(served: Served):
+    policy = _answer(served, "/signin").headers["Content-Security-Policy"]
+    scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
+
+    assert "unsafe" not in scripts
+    assert scripts.count("'sha256-") >= 3
+
+
+@contextmanager
+def _knocking(served: Served, origin: str | None) -> Iterator[int]:
+    """The status that a browser's request for a socket gets; the socket is open in the block."""
+    lines = [
+        "GET /_event/?EIO=4&transport=websocket&token=x HTTP/1.1",
+        f"Host: 127.0.0.1:{served.port}",
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        *([f"Origin: {origin}"] if origin else []),
+    ]
+    with socket.create_connection(("127.0.0.1", served.port), timeout=10) as connection:
+        connection.sendall("\r\n".join([*lines, "", ""]).encode())
+        yield int(connection.recv(1024).split()[1])
+
+
+@needs_build
+def test_a_foreign_page_gets_no_socket(served: Served):
+    found = []
+    for origin in (served.url, f"http://localhost:{served.port}", "https://evil.test", None):
+        with _knocking(served, origin) as status:
+            found.append(status)
+
+    assert found == [101, 403, 403, 403]
+
+
+@needs_build
+def test_a_second_start_builds_nothing_and_what_is_kept_is_its_owners(
+    served: Served, tmp_path: Path
+):
+    with serving(tmp_path / "data") as second:
+        assert second.said == [f"Coach the Coach is at {second.url}"]
+        assert served.process.poll() is None
+        assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+@needs_build
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_the_server_ends_at_once_though_a_page_is_open(tmp_path: Path, sent: signal.Signals):
+    with serving(tmp_path / "data") as served, _knocking(served, served.url) as status:
+        assert status == 101
+        told = time.monotonic()
+
+        assert served.stop(sent) == 0
+
+        assert time.monotonic() - told < 3
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Sources with pages built of them."""
+    for name in (
+        "coach_the_coach/page.py",
+        "assets/logo.svg",
+        "reflex.lock/bun.lock",
+        "rxconfig.py",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("one")
+    (tmp_path / ".web/build/client").mkdir(parents=True)
+    (tmp_path / ".web/build/client/index.html").touch()
+    (tmp_path / ".web/build/fingerprint").write_text(pages.fingerprint(tmp_path))
+    return tmp_path
+
+
+def test_pages_of_todays_sources_are_not_built_again(repository: Path):
+    (repository / "coach_the_coach/__pycache__").mkdir()
+    (repository / "coach_the_coach/__pycache__/page.pyc").touch()
+    (repository / "README.md").touch()
+
+    assert not pages.is_stale(repository)
+
+
+@pytest.mark.parametrize(
+    "name", ["coach_the_coach/page.py", "assets/logo.svg", "reflex.lock/bun.lock", "rxconfig.py"]
+)
+def test_pages_of_other_sources_are_built_again(repository: Path, name: str):
+    (repository / name).write_text("two")
+
+    assert pages.is_stale(repository)
+
+
+def test_pages_are_built_again_when_a_source_came_went_or_moved(repository: Path):
+    (repository / "assets/new.svg").write_text("one")
+    assert pages.is_stale(repository)
+
+    (repository / "assets/new.svg").unlink()
+    assert not pages.is_stale(repository)
+
+    (repository / "assets/logo.svg").rename(repository / "assets/other.svg")
+    assert pages.is_stale(repository)
+
+
+def test_pages_that_are_gone_are_built_again(repository: Path):
+    shutil.rmtree(repository / ".web/build/client")
+
+    assert pages.is_stale(repository)
+
+
+def test_the_lock_file_forgets_where_packages_came_from(tmp_path: Path):
+    lock = tmp_path / "bun.lock"
+    lock.write_text(
+        '    "ws": ["ws@8.1.0", "https://mirror.test/ws-8.tgz", {}, "sha512-A"],\n'
+        '    "a": ["@b/a@1.0.0", "", {}, "sha512-B"],\n'
+    )
+
+    pages.forget_addresses(lock)
+
+    assert lock.read_text() == (
+        '    "ws": ["ws@8.1.0", "", {}, "sha512-A"],\n'
+        '    "a": ["@b/a@1.0.0", "", {}, "sha512-B"],\n'
+    )
+
+
+def test_the_committed_lock_holds_no_address():
+    for file in (ROOT / "reflex.lock").iterdir():
+        assert "://" not in file.read_text(), file.name
+
+
+PEOPLE = [
+    {"name": "Lena Leader", "title": "VP", "email": "lena@demo.example", "password": "a-b-c"},
+    {"name": "Mo", "title": "Sales manager", "email": "mo@demo.example", "password": "d-e-f"},
+]
+
+
+def test_the_demo_peoples_passwords_are_kept_for_their_owner_and_shown_again(tmp_path: Path):
+    people.keep_people(tmp_path, PEOPLE)
+
+    assert stat.S_IMODE((tmp_path / people.FILE).stat().st_mode) == 0o600
+    assert people.kept_people(tmp_path) == PEOPLE
+    assert people.as_lines(PEOPLE) == [
+        "  Lena Leader  VP             lena@demo.example  a-b-c",
+        "  Mo           Sales manager  mo@demo.example    d-e-f",
+    ]
+
+
+def test_where_no_demo_company_is_nobody_is_shown(tmp_path: Path):
+    assert people.kept_people(tmp_path) == []
+    assert people.as_lines([]) == []
+
+
+TALK = """WEBVTT
+
+00:00:00.000 --> 00:00:06.000
+Mo Manager: How did the call go?
+
+00:00:06.500 --> 00:00:10.000
+Rae Rep: Well enough.
+"""
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Path:
+    file = tmp_path / "talk.vtt"
+    file.write_text(TALK)
+    return file
+
+
+def test_a_transcript_is_measured_as_json(talk: Path):
+    run = coach("transcript", str(talk), "--manager", "Mo Manager", "--json")
+
+    found = json.loads(run.stdout)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert found["turns"] == [
+        {
+            "index": 1,
+            "start": 0.0,
+            "end": 6.0,
+            "speaker": "Mo Manager",
+            "text": "How did the call go?",
+        },
+        {"index": 2, "start": 6.5, "end": 10.0, "speaker": "Rae Rep", "text": "Well enough."},
+    ]
+    assert found["measures"]["manager_questions"] == 1
+
+
+def test_a_transcript_is_measured_in_words(talk: Path):
+    run = coach("transcript", str(talk), "--manager", "Mo Manager")
+
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.splitlines()[0] == "2 turns"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "line"),
+    [
+        (
+            ["--manager", "Sol Stranger"],
+            1,
+            "“Sol Stranger” does not speak in this file. Speakers found: Mo Manager, Rae Rep.",
+        ),
+        (
+            [],
+            2,
+            "Say who the manager is with --manager NAME. Speakers found: Mo Manager, Rae Rep.",
+        ),
+    ],
+)
+def test_a_transcript_that_cannot_be_measured_is_told_in_one_line(
+    talk: Path, arguments: list[str], status: int, line: str
+):
+    run = coach("transcript", str(talk), *arguments)
+
+    assert (run.returncode, run.stdout, run.stderr) == (status, "", f"{line}\n")
+
+
+def test_a_file_that_is_not_there_is_told_in_one_line(tmp_path: Path):
+    run = coach("transcript", str(tmp_path / "none.vtt"), "--manager", "Mo")
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == f"{tmp_path}/none.vtt cannot be read: No such file or directory.\n"

@@ -19,6 +19,7 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 install: $(RUN_READY) ## make .venv with the exact versions of requirements.lock
+	@echo "Installed: .venv/bin/coach"
 
 run: $(RUN_READY) ## serve with the demo company (PORT=3000 HOST=127.0.0.1)
 	@$(BIN)/coach serve --demo --port "$(PORT)" --host "$(HOST)"

@@ -77,8 +77,8 @@ def skips_in_words(reports: list[pytest.TestReport]) -> str:
     reasons = Counter(_reason(report) for report in reports)
     if not reasons:
         return ""
-    parts = [f"{number} for want of {reason}" for reason, number in sorted(reasons.items())]
-    return f"Not run here: {sum(reasons.values())} tests: {'; '.join(parts)}"
+    parts = [f"{number} ({reason})" for reason, number in sorted(reasons.items())]
+    return f"Not run here: {sum(reasons.values())} tests: {', '.join(parts)}"
 
 
 def _reason(report: pytest.TestReport) -> str:

@@ -96,6 +96,27 @@ def test_everything_the_program_imports_is_declared():
     assert undeclared(names, declared()) == set()
 
 
+def locked(name: str) -> dict[str, str]:
+    """The versions of a lock file by package."""
+    lines = (source.ROOT / name).read_text().splitlines()
+    pins = [re.match(r"([a-z0-9-]+)==(\S+)(?: ;.*)? \\$", line) for line in lines]
+    return {pin[1]: pin[2] for pin in pins if pin}
+
+
+def test_the_locks_name_no_address_and_nothing_without_its_hash():
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        lines = (source.ROOT / name).read_text().splitlines()
+        other = [
+            line for line in lines if not re.match(r"[a-z0-9-]+==\S+|    --hash=sha256:", line)
+        ]
+        assert other == []
+        assert declared() <= set(locked(name)), name
+
+
+def test_tests_run_with_the_versions_that_people_run():
+    assert locked("requirements.lock").items() <= locked("requirements-dev.lock").items()
+
+
 def test_tests_use_the_real_parts_and_mock_nothing():
     trees = {
         path: ast.parse(path.read_text()) for path in (source.ROOT / "tests").rglob("test_*.py")

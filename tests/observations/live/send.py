@@ -17,6 +17,9 @@ def name(number: int) -> str:
 PHONE = name(900_001)
 TABLET = name(900_002)
 
+NONE = {str(code): 0 for code in Code}
+"""The counts before anything was tapped."""
+
 
 def after(seconds: float) -> datetime:
     """An instant so long after the start of the clock."""

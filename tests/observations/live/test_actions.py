@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,16 +17,24 @@ from coach_the_coach.observations.live.actions import (
     start_watching,
     stop_watching,
 )
-from coach_the_coach.observations.live.queries import present
 from coach_the_coach.observations.live.rows import KeptRow
 from coach_the_coach.observations.live.rules import Batch
 from coach_the_coach.observations.rules import Code, Source, TapMark, kept_taps
 from coach_the_coach.observations.tables import KindAnswer, Note, Observation, Status, Tap
 from tests import build
 from tests.cast import NOW, Cast
-from tests.observations.live.send import PHONE, TABLET, after, batch, kind, name, note, tap, undo
-
-NONE = dict.fromkeys((str(code) for code in Code), 0)
+from tests.observations.live.send import (
+    NONE,
+    PHONE,
+    TABLET,
+    after,
+    batch,
+    kind,
+    name,
+    note,
+    tap,
+    undo,
+)
 
 
 @pytest.fixture
@@ -238,36 +245,3 @@ def test_a_batch_of_two_hundred_takes_as_many_statements_as_one_of_three(
     with statements() as many:
         keep(batch(*(tap(n) for n in range(10, 206)), note(300), note(301), kind(302)))
     assert len(few) == len(many)
-
-
-def test_a_draft_is_taken_up_on_another_device_as_it_stands(
-    session: Session, cast: Cast, draft: Observation, keep: Callable[..., KeptRow]
-):
-    lena = cast.actor(cast.lena)
-    keep(batch(tap(1, Code.OPEN, at=1), tap(2, Code.TAKE, at=2), undo(3, of=2, at=3)))
-    keep(batch(tap(4, Code.BACK, at=1.5, device=TABLET), kind(5, at=650)))
-    row = present(session, lena, public_id=draft.public_id, at=after(700))
-    assert row.counts == NONE | {"open": 1, "back": 1}
-    assert [(mark.id, mark.code) for mark in row.marks] == [(name(1), "open"), (name(4), "back")]
-    assert row.asked == 2
-    assert row.clock.now == after(700).isoformat()
-
-
-def test_the_last_twenty_taps_can_be_taken_back_elsewhere(
-    session: Session, cast: Cast, draft: Observation, keep: Callable[..., KeptRow]
-):
-    keep(batch(*(tap(n, at=n) for n in range(1, 31))))
-    row = present(
-        session, cast.actor(cast.lena), public_id=draft.public_id, at=NOW + timedelta(hours=1)
-    )
-    assert [mark.id for mark in row.marks] == [name(n) for n in range(11, 31)]
-
-
-def test_where_a_draft_stands_is_shown_to_its_observer_alone(
-    session: Session, cast: Cast, draft: Observation
-):
-    for stranger in (cast.odd, cast.cleo, cast.spec):
-        with pytest.raises(NotFound):
-            present(session, cast.actor(stranger), public_id=draft.public_id, at=NOW)
-    with pytest.raises(NotPermitted):
-        present(session, cast.actor(cast.mo), public_id=draft.public_id, at=NOW)

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from coach_the_coach.cli import pages, people
+from coach_the_coach.cli import pages
 from tests.serving import ROOT, Served, coach, serving
 
 needs_build = pytest.mark.xdist_group("build")
@@ -219,26 +219,53 @@ def test_the_committed_lock_holds_no_address():
         assert "://" not in file.read_text(), file.name
 
 
-PEOPLE = [
-    {"name": "Lena Leader", "title": "VP", "email": "lena@demo.example", "password": "a-b-c"},
-    {"name": "Mo", "title": "Sales manager", "email": "mo@demo.example", "password": "d-e-f"},
-]
+def test_the_demo_company_is_loaded_once_and_its_passwords_are_shown_again(tmp_path: Path):
+    data = tmp_path / "data"
+
+    first = coach("demo", COACH_DATA=str(data))
+    second = coach("demo", COACH_DATA=str(data))
+
+    kept = data / "demo-people.json"
+    people = json.loads(kept.read_text("utf-8"))["people"]
+    assert (first.returncode, first.stderr) == (0, "")
+    assert all(person["password"] in first.stdout for person in people)
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert (second.returncode, second.stdout) == (1, "")
+    assert second.stderr == "The demo company is only ever loaded into an empty database.\n"
 
 
-def test_the_demo_peoples_passwords_are_kept_for_their_owner_and_shown_again(tmp_path: Path):
-    people.keep_people(tmp_path, PEOPLE)
+@needs_build
+def test_the_server_shows_the_demo_people_at_every_start(tmp_path: Path):
+    data = tmp_path / "data"
+    with serving(data, "--demo"):
+        kept = (data / "demo-people.json").read_text("utf-8")
 
-    assert stat.S_IMODE((tmp_path / people.FILE).stat().st_mode) == 0o600
-    assert people.kept_people(tmp_path) == PEOPLE
-    assert people.as_lines(PEOPLE) == [
-        "  Lena Leader  VP             lena@demo.example  a-b-c",
-        "  Mo           Sales manager  mo@demo.example    d-e-f",
-    ]
+    with serving(data, "--demo") as again:
+        assert again.process.stdout is not None
+        people = json.loads(kept)["people"]
+        shown = [again.process.stdout.readline() for _ in range(len(people) * 2 + 2)]
+
+    assert (data / "demo-people.json").read_text("utf-8") == kept
+    assert all(any(person["password"] in line for line in shown) for person in people)
 
 
-def test_where_no_demo_company_is_nobody_is_shown(tmp_path: Path):
-    assert people.kept_people(tmp_path) == []
-    assert people.as_lines([]) == []
+def test_people_come_in_from_a_file_or_its_faults_are_told(tmp_path: Path):
+    file = tmp_path / "people.csv"
+    file.write_text("name\nLena\n")
+
+    run = coach("import-people", str(file), COACH_DATA=str(tmp_path / "data"))
+
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr
+
+
+def test_a_reviewed_rubric_comes_in_and_a_second_time_changes_nothing(tmp_path: Path):
+    file = ROOT / "coach_the_coach/observations/rating/rubric-1.0.toml"
+
+    runs = [coach("rubric", "import", str(file), COACH_DATA=str(tmp_path)) for _ in range(2)]
+
+    assert [(run.returncode, run.stderr) for run in runs] == [(0, "")] * 2
+    assert runs[0].stdout == runs[1].stdout
 
 
 TALK = """WEBVTT

@@ -2,16 +2,16 @@
 
 import json
 import sys
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Final
+from urllib.parse import quote
 
 import typer
 from sqlalchemy.exc import OperationalError
 
 from coach_the_coach.cli.stop import Stop
-from coach_the_coach.foundation.errors import Refusal
+from coach_the_coach.foundation.errors import Conflict, Refusal
 from coach_the_coach.foundation.words import _
 from coach_the_coach.settings import ROOT, Settings, SettingsError, settings, share
 
@@ -25,6 +25,9 @@ coach = typer.Typer(
 )
 rubric = typer.Typer(help="The forms that observers rate by.", no_args_is_help=True)
 coach.add_typer(rubric, name="rubric")
+
+DEMO_PEOPLE: Final = "demo-people.json"
+"""The file in the data folder that keeps who can sign in to the demo company."""
 
 File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
 
@@ -62,7 +65,7 @@ def serve(
     server.check_port(here.host, here.port)
     _ready_database(here)
     if demo:
-        _load_demo(here)
+        _load_demo_once(here)
     pages.ensure_built(ROOT, typer.echo)
     server.serve(here, lambda: _welcome(here, demo=demo))
 
@@ -77,28 +80,37 @@ def migrate() -> None:
 @coach.command()
 def demo() -> None:
     """Load the demo company into an empty database and say who can sign in."""
-    from coach_the_coach.cli import people
-
     here = settings()
     _ready_database(here)
     _load_demo(here)
-    typer.echo("\n".join(people.as_lines(people.kept_people(here.data))))
+    _show_demo_people(here)
 
 
 @coach.command()
 def create_admin(email: Annotated[str, typer.Argument(show_default=False)]) -> None:
-    """Invite an administrator and print the link that lets them choose a password."""
+    """Make an administrator and print the link that lets them choose a password."""
+    from coach_the_coach.foundation import clock, store
+    from coach_the_coach.shell.routes import WELCOME
+
     here = settings()
     _ready_database(here)
-    path = _work("account.invitations.actions", "create_admin")(email)
-    typer.echo(f"{here.public_url}{path}")
+    make = import_module("coach_the_coach.identity.actions").create_admin
+    with store.transaction() as session:
+        secret = make(session, email=email, at=clock.now())
+    typer.echo(f"{here.public_url}{WELCOME}?invitation={quote(secret)}")
 
 
 @coach.command()
 def import_people(file: File) -> None:
     """Import people and reporting lines from a CSV file: all of it, or nothing and why."""
+    from coach_the_coach.foundation import clock, store
+    from coach_the_coach.imports.actions import import_people_file
+
+    content = _content(file)
     _ready_database(settings())
-    typer.echo(_work("imports.actions", "import_people_file")(_content(file)))
+    with store.transaction() as session:
+        told = import_people_file(session, content=content, at=clock.now())
+    typer.echo(told)
 
 
 @coach.command()
@@ -129,8 +141,15 @@ def transcript(
 @rubric.command("import")
 def import_rubric(file: File) -> None:
     """Keep a reviewed rubric as a new version; observations keep the one they were made with."""
+    from coach_the_coach.foundation import clock, store
+    from coach_the_coach.observations.rating import actions
+
+    content = _content(file)
     _ready_database(settings())
-    typer.echo(_work("observations.rating.actions", "import_rubric_file")(_content(file)))
+    with store.transaction() as session:
+        kept = actions.import_rubric(session, content.decode(errors="replace"), at=clock.now())
+        told = _("{name} {version} is here.").format(name=kept.name, version=kept.version)
+    typer.echo(told)
 
 
 def _content(file: Path) -> bytes:
@@ -152,24 +171,35 @@ def _ready_database(here: Settings) -> None:
 
 
 def _load_demo(here: Settings) -> None:
-    """Load the demo company where nobody is yet; passwords are kept before the company is."""
-    from coach_the_coach.cli import people
+    """Load the demo company and keep who can sign in. Raises Conflict where somebody is already."""
+    from coach_the_coach import demo
+    from coach_the_coach.foundation import clock
 
-    _work("demo", "load")(lambda made: people.keep_people(here.data, made))
+    demo.keep_people(demo.load(clock.now()), here.data / DEMO_PEOPLE)
+
+
+def _load_demo_once(here: Settings) -> None:
+    """Load the demo company into an empty database; in any other it is there or not wanted."""
+    try:
+        _load_demo(here)
+    except Conflict as refusal:
+        if not (here.data / DEMO_PEOPLE).is_file():
+            typer.echo(refusal.text)
 
 
 def _welcome(here: Settings, *, demo: bool) -> None:
     """Say where the program is, and who can sign in."""
-    from coach_the_coach.cli import people
-
     typer.echo(_("Coach the Coach is at {address}").format(address=here.public_url))
-    if demo and (made := people.kept_people(here.data)):
-        text = _("Sign in as one of the demo company (kept in {file}):")
-        typer.echo(text.format(file=here.data / people.FILE))
-        typer.echo("\n".join(people.as_lines(made)))
+    if demo:
+        _show_demo_people(here)
     sys.stdout.flush()
 
 
-def _work(room: str, action: str) -> Callable[..., Any]:
-    """What a room does, by name."""
-    return getattr(import_module(f"coach_the_coach.{room}"), action)
+def _show_demo_people(here: Settings) -> None:
+    """Who can sign in to the demo company, and what each will find; nothing where there is none."""
+    from coach_the_coach import demo
+
+    file = here.data / DEMO_PEOPLE
+    if told := demo.lines(file):
+        typer.echo(_("Sign in as (kept in {file}):").format(file=file))
+        typer.echo("\n".join(told))

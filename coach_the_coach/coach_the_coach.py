@@ -13,6 +13,10 @@ PAGES = (
     "account",
     "account.entry",
     "account.invitations",
+    "people",
+    "people.person",
+    "home",
+    "home.told",
 )
 """Rooms with a page, in the order of the house."""
 

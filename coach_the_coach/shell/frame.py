@@ -97,3 +97,12 @@ def _place(words: str, route: str) -> rx.Component:
     return rx.el.a(
         words, href=route, class_name="place", aria_current=rx.cond(here, "page", "false")
     )
+
+
+def nothing_here() -> rx.Component:
+    """What a page shows in place of something that is not there, or not for the reader."""
+    return ui.empty(
+        _("Nothing here that you can see"),
+        _("It may have been moved, or it may not be shared with you."),
+        action=ui.link_button(_("Home"), routes.HOME),
+    )

@@ -15,3 +15,19 @@ class FrameRow:
     sees_people: bool = False
     administers: bool = False
     unread: int = 0
+
+
+@dataclass(frozen=True)
+class NextLine:
+    """One thing that waits for the reader: a sentence, the word on its button, and where it leads.
+
+    `rank` sorts the rooms' lines into one list: 0 for what others wait for, 1 for what was
+    promised, 2 for what is good to do.
+    """
+
+    text: str
+    action: str
+    link: str
+    rank: int
+    since: str
+    """When it began to wait, in ISO 8601: the oldest comes first within its rank."""

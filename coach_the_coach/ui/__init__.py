@@ -41,6 +41,7 @@ How things stand
     empty(title, hint, action=)   skeleton(count, name=)
     callout(*c, tone=, action=, urgent=)      plain accent danger
     message(words, action=)                   the one region that says what just happened
+    count(rows)                               how many, also of a bound list
 Figures                                       a sentence says the same above each
     data_table(caption, [Column(head, cell, number=False)], rows, empty=, show_caption=,
                keep_on_phone=)
@@ -112,6 +113,7 @@ from coach_the_coach.ui.text import (
     whole_link,
 )
 from coach_the_coach.ui.theme import theme_choice
+from coach_the_coach.ui.tokens import count
 
 __all__ = [
     "Band",
@@ -130,6 +132,7 @@ __all__ = [
     "checkbox",
     "closing",
     "comparison",
+    "count",
     "data_table",
     "date_field",
     "described",

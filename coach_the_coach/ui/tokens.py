@@ -8,7 +8,7 @@ import reflex as rx
 Words: TypeAlias = str | rx.Var[Any]
 """Text, known now or bound to the state."""
 
-Content: TypeAlias = str | rx.Component | rx.Var[Any]
+Content: TypeAlias = str | int | rx.Component | rx.Var[Any]
 """Text or a component."""
 
 Number: TypeAlias = int | float | rx.Var[Any] | None
@@ -51,6 +51,11 @@ def when(condition: Any, shown: Content, otherwise: Content | None = None) -> An
     if condition:
         return shown
     return rx.fragment() if otherwise is None else otherwise
+
+
+def count(rows: Rows) -> Any:
+    """How many rows there are, known now or bound."""
+    return rows.to(list).length() if isinstance(rows, rx.Var) else len(rows)
 
 
 def number(value: Number) -> Any:

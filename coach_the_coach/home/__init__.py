@@ -1,0 +1,1 @@
+"""What one sees first: the one thing to do next."""

@@ -1,0 +1,84 @@
+"""Home: one Next list, and what one works on."""
+
+import reflex as rx
+
+from coach_the_coach import ui
+from coach_the_coach.foundation.words import _
+from coach_the_coach.home.state import HomeState
+from coach_the_coach.shell import routes
+from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.rows import NextLine
+from coach_the_coach.shell.state import FrameState
+
+
+@rx.page(
+    route=routes.HOME,
+    title=_("Home · Coach the Coach"),
+    on_load=[FrameState.arrive, HomeState.load],
+)
+def home_page() -> rx.Component:
+    """The next thing to do, and one thing to work on."""
+    return frame(
+        ui.page_heading(FrameState.person.name, about=FrameState.person.role),
+        rx.cond(
+            HomeState.loaded,
+            rx.fragment(_next(), _focus(), _ways()),
+            ui.skeleton(4, name=_("Looking what waits for you")),
+        ),
+        narrow=True,
+    )
+
+
+def _next() -> rx.Component:
+    """At most three things, each with one action."""
+    return ui.section(
+        _("Next"),
+        rx.cond(
+            ui.count(HomeState.next_lines) > 0,
+            ui.lines(rx.foreach(HomeState.next_lines, _line)),
+            ui.empty(_("Nothing waits for you"), _("When something does, it will be here.")),
+        ),
+        rx.cond(
+            HomeState.more > 0,
+            ui.quiet(_("And more after these:"), " ", HomeState.more),
+        ),
+    )
+
+
+def _line(line: NextLine) -> rx.Component:
+    """A sentence and its one action."""
+    return ui.row(ui.paragraph(line.text), ui.link_button(line.action, line.link), apart=True)
+
+
+def _focus() -> rx.Component:
+    """What one works on now, for those who are observed."""
+    now = HomeState.focus
+    return rx.cond(
+        now.one_thing != "",
+        ui.section(
+            _("Your one thing"),
+            ui.card(
+                ui.lead(now.one_thing),
+                rx.cond(now.agreed != "", ui.paragraph(now.agreed)),
+                ui.quiet(
+                    now.by,
+                    rx.cond(
+                        now.watch_again.words != "",
+                        rx.fragment(" · ", _("watches again"), " ", now.watch_again.words),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def _ways() -> rx.Component:
+    """Where else one may want to go."""
+    person = FrameState.person
+    return ui.actions(
+        rx.cond(person.observes, ui.link_button(_("Observe a session"), routes.NEW_OBSERVATION)),
+        rx.cond(
+            person.sees_people,
+            ui.link_button(_("Your own page"), f"/people/{person.public_id}"),
+        ),
+    )

@@ -1,0 +1,27 @@
+"""The state of the home page."""
+
+from coach_the_coach.foundation import clock
+from coach_the_coach.home import queries
+from coach_the_coach.identity.access import Permission
+from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.marks import handler
+from coach_the_coach.people.rows import Focus
+from coach_the_coach.shell.rows import NextLine
+
+
+class HomeState(RoomState):
+    """What to do next."""
+
+    next_lines: list[NextLine] = []
+    more: int = 0
+    focus: Focus = Focus()
+    loaded: bool = False
+
+    @handler(Permission.SELF)
+    async def load(self):
+        """Gather what waits."""
+        at = clock.now()
+        self.next_lines, total = await self._read(queries.next_list, at=at)
+        self.more = total - len(self.next_lines)
+        self.focus = await self._read(queries.own_focus, at=at)
+        self.loaded = True

@@ -1,0 +1,1 @@
+"""What waits for whom: self-ratings, answers, drafts, promises to watch again."""

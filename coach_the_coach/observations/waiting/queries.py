@@ -1,0 +1,215 @@
+"""What waits for the actor, and what the actor waits for, of the observations they take part in."""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, or_, select
+
+from coach_the_coach.foundation import when
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.scope import leads_directly, sees, visible
+from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.queries import coaches
+from coach_the_coach.observations.rules import Source
+from coach_the_coach.observations.tables import Observation, ObservationBody, Reply, Status
+from coach_the_coach.shell import routes
+from coach_the_coach.shell.rows import NextLine
+
+LIMIT: Final = 20
+"""Most lines of one sort. Source: docs/method.md#lists."""
+
+SOON: Final = timedelta(days=7)
+"""A promise to watch again is shown this long before its day. Source: docs/method.md#next."""
+
+LONG: Final = timedelta(days=45)
+"""A manager not observed for this long is named to their leader. Source: docs/method.md#next."""
+
+
+def is_current() -> ColumnElement[bool]:
+    """The condition that no signed correction has taken an observation's place."""
+    later = aliased(Observation)
+    return ~(
+        select(later.id)
+        .where(later.supersedes_id == Observation.id, col(later.status) == Status.SIGNED)
+        .exists()
+    )
+
+
+def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
+    """What waits for the actor, in six statements at most, unsorted."""
+    lines = about_me(session, actor, at=at)
+    if actor.can(Permission.OBSERVATION_WRITE):
+        lines += my_drafts(session, actor, at=at)
+        lines += my_promises(session, actor, at=at)
+        lines += long_unseen(session, actor, at=at)
+    return lines
+
+
+def about_me(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
+    """Signed observations of the actor that wait for their own rating or their answer."""
+    observer = aliased(Person)
+    found = session.exec(
+        select(Observation, observer, Reply)
+        .where(
+            sees(Observation, actor, None),
+            Observation.observed_id == actor.person_id,
+            Observation.status == Status.SIGNED,
+            is_current(),
+        )
+        .join(observer, col(observer.id) == Observation.observer_id)
+        .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
+        .where(col(Reply.acknowledged_at).is_(None))
+        .order_by(col(Observation.signed_at))
+        .limit(LIMIT)
+    ).all()
+    return [_reply_line(one, person.name, reply, actor, at) for one, person, reply in found]
+
+
+def my_drafts(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
+    """The actor's observations that are not signed yet."""
+    observed = aliased(Person)
+    found = session.exec(
+        select(Observation, observed)
+        .where(
+            sees(Observation, actor, None),
+            Observation.observer_id == actor.person_id,
+            Observation.status == Status.DRAFT,
+        )
+        .join(observed, col(observed.id) == Observation.observed_id)
+        .order_by(col(Observation.opened_at))
+        .limit(LIMIT)
+    ).all()
+    return [
+        NextLine(
+            text=_("Your observation of {name}, opened {day}, is not signed yet.").format(
+                name=person.name, day=_day(draft.opened_at, actor, at)
+            ),
+            action=_("Go on"),
+            link=routes.observation(draft.public_id, page_of(draft)),
+            rank=0,
+            since=draft.opened_at.isoformat(),
+        )
+        for draft, person in found
+    ]
+
+
+def page_of(draft: Observation) -> str:
+    """Where a draft goes on: watching or coding until that is done, then rating."""
+    if draft.stopped_at is not None:
+        return routes.RATE
+    return routes.LIVE if draft.source is Source.LIVE else routes.TRANSCRIPT
+
+
+def my_promises(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
+    """People the actor agreed to watch again by a day that is near or past, and has not since."""
+    observed, later = aliased(Person), aliased(Observation)
+    watched_since = (
+        select(later.id)
+        .where(
+            col(later.observer_id) == actor.person_id,
+            col(later.observed_id) == Observation.observed_id,
+            col(later.opened_at) > Observation.signed_at,
+            col(later.supersedes_id).is_(None),
+        )
+        .exists()
+    )
+    found = session.exec(
+        select(Observation, ObservationBody, observed)
+        .where(
+            sees(Observation, actor, None),
+            Observation.observer_id == actor.person_id,
+            Observation.status == Status.SIGNED,
+            is_current(),
+            ~watched_since,
+        )
+        .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
+        .join(observed, col(observed.id) == Observation.observed_id)
+        .where(col(ObservationBody.watch_again_on) <= at.date() + SOON)
+        .order_by(col(ObservationBody.watch_again_on))
+        .limit(LIMIT)
+    ).all()
+    return [_promise_line(body.watch_again_on, person, at.date()) for _one, body, person in found]
+
+
+def long_unseen(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
+    """Those the actor leads who coach and whom nobody has observed for long, at most three."""
+    recent = (
+        select(Observation.id)
+        .where(
+            Observation.observed_id == Person.id,
+            or_(
+                col(Observation.signed_at) > at - LONG,
+                (col(Observation.observer_id) == actor.person_id)
+                & (col(Observation.status) == Status.DRAFT),
+            ),
+        )
+        .exists()
+    )
+    found = session.exec(
+        visible(Person, actor, Permission.OBSERVATION_NOTICE)
+        .where(leads_directly(col(Person.id), actor), coaches(at), ~recent)
+        .order_by(col(Person.given_name), col(Person.id))
+        .limit(3)
+    ).all()
+    return [
+        NextLine(
+            text=_("Nobody has observed {name} in the last {n} days.").format(
+                name=person.name, n=LONG.days
+            ),
+            action=_("Observe"),
+            link=f"{routes.NEW_OBSERVATION}?of={person.public_id}",
+            rank=2,
+            since="",
+        )
+        for person in found
+    ]
+
+
+def _reply_line(
+    one: Observation, observer: str, reply: Reply | None, actor: Actor, at: datetime
+) -> NextLine:
+    """What the one observed does next: rate themself, then read and answer."""
+    signed_at = one.signed_at or at
+    rated = reply is not None and reply.self_rated_at is not None
+    if rated:
+        text = _("Read what {name} saw {day}, and answer.")
+    else:
+        text = _("{name} observed you, signed {day}. Rate yourself, then see both.")
+    return NextLine(
+        text=text.format(name=observer, day=_day(signed_at, actor, at)),
+        action=_("Read and answer") if rated else _("Rate yourself"),
+        link=routes.observation(one.public_id, routes.OBSERVATION if rated else routes.REFLECT),
+        rank=0,
+        since=signed_at.isoformat(),
+    )
+
+
+def _promise_line(on: date | None, person: Person, today: date) -> NextLine:
+    """A promise to watch somebody again, kept by opening an observation."""
+    late = on is not None and on < today
+    text = (
+        _("You agreed to watch {name} again by {day}. That has passed.")
+        if late
+        else _("You agreed to watch {name} again by {day}.")
+    )
+    return NextLine(
+        text=text.format(name=person.name, day=when.day(on, today).words),
+        action=_("Observe"),
+        link=f"{routes.NEW_OBSERVATION}?of={person.public_id}",
+        rank=1,
+        since=on.isoformat() if on else "",
+    )
+
+
+def _day(instant: datetime, actor: Actor, at: datetime) -> str:
+    """The day of an instant within a sentence, in the actor's zone."""
+    words = when.moment(instant, actor.time_zone, at).words
+    return words[:1].lower() + words[1:] if words.split(" ")[0] in _small_words() else words
+
+
+def _small_words() -> set[str]:
+    """Words that open a date and are small within a sentence."""
+    return {_("Today"), _("Tomorrow"), _("Yesterday")}

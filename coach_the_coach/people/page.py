@@ -1,0 +1,38 @@
+"""The list of people who coach."""
+
+import reflex as rx
+
+from coach_the_coach import ui
+from coach_the_coach.foundation.words import _
+from coach_the_coach.people.parts import page_turner, people_table
+from coach_the_coach.people.state import PeopleState
+from coach_the_coach.shell import routes
+from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.state import FrameState
+
+
+@rx.page(
+    route=routes.PEOPLE,
+    title=_("People · Coach the Coach"),
+    on_load=[FrameState.arrive, PeopleState.load],
+)
+def people_page() -> rx.Component:
+    """People in reach who coach, those longest unseen first."""
+    return frame(
+        ui.page_heading(
+            _("People who coach"),
+            about=_("Those whom nobody has observed, or not for long, come first."),
+        ),
+        ui.text_field(
+            _("Find by name or team"),
+            "search",
+            kind="search",
+            optional=True,
+            on_change=PeopleState.find.debounce(300),
+        ),
+        rx.cond(
+            PeopleState.loaded,
+            rx.fragment(people_table(), page_turner()),
+            ui.skeleton(6, name=_("Fetching people")),
+        ),
+    )

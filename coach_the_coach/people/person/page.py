@@ -1,0 +1,54 @@
+"""The page of one person who coaches."""
+
+import reflex as rx
+
+from coach_the_coach import ui
+from coach_the_coach.foundation.words import _
+from coach_the_coach.people.person import parts
+from coach_the_coach.people.person.state import PersonState
+from coach_the_coach.shell import routes
+from coach_the_coach.shell.frame import frame, nothing_here
+from coach_the_coach.shell.state import FrameState
+
+
+@rx.page(
+    route=routes.PERSON,
+    title=_("Person · Coach the Coach"),
+    on_load=[FrameState.arrive, PersonState.load],
+)
+def person_page() -> rx.Component:
+    """First what to work on, then how it went, then each observation."""
+    head = PersonState.head
+    page = rx.fragment(
+        ui.page_heading(
+            head.name,
+            about=rx.fragment(
+                head.title,
+                rx.cond(head.team != "", rx.fragment(" · ", head.team)),
+                rx.cond(head.leader != "", rx.fragment(" · ", _("led by"), " ", head.leader)),
+            ),
+            back=rx.cond(
+                FrameState.person.sees_people & ~head.is_me,
+                ui.back_link(_("People"), routes.PEOPLE),
+            ),
+            action=rx.cond(
+                head.can_observe,
+                ui.link_button(_("Observe"), head.observe_link, weight="primary"),
+            ),
+        ),
+        parts.focus(),
+        parts.shares(),
+        parts.observations(),
+        parts.noticed(),
+    )
+    return frame(
+        rx.cond(
+            PersonState.loaded,
+            page,
+            rx.cond(
+                PersonState.missing,
+                nothing_here(),
+                ui.skeleton(6, name=_("Fetching this person")),
+            ),
+        )
+    )

@@ -113,8 +113,10 @@ def _readable(programs: Path, run: Path, user: dict[str, Any]) -> Path:
     try:
         subprocess.run(probe, check=True, stdout=subprocess.DEVNULL, **user)
     except (PermissionError, subprocess.CalledProcessError):
-        shutil.copytree(programs.parent, run / "postgres-programs", symlinks=True)
-        return run / "postgres-programs" / programs.name
+        wheel = programs.parents[1]
+        for folder in wheel.parent.glob(f"{wheel.name}*"):  # Its libraries lie beside it.
+            shutil.copytree(folder, run / "programs" / folder.name, symlinks=True)
+        return run / "programs" / programs.relative_to(wheel.parent)
     return programs
 
 

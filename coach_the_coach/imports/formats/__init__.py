@@ -1,0 +1,1 @@
+"""Reading files: `sheet` a table of text whatever program wrote it, `people` the persons in one."""

@@ -1,0 +1,1 @@
+"""People and reporting lines out of a file: what it would change, and changing it."""

@@ -1,0 +1,112 @@
+"""Bringing people in from a file: all of it or nothing, and nothing the second time."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, select
+
+from coach_the_coach.foundation.errors import Conflict
+from coach_the_coach.foundation.table import Table
+from coach_the_coach.identity.access import Actor, Role
+from coach_the_coach.identity.actions import rebuild_reach
+from coach_the_coach.identity.tables import Grant, Person, ReportingLine
+from coach_the_coach.imports.people.queries import (
+    Organisation,
+    Step,
+    import_plan,
+    may_import,
+    report_of,
+)
+from coach_the_coach.imports.people.rows import ImportReport
+
+EVERYBODY: Final = frozenset({Role.ADMIN, Role.SPECIALIST})
+"""Roles over the whole organisation; the others reach those below. Source: docs/access.md."""
+
+
+def import_people(session: Session, actor: Actor, *, content: bytes, at: datetime) -> ImportReport:
+    """Bring in the people of a file as an administrator.
+
+    Raises NotPermitted, Invalid whose problems name each line, and Conflict when the same people
+    came in meanwhile.
+    """
+    may_import(session, actor)
+    return keep_people(session, content=content, at=at, importer=actor)
+
+
+def keep_people(
+    session: Session, *, content: bytes, at: datetime, importer: Actor | None = None
+) -> ImportReport:
+    """Bring in the people of a file for the command line, which has no actor.
+
+    Raises Invalid and Conflict as `import_people`.
+    """
+    plan = import_plan(session, content=content, at=at, importer=importer)
+    report = report_of(plan)
+    steps = [step for step in plan.steps if step.changes]
+    if not steps:
+        return report
+    try:
+        _keep_persons(session, steps)
+        ids = {one.email: one.id or 0 for one in session.exec(select(Person)).all()}
+        _keep_lines(session, steps, plan.organisation, ids, at.date())
+        _keep_grants(session, steps, ids, at)
+    except IntegrityError as error:
+        raise Conflict from error
+    if any(step.person is None or step.manager is not None for step in steps):
+        rebuild_reach(session, ids.values(), at.date())
+    return report
+
+
+def _keep_persons(session: Session, steps: list[Step]) -> None:
+    """First pass: everybody is there before anybody answers to anybody."""
+    for step in steps:
+        for name, value in step.values.items() if step.person else ():
+            setattr(step.person, name, value)
+    session.flush()
+    new = [Person(**step.values) for step in steps if step.person is None]
+    _insert(session, Person, new)
+
+
+def _keep_lines(
+    session: Session, steps: list[Step], before: Organisation, ids: dict[str, int], on: date
+) -> None:
+    """Second pass: close the reporting line of before on the day, and open the new one."""
+    opened: list[ReportingLine] = []
+    for step in steps:
+        if step.manager is None:
+            continue
+        person_id = ids[step.line.email]
+        line = before.lines.get(person_id)
+        if line is not None and line.starts_on == on:
+            # A line that was opened today and corrected today has lasted no day: it is no history.
+            session.delete(line)
+        elif line is not None:
+            line.ends_on = on
+        if step.manager:
+            manager_id = ids[step.manager]
+            opened.append(ReportingLine(person_id=person_id, manager_id=manager_id, starts_on=on))
+    session.flush()
+    _insert(session, ReportingLine, opened)
+
+
+def _keep_grants(session: Session, steps: list[Step], ids: dict[str, int], at: datetime) -> None:
+    """End the roles that people no longer have and give the new ones."""
+    given: list[Grant] = []
+    for step in steps:
+        for grant in step.end:
+            grant.ends_at = at
+        person_id = ids[step.line.email]
+        for role in sorted(step.give):
+            root_id = None if role in EVERYBODY else person_id
+            given.append(Grant(person_id=person_id, role=role, root_id=root_id, starts_at=at))
+    session.flush()
+    _insert(session, Grant, given)
+
+
+def _insert(session: Session, table: type[Table], rows: Sequence[Table]) -> None:
+    """Write many rows at once; adding them to the session would write them one by one on SQLite."""
+    if rows:
+        session.exec(insert(table), params=[row.model_dump(exclude={"id"}) for row in rows])

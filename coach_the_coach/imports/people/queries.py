@@ -1,0 +1,270 @@
+"""The organisation as a file meets it, and what the file would change there."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, or_, select
+
+from coach_the_coach.foundation.errors import Invalid, NotPermitted
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Actor, Permission, Role, role_word
+from coach_the_coach.identity.tables import Grant, Person, ReportingLine
+from coach_the_coach.imports.formats.people import (
+    DECIDED,
+    PeopleFile,
+    PersonLine,
+    listed,
+    read_people,
+)
+from coach_the_coach.imports.formats.sheet import Problem, told
+from coach_the_coach.imports.people.rows import Change, ImportReport
+from coach_the_coach.imports.people.rules import Known, notes_about, problems_between, renamed
+
+
+@dataclass
+class Organisation:
+    """Everybody who is there, with the lines of the day and the grants that a file decides."""
+
+    people: dict[str, Person]
+    """By e-mail."""
+    lines: dict[int, ReportingLine]
+    """The line in force, by person id."""
+    grants: dict[int, list[Grant]]
+    """By person id: without an end, over the person's own subtree or the whole organisation."""
+    by_id: dict[int, Person] = field(default_factory=dict)
+
+    def manager_of(self, person: Person) -> str:
+        """The e-mail of the manager; empty for somebody who answers to nobody."""
+        line = self.lines.get(person.id or 0)
+        return self.by_id[line.manager_id].email if line else ""
+
+    def known(self) -> dict[str, Known]:
+        """The people as far as a file must fit them."""
+        return {
+            email: Known(one.name, one.employee_id or "", self.manager_of(one))
+            for email, one in self.people.items()
+        }
+
+
+@dataclass
+class Step:
+    """What one line of the file changes: nothing, when all but `line` and `person` is empty."""
+
+    line: PersonLine
+    person: Person | None
+    values: dict[str, Any]
+    manager: str | None
+    """E-mail of the new manager, empty for none; None when that stays as it is."""
+    give: frozenset[Role]
+    end: list[Grant]
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything becomes different."""
+        return bool(self.values or self.manager is not None or self.give or self.end)
+
+
+@dataclass
+class Plan:
+    """All that a file changes, found without changing anything."""
+
+    organisation: Organisation
+    steps: list[Step]
+    notes: list[str]
+    names: dict[str, str]
+    """Name by e-mail, of everybody there will be."""
+
+
+def may_import(_session: Session, actor: Actor) -> None:
+    """Go on only for who may bring people in anywhere: a file can give roles over everybody.
+
+    Raises NotPermitted.
+    """
+    if None not in actor.roots(Permission.PERSON_IMPORT):
+        raise NotPermitted
+
+
+def organisation(session: Session, at: datetime) -> Organisation:
+    """The whole organisation, in three statements however large it is.
+
+    It is no actor's view: the file is checked against everybody, by whoever may import.
+    """
+    on = at.date()
+    people = session.exec(select(Person)).all()
+    lines = session.exec(
+        select(ReportingLine).where(
+            ReportingLine.starts_on <= on,
+            or_(col(ReportingLine.ends_on).is_(None), col(ReportingLine.ends_on) > on),
+        )
+    ).all()
+    grants: dict[int, list[Grant]] = defaultdict(list)
+    for grant in session.exec(
+        select(Grant).where(
+            col(Grant.ends_at).is_(None),
+            col(Grant.role).in_(DECIDED),
+            or_(col(Grant.root_id).is_(None), col(Grant.root_id) == col(Grant.person_id)),
+        )
+    ).all():
+        grants[grant.person_id].append(grant)
+    return Organisation(
+        people={one.email: one for one in people},
+        lines={line.person_id: line for line in lines},
+        grants=dict(grants),
+        by_id={one.id or 0: one for one in people},
+    )
+
+
+def import_plan(
+    session: Session, *, content: bytes, at: datetime, importer: Actor | None = None
+) -> Plan:
+    """What the file would change. Raises Invalid, whose problems name each line."""
+    file = read_people(content)
+    there = organisation(session, at)
+    known = there.known()
+    problems = [*file.problems, *problems_between(file, known)]
+    new = renamed(file, known)
+    former = {email: before for before, email in new.items()}
+    steps = (
+        []
+        if problems
+        else [_step(line, file, there, new, former, at.date()) for line in file.lines]
+    )
+    problems += _lockouts(steps, there, importer)
+    if problems:
+        raise Invalid(told(problems))
+    names = {new.get(email, email): one.name for email, one in there.people.items()}
+    names |= {line.email: line.name for line in file.lines}
+    return Plan(there, steps, [*file.notes, *notes_about(file)], names)
+
+
+def _step(
+    line: PersonLine,
+    file: PeopleFile,
+    there: Organisation,
+    new: Mapping[str, str],
+    former: Mapping[str, str],
+    on: date,
+) -> Step:
+    """What this line changes."""
+    person = there.people.get(former.get(line.email, line.email))
+    values = line.kept(file.columns)
+    ends_on = values.get("ends_on")
+    before = ""
+    held: list[Grant] = []
+    if person is not None:
+        ends_on = values.get("ends_on", person.ends_on)
+        values = {name: value for name, value in values.items() if getattr(person, name) != value}
+        manager = there.manager_of(person)
+        before = new.get(manager, manager)
+        held = there.grants.get(person.id or 0, [])
+    after = new.get(line.manager_email, line.manager_email)
+    moves = "manager_email" in file.columns and after != before
+    # Whoever has left keeps their line, so that those below stay in reach, and loses every role.
+    roles = frozenset() if ends_on and ends_on < on else line.roles
+    return Step(
+        line=line,
+        person=person,
+        values=values,
+        manager=after if moves else None,
+        give=roles - {grant.role for grant in held},
+        end=[grant for grant in held if grant.role not in roles],
+    )
+
+
+def _lockouts(steps: list[Step], there: Organisation, importer: Actor | None) -> list[Problem]:
+    """Lines that would leave nobody to administer, or take that role from the one who imports."""
+    leaders = {one for one, grants in there.grants.items() if _administers(grants)}
+    losing = {
+        step.person.id: step.line
+        for step in steps
+        if step.person and step.person.id in leaders and _administers(step.end)
+    }
+    if importer and importer.person_id in losing:
+        text = _(
+            "this would take away your own role as administrator; write it as “leader + admin”."
+        )
+        return [Problem(losing[importer.person_id].line, text)]
+    gaining = any(Role.ADMIN in step.give for step in steps)
+    if losing and leaders <= losing.keys() and not gaining:
+        text = _("nobody would be left to administer; write the role as “leader + admin”.")
+        return [Problem(line.line, text) for line in losing.values()]
+    return []
+
+
+def _administers(grants: list[Grant]) -> bool:
+    """Whether the administrator's role is among these."""
+    return any(grant.role is Role.ADMIN for grant in grants)
+
+
+def report_of(plan: Plan) -> ImportReport:
+    """The plan in numbers and words."""
+    changing = [step for step in plan.steps if step.changes]
+    there = [step for step in changing if step.person is not None]
+    return ImportReport(
+        added=len(changing) - len(there),
+        changed=len(there),
+        unchanged=len(plan.steps) - len(changing),
+        moved=sum(step.manager is not None for step in there),
+        ended=sum(_leaves(step) for step in there),
+        changes=tuple(
+            Change(step.line.line, step.line.name, _kind(step), _in_words(step, plan))
+            for step in changing
+        ),
+        notes=tuple(plan.notes),
+    )
+
+
+def _leaves(step: Step) -> bool:
+    """Whether the line gives a last day to somebody who had none."""
+    return bool(step.values.get("ends_on") and step.person and not step.person.ends_on)
+
+
+def _kind(step: Step) -> str:
+    """What happens to the person, in a word."""
+    if step.person is None:
+        return _("New")
+    if _leaves(step):
+        return _("Leaves")
+    return _("Changed") if step.manager is None else _("Moves")
+
+
+def _in_words(step: Step, plan: Plan) -> str:
+    """Everything the line changes, former and new."""
+    parts = [] if step.person is None else _fields_in_words(step.person, step.values)
+    ended = [role_word(grant.role) for grant in step.end]
+    given = [role_word(role) for role in sorted(step.give)]
+    if given:
+        parts.append(_("becomes {roles}").format(roles=listed(given)))
+    if ended:
+        parts.append(_("no longer {roles}").format(roles=listed(ended)))
+    if step.manager:
+        parts.append(_("answers to {manager}").format(manager=plan.names[step.manager]))
+    elif step.manager is not None:
+        parts.append(_("answers to nobody"))
+    return "; ".join(parts)
+
+
+def _fields_in_words(person: Person, values: Mapping[str, Any]) -> list[str]:
+    """Each field that changes, former and new."""
+    words = {
+        "email": _("e-mail"),
+        "employee_id": _("employee id"),
+        "given_name": _("given name"),
+        "family_name": _("family name"),
+        "title": _("title"),
+        "team": _("team"),
+        "region": _("region"),
+        "starts_on": _("first day"),
+        "ends_on": _("last day"),
+        "time_zone": _("time zone"),
+        "locale": _("language"),
+    }
+    told = _("{field}: {former} → {new}")
+    none = _("none")
+    return [
+        told.format(field=words[name], former=getattr(person, name) or none, new=value or none)
+        for name, value in values.items()
+    ]

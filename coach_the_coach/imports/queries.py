@@ -1,0 +1,105 @@
+"""Files that were checked or brought in."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col
+
+from coach_the_coach.foundation.when import moment
+from coach_the_coach.foundation.words import _, _n
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.scope import visible
+from coach_the_coach.identity.tables import Person
+from coach_the_coach.imports.people.queries import may_import
+from coach_the_coach.imports.people.rows import Change, ImportReport
+from coach_the_coach.imports.rows import CheckRow, Figure, PastImport
+from coach_the_coach.imports.tables import Import
+
+PAST_LIMIT: Final = 50
+"""Most past imports listed. Source: docs/method.md#lists."""
+
+
+def checked_import(session: Session, actor: Actor, *, public_id: str, at: datetime) -> CheckRow:
+    """A file that was checked; an empty row for one that is not there. Raises NotPermitted."""
+    may_import(session, actor)
+    one = session.exec(
+        visible(Import, actor, Permission.PERSON_IMPORT)
+        .where(Import.public_id == public_id)
+        .options(defer(Import.content))  # pyright: ignore[reportArgumentType] # SQLModel types it as bytes
+    ).first()
+    if one is None:
+        return CheckRow()
+    report = report_in(one.report)
+    unlisted = report.added + report.changed - len(report.changes)
+    return CheckRow(
+        id=one.public_id,
+        file_name=one.file_name,
+        checked=moment(one.checked_at, actor.time_zone, at),
+        summary="" if one.problems else summary_of(report),
+        figures=figures_of(report),
+        changes=report.changes,
+        more=_("And {number} more.").format(number=f"{unlisted:,}") if unlisted > 0 else "",
+        notes=report.notes,
+        has_notes=bool(report.notes),
+        problems=tuple(one.problems.values()),
+        has_problems=bool(one.problems),
+        waits=one.waits and one.brought_in_at is None,
+        is_done=one.brought_in_at is not None,
+    )
+
+
+def past_imports(session: Session, actor: Actor, *, at: datetime) -> list[PastImport]:
+    """Files that were brought in, newest first, at most `PAST_LIMIT`. Raises NotPermitted."""
+    may_import(session, actor)
+    found = session.exec(
+        visible(Import, actor, Permission.PERSON_IMPORT)
+        .where(col(Import.brought_in_at).is_not(None))
+        .options(defer(Import.content))  # pyright: ignore[reportArgumentType] # SQLModel types it as bytes
+        .order_by(col(Import.brought_in_at).desc(), col(Import.id).desc())
+        .limit(PAST_LIMIT)
+    ).all()
+    importers = session.exec(
+        visible(Person, actor, Permission.PERSON_SEE).where(
+            col(Person.id).in_({one.actor_id for one in found})
+        )
+    ).all()
+    names = {person.id: person.name for person in importers}
+    return [
+        PastImport(
+            id=one.public_id,
+            file_name=one.file_name,
+            by=names.get(one.actor_id, ""),
+            summary=summary_of(report_in(one.report)),
+            when=moment(one.brought_in_at, actor.time_zone, at),
+        )
+        for one in found
+    ]
+
+
+def summary_of(report: ImportReport) -> str:
+    """A report in one line."""
+    if report.does_nothing:
+        return _("Everything in this file is so already.")
+    added = _n("{n} person added", "{n} people added", report.added).format(n=report.added)
+    changed = _("{n} changed").format(n=report.changed)
+    unchanged = _("{n} as before").format(n=report.unchanged)
+    return f"{added}, {changed}, {unchanged}"
+
+
+def figures_of(report: ImportReport) -> tuple[Figure, ...]:
+    """A report in figures, without those that are nothing."""
+    figures = (
+        (_("New"), report.added),
+        (_("Changed"), report.changed),
+        (_("Of these, another manager"), report.moved),
+        (_("Of these, leaving"), report.ended),
+        (_("As before"), report.unchanged),
+    )
+    return tuple(Figure(name, f"{number:,}") for name, number in figures if number)
+
+
+def report_in(kept: dict[str, Any]) -> ImportReport:
+    """A report as it was stored."""
+    changes = tuple(Change(**one) for one in kept.get("changes", ()))
+    return ImportReport(**{**kept, "changes": changes, "notes": tuple(kept.get("notes", ()))})

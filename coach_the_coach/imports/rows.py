@@ -1,0 +1,47 @@
+"""Files that were checked or brought in, as the page shows them."""
+
+from dataclasses import dataclass, field
+
+from coach_the_coach.foundation.when import Moment
+from coach_the_coach.imports.people.rows import Change
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How many people something concerns."""
+
+    name: str
+    number: str
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A file that was checked: what it would do, or what is wrong; nothing when `id` is empty."""
+
+    id: str = ""
+    file_name: str = ""
+    checked: Moment = field(default_factory=Moment)
+    summary: str = ""
+    figures: tuple[Figure, ...] = ()
+    changes: tuple[Change, ...] = ()
+    more: str = ""
+    """How many changes are not listed, in words."""
+    notes: tuple[str, ...] = ()
+    has_notes: bool = False
+    problems: tuple[str, ...] = ()
+    has_problems: bool = False
+    waits: bool = False
+    """Whether it can still be brought in."""
+    is_done: bool = False
+    """Whether it was brought in."""
+
+
+@dataclass(frozen=True)
+class PastImport:
+    """A file that was brought in."""
+
+    id: str
+    file_name: str
+    by: str
+    summary: str
+    when: Moment

@@ -1,0 +1,370 @@
+import random
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event, insert
+from sqlalchemy.orm import ORMExecuteState
+from sqlmodel import Session, SQLModel, col, select
+
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
+from coach_the_coach.identity.access import Permission, Role
+from coach_the_coach.identity.queries import actor_named
+from coach_the_coach.identity.scope import visible
+from coach_the_coach.identity.tables import Grant, Person, Reach, ReportingLine
+from coach_the_coach.imports.people.actions import import_people, keep_people
+from coach_the_coach.imports.people.rows import Change, ImportReport
+from tests.cast import NOW, people
+
+HEADER = "email,given_name,family_name,role,title,manager_email,end_date,employee_id\n"
+COMPANY = HEADER + (
+    "rae@new.example,Rae,Rep,rep,AE,mo@new.example,,3\n"
+    "mo@new.example,Mo,Manager,manager,,lena@new.example,,2\n"
+    "lena@new.example,Lena,Leader,leader,VP,,,1\n"
+    "ada@new.example,Ada,Admin,admin,,,,\n"
+)
+LATER = NOW + timedelta(days=30)
+
+
+def keep(session: Session, text: str, at: datetime = NOW) -> ImportReport:
+    report = keep_people(session, content=text.encode(), at=at)
+    session.flush()
+    session.expire_all()
+    return report
+
+
+def dump(session: Session) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        table.name: [tuple(row) for row in session.connection().execute(table.select())]
+        for table in SQLModel.metadata.sorted_tables
+        if table.name != "import"
+    }
+
+
+def id_of(session: Session, email: str) -> int:
+    return session.exec(select(Person).where(Person.email == email)).one().id or 0
+
+
+def lines(session: Session, email: str) -> list[tuple[str, date, date | None]]:
+    person = id_of(session, email)
+    found = session.exec(
+        select(ReportingLine)
+        .where(ReportingLine.person_id == person)
+        .order_by(col(ReportingLine.id))
+    ).all()
+    names = {one.id: one.email for one in session.exec(select(Person)).all()}
+    return [(names[line.manager_id], line.starts_on, line.ends_on) for line in found]
+
+
+def roles(session: Session, email: str, at: datetime) -> set[tuple[Role, bool]]:
+    actor = actor_named(session, id_of(session, email), at)
+    return {(grant.role, grant.root_id is None) for grant in actor.grants}
+
+
+def seen(session: Session, email: str, at: datetime = NOW) -> set[str]:
+    actor = actor_named(session, id_of(session, email), at)
+    found = session.exec(visible(Person, actor, Permission.PERSON_SEE)).all()
+    return {person.email.partition("@")[0] for person in found}
+
+
+def test_a_first_file_brings_in_everybody_with_lines_roles_and_reach(session: Session):
+    assert keep(session, COMPANY) == ImportReport(
+        added=4,
+        changes=(
+            Change(2, "Rae Rep", "New", "becomes Rep; answers to Mo Manager"),
+            Change(3, "Mo Manager", "New", "becomes Manager; answers to Lena Leader"),
+            Change(4, "Lena Leader", "New", "becomes Leader"),
+            Change(5, "Ada Admin", "New", "becomes Administrator"),
+        ),
+    )
+    assert lines(session, "rae@new.example") == [("mo@new.example", NOW.date(), None)]
+    assert roles(session, "lena@new.example", NOW) == {(Role.LEADER, False)}
+    assert roles(session, "ada@new.example", NOW) == {(Role.ADMIN, True)}
+    assert seen(session, "lena@new.example") == {"lena", "mo", "rae"}
+    assert seen(session, "mo@new.example") == {"mo", "rae"}
+    assert seen(session, "rae@new.example") == {"rae"}
+    assert seen(session, "ada@new.example") == {"ada", "lena", "mo", "rae"}
+
+
+def test_the_same_file_a_second_time_changes_not_one_row(session: Session):
+    keep(session, COMPANY)
+    before = dump(session)
+    again = keep(session, COMPANY, LATER)
+    assert again == ImportReport(unchanged=4)
+    assert dump(session) == before
+
+
+def test_the_same_file_a_second_time_only_reads(session: Session, statements):
+    keep(session, COMPANY)
+    with statements() as sent:
+        keep_people(session, content=COMPANY.encode(), at=LATER)
+        session.flush()
+    assert [one.split()[0] for one in sent] == ["SELECT"] * 3
+
+
+def test_people_who_are_not_in_the_file_stay_as_they_are(session: Session):
+    people(session)
+    before = dump(session)
+    keep(session, COMPANY)
+    after = dump(session)
+    assert set(before["person"]) < set(after["person"])
+    assert set(before["reach"]) < set(after["reach"])
+    assert set(before["reporting_line"]) < set(after["reporting_line"])
+
+
+def test_a_move_closes_the_line_of_before_and_moves_the_reach(session: Session):
+    keep(session, COMPANY)
+    moved = COMPANY.replace("AE,mo@new.example", "AE,lena@new.example")
+    assert keep(session, moved, LATER) == ImportReport(
+        changed=1,
+        unchanged=3,
+        moved=1,
+        changes=(Change(2, "Rae Rep", "Moves", "answers to Lena Leader"),),
+    )
+    assert lines(session, "rae@new.example") == [
+        ("mo@new.example", NOW.date(), LATER.date()),
+        ("lena@new.example", LATER.date(), None),
+    ]
+    assert seen(session, "mo@new.example", LATER) == {"mo"}
+    assert seen(session, "lena@new.example", LATER) == {"lena", "mo", "rae"}
+
+
+def test_an_empty_manager_ends_the_line_and_a_missing_column_does_not(session: Session):
+    keep(session, COMPANY)
+    narrow = "email,given_name,family_name,role\nrae@new.example,Rae,Rep,rep\n"
+    assert keep(session, narrow, LATER) == ImportReport(unchanged=1)
+    report = keep(session, COMPANY.replace("AE,mo@new.example", "AE,"), LATER)
+    assert report.changes == (Change(2, "Rae Rep", "Moves", "answers to nobody"),)
+    assert lines(session, "rae@new.example") == [("mo@new.example", NOW.date(), LATER.date())]
+    assert seen(session, "mo@new.example", LATER) == {"mo"}
+
+
+def test_a_correction_on_the_same_day_leaves_no_line_that_lasted_no_day(session: Session):
+    keep(session, COMPANY)
+    keep(session, COMPANY.replace("AE,mo@new.example", "AE,lena@new.example"))
+    assert lines(session, "rae@new.example") == [("lena@new.example", NOW.date(), None)]
+    keep(session, COMPANY.replace("AE,mo@new.example", "AE,"))
+    assert lines(session, "rae@new.example") == []
+
+
+def test_changed_fields_are_kept_and_told_with_what_they_were(session: Session):
+    keep(session, COMPANY)
+    report = keep(session, COMPANY.replace("rep,AE", "rep,Senior AE").replace("VP", ""), LATER)
+    assert report.changes == (
+        Change(2, "Rae Rep", "Changed", "title: AE → Senior AE"),
+        Change(4, "Lena Leader", "Changed", "title: VP → none"),
+    )
+    found = session.exec(select(Person.title).order_by(Person.email)).all()
+    assert list(found) == ["", "", "", "Senior AE"]
+
+
+def test_a_new_role_ends_the_role_of_before(session: Session):
+    keep(session, COMPANY)
+    report = keep(session, COMPANY.replace("Rae,Rep,rep", "Rae,Rep,manager"), LATER)
+    assert report.changes == (Change(2, "Rae Rep", "Changed", "becomes Manager; no longer Rep"),)
+    assert roles(session, "rae@new.example", LATER) == {(Role.MANAGER, False)}
+    assert roles(session, "rae@new.example", LATER - timedelta(days=1)) == {(Role.REP, False)}
+
+
+def test_what_was_given_by_hand_is_left_alone(session: Session):
+    keep(session, COMPANY)
+    lena, mo = id_of(session, "lena@new.example"), id_of(session, "mo@new.example")
+    by_hand = [
+        Grant(person_id=mo, role=Role.LEADER, root_id=lena, starts_at=NOW),
+        Grant(person_id=mo, role=Role.CERTIFIER, root_id=mo, starts_at=NOW),
+        Grant(person_id=mo, role=Role.SPECIALIST, starts_at=NOW, ends_at=LATER + timedelta(9)),
+    ]
+    session.add_all(by_hand)
+    session.flush()
+    before = dump(session)
+    assert keep(session, COMPANY, LATER) == ImportReport(unchanged=4)
+    assert dump(session) == before
+
+
+def test_somebody_who_leaves_loses_roles_after_the_last_day_and_keeps_the_line(session: Session):
+    keep(session, COMPANY)
+    leaving = COMPANY.replace("lena@new.example,,2", "lena@new.example,2026-03-20,2")
+    assert keep(session, leaving) == ImportReport(
+        changed=1,
+        unchanged=3,
+        ended=1,
+        changes=(Change(3, "Mo Manager", "Leaves", "last day: none → 2026-03-20"),),
+    )
+    assert roles(session, "mo@new.example", NOW) == {(Role.MANAGER, False)}
+    report = keep(session, leaving, LATER)
+    assert report.changes == (Change(3, "Mo Manager", "Changed", "no longer Manager"),)
+    assert roles(session, "mo@new.example", LATER) == set()
+    assert seen(session, "lena@new.example", LATER) == {"lena", "mo", "rae"}
+    back = keep(session, COMPANY, LATER)
+    assert [one.text for one in back.changes] == ["last day: 2026-03-20 → none; becomes Manager"]
+
+
+def test_a_new_address_moves_the_person_and_keeps_who_they_are(session: Session):
+    keep(session, COMPANY)
+    mo = id_of(session, "mo@new.example")
+    married = COMPANY.replace("mo@new.example", "mo.new@new.example")
+    assert keep(session, married, LATER) == ImportReport(
+        changed=1,
+        unchanged=3,
+        changes=(
+            Change(3, "Mo Manager", "Changed", "e-mail: mo@new.example → mo.new@new.example"),
+        ),
+    )
+    assert id_of(session, "mo.new@new.example") == mo
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        COMPANY.replace("VP", "VP,too,many"),
+        COMPANY.replace("leader,VP,,", "leader,VP,rae@new.example,"),
+        COMPANY.replace("leader,VP,,", "leader,VP,who@else.example,"),
+        COMPANY + "rae@new.example,Rae,Rep,rep,,,,\n",
+    ],
+)
+def test_one_bad_line_keeps_everything_out(session: Session, broken: str):
+    people(session)
+    before = dump(session)
+    with pytest.raises(Invalid):
+        keep(session, broken)
+    assert dump(session) == before
+
+
+def test_the_problems_name_their_lines(session: Session):
+    broken = COMPANY.replace("leader,VP,,", "wizard,VP,,").replace("AE,mo@", "AE,who@")
+    with pytest.raises(Invalid) as refusal:
+        keep(session, broken)
+    assert refusal.value.problems == {
+        "line 2": "Line 2: manager_email “who@new.example” is not in the file nor in the "
+        "organisation.",
+        "line 4": "Line 4: role “wizard” is not one of admin, leader, specialist, manager, rep.",
+    }
+
+
+def test_only_an_administrator_imports(session: Session):
+    cast = people(session)
+    for person in (cast.cleo, cast.lena, cast.mo, cast.rae, cast.spec):
+        with pytest.raises(NotPermitted):
+            import_people(session, cast.actor(person), content=COMPANY.encode(), at=NOW)
+    assert import_people(session, cast.actor(cast.ada), content=COMPANY.encode(), at=NOW).added == 4
+
+
+def test_an_administrator_of_a_part_does_not_import(session: Session):
+    cast = people(session)
+    session.add(
+        Grant(person_id=cast.mo.id or 0, role=Role.ADMIN, root_id=cast.mo.id, starts_at=NOW)
+    )
+    session.flush()
+    with pytest.raises(NotPermitted):
+        import_people(session, cast.actor(cast.mo), content=COMPANY.encode(), at=NOW)
+
+
+def test_nobody_takes_away_the_last_administrator(session: Session):
+    keep(session, COMPANY)
+    with pytest.raises(Invalid) as refusal:
+        keep(session, COMPANY.replace("Admin,admin", "Admin,leader"))
+    assert refusal.value.problems == {
+        "line 5": "Line 5: nobody would be left to administer; write the role as “leader + admin”."
+    }
+    handed_over = COMPANY.replace("Admin,admin", "Admin,leader").replace(
+        "Leader,leader", "Leader,leader + admin"
+    )
+    assert keep(session, handed_over, LATER).changed == 2
+    assert roles(session, "lena@new.example", LATER) == {(Role.LEADER, False), (Role.ADMIN, True)}
+
+
+def test_an_administrator_does_not_take_the_role_from_themself(session: Session):
+    cast = people(session)
+    text = "email,given_name,family_name,role\nada@example.com,Ada,Admin,rep\n" + (
+        "eve@example.com,Eve,Admin,admin\n"
+    )
+    with pytest.raises(Invalid) as refusal:
+        import_people(session, cast.actor(cast.ada), content=text.encode(), at=NOW)
+    assert refusal.value.problems == {
+        "line 2": "Line 2: this would take away your own role as administrator; write it as "
+        "“leader + admin”."
+    }
+
+
+def test_the_cast_written_as_a_file_changes_nothing(session: Session):
+    cast = people(session)
+    text = "email,given_name,family_name,role\nlena@example.com,Lena,Leader,leader\n"
+    before = dump(session)
+    assert keep(session, text) == ImportReport(unchanged=1)
+    assert dump(session) == before
+    assert cast.lena.id
+
+
+def test_five_thousand_people_take_as_many_statements_as_fifty(session: Session, statements):
+    def company(size: int, prefix: str) -> str:
+        lines = (
+            f"{prefix}{n}@x.example,P{n},Q,{'rep' if n > 9 else 'manager'},,"
+            f"{f'{prefix}{n // 10}@x.example' if n else ''},,\n"
+            for n in range(size)
+        )
+        return HEADER + "".join(lines)
+
+    lookups = []
+    for size, prefix in ((50, "a"), (5000, "b")):
+        with statements() as sent:
+            assert keep(session, company(size, prefix)).added == size
+        lookups.append(sum(one.startswith(("SELECT", "DELETE")) for one in sent))
+        assert len(sent) < 40
+    assert lookups[0] == lookups[1]
+
+
+@st.composite
+def organisations(draw: st.DrawFn) -> dict[str, str]:
+    """A forest: e-mail to manager's e-mail or nothing."""
+    size = draw(st.integers(1, 25))
+    names = [f"p{n}@x.example" for n in range(size)]
+    return {name: draw(st.sampled_from(["", *names[:place]])) for place, name in enumerate(names)}
+
+
+def written(organisation: dict[str, str], seed: int) -> str:
+    rows = [f"{name},P,Q,manager,,{manager},,\n" for name, manager in organisation.items()]
+    random.Random(seed).shuffle(rows)
+    return HEADER + "".join(rows)
+
+
+def reached(organisation: dict[str, str]) -> set[tuple[str, str, int]]:
+    """Who is above whom and how far, found the plain way."""
+    found = set()
+    for name in organisation:
+        above, depth = name, 0
+        while above:
+            found.add((above, name, depth))
+            above, depth = organisation[above], depth + 1
+    return found
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=organisations(), second=organisations(), seed=st.integers(0, 99))
+def test_whatever_the_organisation_the_reach_is_what_the_file_says(
+    session: Session, first: dict[str, str], second: dict[str, str], seed: int
+):
+    with session.begin_nested() as savepoint:
+        for organisation, at in ((first, NOW), (second, LATER)):
+            keep(session, written(organisation, seed), at)
+            merged = first | organisation
+            emails = {one.id: one.email for one in session.exec(select(Person)).all()}
+            rows = session.exec(select(Reach)).all()
+            assert {
+                (emails[row.ancestor_id], emails[row.descendant_id], row.depth) for row in rows
+            } == reached(merged)
+            again = keep(session, written(organisation, seed + 1), at)
+            assert (again.added, again.changed) == (0, 0)
+        savepoint.rollback()
+        session.expunge_all()
+
+
+def test_somebody_who_comes_in_meanwhile_is_a_conflict(session: Session):
+    def another_import(state: ORMExecuteState) -> None:
+        if state.is_insert:
+            rae = Person(email="rae@new.example", given_name="Rae", family_name="Rep")
+            session.connection().execute(insert(Person), [rae.model_dump(exclude={"id"})])
+
+    event.listen(session, "do_orm_execute", another_import)
+    with pytest.raises(Conflict), session.begin_nested():
+        keep(session, COMPANY)

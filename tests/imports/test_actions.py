@@ -1,0 +1,154 @@
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
+from coach_the_coach.foundation.when import moment
+from coach_the_coach.identity.tables import Person
+from coach_the_coach.imports.actions import (
+    WAIT,
+    bring_in,
+    check_import,
+    import_people_file,
+    leave_import,
+)
+from coach_the_coach.imports.people.rows import Change, ImportReport
+from coach_the_coach.imports.queries import checked_import, past_imports
+from coach_the_coach.imports.rows import CheckRow, Figure, PastImport
+from coach_the_coach.imports.tables import Import
+from tests.cast import NOW, Cast, people
+
+FILE = (
+    "email,given_name,family_name,role,manager_email\n"
+    "nell@example.com,Nell,New,rep,mo@example.com\n"
+    "mo@example.com,Mo,Manager,manager,lena@example.com\n"
+)
+NAME = "hr.csv"
+BAD = FILE.replace("rep,mo@", "wizard,mo@")
+
+
+@pytest.fixture
+def cast(session: Session) -> Cast:
+    return people(session)
+
+
+def check(session: Session, cast: Cast, text: str = FILE) -> str:
+    return check_import(
+        session, cast.actor(cast.ada), file_name=NAME, content=text.encode(), at=NOW
+    )
+
+
+def shown(session: Session, cast: Cast, public_id: str) -> CheckRow:
+    return checked_import(session, cast.actor(cast.ada), public_id=public_id, at=NOW)
+
+
+def test_a_checked_file_shows_what_it_would_do_and_does_nothing(session: Session, cast: Cast):
+    before = session.exec(select(Person.email)).all()
+    one = check(session, cast)
+    assert shown(session, cast, one) == CheckRow(
+        id=one,
+        file_name="hr.csv",
+        checked=moment(NOW, "Europe/Paris", NOW),
+        summary="1 person added, 0 changed, 1 as before",
+        figures=(Figure("New", "1"), Figure("As before", "1")),
+        changes=(Change(2, "Nell New", "New", "becomes Rep; answers to Mo Manager"),),
+        waits=True,
+    )
+    assert session.exec(select(Person.email)).all() == before
+
+
+def test_a_bad_file_shows_its_lines_and_cannot_be_brought_in(session: Session, cast: Cast):
+    one = check(session, cast, BAD)
+    assert shown(session, cast, one) == CheckRow(
+        id=one,
+        file_name="hr.csv",
+        checked=moment(NOW, "Europe/Paris", NOW),
+        problems=("Line 2: role “wizard” is not one of admin, leader, specialist, manager, rep.",),
+        has_problems=True,
+    )
+    with pytest.raises(Conflict):
+        bring_in(session, cast.actor(cast.ada), public_id=one, at=NOW)
+
+
+def test_bringing_in_keeps_the_people_and_forgets_the_file(session: Session, cast: Cast):
+    one = check(session, cast)
+    report = bring_in(session, cast.actor(cast.ada), public_id=one, at=NOW)
+    assert (report.added, report.unchanged) == (1, 1)
+    assert session.exec(select(Person).where(Person.email == "nell@example.com")).one()
+    assert session.exec(select(Import.content)).all() == [None]
+    assert past_imports(session, cast.actor(cast.ada), at=NOW) == [
+        PastImport(
+            id=one,
+            file_name="hr.csv",
+            by="Ada Admin",
+            summary="1 person added, 0 changed, 1 as before",
+            when=moment(NOW, "Europe/Paris", NOW),
+        )
+    ]
+    with pytest.raises(Conflict):
+        bring_in(session, cast.actor(cast.ada), public_id=one, at=NOW)
+
+
+def test_a_file_that_would_change_nothing_does_not_wait(session: Session, cast: Cast):
+    text = FILE.replace("nell@example.com,Nell,New", "rae@example.com,Rae,Rep")
+    row = shown(session, cast, check(session, cast, text))
+    assert (row.waits, row.summary) == (False, "Everything in this file is so already.")
+
+
+def test_a_file_is_judged_anew_when_it_is_brought_in(session: Session, cast: Cast):
+    one = check(session, cast, FILE.partition("mo@example.com,Mo")[0])
+    cast.mo.email = "moved@example.com"
+    session.add(cast.mo)
+    session.flush()
+    with pytest.raises(Invalid) as refusal:
+        bring_in(session, cast.actor(cast.ada), public_id=one, at=NOW)
+    assert list(refusal.value.problems) == ["line 2"]
+
+
+def test_a_file_that_was_left_is_deleted_and_one_brought_in_stays(session: Session, cast: Cast):
+    left, done = check(session, cast), check(session, cast)
+    bring_in(session, cast.actor(cast.ada), public_id=done, at=NOW)
+    for one in (left, done):
+        leave_import(session, cast.actor(cast.ada), public_id=one)
+    session.flush()
+    assert session.exec(select(Import.public_id)).all() == [done]
+    with pytest.raises(NotFound):
+        bring_in(session, cast.actor(cast.ada), public_id=left, at=NOW)
+
+
+def test_a_file_waits_one_day(session: Session, cast: Cast):
+    check(session, cast)
+    later = NOW + WAIT + timedelta(seconds=1)
+    content = FILE.encode()
+    new = check_import(session, cast.actor(cast.ada), file_name="b.csv", content=content, at=later)
+    assert session.exec(select(Import.public_id)).all() == [new]
+
+
+def test_only_an_administrator_sees_files_or_touches_them(session: Session, cast: Cast):
+    one = check(session, cast)
+    for person in (cast.cleo, cast.lena, cast.mo, cast.rae, cast.spec):
+        actor = cast.actor(person)
+        with pytest.raises(NotPermitted):
+            check_import(session, actor, file_name=NAME, content=FILE.encode(), at=NOW)
+        with pytest.raises(NotPermitted):
+            checked_import(session, actor, public_id=one, at=NOW)
+        with pytest.raises(NotPermitted):
+            past_imports(session, actor, at=NOW)
+        with pytest.raises(NotPermitted):
+            bring_in(session, actor, public_id=one, at=NOW)
+        with pytest.raises(NotPermitted):
+            leave_import(session, actor, public_id=one)
+
+
+def test_a_long_list_of_changes_is_cut_and_counted(session: Session, cast: Cast):
+    rows = "".join(f"n{n}@example.com,N,N,rep,\n" for n in range(250))
+    row = shown(session, cast, check(session, cast, FILE + rows))
+    assert (len(row.changes), row.more) == (200, "And 51 more.")
+
+
+def test_the_command_line_says_what_a_file_did(session: Session, cast: Cast):
+    assert import_people_file(session, content=FILE.encode(), at=NOW) == (
+        "1 person added, 0 changed, 1 as before"
+    )
+    assert ImportReport().does_nothing

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from coach_the_coach.foundation.csp import HEADERS, HSTS, content_policy, page_hashes
 from coach_the_coach.foundation.logs import keep_logs_quiet
-from coach_the_coach.settings import ROOT, Settings, settings
+from coach_the_coach.foundation.words import _
+from coach_the_coach.settings import ROOT, Settings, is_loopback, settings
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -119,14 +120,20 @@ class Edge:
         send: Send,
     ) -> None:
         """Let in a socket of our own pages; a missing Origin is as foreign as another."""
-        address = (scope.get("client") or ("unknown", 0))[0]
-        most = MAX_SIGNED_KNOCKS if "cookie" in headers else MAX_KNOCKS
         ours = origin is not None and headers.get("origin") == origin
         at_home = scope["path"].rstrip("/") == SOCKET
-        if ours and at_home and self.knocks.allows(address, most, time.monotonic()):
+        if ours and at_home and self._may_knock(scope, headers):
             return await self.app(scope, receive, send)
         await receive()
         return await send({"type": "websocket.close", "code": 1008})
+
+    def _may_knock(self, scope: Scope, headers: Mapping[str, str]) -> bool:
+        """Whether this address has not knocked too often; who sits at the machine itself may."""
+        address = (scope.get("client") or ("unknown", 0))[0]
+        if is_loopback(address) and not self.config.proxy_hops:
+            return True
+        most = MAX_SIGNED_KNOCKS if "cookie" in headers else MAX_KNOCKS
+        return self.knocks.allows(address, most, time.monotonic())
 
     async def _http(
         self,
@@ -153,7 +160,7 @@ class Edge:
             if not body.too_large:
                 raise
         if body.too_large and not answer.started:
-            await answer.plain(413, TOO_LARGE)
+            await answer.plain(413, _too_large())
         return None
 
     def _refusal(
@@ -161,14 +168,15 @@ class Edge:
     ) -> tuple[int, str] | None:
         """Status and sentence for what is not even handed on; None when it is."""
         if origin is None and path not in HEALTH:
-            return 421, f"Coach the Coach answers at {self.config.public_url}.\n"
+            text = _("Coach the Coach answers at {address}.")
+            return 421, text.format(address=self.config.public_url)
         if any(path == one or path.startswith(f"{one}/") for one in CLOSED):
-            return 404, "There is nothing here.\n"
+            return 404, _("There is nothing here.")
         if method not in ("GET", "HEAD", "OPTIONS") and _is_foreign(headers, origin):
-            return 403, "This was sent by a page of another site.\n"
+            return 403, _("This was sent by a page of another site.")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MAX_BODY:
-            return 413, TOO_LARGE
+            return 413, _too_large()
         return None
 
     def _page(self, method: str, path: str) -> tuple[str, Path]:
@@ -193,9 +201,6 @@ class Edge:
     def is_static(self, path: str) -> bool:
         """Whether `path` is a file of the build."""
         return ".." not in path and (self.build / path.removeprefix("/")).is_file()
-
-
-TOO_LARGE: Final = f"At most {MAX_BODY // 1024 // 1024} MB can be sent at once.\n"
 
 
 @dataclass
@@ -271,6 +276,10 @@ class Answer:
         if HASHED.fullmatch(self.path) and not self.path.startswith("/assets/reflex-env-"):
             return "public, max-age=31536000, immutable"
         return "no-cache"
+
+
+def _too_large() -> str:
+    return _("At most {n} MB can be sent at once.").format(n=MAX_BODY // 1024 // 1024)
 
 
 def _is_foreign(headers: Mapping[str, str], origin: str | None) -> bool:

@@ -87,13 +87,14 @@ class Browser:
 
     edge: Edge
     config: Settings
+    address: str = "192.0.2.77"
 
     def request(self, method: str, address: str, **options: Any) -> httpx.Response:
         """Ask once; a squeezed answer is left as it came."""
         return asyncio.run(self._request(method, address, **options))
 
     async def _request(self, method: str, address: str, **options: Any) -> httpx.Response:
-        transport = httpx.ASGITransport(self.edge, client=("192.0.2.77", 5000))
+        transport = httpx.ASGITransport(self.edge, client=(self.address, 5000))
         async with httpx.AsyncClient(transport=transport, base_url=self.config.public_url) as http:
             return await http.request(method, httpx.URL(http.base_url.join(address)), **options)
 
@@ -120,7 +121,7 @@ class Browser:
             "path": path,
             "query_string": b"EIO=4&token=abc",
             "headers": raw,
-            "client": ("192.0.2.77", 5000),
+            "client": (self.address, 5000),
         }
         await self.edge(scope, receive, send)
         return heard[0]
@@ -195,7 +196,7 @@ def test_another_host_is_refused_with_the_address_to_use(client: Browser, host: 
     answer = client.get("/", Host=host)
 
     assert answer.status_code == 421
-    assert answer.text == "Coach the Coach answers at http://127.0.0.1:3100.\n"
+    assert answer.text == "Coach the Coach answers at http://127.0.0.1:3100."
 
 
 def test_a_load_balancer_asks_after_health_by_any_name(client: Browser):
@@ -248,7 +249,7 @@ def test_a_body_that_hides_its_length_is_refused_all_the_same(
 
     answer = client.request("POST", "/echo", content=parts())
 
-    assert (answer.status_code, answer.text) == (413, edge.TOO_LARGE)
+    assert (answer.status_code, answer.text) == (413, "At most 0 MB can be sent at once.")
 
 
 def test_only_a_page_of_ours_opens_a_socket(client: Browser):
@@ -282,6 +283,17 @@ def test_one_address_may_knock_so_often_and_another_is_not_kept_out(
     assert heard == ["welcome", "welcome", "1008"]
     assert public.socket(**there | {"X-Forwarded-For": "192.0.2.2"}) == "welcome"
     assert public.socket(**there | {"X-Forwarded-For": "192.0.2.1", "Cookie": "a=b"}) == "welcome"
+
+
+def test_who_sits_at_the_machine_itself_may_knock_as_often_as_they_like(
+    client: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(edge, "MAX_KNOCKS", 0)
+    here = {"Host": "127.0.0.1:3100", "Origin": "http://127.0.0.1:3100"}
+
+    assert client.socket(**here) == "1008"
+    client.address = "127.0.0.1"
+    assert client.socket(**here) == "welcome"
 
 
 def test_knocks_are_counted_by_the_minute():

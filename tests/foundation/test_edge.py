@@ -1,17 +1,12 @@
 """What the edge refuses, which page an address is, and what every answer carries."""
 
-import asyncio
 import gzip
-import logging
 import re
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 from reflex.utils.precompressed_staticfiles import PrecompressedStaticFiles
 from starlette.applications import Starlette
@@ -23,8 +18,8 @@ from starlette.websockets import WebSocket
 from coach_the_coach.foundation import edge
 from coach_the_coach.foundation.csp import DIRECTIVES
 from coach_the_coach.foundation.edge import Edge
-from coach_the_coach.foundation.logs import MAX_LOGGED, QuietRecord, quiet
 from coach_the_coach.settings import Settings, settings_from
+from tests.foundation.browser import Browser
 
 LOCAL = settings_from({"COACH_PORT": "3100"})
 PUBLIC = settings_from({"COACH_PUBLIC_URL": "https://coach.example.com", "COACH_HOST": "0.0.0.0"})
@@ -79,52 +74,6 @@ def build(tmp_path: Path) -> Path:
         file.write_text(text)
     (tmp_path / "assets/page-Ab3_-fgh.js.gz").write_bytes(gzip.compress(b"squeezed"))
     return tmp_path
-
-
-@dataclass
-class Browser:
-    """What sends requests, and knocks for a socket, at an edge."""
-
-    edge: Edge
-    config: Settings
-    address: str = "192.0.2.77"
-
-    def request(self, method: str, address: str, **options: Any) -> httpx.Response:
-        """Ask once; a squeezed answer is left as it came."""
-        return asyncio.run(self._request(method, address, **options))
-
-    async def _request(self, method: str, address: str, **options: Any) -> httpx.Response:
-        transport = httpx.ASGITransport(self.edge, client=(self.address, 5000))
-        async with httpx.AsyncClient(transport=transport, base_url=self.config.public_url) as http:
-            return await http.request(method, httpx.URL(http.base_url.join(address)), **options)
-
-    def get(self, address: str, **headers: str) -> httpx.Response:
-        return self.request("GET", address, headers=headers)
-
-    def socket(self, path: str = "/_event/", **headers: str) -> str:
-        """What a socket hears: its first word, or the code it is closed with."""
-        return asyncio.run(self._socket(path, headers))
-
-    async def _socket(self, path: str, headers: dict[str, str]) -> str:
-        heard: list[str] = []
-
-        async def receive() -> dict[str, Any]:
-            return {"type": "websocket.connect"}
-
-        async def send(message: Any) -> None:
-            if message["type"] != "websocket.accept":
-                heard.append(message.get("text") or str(message["code"]))
-
-        raw = [(name.lower().encode(), text.encode()) for name, text in headers.items()]
-        scope = {
-            "type": "websocket",
-            "path": path,
-            "query_string": b"EIO=4&token=abc",
-            "headers": raw,
-            "client": (self.address, 5000),
-        }
-        await self.edge(scope, receive, send)
-        return heard[0]
 
 
 def _client(build: Path, config: Settings) -> Browser:
@@ -410,21 +359,3 @@ def test_one_build_knows_its_addresses_wherever_it_is_served(client: Browser):
         'var e={PING:location.origin+"/ping",'
         'EVENT:location.origin.replace(/^http/,"ws")+"/_event"};'
     )
-
-
-def test_no_log_holds_a_token_or_an_endless_text():
-    assert quiet('GET /_event/?EIO=4&token=4f0c-11 "x"') == 'GET /_event/?EIO=4&token=... "x"'
-    assert quiet("x" * MAX_LOGGED) == "x" * MAX_LOGGED
-    assert len(quiet("x" * 1_000_000)) < MAX_LOGGED + 100
-
-
-def test_a_trace_in_a_log_is_quiet_too(client: Browser, caplog: pytest.LogCaptureFixture):
-    assert logging.getLogRecordFactory() is QuietRecord
-    try:
-        raise ValueError("token=4f0c-11 " + "y" * 100_000)
-    except ValueError:
-        logging.getLogger("tests").exception("refused %s", "/?token=4f0c-11")
-
-    assert caplog.messages == ["refused /?token=..."]
-    assert "4f0c-11" not in caplog.text
-    assert len(caplog.text) < 3 * MAX_LOGGED

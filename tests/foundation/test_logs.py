@@ -1,0 +1,25 @@
+"""What may stand in a log."""
+
+import logging
+
+import pytest
+
+from coach_the_coach.foundation.logs import MAX_LOGGED, keep_logs_quiet, quiet
+
+
+def test_no_log_holds_a_token_or_an_endless_text():
+    assert quiet('GET /_event/?EIO=4&token=4f0c-11 "x"') == 'GET /_event/?EIO=4&token=... "x"'
+    assert quiet("x" * MAX_LOGGED) == "x" * MAX_LOGGED
+    assert len(quiet("x" * 1_000_000)) < MAX_LOGGED + 100
+
+
+def test_a_trace_in_a_log_is_quiet_too(caplog: pytest.LogCaptureFixture):
+    keep_logs_quiet()
+    try:
+        raise ValueError("token=4f0c-11 " + "y" * 100_000)
+    except ValueError:
+        logging.getLogger("tests").exception("refused %s", "/?token=4f0c-11")
+
+    assert caplog.messages == ["refused /?token=..."]
+    assert "4f0c-11" not in caplog.text
+    assert len(caplog.text) < 3 * MAX_LOGGED

@@ -1,0 +1,201 @@
+"""Bringing a transcript in, coding it turn by turn, and letting go of its words in time."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import PureWindowsPath
+from typing import Any
+
+from sqlalchemy import delete, func, insert
+from sqlmodel import Session, col, select
+
+from coach_the_coach.foundation import jobs
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Actor
+from coach_the_coach.observations.formats.rules import MAX_CUES, ParsedTranscript, Turn
+from coach_the_coach.observations.queries import own_draft
+from coach_the_coach.observations.rules import Code, Source
+from coach_the_coach.observations.tables import Transcript, TranscriptTurn, TurnCode
+from coach_the_coach.observations.transcript.queries import turn_to_code
+from coach_the_coach.observations.transcript.rows import CodedRow
+from coach_the_coach.observations.transcript.rules import Measures, measures
+
+NAME_LENGTH = 120
+"""Most characters kept of a speaker's name. Source: docs/method.md#text-lengths."""
+
+FILE_NAME_LENGTH = 200
+"""Most characters kept of a file's name. Source: docs/method.md#text-lengths."""
+
+
+def keep_transcript(
+    session: Session,
+    actor: Actor,
+    *,
+    public_id: str,
+    file_name: str,
+    parsed: ParsedTranscript,
+    days: int,
+    at: datetime,
+) -> None:
+    """Keep a file's turns for `days`, in place of an earlier file of the same draft and its codes.
+
+    Raises NotFound for a draft that is not the actor's, Conflict for one that is signed or live.
+    """
+    observation = own_draft(session, actor, public_id)
+    if observation.source is not Source.TRANSCRIPT:
+        raise Conflict(_("This observation is watched live and takes no transcript."))
+    owner = observation.id or 0
+    _drop_codes(session, owner)
+    _drop_words(session, owner)
+    transcript = session.get(Transcript, owner)
+    if transcript is None:
+        transcript = Transcript(
+            observation_id=owner, file_name="", format="", uploaded_at=at, delete_after=at
+        )
+    transcript.file_name = PureWindowsPath(_plain(file_name)).name[:FILE_NAME_LENGTH]
+    transcript.format = str(parsed.format)
+    transcript.manager_speaker, transcript.measures = None, {}
+    transcript.uploaded_at, transcript.deleted_at = at, None
+    transcript.delete_after = at + timedelta(days=days)
+    session.add(transcript)
+    session.flush()
+    session.connection().execute(insert(TranscriptTurn), _turn_values(owner, parsed))
+    # One job for each file: the job of an earlier one must neither end nor spare this one.
+    jobs.enqueue(
+        session,
+        "delete-transcript",
+        key=f"delete-transcript:{owner}:{at:%Y%m%dT%H%M%S.%f}",
+        payload={"observation_id": owner},
+        due_at=transcript.delete_after,
+    )
+
+
+def choose_manager(session: Session, actor: Actor, *, public_id: str, speaker: str) -> None:
+    """Say which speaker is the one observed; another than before takes all codes off.
+
+    An empty `speaker` stands for the turns without a name: they are coded by hand and nothing is
+    measured. Raises Invalid under "speaker" for nobody in the file, else as `code_turn`.
+    """
+    transcript = _held_transcript(session, actor, public_id)
+    turns = [
+        Turn(row.index, row.start, row.end, row.speaker, row.text)
+        for row in session.exec(
+            select(TranscriptTurn)
+            .where(TranscriptTurn.observation_id == transcript.observation_id)
+            .order_by(col(TranscriptTurn.index))
+        )
+    ]
+    if speaker not in {turn.speaker for turn in turns}:
+        raise Invalid({"speaker": _("Choose somebody who speaks in this file.")})
+    if speaker != transcript.manager_speaker:
+        _drop_codes(session, transcript.observation_id)
+    transcript.manager_speaker = speaker
+    transcript.measures = asdict(measures(turns, speaker) if speaker else Measures())
+    session.add(transcript)
+
+
+def code_turn(
+    session: Session, actor: Actor, *, public_id: str, index: int, code: str, at: datetime
+) -> CodedRow:
+    """Give a turn of the manager its one code, in place of an earlier one.
+
+    Raises NotFound for a draft that is not the actor's or a turn that is not the manager's,
+    Conflict for a draft that is signed or whose words are deleted, Invalid for an unknown code.
+    """
+    transcript = _held_transcript(session, actor, public_id)
+    if code not in list(Code):
+        raise Invalid({"code": _("There is no such code.")})
+    owner = transcript.observation_id
+    _require_managers_turn(session, transcript, index)
+    given = session.get(TurnCode, (owner, index))
+    if given is None:
+        given = TurnCode(observation_id=owner, turn_index=index, code=Code(code), at=at)
+    given.code, given.at = Code(code), at
+    session.add(given)
+    session.flush()
+    following = turn_to_code(session, actor, public_id=public_id, index=index, step="uncoded")
+    return CodedRow(coded=_coded(session, owner), next_index=following)
+
+
+def uncode_turn(session: Session, actor: Actor, *, public_id: str, index: int) -> CodedRow:
+    """Take a turn's code off; one without a code stays as it is. Refuses as `code_turn` does."""
+    transcript = _held_transcript(session, actor, public_id)
+    owner = transcript.observation_id
+    _require_managers_turn(session, transcript, index)
+    session.exec(
+        delete(TurnCode).where(
+            col(TurnCode.observation_id) == owner, col(TurnCode.turn_index) == index
+        )
+    )
+    return CodedRow(coded=_coded(session, owner))
+
+
+@jobs.job("delete-transcript")
+def delete_words(session: Session, payload: dict[str, Any], at: datetime) -> None:
+    """Let go of a transcript's words when their time has come; codes and moments stay.
+
+    Does nothing for words deleted before, or for a later file that has more time.
+    """
+    owner = payload["observation_id"]
+    transcript = session.exec(
+        select(Transcript).where(Transcript.observation_id == owner).with_for_update()
+    ).first()
+    if transcript is None or transcript.deleted_at is not None or transcript.delete_after > at:
+        return
+    starts = session.exec(
+        select(TranscriptTurn.index, TranscriptTurn.start)
+        .join(TurnCode, col(TurnCode.observation_id) == col(TranscriptTurn.observation_id))
+        .where(TurnCode.turn_index == TranscriptTurn.index)
+        .where(TranscriptTurn.observation_id == owner, col(TranscriptTurn.start).is_not(None))
+    ).all()
+    transcript.measures = {
+        **transcript.measures,
+        "starts": {str(index): start for index, start in starts},
+    }
+    transcript.deleted_at = at
+    session.add(transcript)
+    _drop_words(session, owner)
+
+
+def _held_transcript(session: Session, actor: Actor, public_id: str) -> Transcript:
+    """The transcript of the actor's own draft, held for the transaction, its words still there."""
+    observation = own_draft(session, actor, public_id)
+    transcript = session.get(Transcript, observation.id, with_for_update=True)
+    if transcript is None:
+        raise NotFound(_("There is no transcript here yet."))
+    if transcript.deleted_at is not None:
+        raise Conflict(_("The words of this transcript have been deleted. Its codes stay."))
+    return transcript
+
+
+def _require_managers_turn(session: Session, transcript: Transcript, index: int) -> None:
+    known = 0 < index <= MAX_CUES
+    turn = session.get(TranscriptTurn, (transcript.observation_id, index)) if known else None
+    if turn is None or turn.speaker != transcript.manager_speaker:
+        raise NotFound(_("This is not a turn of the manager."))
+
+
+def _coded(session: Session, observation_id: int) -> int:
+    """How many turns have a code."""
+    counted = select(func.count()).select_from(TurnCode)
+    return session.exec(counted.where(TurnCode.observation_id == observation_id)).one()
+
+
+def _drop_codes(session: Session, observation_id: int) -> None:
+    session.exec(delete(TurnCode).where(col(TurnCode.observation_id) == observation_id))
+
+
+def _drop_words(session: Session, observation_id: int) -> None:
+    session.exec(delete(TranscriptTurn).where(col(TranscriptTurn.observation_id) == observation_id))
+
+
+def _turn_values(observation_id: int, parsed: ParsedTranscript) -> list[dict[str, Any]]:
+    return [
+        {**asdict(turn), "speaker": turn.speaker[:NAME_LENGTH], "observation_id": observation_id}
+        for turn in parsed.turns
+    ]
+
+
+def _plain(name: str) -> str:
+    """A name without characters that cannot be shown."""
+    return "".join(letter for letter in name if letter.isprintable())

@@ -1,0 +1,97 @@
+"""The route by which a transcript file comes in: capped, and kept only in the actor's own draft."""
+
+import asyncio
+from typing import Final
+from urllib.parse import quote
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from coach_the_coach.foundation import clock
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotSignedIn
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Permission
+from coach_the_coach.identity.door import act_for, look_for, secret_in
+from coach_the_coach.identity.marks import route
+from coach_the_coach.observations.formats.rules import MAX_BYTES, read_transcript
+from coach_the_coach.observations.queries import own_draft
+from coach_the_coach.observations.transcript import actions
+from coach_the_coach.observations.transcript.state import sealed
+from coach_the_coach.settings import settings
+from coach_the_coach.shell import routes as addresses
+
+MAX_BODY: Final = MAX_BYTES + 20_000
+"""Longest form with a file that is kept in memory, in bytes: the file and what surrounds it."""
+
+
+@route(Permission.OBSERVATION_WRITE)
+async def upload(request: Request) -> Response:
+    """Keep a transcript in the actor's own draft and go back to its page, with what was wrong."""
+    public_id = request.path_params["public_id"]
+    page = addresses.observation(public_id, addresses.TRANSCRIPT)
+    try:
+        # Whose draft it is comes first: nobody else makes us read a file.
+        await look_for(request, own_draft, public_id)
+        await _keep(request, public_id)
+    except NotSignedIn:
+        return _go(f"{addresses.SIGN_IN}?next={quote(page)}")
+    except (Invalid, Conflict) as refusal:
+        secret = secret_in(request.headers.get("cookie")) or ""
+        return _go(f"{page}?{sealed(secret, public_id, refusal.text)}")
+    return _go(page)
+
+
+async def _keep(request: Request, public_id: str) -> None:
+    """Read the file, outside the transaction for it may take a second, then keep it."""
+    name, content = await _file(request)
+    parsed = await asyncio.to_thread(read_transcript, content, name)
+    await act_for(
+        request,
+        actions.keep_transcript,
+        public_id=public_id,
+        file_name=name,
+        parsed=parsed,
+        days=settings().transcript_days,
+        at=clock.now(),
+    )
+
+
+async def _file(request: Request) -> tuple[str, bytes]:
+    """The name and content of the file sent. Raises Invalid for none, or one that is too large."""
+    request._body = await _body(request)
+    async with request.form(max_files=1, max_fields=5) as form:
+        sent = form.get("file")
+        if not isinstance(sent, UploadFile) or not sent.filename:
+            raise Invalid({"file": _("Choose a file first.")})
+        return sent.filename, await sent.read()
+
+
+async def _body(request: Request) -> bytes:
+    """The body, of which nothing is kept once it is known to be too large.
+
+    The rest is still taken and thrown away, up to the cap on any request: a browser shows an
+    answer only after it has sent all of its form.
+    """
+    length = request.headers.get("content-length", "0")
+    too_large = length.isdecimal() and int(length) > MAX_BODY
+    body = bytearray()
+    async for chunk in request.stream():
+        too_large = too_large or len(body) + len(chunk) > MAX_BODY
+        if too_large:
+            body.clear()
+        else:
+            body += chunk
+    if too_large:
+        limit = MAX_BYTES // 1_000_000
+        raise Invalid({"file": _("This file is larger than {limit} MB.").format(limit=limit)})
+    return bytes(body)
+
+
+def _go(path: str) -> Response:
+    """On to a path of ours, by a request of its own."""
+    return RedirectResponse(path, 303, headers={"Cache-Control": "no-store"})
+
+
+routes = [Route("/observations/{public_id}/transcript", upload, methods=["POST"])]

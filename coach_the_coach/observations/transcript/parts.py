@@ -1,0 +1,281 @@
+"""The desk on which a transcript is coded, one key for a turn, and the list of turns beside it."""
+
+from typing import Any, Final
+
+import reflex as rx
+
+from coach_the_coach import ui
+from coach_the_coach.foundation.words import _
+from coach_the_coach.observations.rules import (
+    Code,
+    Side,
+    code_meaning,
+    code_word,
+    side_of,
+    side_word,
+)
+from coach_the_coach.observations.transcript.state import TranscriptState
+
+LETTERS: Final = {
+    Code.OPEN: "o",
+    Code.CLOSED: "c",
+    Code.BACK: "b",
+    Code.OFFER: "f",
+    Code.DIRECT: "d",
+    Code.EXPLAIN: "e",
+    Code.TAKE: "t",
+    Code.PRAISE: "p",
+    Code.PAUSE: "s",
+}
+"""The letter of each code, beside its number on the screen."""
+
+WIDE: Final = "@media (min-width: 900px)"
+
+DESK: Final = {
+    "display": "grid",
+    "gap": "16px",
+    "gridTemplateColumns": "minmax(0, 1fr)",
+    WIDE: {"position": "sticky", "top": "16px"},
+}
+NOW: Final = {
+    "display": "flex",
+    "flexDirection": "column",
+    "gap": "8px",
+    "height": "min(34vh, 300px)",
+    "overflowY": "auto",
+    "paddingRight": "8px",
+    WIDE: {"height": "min(40vh, 340px)"},
+}
+SPOKEN: Final = {"fontSize": "18px", "lineHeight": "28px", "maxWidth": "62ch", "margin": "0"}
+CODES: Final = {
+    "display": "grid",
+    "gap": "8px",
+    "gridTemplateColumns": "repeat(3, minmax(0, 1fr))",
+}
+CODE: Final = {
+    "minHeight": "52px",
+    "padding": "5px 8px",
+    "borderColor": "var(--tone)",
+    "background": "var(--tone-wash)",
+    "color": "var(--tone-ink)",
+    "&[aria-pressed=true]": {
+        "boxShadow": "inset 0 0 0 2px var(--tone-ink)",
+        "borderColor": "var(--tone-ink)",
+    },
+}
+KEY: Final = {"fontSize": "13px", "opacity": "0.85", "fontVariantNumeric": "tabular-nums"}
+
+
+class KeysPress(rx.Fragment):
+    """Lets a key press the button that names it in `aria-keyshortcuts`, while `active`.
+
+    Keys held down, keys with a modifier and what is typed into a field are left alone.
+    """
+
+    active: rx.Var[bool]
+
+    def add_imports(self) -> dict[str, Any]:
+        """React's effect."""
+        return {"react": [rx.ImportVar(tag="useEffect")]}
+
+    def add_hooks(self) -> list[str | rx.Var[Any]]:
+        """Listen while active; a digit is a digit on every keyboard, whatever shift it needs."""
+        return [
+            f"""useEffect(() => {{
+  if (!{self.active!s}) return;
+  const taken = "input, select, textarea, [contenteditable], [role=dialog], [role=menu]";
+  const press = (event) => {{
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    if (event.target.closest && event.target.closest(taken)) return;
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+    const plain = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const key = digit ? digit[1] : plain;
+    if (!/^\\w+$/.test(key)) return;
+    const button = document.querySelector(`[aria-keyshortcuts~="${{key}}"]`);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  }};
+  window.addEventListener("keydown", press);
+  return () => window.removeEventListener("keydown", press);
+}}, [{self.active!s}]);"""
+        ]
+
+    def render(self) -> dict[str, Any]:
+        """Show nothing."""
+        return rx.fragment().render()
+
+
+class ScrollTo(rx.Fragment):
+    """Brings the element `entry` into view within its own scrolling list, not within the page."""
+
+    entry: rx.Var[str]
+
+    def add_imports(self) -> dict[str, Any]:
+        """React's effect."""
+        return {"react": [rx.ImportVar(tag="useEffect")]}
+
+    def add_hooks(self) -> list[str | rx.Var[Any]]:
+        """Scroll whenever the entry is another."""
+        return [
+            f"""useEffect(() => {{
+  const row = document.getElementById({self.entry!s});
+  const box = row && row.closest("[data-scrolls]");
+  if (!box || box.scrollHeight <= box.clientHeight) return;
+  const away = row.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  box.scrollTop += away - box.clientHeight / 3;
+}}, [{self.entry!s}]);"""
+        ]
+
+    def render(self) -> dict[str, Any]:
+        """Show nothing."""
+        return rx.fragment().render()
+
+
+def desk() -> rx.Component:
+    """The turn being coded, and a button for each code."""
+    return rx.el.section(
+        _progress(),
+        _turn_in_focus(),
+        # A machine's suggestion will stand here: above the buttons, and never pressing one.
+        *[_side(side) for side in (Side.ASK, Side.TELL)],
+        _third_row(),
+        _moves(),
+        _keys(),
+        aria_label=_("Code this turn"),
+        style=DESK,
+    )
+
+
+def _progress() -> rx.Component:
+    """How many turns have a code; of how many, where the file says which are the manager's."""
+    found, coded = TranscriptState.transcript, TranscriptState.coded
+    of_all = _("{coded} of {all} coded").format(coded=coded, all=found.codable)
+    words = rx.cond(found.names_known, of_all, _("{coded} coded").format(coded=coded))
+    return ui.stack(
+        ui.row(
+            ui.figures(words),
+            ui.quiet(TranscriptState.focus.speaker, " ", TranscriptState.focus.clock),
+            apart=True,
+        ),
+        rx.el.progress(
+            value=f"{coded}",
+            max=f"{found.codable}",
+            aria_label=_("Turns coded"),
+            style={"width": "100%", "height": "6px", "accentColor": "var(--accent)"},
+        ),
+        gap="tight",
+    )
+
+
+def _turn_in_focus() -> rx.Component:
+    """What was said, large, after what was said before it."""
+    focus = TranscriptState.focus
+    return rx.el.div(
+        rx.cond(
+            focus.before != "",
+            rx.el.p(
+                rx.cond(focus.before_speaker != "", f"{focus.before_speaker}: ", ""),
+                focus.before,
+                class_name="quiet",
+            ),
+        ),
+        rx.el.p(focus.text, aria_live="polite", style=SPOKEN),
+        key=focus.key,
+        tab_index=0,
+        role="group",
+        aria_label=_("The turn to code"),
+        style=NOW,
+    )
+
+
+def _side(side: Side) -> rx.Component:
+    """The codes of one side beside each other."""
+    return _codes(side_word(side), [code for code in Code if side_of(code) is side][:3])
+
+
+def _third_row() -> rx.Component:
+    """Taking over, and the two that are neither asking nor telling."""
+    return _codes(_("Others"), [Code.TAKE, Code.PRAISE, Code.PAUSE])
+
+
+def _codes(name: str, codes: list[Code]) -> rx.Component:
+    buttons = [_code_button(code) for code in codes]
+    return rx.el.div(*buttons, role="group", aria_label=name, style=CODES)
+
+
+def _code_button(code: Code) -> rx.Component:
+    """One code with its key; pressed where the turn has it already."""
+    number, focus = f"{list(Code).index(code) + 1}", TranscriptState.focus
+    return rx.el.button(
+        rx.el.span(number, aria_hidden="true", style=KEY),
+        code_word(code),
+        type="button",
+        title=code_meaning(code),
+        aria_pressed=TranscriptState.codes[focus.key] == str(code),
+        on_click=TranscriptState.code(focus.index, str(code)),
+        custom_attrs={"aria-keyshortcuts": f"{number} {LETTERS[code]}"},
+        class_name=f"button tone-{side_of(code)}",
+        style=CODE,
+    )
+
+
+def _moves() -> rx.Component:
+    """Back, on without a code, and taking a code off."""
+    index = TranscriptState.focus.index
+    return ui.row(
+        ui.button(
+            _("Previous"),
+            on_click=TranscriptState.move(index, "previous"),
+            custom_attrs={"aria-keyshortcuts": "k ArrowLeft"},
+        ),
+        ui.button(
+            _("Next"),
+            on_click=TranscriptState.move(index, "next"),
+            custom_attrs={"aria-keyshortcuts": "j ArrowRight"},
+        ),
+        ui.button(
+            _("Take the code off"),
+            weight="bare",
+            on_click=TranscriptState.uncode(index),
+            disabled=~_codes_here().contains(TranscriptState.focus.key),
+            custom_attrs={"aria-keyshortcuts": "x Backspace"},
+        ),
+        gap="near",
+    )
+
+
+def _keys() -> rx.Component:
+    """Which key does what, and a way to switch them off."""
+    rows = [
+        (f"{place} {_('or')} {LETTERS[code].upper()}", f"{code_word(code)}: {code_meaning(code)}")
+        for place, code in enumerate(Code, start=1)
+    ]
+    return ui.disclosure(
+        _("Codes and keys"),
+        ui.stack(
+            ui.facts(
+                *rows,
+                (_("K or ←"), _("The turn before")),
+                (_("J or →"), _("The next turn; this one may stay without a code")),
+                (_("X or Backspace"), _("Take the code off")),
+            ),
+            ui.quiet(
+                _(
+                    "One code for a turn: the main one. A leading question is Direct. Greetings "
+                    "and scheduling get none."
+                )
+            ),
+            ui.checkbox(
+                _("Use single keys"),
+                "keys",
+                checked=TranscriptState.keys_on,
+                on_change=TranscriptState.use_keys,
+            ),
+        ),
+    )
+
+
+def _codes_here() -> rx.vars.ObjectVar:
+    """Code by turn, bound, for the turns of this page."""
+    return rx.Var.create(TranscriptState.codes).to(dict)

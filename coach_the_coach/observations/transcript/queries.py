@@ -1,0 +1,248 @@
+"""A transcript page by page, what may be quoted from it, and what its codes come to."""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Final, Literal
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, col, select
+
+from coach_the_coach.foundation.errors import NotFound
+from coach_the_coach.foundation.when import clock_words, moment
+from coach_the_coach.foundation.words import _, _n
+from coach_the_coach.identity.access import Actor
+from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.formats.rules import MAX_CUES
+from coach_the_coach.observations.queries import own_draft, readable_observation
+from coach_the_coach.observations.rules import Code, Tally
+from coach_the_coach.observations.tables import Transcript, TranscriptTurn, TurnCode
+from coach_the_coach.observations.transcript.rows import (
+    QuoteRow,
+    SpeakerRow,
+    TranscriptRow,
+    TurnPage,
+    TurnRow,
+)
+from coach_the_coach.observations.transcript.rules import Measures
+
+PAGE: Final = 40
+"""Turns of one page; the one before it is shown with them. Source: docs/method.md#lists."""
+
+QUOTES: Final = 30
+"""Most turns offered as quotes at once; a search finds the others. Source: docs/method.md#lists."""
+
+QUOTE_LENGTH: Final = 600
+"""Most characters offered of one turn, as of any quote. Source: docs/method.md#text-lengths."""
+
+Step = Literal["next", "previous", "uncoded"]
+
+
+def transcript_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> TranscriptRow:
+    """What was brought into the actor's own draft, and how far it is coded.
+
+    Raises NotFound for a draft that is not theirs, Conflict for one that is signed.
+    """
+    observation = own_draft(session, actor, public_id)
+    transcript = session.get(Transcript, observation.id)
+    if transcript is None:
+        return TranscriptRow()
+    zone, coded = actor.time_zone, _count(session, TurnCode, observation.id)
+    if transcript.deleted_at is not None:
+        return TranscriptRow(
+            stage="deleted",
+            file_name=transcript.file_name,
+            coded=coded,
+            deleted=moment(transcript.deleted_at, zone, at),
+        )
+    said = _said(session, observation.id)
+    observed = session.exec(select(Person).where(Person.id == observation.observed_id)).one()
+    manager, turns = transcript.manager_speaker, sum(count for count, _length in said.values())
+    return TranscriptRow(
+        stage="manager" if manager is None else "code",
+        file_name=transcript.file_name,
+        turns=turns,
+        speakers=_speaker_rows(said),
+        likely=next((name for name in said if name.casefold() == observed.name.casefold()), ""),
+        manager=manager or "",
+        named=any(said),
+        names_known=manager != "",
+        codable=said.get(manager or "", (0, 0))[0],
+        coded=coded,
+        pages=-(-turns // PAGE),
+        deletes=moment(transcript.delete_after, zone, at),
+    )
+
+
+def turn_page(session: Session, actor: Actor, *, public_id: str, number: int) -> TurnPage:
+    """One page of turns, from 1, in the order of the file, with the turn before its first.
+
+    Raises NotFound for a draft that is not the actor's, or has no such page, and Conflict for a
+    signed one.
+    """
+    observation = own_draft(session, actor, public_id)
+    last = min(max(number, 1), MAX_CUES) * PAGE
+    found = session.exec(
+        select(TranscriptTurn, TurnCode.code, Transcript.manager_speaker)
+        .where(TranscriptTurn.observation_id == observation.id)
+        .where(col(TranscriptTurn.index).between(last - PAGE, last))
+        .join(Transcript, col(Transcript.observation_id) == col(TranscriptTurn.observation_id))
+        .join(TurnCode, _same_turn(), isouter=True)
+        .order_by(col(TranscriptTurn.index))
+    ).all()
+    if not any(turn.index > last - PAGE for turn, _code, _manager in found):
+        raise NotFound(_("This transcript has no such page."))
+    return TurnPage(
+        number=last // PAGE,
+        turns=[_turn_row(turn, manager) for turn, _code, manager in found],
+        codes={str(turn.index): str(code) for turn, code, _manager in found if code},
+    )
+
+
+def page_of(index: int) -> int:
+    """The number of the page, from 1, on which the turn `index` stands."""
+    return -(-index // PAGE)
+
+
+def turn_to_code(
+    session: Session, actor: Actor, *, public_id: str, index: int, step: Step
+) -> int | None:
+    """Index of the manager's turn nearest to `index` in a direction; None when there is none.
+
+    "uncoded" is the next one without a code. Raises what `turn_page` does.
+    """
+    observation = own_draft(session, actor, public_id)
+    index = min(max(index, 0), MAX_CUES)
+    wanted = select(TranscriptTurn.index).where(
+        TranscriptTurn.observation_id == observation.id, _is_managers()
+    )
+    if step == "previous":
+        earlier = wanted.where(TranscriptTurn.index < index)
+        return session.exec(earlier.order_by(col(TranscriptTurn.index).desc()).limit(1)).first()
+    later = wanted.where(TranscriptTurn.index > index).order_by(col(TranscriptTurn.index)).limit(1)
+    return session.exec(later.where(~_has_code()) if step == "uncoded" else later).first()
+
+
+def turn_quotes(session: Session, actor: Actor, public_id: str, search: str = "") -> list[QuoteRow]:
+    """Turns of the actor's own draft that hold the words of `search`, in order, at most `QUOTES`.
+
+    Raises NotFound for a draft that is not theirs, Conflict for one that is signed.
+    """
+    observation = own_draft(session, actor, public_id)
+    lower = func.lower(TranscriptTurn.text)
+    words = search.replace("\0", "").lower().split()[:8]
+    found = session.exec(
+        select(TranscriptTurn)
+        .where(TranscriptTurn.observation_id == observation.id)
+        .where(*(lower.contains(word, autoescape=True) for word in words))
+        .order_by(col(TranscriptTurn.index))
+        .limit(QUOTES)
+    ).all()
+    return [
+        QuoteRow(
+            index=turn.index,
+            seconds=None if turn.start is None else int(turn.start),
+            clock=clock_words(turn.start),
+            speaker=turn.speaker,
+            text=turn.text[:QUOTE_LENGTH],
+        )
+        for turn in found
+    ]
+
+
+def tally_of_transcript(session: Session, observation_id: int) -> Tally:
+    """How often each code was given to a turn; for a caller who has checked who asks."""
+    counted = session.exec(
+        select(TurnCode.code, func.count())
+        .where(TurnCode.observation_id == observation_id)
+        .group_by(col(TurnCode.code))
+    ).all()
+    return Tally(**{str(code): count for code, count in counted})
+
+
+def moments_of_transcript(
+    session: Session, actor: Actor, *, public_id: str
+) -> list[tuple[float, Code]]:
+    """Seconds from the start with the code given there, in order; none where the file has no times.
+
+    They outlive the words. Raises NotFound for an observation the actor may not read.
+    """
+    observation = readable_observation(session, actor, public_id)
+    found = session.exec(
+        select(TurnCode.turn_index, TurnCode.code, TranscriptTurn.start)
+        .where(TurnCode.observation_id == observation.id)
+        .join(TranscriptTurn, _same_turn(), isouter=True)
+        .order_by(col(TurnCode.turn_index))
+    ).all()
+    transcript = session.get(Transcript, observation.id)
+    kept = transcript.measures.get("starts", {}) if transcript else {}
+    timed = ((kept.get(str(index), start), Code(code)) for index, code, start in found)
+    return [(start, code) for start, code in timed if start is not None]
+
+
+def measures_of_transcript(session: Session, actor: Actor, *, public_id: str) -> Measures:
+    """What the turns told when the manager was chosen; they outlive the words.
+
+    Raises NotFound for an observation the actor may not read.
+    """
+    observation = readable_observation(session, actor, public_id)
+    transcript = session.get(Transcript, observation.id)
+    found = transcript.measures if transcript else {}
+    return Measures(**{one.name: found.get(one.name) for one in fields(Measures)})
+
+
+def _same_turn() -> ColumnElement[bool]:
+    return (col(TurnCode.observation_id) == col(TranscriptTurn.observation_id)) & (
+        col(TurnCode.turn_index) == col(TranscriptTurn.index)
+    )
+
+
+def _is_managers() -> ColumnElement[bool]:
+    """The condition that a turn is of whoever was chosen as the manager; none before that."""
+    chosen = select(Transcript.manager_speaker).where(
+        Transcript.observation_id == TranscriptTurn.observation_id
+    )
+    return col(TranscriptTurn.speaker) == chosen.scalar_subquery()
+
+
+def _has_code() -> ColumnElement[bool]:
+    return select(TurnCode.turn_index).where(_same_turn()).exists()
+
+
+def _count(session: Session, table: type[TurnCode], observation_id: int | None) -> int:
+    counted = select(func.count()).select_from(table)
+    return session.exec(counted.where(table.observation_id == observation_id)).one()
+
+
+def _said(session: Session, observation_id: int | None) -> dict[str, tuple[int, int]]:
+    """Turns and characters of everybody who speaks, in the order of their first turn."""
+    found = session.exec(
+        select(TranscriptTurn.speaker, func.count(), func.sum(func.length(TranscriptTurn.text)))
+        .where(TranscriptTurn.observation_id == observation_id)
+        .group_by(col(TranscriptTurn.speaker))
+        .order_by(func.min(TranscriptTurn.index))
+    ).all()
+    return {name: (count, int(length)) for name, count, length in found}
+
+
+def _speaker_rows(said: dict[str, tuple[int, int]]) -> list[SpeakerRow]:
+    """Everybody to choose from, with how much of the words is theirs."""
+    whole = sum(length for _count, length in said.values()) or 1
+    rows = []
+    for name, (count, length) in said.items():
+        text = _n(
+            "{n} turn, {percent} % of what is said", "{n} turns, {percent} % of what is said", count
+        )
+        meaning = text.format(n=count, percent=round(100 * length / whole))
+        rows.append(SpeakerRow(name, name or _("Turns without a name"), meaning))
+    return rows
+
+
+def _turn_row(turn: TranscriptTurn, manager: str | None) -> TurnRow:
+    return TurnRow(
+        index=turn.index,
+        key=str(turn.index),
+        clock=clock_words(turn.start),
+        speaker=turn.speaker,
+        text=turn.text,
+        codable=turn.speaker == manager,
+    )

@@ -6,6 +6,7 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from coach_the_coach.foundation.edge import Edge
+from coach_the_coach.foundation.runner import jobs_running
 from coach_the_coach.identity.guard import Guard
 from coach_the_coach.shell import refusals
 
@@ -36,3 +37,4 @@ app = rx.App(
     api_transformer=[Starlette(routes=routes), Edge],
 )
 app.add_middleware(Guard(), index=0)
+app.register_lifespan_task(jobs_running)

@@ -38,7 +38,7 @@ def observation(
     at: datetime = NOW,
     started: bool = True,
 ) -> Observation:
-    """A draft of `by` watching `of` coach `coached`, its clock running unless `started` is False."""
+    """A draft of `by` watching `of` coach `coached`; the clock runs unless `started` is False."""
     held = CoachingSession(
         coach_id=of.id or 0, coached_id=coached.id or 0, purpose=purpose, planned=True, held_at=at
     )
@@ -62,9 +62,7 @@ def observation(
     return made
 
 
-def taps(
-    session: Session, observation: Observation, codes: list[Code], *, every: int = 20
-) -> None:
+def taps(session: Session, observation: Observation, codes: list[Code], *, every: int = 20) -> None:
     """One tap for each code, `every` seconds apart from the start."""
     start = observation.started_at or observation.opened_at
     device = str(uuid4())

@@ -1,9 +1,8 @@
-"""The people of every test: Lena leads Mo who coaches Rae; Sol is led by somebody else; Ada administers."""
+"""The people of every test: Lena leads Mo who coaches Rae; Sol has another leader."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from sqlmodel import Session
 
 from coach_the_coach.identity.access import Actor, Role
@@ -104,9 +103,3 @@ def people(session: Session, at: datetime = NOW) -> Cast:
     )
     session.flush()
     return Cast(session=session, **rows)
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    """The cast in the test's own database."""
-    return people(session)

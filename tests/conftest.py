@@ -18,6 +18,7 @@ from sqlmodel import Session
 from tests import machine, postgres
 
 if TYPE_CHECKING:
+    from tests.cast import Cast
     from tests.databases import Databases
 
 RUN = "TEST_RUN_FOLDER"
@@ -131,6 +132,14 @@ def session(engine: Engine) -> Iterator[Session]:
         ) as session:
             yield session
         whole.rollback()
+
+
+@pytest.fixture
+def cast(session: Session) -> "Cast":
+    """Lena leads Mo who coaches Rae; the others: `tests/cast.py`."""
+    from tests.cast import people
+
+    return people(session)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Reporting lines, the closure over them, and grants."""
+"""Reporting lines, the closure over them, grants, and the first administrator."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -8,8 +8,11 @@ from typing import Final
 from sqlalchemy import delete, insert
 from sqlmodel import Session, col, or_, select
 
+from coach_the_coach.foundation.errors import Invalid
+from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Role
-from coach_the_coach.identity.tables import Grant, Reach, ReportingLine
+from coach_the_coach.identity.sign_in import invite
+from coach_the_coach.identity.tables import Grant, Person, Reach, ReportingLine
 
 BATCH: Final = 5000
 """Rows written at a time. Source: docs/method.md#store."""
@@ -83,11 +86,10 @@ def give_grant(
 
 
 def end_grants(session: Session, person_id: int, keep: Iterable[Role], at: datetime) -> None:
-    """End every grant of this person whose role is not among `keep`."""
+    """End every grant of this person in force at `at` whose role is not among `keep`."""
     kept = set(keep)
-    for grant in session.exec(
-        select(Grant).where(Grant.person_id == person_id, col(Grant.ends_at).is_(None))
-    ).all():
+    in_force = or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at)
+    for grant in session.exec(select(Grant).where(Grant.person_id == person_id, in_force)).all():
         if grant.role not in kept:
             grant.ends_at = at
             session.add(grant)
@@ -99,3 +101,22 @@ def reports_by_manager(manager_of: Mapping[int, int]) -> dict[int, list[int]]:
     for person, manager in manager_of.items():
         reports[manager].append(person)
     return dict(reports)
+
+
+def create_admin(session: Session, *, email: str, at: datetime) -> str:
+    """The secret of an invitation for an administrator, who is added where not yet here.
+
+    Raises Invalid for what is no e-mail address.
+    """
+    address = email.strip().lower()
+    name, sign, host = address.partition("@")
+    if not (name and sign and "." in host) or " " in address or len(address) > 254:
+        raise Invalid({"email": _("{email} is not an e-mail address.").format(email=email[:100])})
+    person = session.exec(select(Person).where(Person.email == address)).first()
+    if person is None:
+        person = Person(email=address, given_name=name[:80], family_name="")
+        session.add(person)
+        session.flush()
+        session.add(Reach(ancestor_id=person.id or 0, descendant_id=person.id or 0, depth=0))
+    give_grant(session, person.id or 0, Role.ADMIN, root_id=None, at=at)
+    return invite(session, person.id or 0, at)

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final, get_type_hints
+from urllib.parse import quote
 
 import reflex as rx
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -30,6 +31,9 @@ from coach_the_coach.identity.sign_in import TOUCH, remember_tab, sign_in_of, to
 
 MAX_PAYLOAD: Final = 64_000
 """Characters an event's payload may have, written out. Source: docs/method.md#limits."""
+
+SIGN_IN: Final = "/signin"
+"""Where those who are not signed in are led."""
 
 ROOT: Final = "reflex___state____state"
 
@@ -150,13 +154,20 @@ def _refuse(event: Event, refusal: Refusal) -> StateUpdate:
     """Say no, in the page and in the log, which gets the event's name and never its payload."""
     _log.warning("refused %s: %s", event.name[:120], type(refusal).__name__)
     if isinstance(refusal, NotSignedIn):
-        return reload_update()
+        return sign_in_update()
     return said(refusal.text)
 
 
 def said(text: str) -> StateUpdate:
     """An update that shows `text` and changes nothing else of the page."""
     return _room_update({"message": text})
+
+
+def sign_in_update() -> StateUpdate:
+    """An update that leads to the sign-in page, and from there back to where one was."""
+    wanted = str(EventContext.get().router_data.get("asPath", "/"))[:300]
+    page = f"{SIGN_IN}?next={quote(wanted, safe='/')}"
+    return StateUpdate(events=Event.from_event_type(rx.redirect(page)))
 
 
 def reload_update() -> StateUpdate:

@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from coach_the_coach.identity import guard
+
 HOME: Final = "/"
-SIGN_IN: Final = "/signin"
+SIGN_IN: Final = guard.SIGN_IN
 WELCOME: Final = "/welcome"
 ACCOUNT: Final = "/account"
 INVITATIONS: Final = "/invitations"

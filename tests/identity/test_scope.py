@@ -1,0 +1,90 @@
+"""Who sees whom: said once, in SQL."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session
+
+from coach_the_coach.foundation.errors import NotFound, NotPermitted
+from coach_the_coach.identity.access import Permission, Role
+from coach_the_coach.identity.actions import closure, end_grants, give_grant
+from coach_the_coach.identity.scope import visible, visible_person
+from coach_the_coach.identity.tables import Person
+from tests.cast import NOW, Cast
+
+SEES = {
+    "cleo": {"cleo", "lena", "odd", "mo", "mia", "sol", "rae", "ren", "sid"},
+    "lena": {"lena", "mo", "mia", "rae", "ren"},
+    "odd": {"odd", "sol", "sid"},
+    "mo": {"mo", "rae", "ren"},
+    "rae": {"rae"},
+    "spec": {"cleo", "lena", "odd", "mo", "mia", "sol", "rae", "ren", "sid", "spec", "ada"},
+    "ada": {"cleo", "lena", "odd", "mo", "mia", "sol", "rae", "ren", "sid", "spec", "ada"},
+}
+
+
+@pytest.mark.parametrize("who", SEES)
+def test_a_person_sees_themself_and_those_in_reach(session: Session, cast: Cast, who: str):
+    actor = cast.actor(getattr(cast, who))
+
+    found = session.exec(visible(Person, actor, Permission.PERSON_SEE)).all()
+
+    assert {person.email.split("@")[0] for person in found} == SEES[who]
+
+
+def test_nobody_is_in_their_own_reach(session: Session, cast: Cast):
+    for who in (cast.lena, cast.spec):
+        with pytest.raises(NotPermitted):
+            visible_person(session, cast.actor(who), who.public_id, Permission.OBSERVATION_WRITE)
+
+
+def test_a_stranger_is_not_found_and_one_seen_without_the_permission_is_refused(
+    session: Session, cast: Cast
+):
+    with pytest.raises(NotFound):
+        visible_person(session, cast.actor(cast.odd), cast.mo.public_id)
+    with pytest.raises(NotPermitted):
+        visible_person(
+            session, cast.actor(cast.ada), cast.mo.public_id, Permission.OBSERVATION_WRITE
+        )
+
+
+def test_a_grant_counts_from_its_beginning_to_its_end(session: Session, cast: Cast):
+    soon = NOW + timedelta(days=1)
+    give_grant(
+        session,
+        cast.rae.id or 0,
+        Role.SPECIALIST,
+        root_id=None,
+        at=soon,
+        ends_at=soon + timedelta(days=1),
+    )
+    session.flush()
+
+    def can(days: float) -> bool:
+        return cast.actor(cast.rae, NOW + timedelta(days=days)).can(Permission.OBSERVATION_WRITE)
+
+    assert [can(days) for days in (0, 1, 1.9, 2)] == [False, True, True, False]
+
+
+def test_a_grant_taken_away_is_gone_at_once(session: Session, cast: Cast):
+    end_grants(session, cast.lena.id or 0, keep=[], at=NOW)
+    session.flush()
+
+    assert cast.actor(cast.lena).roles == frozenset()
+
+
+def test_the_closure_names_everybody_above_with_their_distance():
+    assert sorted(closure([1, 2, 3], {3: 2, 2: 1})) == [
+        (1, 1, 0),
+        (1, 2, 1),
+        (1, 3, 2),
+        (2, 2, 0),
+        (2, 3, 1),
+        (3, 3, 0),
+    ]
+
+
+def test_lines_that_go_round_are_refused():
+    with pytest.raises(ValueError, match="circle"):
+        closure([1, 2], {1: 2, 2: 1})

@@ -1,7 +1,9 @@
-"""Opening an observation."""
+"""Opening an observation, and discarding one that was opened by mistake."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import delete, exists
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import Purpose
@@ -12,9 +14,31 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible_person
 from coach_the_coach.identity.tables import Person, Reach
-from coach_the_coach.observations.queries import newest_rubric
+from coach_the_coach.observations.queries import coaches, newest_rubric, own_draft
 from coach_the_coach.observations.rules import Aim, OpeningDraft, Source, problems_in
-from coach_the_coach.observations.tables import Observation, ObservationBody
+from coach_the_coach.observations.tables import (
+    KindAnswer,
+    Note,
+    Observation,
+    ObservationBody,
+    Rating,
+    Tap,
+    Transcript,
+    TranscriptTurn,
+    TurnCode,
+)
+
+PARTS = (
+    ObservationBody,
+    Rating,
+    Tap,
+    KindAnswer,
+    Note,
+    TranscriptTurn,
+    TurnCode,
+    Transcript,
+)
+"""What may hang on an observation before it is signed."""
 
 
 def open_observation(session: Session, actor: Actor, *, draft: OpeningDraft, at: datetime) -> str:
@@ -24,13 +48,13 @@ def open_observation(session: Session, actor: Actor, *, draft: OpeningDraft, at:
     Invalid for answers that do not hold together.
     """
     actor.require(Permission.OBSERVATION_WRITE)
-    if problems := problems_in(draft, at=at):
+    if problems := _problems(replace(draft, observer_id=actor.public_id), at):
         raise Invalid(problems)
     aim = Aim(draft.aim)
     coach = visible_person(session, actor, draft.session.coach_id, Permission.OBSERVATION_WRITE)
     if aim is Aim.CERTIFICATION:
         visible_person(session, actor, draft.session.coach_id, Permission.OBSERVATION_CERTIFY)
-    coached = _coached(session, coach, draft.session.coached_id)
+    coached = _coached(session, coach, draft.session.coached_id, at)
     held = CoachingSession(
         coach_id=coach.id or 0,
         coached_id=coached.id or 0,
@@ -56,8 +80,37 @@ def open_observation(session: Session, actor: Actor, *, draft: OpeningDraft, at:
     return observation.public_id
 
 
-def _coached(session: Session, coach: Person, public_id: str) -> Person:
+def discard_draft(session: Session, actor: Actor, *, public_id: str) -> None:
+    """Delete an observation that was never signed, with all that hangs on it.
+
+    Raises NotFound for what is not the actor's own draft, Conflict for one that is signed.
+    """
+    observation = own_draft(session, actor, public_id)
+    number, held = observation.id, observation.coaching_session_id
+    for part in PARTS:
+        session.exec(delete(part).where(col(part.observation_id) == number))
+    session.exec(delete(Observation).where(col(Observation.id) == number))
+    # A correction shares its session with the version it corrects.
+    is_used = exists().where(col(Observation.coaching_session_id) == held)
+    session.exec(delete(CoachingSession).where(col(CoachingSession.id) == held, ~is_used))
+
+
+def _problems(draft: OpeningDraft, at: datetime) -> dict[str, str]:
+    """What keeps the observation from being opened; a transcript is of something past."""
+    problems = problems_in(draft, at=at)
+    held_at = draft.session.held_at
+    if draft.source == Source.TRANSCRIPT and held_at is not None and held_at > at:
+        later = _("A transcript is of a session that has taken place. Check the date.")
+        problems.setdefault("held_at", later)
+    return problems
+
+
+def _coached(session: Session, coach: Person, public_id: str, at: datetime) -> Person:
     """The person coached, who reports to the coach. Raises Invalid for anybody else."""
+    if session.exec(select(Person.id).where(Person.id == coach.id, coaches(at))).first() is None:
+        raise Invalid(
+            {"coach_id": _("{name} does not coach anybody here.").format(name=coach.name)}
+        )
     person = session.exec(
         select(Person)
         .join(Reach, col(Reach.descendant_id) == col(Person.id))

@@ -1,12 +1,12 @@
 """Whom one may observe, and which observations one may open."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlmodel import Session, col, select
 
-from coach_the_coach.coaching.rules import purpose_word
+from coach_the_coach.coaching.rules import pair_words, purpose_word
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import Conflict, NotFound
 from coach_the_coach.foundation.when import moment
@@ -14,12 +14,19 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission
 from coach_the_coach.identity.scope import leads_directly, reaches, visible, visible_person
 from coach_the_coach.identity.tables import Grant, Person, Reach
-from coach_the_coach.observations.rows import HeaderRow, PersonRow
-from coach_the_coach.observations.rules import Aim, aim_word, source_word
-from coach_the_coach.observations.tables import Observation, Reply, Rubric, Status
+from coach_the_coach.observations.rows import CoachRow, DraftRow, HeaderRow, PersonRow
+from coach_the_coach.observations.rules import Aim, Source, aim_word, source_word
+from coach_the_coach.observations.tables import Observation, Rating, Reply, Rubric, Status
+from coach_the_coach.shell import routes
 
 CHOICES = 50
 """Most people offered at once; a search finds the others. Source: docs/method.md#lists."""
+
+COACHED = 100
+"""Most people offered as the one coached. Source: docs/method.md#lists."""
+
+DRAFTS = 50
+"""Most drafts shown at once. Source: docs/method.md#lists."""
 
 
 def people_to_observe(
@@ -28,7 +35,7 @@ def people_to_observe(
     """People in reach who coach, by name, at most `CHOICES`, whose name or team holds `search`."""
     found = session.exec(
         visible(Person, actor, Permission.OBSERVATION_WRITE)
-        .where(col(Person.id) != actor.person_id, coaches(at))
+        .where(col(Person.id) != actor.person_id, coaches(at), _is_here(at.date()))
         .where(_named_like(search))
         .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
         .limit(CHOICES)
@@ -36,20 +43,36 @@ def people_to_observe(
     return [_person_row(person) for person in found]
 
 
-def coached_by(session: Session, actor: Actor, *, coach: str) -> list[PersonRow]:
-    """Those who report to this coach today, by name, at most `CHOICES` times two.
+def coach_to_observe(session: Session, actor: Actor, *, coach: str, at: datetime) -> CoachRow:
+    """One who coaches, with those who report to them today, by name, at most `COACHED`.
 
     Raises NotFound or NotPermitted for a coach the actor may not observe.
     """
     person = visible_person(session, actor, coach, Permission.OBSERVATION_WRITE)
     found = session.exec(
-        select(Person)
+        select(Person, coaches(at))
         .join(Reach, col(Reach.descendant_id) == col(Person.id))
-        .where(Reach.ancestor_id == person.id, Reach.depth == 1)
+        .where(Reach.ancestor_id == person.id, Reach.depth == 1, _is_here(at.date()))
         .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
-        .limit(CHOICES * 2)
+        .limit(COACHED)
     ).all()
-    return [_person_row(one) for one in found]
+    return CoachRow(
+        public_id=person.public_id,
+        name=person.name,
+        title=person.title,
+        coached_word=pair_words(coached_coaches=any(also for _one, also in found))[1],
+        coached=tuple(_person_row(one) for one, _also in found),
+        certifies=may_certify(session, actor, coach=coach),
+    )
+
+
+def may_certify(session: Session, actor: Actor, *, coach: str) -> bool:
+    """Whether the actor may observe this person for certification now."""
+    allowed = reaches(col(Person.id), actor, Permission.OBSERVATION_CERTIFY)
+    return (
+        session.exec(select(Person.id).where(Person.public_id == coach, allowed)).first()
+        is not None
+    )
 
 
 def coaches(at: datetime) -> ColumnElement[bool]:
@@ -63,28 +86,63 @@ def coaches(at: datetime) -> ColumnElement[bool]:
     )
 
 
-def own_draft(session: Session, actor: Actor, public_id: str) -> Observation:
-    """The actor's own unsigned observation of that id.
+def own_observation(session: Session, actor: Actor, public_id: str) -> Observation:
+    """The actor's own observation, held so that nothing of it changes until the transaction ends.
 
-    Raises NotFound where there is none of theirs, Conflict where it is signed already.
+    Raises NotFound where there is none of theirs.
     """
     actor.require(Permission.OBSERVATION_WRITE)
     observation = session.exec(
-        visible(Observation, actor).where(
-            Observation.public_id == public_id, Observation.observer_id == actor.person_id
-        )
+        visible(Observation, actor)
+        .where(Observation.public_id == public_id, Observation.observer_id == actor.person_id)
+        .with_for_update()
     ).first()
     if observation is None:
         raise NotFound
+    return observation
+
+
+def own_draft(session: Session, actor: Actor, public_id: str) -> Observation:
+    """The actor's own unsigned observation of that id, held likewise.
+
+    Raises NotFound where there is none of theirs, Conflict where it is signed already.
+    """
+    observation = own_observation(session, actor, public_id)
     if observation.status is Status.SIGNED:
         raise Conflict(_("This observation is signed and cannot be changed."))
     return observation
 
 
+def own_drafts(session: Session, actor: Actor, *, at: datetime) -> list[DraftRow]:
+    """The actor's own unsigned observations, newest first, at most `DRAFTS`."""
+    is_rated = exists().where(col(Rating.observation_id) == col(Observation.id))
+    found = session.exec(
+        select(Observation, CoachingSession, is_rated)
+        .where(Observation.observer_id == actor.person_id, Observation.status == Status.DRAFT)
+        .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
+        .order_by(col(Observation.opened_at).desc(), col(Observation.id).desc())
+        .limit(DRAFTS)
+    ).all()
+    people = _people(session, (id for _one, held, _rated in found for id in _pair(held)))
+    return [
+        DraftRow(
+            public_id=observation.public_id,
+            observed=people[held.coach_id].name,
+            coached=people[held.coached_id].name,
+            purpose_word=purpose_word(held.purpose),
+            source_word=source_word(observation.source),
+            opened=moment(observation.opened_at, actor.time_zone, at),
+            place=_place(observation, is_rated=rated),
+            is_correction=observation.supersedes_id is not None,
+        )
+        for observation, held, rated in found
+    ]
+
+
 def readable(actor: Actor) -> ColumnElement[bool]:
     """The condition that the actor may read an observation whole.
 
-    Its observer always; the one observed once it is signed; for certification also the direct leader.
+    Its observer always; the one observed once it is signed; for certification the direct leader.
     """
     signed = col(Observation.status) == Status.SIGNED
     decides = (
@@ -113,26 +171,28 @@ def readable_observation(session: Session, actor: Actor, public_id: str) -> Obse
 
 def header(session: Session, actor: Actor, *, public_id: str, at: datetime) -> HeaderRow:
     """Who, when, what for, and where it stands. Raises NotFound for one the actor may not read."""
-    coached, observer, observed = aliased(Person), aliased(Person), aliased(Person)
     found = session.exec(
-        select(Observation, CoachingSession, observer, observed, coached, Reply, Rubric)
+        select(Observation, CoachingSession, Rubric, Reply)
         .where(Observation.public_id == public_id, readable(actor))
         .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
-        .join(observer, observer.id == Observation.observer_id)
-        .join(observed, observed.id == Observation.observed_id)
-        .join(coached, coached.id == CoachingSession.coached_id)
         .join(Rubric, col(Rubric.id) == col(Observation.rubric_id))
         .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
     ).first()
     if found is None:
         raise NotFound
-    observation, held, watching, watched, other, reply, rubric = found
+    observation, held, rubric, reply = found
+    people = _people(session, (observation.observer_id, *_pair(held)))
+    coach_word, coached_word = _pair_words(session, observation, held)
+    before, after = _versions_beside(session, observation)
+    is_mine = observation.observer_id == actor.person_id
     return HeaderRow(
         public_id=observation.public_id,
-        observer=watching.name,
-        observed=watched.name,
-        observed_id=watched.public_id,
-        coached=other.name,
+        observer=people[observation.observer_id].name,
+        observed=people[held.coach_id].name,
+        observed_id=people[held.coach_id].public_id,
+        coached=people[held.coached_id].name,
+        coach_word=coach_word,
+        coached_word=coached_word,
         purpose=str(held.purpose),
         purpose_word=purpose_word(held.purpose),
         planned=held.planned,
@@ -144,30 +204,90 @@ def header(session: Session, actor: Actor, *, public_id: str, at: datetime) -> H
         signed=moment(observation.signed_at, actor.time_zone, at),
         rubric=f"{rubric.name} {rubric.version}",
         is_signed=observation.status is Status.SIGNED,
-        is_mine=observation.observer_id == actor.person_id,
+        is_mine=is_mine,
         is_about_me=observation.observed_id == actor.person_id,
         started=observation.started_at is not None,
         stopped=observation.stopped_at is not None,
         self_rated=bool(reply and reply.self_rated_at),
         acknowledged=bool(reply and reply.acknowledged_at),
         amend_reason=observation.amend_reason or "",
+        corrects=before.public_id if before else "",
+        corrected_by=_public_id(after, Status.SIGNED),
+        open_correction=_public_id(after, Status.DRAFT) if is_mine else "",
     )
 
 
 def newest_rubric(session: Session) -> Rubric:
-    """The version that new observations are made with. Raises NotFound before one was brought in."""
-    rubric = session.exec(select(Rubric).order_by(col(Rubric.imported_at).desc())).first()
+    """The version that new observations are made with. Raises NotFound before there is one."""
+    newest = select(Rubric).order_by(col(Rubric.imported_at).desc(), col(Rubric.id).desc())
+    rubric = session.exec(newest).first()
     if rubric is None:
         raise NotFound(_("No rubric has been brought in yet. An administrator can do that."))
     return rubric
 
 
+def _is_here(on: date) -> ColumnElement[bool]:
+    """The condition that a person has not left by the day."""
+    return or_(col(Person.ends_on).is_(None), col(Person.ends_on) >= on)
+
+
 def _named_like(search: str) -> ColumnElement[bool]:
     """The condition that the name or the team holds the words of `search`, whatever their case."""
     whole = func.lower(Person.given_name + " " + Person.family_name + " " + Person.team)
-    words = search.lower().split()[:5]
+    words = search.replace("\0", "").lower().split()[:5]
     return and_(True, *(whole.contains(word, autoescape=True) for word in words))
+
+
+def _people(session: Session, ids: Iterable[int]) -> dict[int, Person]:
+    """These people by their inner id."""
+    found = session.exec(select(Person).where(col(Person.id).in_(set(ids)))).all()
+    return {person.id or 0: person for person in found}
+
+
+def _pair(held: CoachingSession) -> tuple[int, int]:
+    """Who coached and who was coached."""
+    return held.coach_id, held.coached_id
+
+
+def _pair_words(
+    session: Session, observation: Observation, held: CoachingSession
+) -> tuple[str, str]:
+    """What the two are called on screen, by what the coached was when it was opened."""
+    also = session.exec(
+        select(Person.id).where(Person.id == held.coached_id, coaches(observation.opened_at))
+    ).first()
+    return pair_words(coached_coaches=also is not None)
+
+
+def _versions_beside(
+    session: Session, observation: Observation
+) -> tuple[Observation | None, Observation | None]:
+    """The version that this one corrects, and the one that corrects it."""
+    beside = session.exec(
+        select(Observation).where(
+            or_(
+                col(Observation.id) == observation.supersedes_id,
+                col(Observation.supersedes_id) == observation.id,
+            )
+        )
+    ).all()
+    before = next((one for one in beside if one.id == observation.supersedes_id), None)
+    after = next((one for one in beside if one.supersedes_id == observation.id), None)
+    return before, after
 
 
 def _person_row(person: Person) -> PersonRow:
     return PersonRow(public_id=person.public_id, name=person.name, title=person.title)
+
+
+def _place(observation: Observation, *, is_rated: bool) -> str:
+    """The page on which to go on: watching until the clock is stopped, then rating."""
+    if is_rated or observation.supersedes_id is not None or observation.stopped_at is not None:
+        return routes.observation(observation.public_id, routes.RATE)
+    page = routes.LIVE if observation.source is Source.LIVE else routes.TRANSCRIPT
+    return routes.observation(observation.public_id, page)
+
+
+def _public_id(version: Observation | None, status: Status) -> str:
+    """The public id of another version if it stands so, and nothing otherwise."""
+    return version.public_id if version is not None and version.status is status else ""

@@ -1,17 +1,52 @@
 """What pages about an observation are shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coach_the_coach.foundation.when import Moment
+
+
+@dataclass(frozen=True)
+class ChoiceRow:
+    """One thing to choose: what is sent, the word shown, and what it means in a sentence."""
+
+    value: str = ""
+    word: str = ""
+    meaning: str = ""
 
 
 @dataclass(frozen=True)
 class PersonRow:
     """Somebody to choose."""
 
-    public_id: str
-    name: str
-    title: str
+    public_id: str = ""
+    name: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class CoachRow:
+    """Whom to watch, whom they coach, and what the actor may watch for."""
+
+    public_id: str = ""
+    name: str = ""
+    title: str = ""
+    coached_word: str = ""
+    coached: tuple[PersonRow, ...] = ()
+    certifies: bool = False
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """An observation of one's own that is not signed yet, and where to go on with it."""
+
+    public_id: str = ""
+    observed: str = ""
+    coached: str = ""
+    purpose_word: str = ""
+    source_word: str = ""
+    opened: Moment = field(default_factory=Moment)
+    place: str = ""
+    is_correction: bool = False
 
 
 @dataclass(frozen=True)
@@ -23,6 +58,8 @@ class HeaderRow:
     observed: str = ""
     observed_id: str = ""
     coached: str = ""
+    coach_word: str = ""
+    coached_word: str = ""
     purpose: str = ""
     purpose_word: str = ""
     planned: bool = False
@@ -30,8 +67,8 @@ class HeaderRow:
     aim_word: str = ""
     source: str = ""
     source_word: str = ""
-    held: Moment = Moment()
-    signed: Moment = Moment()
+    held: Moment = field(default_factory=Moment)
+    signed: Moment = field(default_factory=Moment)
     rubric: str = ""
     is_signed: bool = False
     is_mine: bool = False
@@ -41,3 +78,11 @@ class HeaderRow:
     self_rated: bool = False
     acknowledged: bool = False
     amend_reason: str = ""
+    corrects: str = ""
+    """Public id of the version that this one corrects; empty for a first version."""
+
+    corrected_by: str = ""
+    """Public id of the signed version that has taken its place; empty while it holds."""
+
+    open_correction: str = ""
+    """Public id of a correction the actor has begun and not signed; empty for none."""

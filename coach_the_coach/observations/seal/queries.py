@@ -1,0 +1,115 @@
+"""What the seal of an observation covers, and whether it still holds."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.foundation.errors import NotFound
+from coach_the_coach.identity.access import Actor
+from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.queries import readable
+from coach_the_coach.observations.seal.rules import seal_of
+from coach_the_coach.observations.tables import (
+    Observation,
+    ObservationBody,
+    Outcome,
+    Rating,
+    Rubric,
+)
+
+
+def is_intact(session: Session, actor: Actor, *, public_id: str) -> bool:
+    """Whether what is stored is what was signed. Raises NotFound for one they may not read."""
+    content, observation, body = sealed(session, actor, public_id=public_id)
+    return observation.body_sha256 == seal_of(content, body.salt)
+
+
+def sealed(
+    session: Session, actor: Actor, *, public_id: str, signed_at: datetime | None = None
+) -> tuple[dict[str, Any], Observation, ObservationBody]:
+    """All that a signature covers, and the rows it hangs on; `signed_at` while it is being signed.
+
+    Envelope, words, ratings and tally; not the reply, which comes later, nor a transcript, which
+    goes. Raises NotFound for what the actor may not read.
+    """
+    found = session.exec(
+        select(Observation, ObservationBody, Outcome, CoachingSession)
+        .where(Observation.public_id == public_id, readable(actor))
+        .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
+        .join(Outcome, col(Outcome.observation_id) == col(Observation.id))
+        .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
+    ).first()
+    if found is None:
+        raise NotFound
+    observation, body, outcome, held = found
+    ratings = session.exec(
+        select(Rating)
+        .where(Rating.observation_id == observation.id)
+        .order_by(col(Rating.dimension))
+    ).all()
+    content = _envelope(observation, held, signed_at or observation.signed_at)
+    content |= _names(session, observation, held) | _words(body)
+    content |= {
+        "ratings": [[one.dimension, one.level, one.quote, one.moment_seconds] for one in ratings],
+        "tally": outcome.tally,
+        "kinds": outcome.kinds,
+    }
+    return content, observation, body
+
+
+def _envelope(
+    observation: Observation, held: CoachingSession, signed_at: datetime | None
+) -> dict[str, Any]:
+    """When it was and what for."""
+    return {
+        "observation": observation.public_id,
+        "purpose": str(held.purpose),
+        "planned": held.planned,
+        "held_at": _instant(held.held_at),
+        "aim": str(observation.aim),
+        "source": str(observation.source),
+        "both_agreed": observation.both_agreed,
+        "opened_at": _instant(observation.opened_at),
+        "started_at": _instant(observation.started_at),
+        "stopped_at": _instant(observation.stopped_at),
+        "signed_at": _instant(signed_at),
+        "amend_reason": observation.amend_reason,
+        "line_of_day": observation.line_of_day,
+    }
+
+
+def _names(session: Session, observation: Observation, held: CoachingSession) -> dict[str, Any]:
+    """Who took part, by which form, and what it corrects, by ids that mean the same elsewhere."""
+    ids = {
+        "coach": held.coach_id,
+        "coached": held.coached_id,
+        "observer": observation.observer_id,
+    }
+    rows = session.exec(
+        select(Person.id, Person.public_id).where(col(Person.id).in_(set(ids.values())))
+    ).all()
+    people = dict(rows)
+    rubric = select(Rubric.sha256).where(Rubric.id == observation.rubric_id)
+    older = select(Observation.public_id).where(Observation.id == observation.supersedes_id)
+    return {part: people[id] for part, id in ids.items()} | {
+        "rubric": session.exec(rubric).one(),
+        "corrects": session.exec(older).first(),
+    }
+
+
+def _words(body: ObservationBody) -> dict[str, Any]:
+    """What the observer wrote."""
+    return {
+        "strengths": body.strengths,
+        "one_thing": body.one_thing,
+        "agreed": body.agreed,
+        "watch_again_on": body.watch_again_on.isoformat() if body.watch_again_on else None,
+        "stop_signs": body.stop_signs,
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    """An instant in UTC, the same text on every database."""
+    return at.astimezone(UTC).isoformat() if at else None

@@ -11,10 +11,11 @@ from sqlmodel import SQLModel
 from coach_the_coach.coaching import tables as coaching
 from coach_the_coach.foundation import jobs, store
 from coach_the_coach.identity import tables as identity
+from coach_the_coach.imports import tables as imports
 from coach_the_coach.notices import tables as notices
 from coach_the_coach.observations import tables as observations
 
-TABLES: Final = (jobs, identity, notices, coaching, observations)
+TABLES: Final = (jobs, identity, notices, coaching, observations, imports)
 """The modules that declare tables, lowest room first."""
 
 SCRIPTS: Final = Path(__file__).parent.parent / "alembic"

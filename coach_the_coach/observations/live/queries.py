@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from coach_the_coach.foundation.when import clock_words
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.observations.live.rows import ClockRow, LiveRow, MarkRow
 from coach_the_coach.observations.live.rules import stretch_of
@@ -28,11 +29,15 @@ def present(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
         select(func.max(KindAnswer.at)).where(KindAnswer.observation_id == observation.id)
     ).one()
     started = observation.started_at
+    taps = counts(session, actor, public_id=public_id)
+    ran = (observation.stopped_at or at) - started if started else None
     return LiveRow(
-        counts=counts(session, actor, public_id=public_id),
+        counts=taps,
         clock=clock_row(observation, at),
         marks=_last_marks(session, actor, public_id),
         asked=stretch_of(answered, started) if answered and started else 0,
+        taps=sum(taps.values()),
+        watched=clock_words(ran.total_seconds() if ran else None),
     )
 
 

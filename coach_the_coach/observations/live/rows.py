@@ -24,13 +24,16 @@ class MarkRow:
 class LiveRow:
     """Where a live observation stands, whichever device it was tapped on.
 
-    `marks` are the last taps, oldest first; `asked` is the last stretch whose kind was given.
+    `marks` are the last taps, oldest first; `asked` is the last stretch whose kind was given;
+    `watched` is how long the clock has run, in words.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
     clock: ClockRow = ClockRow()
     marks: list[MarkRow] = field(default_factory=list)
     asked: int = 0
+    taps: int = 0
+    watched: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,141 @@
+/** The parts of the screen of somebody who watches. */
+
+import { useEffect, useId, useRef } from "react";
+
+/** Milliseconds after which holding a button asks for its meaning instead of counting. */
+const HOLD = 600;
+
+/** Milliseconds in which the click of a press follows it. */
+const CLICK = 400;
+
+/** Words with their {places} filled. */
+export const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+/** Milliseconds as minutes and seconds, with hours once there are any. */
+export function clockWords(milliseconds) {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((n) => String(n).padStart(2, "0"));
+  const hours = Math.floor(seconds / 3600);
+  return hours > 0 ? [hours, ...parts].join(":") : parts.join(":");
+}
+
+/** One of the nine: it counts on the press, shows its meaning when held, and takes that count back. */
+export function CodeButton({ code, count, digit, words, onPress, onTakeBack, onHold }) {
+  const press = useRef({});
+  const end = () => clearTimeout(press.current.hold);
+  const down = (event) => {
+    if (event.button !== 0) return;
+    clearTimeout(press.current.click);
+    const id = onPress(code.code);
+    const takeBack = () => onTakeBack(id);
+    const hold = setTimeout(() => {
+      takeBack();
+      onHold(code);
+    }, HOLD);
+    press.current = { counted: true, takeBack, hold };
+  };
+  const up = () => {
+    end();
+    onHold(null);
+    press.current.click = setTimeout(() => (press.current.counted = false), CLICK);
+  };
+  // A click that no press came before is the keyboard's, or that of a screen reader.
+  const click = () => {
+    if (!press.current.counted) onPress(code.code);
+    press.current.counted = false;
+  };
+  return (
+    <button
+      type="button"
+      className={`tally-code tone-${code.side}`}
+      title={code.meaning}
+      aria-description={code.meaning}
+      aria-label={filled(words.named, { code: code.word, n: count })}
+      onPointerDown={down}
+      onPointerUp={up}
+      onPointerLeave={end}
+      onPointerCancel={() => {
+        up();
+        press.current.takeBack?.();
+      }}
+      onClick={click}
+      onContextMenu={(event) => event.preventDefault()}
+    >
+      <span className="tally-side">{code.side_word}</span>
+      <span className="tally-count">{count}</span>
+      <span className="tally-word">{code.word}</span>
+      <kbd>{digit}</kbd>
+    </button>
+  );
+}
+
+/** What kind of talk it is just now; it can be left unanswered. */
+export function KindQuestion({ kinds, words, focus, onAnswer, onLeave }) {
+  const first = useRef(null);
+  useEffect(() => {
+    if (focus) first.current?.focus();
+  }, [focus]);
+  const question = useId();
+  return (
+    <div className="tally-kind" role="group" aria-labelledby={question}>
+      <p id={question}>{words.question}</p>
+      <div className="tally-kinds">
+        {kinds.map(({ kind, word, meaning }, place) => (
+          <button
+            key={kind}
+            ref={place === 0 ? first : undefined}
+            type="button"
+            className="button button-quiet"
+            title={meaning}
+            aria-description={meaning}
+            onClick={() => onAnswer(kind)}
+          >
+            {word}
+          </button>
+        ))}
+        <button type="button" className="button button-bare" onClick={onLeave}>
+          {words.notNow}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** A few words about a moment; its time is that of the opening. */
+export function NoteField({ note, words, length, onChange, onKeep, onLeave }) {
+  const field = useRef(null);
+  const name = useId();
+  useEffect(() => field.current?.focus(), []);
+  const keys = (event) => {
+    if (event.key === "Escape") onLeave();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onKeep();
+  };
+  return (
+    <div className="tally-note">
+      <label htmlFor={name}>{filled(words.noteAt, { time: clockWords(note.elapsed) })}</label>
+      <textarea
+        id={name}
+        ref={field}
+        className="control"
+        rows={2}
+        maxLength={length}
+        value={note.text}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={keys}
+      />
+      <div className="row gap-near">
+        <button
+          type="button"
+          className="button button-primary"
+          disabled={!note.text.trim()}
+          onClick={onKeep}
+        >
+          {words.keepNote}
+        </button>
+        <button type="button" className="button button-bare" onClick={onLeave}>
+          {words.leaveNote}
+        </button>
+      </div>
+    </div>
+  );
+}

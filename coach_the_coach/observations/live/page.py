@@ -1,0 +1,100 @@
+"""The page of somebody who watches a session as it happens."""
+
+import reflex as rx
+
+from coach_the_coach import ui
+from coach_the_coach.foundation.words import _
+from coach_the_coach.observations.live import parts
+from coach_the_coach.observations.live.state import LiveState
+from coach_the_coach.observations.rules import Code, code_meaning, code_word, side_of
+from coach_the_coach.shell import routes
+from coach_the_coach.shell.frame import frame, nothing_here
+from coach_the_coach.shell.state import FrameState
+
+
+@rx.page(
+    route=routes.LIVE,
+    title=_("Watching · Coach the Coach"),
+    on_load=[FrameState.arrive, LiveState.load],
+)
+def live_page() -> rx.Component:
+    """Start the clock, tap, stop, go on to rating."""
+    return frame(
+        rx.match(
+            LiveState.stage,
+            ("ready", _ready()),
+            ("watch", _watching()),
+            ("stopped", _stopped()),
+            ("gone", nothing_here()),
+            ui.skeleton(6, name=_("Fetching the observation")),
+        ),
+        narrow=True,
+        bare=True,
+    )
+
+
+def _watching() -> rx.Component:
+    """The tally; nothing else is on the screen."""
+    one = LiveState.observation
+    return parts.tally(
+        one.public_id,
+        LiveState.live,
+        watched=one.observed,
+        beside=_("with {name}").format(name=one.coached),
+        on_stop=LiveState.stop,
+    )
+
+
+def _ready() -> rx.Component:
+    """Who, what for, what to keep in mind, and the one thing to do."""
+    one = LiveState.observation
+    return ui.stack(
+        ui.page_heading(
+            _("Watch {name}").format(name=one.observed),
+            about=_("With {name}. Tap once for each turn, by its main code.").format(
+                name=one.coached
+            ),
+            back=ui.back_link(_("Home"), routes.HOME),
+        ),
+        ui.facts((_("Session for"), one.purpose_word), (_("You watch for"), one.aim_word)),
+        ui.actions(
+            ui.button(_("Start the clock"), weight="primary", on_click=LiveState.start),
+        ),
+        ui.section(
+            _("The nine buttons"),
+            ui.lines(*(_code(code) for code in Code)),
+            about=_("Greetings and dates need no tap. A leading question is Direct."),
+        ),
+        gap="between",
+    )
+
+
+def _code(code: Code) -> rx.Component:
+    """One button and when to press it."""
+    return ui.row(ui.tag(code_word(code), side_of(code).value), ui.quiet(code_meaning(code)))
+
+
+def _stopped() -> rx.Component:
+    """The clock stands: on to rating, or back to watching."""
+    one = LiveState.observation
+    return ui.stack(
+        ui.page_heading(
+            _("You watched {name}").format(name=one.observed),
+            about=_("With {name}. The clock is stopped.").format(name=one.coached),
+            back=ui.back_link(_("Home"), routes.HOME),
+        ),
+        ui.facts(
+            (_("Watched for"), LiveState.live.watched),
+            (_("Taps"), ui.figures(LiveState.live.taps)),
+            (_("On this device"), parts.kept_mark(one.public_id, LiveState.live)),
+        ),
+        ui.actions(
+            ui.link_button(
+                _("Go on to rating"),
+                routes.observation(f"{one.public_id}", routes.RATE),
+                weight="primary",
+            ),
+            ui.button(_("Go on watching"), on_click=LiveState.resume),
+        ),
+        gap="between",
+    )

@@ -1,0 +1,140 @@
+"""The tally: one component of our own for the browser, with every word it says."""
+
+from datetime import timedelta
+from typing import Any
+
+import reflex as rx
+from reflex.event import no_args_event_spec
+
+from coach_the_coach.coaching.rules import Kind, kind_meaning, kind_word
+from coach_the_coach.foundation.words import _
+from coach_the_coach.observations.rules import (
+    KIND_EVERY,
+    NOTE_LENGTH,
+    Code,
+    code_meaning,
+    code_word,
+    side_of,
+    side_word,
+)
+from coach_the_coach.ui.tokens import Words
+
+
+class Tally(rx.Component):
+    """Nine buttons, undo, a note, the kind of talk and the clock: `assets/tally/tally.jsx`."""
+
+    library = "$/public/tally/tally.jsx"
+    tag = "Tally"
+
+    observation: rx.Var[str]
+    """The public id of the observation."""
+
+    present: rx.Var[Any]
+    """Where it stands, as `LiveRow`; only the first one shown is looked at."""
+
+    watched: rx.Var[str]
+    """Who is watched, as the screen's heading."""
+
+    beside: rx.Var[str]
+    """With whom, and what for."""
+
+    codes: rx.Var[list[dict[str, str]]]
+    """The nine buttons in their order: code, word, meaning, side and the side's word."""
+
+    kinds: rx.Var[list[dict[str, str]]]
+    """The kinds of talk: kind, word and meaning."""
+
+    words: rx.Var[dict[str, str]]
+    """Every other word on the screen."""
+
+    every: rx.Var[int]
+    """Milliseconds between two questions for the kind of talk."""
+
+    note_length: rx.Var[int]
+    """Most characters of a note."""
+
+    on_stop: rx.EventHandler[no_args_event_spec]
+    """The observer stops the clock."""
+
+
+class KeptMark(rx.Component):
+    """Whether everything tapped on this device is kept; it goes on sending what waits."""
+
+    library = "$/public/tally/tally.jsx"
+    tag = "KeptMark"
+
+    observation: rx.Var[str]
+    present: rx.Var[Any]
+    words: rx.Var[dict[str, str]]
+
+
+def tally(
+    observation: Words, present: Any, *, watched: Words, beside: Words, on_stop: Any
+) -> rx.Component:
+    """The whole screen while the clock runs."""
+    return Tally.create(
+        observation=observation,
+        present=present,
+        watched=watched,
+        beside=beside,
+        codes=codes(),
+        kinds=kinds(),
+        words=words(),
+        every=KIND_EVERY // timedelta(milliseconds=1),
+        note_length=NOTE_LENGTH,
+        on_stop=on_stop,
+    )
+
+
+def kept_mark(observation: Words, present: Any) -> rx.Component:
+    """All kept, or how many taps still wait on this device."""
+    return KeptMark.create(observation=observation, present=present, words=words())
+
+
+def codes() -> list[dict[str, str]]:
+    """The nine buttons as the component takes them."""
+    return [
+        {
+            "code": str(code),
+            "word": code_word(code),
+            "meaning": code_meaning(code),
+            "side": str(side_of(code)),
+            "side_word": side_word(side_of(code)),
+        }
+        for code in Code
+    ]
+
+
+def kinds() -> list[dict[str, str]]:
+    """The kinds of talk as the component takes them."""
+    return [
+        {"kind": str(kind), "word": kind_word(kind), "meaning": kind_meaning(kind)} for kind in Kind
+    ]
+
+
+def words() -> dict[str, str]:
+    """Every other word on the screen; the component fills in what stands in braces."""
+    return {
+        "clock": _("Time since the start"),
+        "codes": _("What the coach does"),
+        "first": _("One tap for each turn, by its main code."),
+        "keepNote": _("Keep"),
+        "kept": _("All kept"),
+        "keys": _("Keys: 1 to 9, U, N and K."),
+        "keysOff": _("Turn keys off"),
+        "keysOn": _("Turn keys on"),
+        "kind": _("Kind"),
+        "last": _("The last taps"),
+        "leaveNote": _("Leave"),
+        "named": _("{code}, {n}"),
+        "note": _("Note"),
+        "noteAt": _("Note at {time}"),
+        "notNow": _("Not now"),
+        "question": _("What kind of talk is it just now?"),
+        "refused": _("The server does not take this. What you tapped waits here."),
+        "signIn": _("Sign in, then come back here"),
+        "stop": _("Stop"),
+        "takenBack": _("{code} taken back"),
+        "undo": _("Undo"),
+        "waiting": _("{n} waiting"),
+    }

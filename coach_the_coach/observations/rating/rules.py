@@ -36,7 +36,13 @@ ONE_THING_LENGTH: Final = 300
 """Most characters of the one thing to work on. Source: docs/method.md#text-lengths."""
 
 TEXT_LENGTH: Final = 4000
-"""Most characters of strengths, agreements and reasons. Source: docs/method.md#text-lengths."""
+"""Most characters of strengths and agreements. Source: docs/method.md#text-lengths."""
+
+REASON_LENGTH: Final = 500
+"""Most characters of the reason for a correction. Source: docs/method.md#text-lengths."""
+
+LONGEST_SECONDS: Final = 12 * 3600
+"""A moment later than this in a session is a slip of the pen. Source: docs/method.md#limits."""
 
 PLACES: Final = ("{coach}", "{coached}", "{Coach}", "{Coached}")
 """Where a rubric's text names the two people; filled in by `worded`."""
@@ -211,12 +217,32 @@ def problems_before_signing(draft: WholeDraft, rubric: Rubric, *, held_on: date)
     problems = problems_in(draft, rubric, held_on=held_on)
     rated = {rating.dimension: rating for rating in draft.ratings}
     for dimension in rubric.dimensions:
-        text = _problem_before_signing(rated.get(dimension.number))
-        if text:
+        if text := missing_in(rated.get(dimension.number)):
             problems.setdefault(f"rating_{dimension.number}", text)
     if not draft.one_thing.strip():
         problems["one_thing"] = _("Name the one thing to work on.")
     return problems
+
+
+def missing_in(rating: RatingDraft | None) -> str:
+    """What one dimension still lacks before it can be signed, as a sentence; empty for nothing."""
+    if rating is None:
+        return _("Choose a level, or mark it as not observed.")
+    has_evidence = bool(rating.quote.strip()) or rating.moment_seconds is not None
+    if rating.level in EVIDENCE_LEVELS and not has_evidence:
+        return _("A {level} needs a quote or the moment it was seen.").format(level=rating.level)
+    return ""
+
+
+def seconds_in(words: str) -> int | None:
+    """Seconds of a moment typed as in 12:05 or 1:02:05; None for what is no such moment."""
+    parts = words.strip().split(":")
+    if len(parts) not in {2, 3} or not all(re.fullmatch("[0-9]{1,3}", part) for part in parts):
+        return None
+    seconds = 0
+    for part in parts:
+        seconds = seconds * 60 + int(part)
+    return seconds if int(parts[-1]) < 60 and seconds <= LONGEST_SECONDS else None
 
 
 def problems_in_own_levels(levels: Mapping[int, int | None], rubric: Rubric) -> dict[str, str]:
@@ -233,7 +259,7 @@ def problems_in_reason(reason: str) -> dict[str, str]:
     """What keeps a correction of something signed from being begun: it needs a reason."""
     if not reason.strip():
         return {"reason": _("Say why this is corrected. Both will see the reason.")}
-    return _too_long("reason", reason, TEXT_LENGTH)
+    return _too_long("reason", reason, REASON_LENGTH)
 
 
 def overall(levels: Mapping[int, int | None], *, stop_signs: int = 0) -> Overall | None:
@@ -272,15 +298,6 @@ def _problem_with_rating(rating: RatingDraft, free: set[int]) -> str:
         return _("A quote has at most {length} characters.").format(length=QUOTE_LENGTH)
     if rating.moment_seconds is not None and rating.moment_seconds < 0:
         return _("A moment lies after the start of the session.")
-    return ""
-
-
-def _problem_before_signing(rating: RatingDraft | None) -> str:
-    if rating is None:
-        return _("Choose a level, or mark it as not observed.")
-    has_evidence = bool(rating.quote.strip()) or rating.moment_seconds is not None
-    if rating.level in EVIDENCE_LEVELS and not has_evidence:
-        return _("A {level} needs a quote or the moment it was seen.").format(level=rating.level)
     return ""
 
 

@@ -1,0 +1,478 @@
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, func, select
+
+from coach_the_coach.coaching.rules import Kind
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
+from coach_the_coach.identity.tables import Grant
+from coach_the_coach.notices.tables import Notice
+from coach_the_coach.observations.actions import discard_draft
+from coach_the_coach.observations.queries import header, own_drafts
+from coach_the_coach.observations.rating.actions import (
+    amend_observation,
+    ensure_rubric,
+    import_rubric,
+    save_level,
+    save_moment,
+    save_quote,
+    save_stop_sign,
+    save_watch_again,
+    save_words,
+    sign_observation,
+)
+from coach_the_coach.observations.rating.queries import whole_draft
+from coach_the_coach.observations.rating.rules import RatingDraft, WholeDraft
+from coach_the_coach.observations.rules import STALE_AFTER, Aim, Code, Source
+from coach_the_coach.observations.seal.queries import is_intact, sealed
+from coach_the_coach.observations.seal.rules import seal_of
+from coach_the_coach.observations.tables import (
+    KindAnswer,
+    Observation,
+    ObservationBody,
+    Outcome,
+    Rating,
+    Reply,
+    Rubric,
+    SelfRating,
+    Status,
+    Tap,
+    TurnCode,
+)
+from tests import build
+from tests.cast import NOW, Cast
+from tests.observations.rating.rated import SIGNED_AT, rate
+
+LATER = SIGNED_AT + timedelta(days=2)
+
+
+def version(session: Session, public_id: str) -> Observation:
+    return session.exec(select(Observation).where(Observation.public_id == public_id)).one()
+
+
+def notices(session: Session) -> list[tuple[int, str, str]]:
+    return [(one.person_id, one.text, one.link) for one in session.exec(select(Notice))]
+
+
+# Every way to change a rating, with an answer that the form takes.
+CHANGES: list[Callable[..., None]] = [
+    partial(save_level, dimension=1, level=2),
+    partial(save_quote, dimension=1, quote="What else?"),
+    partial(save_moment, dimension=1, moment="12:05"),
+    partial(save_words, name="agreed", text="Watch one call."),
+    partial(save_watch_again, on=date(2026, 3, 20)),
+    partial(save_stop_sign, key="shamed", seen=True),
+]
+
+
+def test_every_answer_is_kept_by_itself_and_the_last_one_counts(
+    session: Session, cast: Cast, draft: Observation
+):
+    lena, own = cast.actor(cast.lena), draft.public_id
+    for change in [*CHANGES, *CHANGES]:
+        change(session, lena, public_id=own)
+    save_level(session, lena, public_id=own, dimension=2, level=None)
+    save_stop_sign(session, lena, public_id=own, key="elsewhere", seen=True)
+    save_stop_sign(session, lena, public_id=own, key="shamed", seen=False)
+    save_level(session, lena, public_id=own, dimension=1, level=4)
+
+    assert whole_draft(session, lena, public_id=own) == WholeDraft(
+        ratings=(
+            RatingDraft(1, 4, "What else?", 725),
+            RatingDraft(2, None),
+        ),
+        stop_signs=("elsewhere",),
+        agreed="Watch one call.",
+        watch_again_on=date(2026, 3, 20),
+    )
+
+
+def test_two_devices_that_change_two_answers_of_one_dimension_both_keep_theirs(
+    session: Session, cast: Cast, rated: Observation
+):
+    phone, laptop = cast.actor(cast.lena), cast.actor(cast.lena)
+    save_quote(session, phone, public_id=rated.public_id, dimension=5, quote="And then?")
+    save_level(session, laptop, public_id=rated.public_id, dimension=5, level=4)
+
+    kept = session.get_one(Rating, (rated.id, 5))
+    assert (kept.level, kept.quote) == (4, "And then?")
+
+
+def test_a_moment_can_be_taken_away_again(session: Session, cast: Cast, rated: Observation):
+    lena, own = cast.actor(cast.lena), rated.public_id
+    save_moment(session, lena, public_id=own, dimension=1, moment="1:02:05")
+    assert session.get_one(Rating, (rated.id, 1)).moment_seconds == 3725
+    save_moment(session, lena, public_id=own, dimension=1, moment=" ")
+    assert session.get_one(Rating, (rated.id, 1)).moment_seconds is None
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (partial(save_level, dimension=9, level=2), "rating_9"),
+        (partial(save_level, dimension=1, level=5), "rating_1"),
+        (partial(save_level, dimension=1, level=0), "rating_1"),
+        (partial(save_quote, dimension=1, quote="x" * 601), "rating_1"),
+        (partial(save_moment, dimension=1, moment="12:61"), "moment_1"),
+        (partial(save_moment, dimension=1, moment="noon"), "moment_1"),
+        (partial(save_words, name="one_thing", text="x" * 301), "one_thing"),
+        (partial(save_words, name="strengths", text="x" * 4001), "strengths"),
+        (partial(save_words, name="salt", text="x"), "salt"),
+        (partial(save_watch_again, on=NOW.date()), "watch_again_on"),
+        (partial(save_stop_sign, key="grumpy", seen=True), "stop_signs"),
+    ],
+)
+def test_what_the_form_does_not_take_is_refused_and_changes_nothing(
+    session: Session,
+    cast: Cast,
+    rated: Observation,
+    change: Callable[..., None],
+    field: str,
+):
+    lena = cast.actor(cast.lena)
+    before = whole_draft(session, lena, public_id=rated.public_id)
+    with pytest.raises(Invalid) as refused, session.begin_nested():
+        change(session, lena, public_id=rated.public_id)
+
+    assert list(refused.value.problems) == [field]
+    assert whole_draft(session, lena, public_id=rated.public_id) == before
+
+
+def test_a_quote_waits_for_a_level(session: Session, cast: Cast, draft: Observation):
+    with pytest.raises(Invalid, match="Choose a level first"):
+        save_quote(
+            session, cast.actor(cast.lena), public_id=draft.public_id, dimension=1, quote="So?"
+        )
+
+
+@pytest.mark.parametrize("change", [*CHANGES, partial(sign_observation, at=SIGNED_AT)])
+def test_nobody_changes_or_signs_what_somebody_else_observes(
+    session: Session, cast: Cast, rated: Observation, change: Callable[..., None]
+):
+    for other in (cast.cleo, cast.odd, cast.spec):
+        with pytest.raises(NotFound):
+            change(session, cast.actor(other), public_id=rated.public_id)
+    for other in (cast.mo, cast.sol, cast.rae, cast.ada):
+        with pytest.raises(NotPermitted):
+            change(session, cast.actor(other), public_id=rated.public_id)
+    assert rated.status is Status.DRAFT
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_signed_is_not_changed(
+    session: Session, cast: Cast, signed: Observation, change: Callable[..., None]
+):
+    with pytest.raises(Conflict):
+        change(session, cast.actor(cast.lena), public_id=signed.public_id)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE rating SET level = 4 WHERE observation_id = {id}",
+        "DELETE FROM rating WHERE observation_id = {id}",
+        "INSERT INTO note (id, observation_id, at, seconds, text)"
+        " SELECT 'late', {id}, opened_at, 0, 'x' FROM observation WHERE id = {id}",
+        "UPDATE observation_body SET one_thing = 'x' WHERE observation_id = {id}",
+        "UPDATE outcome SET asks = 99 WHERE observation_id = {id}",
+        "UPDATE observation SET aim = 'certification' WHERE id = {id}",
+        "UPDATE observation SET status = 'draft', signed_at = NULL WHERE id = {id}",
+        "DELETE FROM observation WHERE id = {id}",
+    ],
+)
+def test_the_database_itself_refuses_to_change_what_is_signed(
+    session: Session, signed: Observation, statement: str
+):
+    with pytest.raises(DBAPIError, match="signed observation"), session.begin_nested():
+        session.connection().execute(text(statement.format(id=signed.id)))
+
+
+def test_signing_writes_the_outcome_stops_the_clock_and_tells_the_observed_without_a_word_of_it(
+    session: Session, cast: Cast, draft: Observation
+):
+    build.taps(session, draft, [Code.OPEN] * 3 + [Code.DIRECT] * 2 + [Code.PAUSE])
+    undone = session.exec(select(Tap).where(Tap.code == Code.DIRECT)).first()
+    assert undone is not None
+    session.add(
+        Tap(
+            id="undo",
+            observation_id=draft.id or 0,
+            device_id="d",
+            seq=9,
+            at=NOW + timedelta(minutes=9),
+            undoes=undone.id,
+        )
+    )
+    for place, kind in enumerate([Kind.TACTICAL, Kind.TACTICAL, Kind.STATUS]):
+        answer = KindAnswer(id=f"k{place}", observation_id=draft.id or 0, at=NOW, kind=kind)
+        session.add(answer)
+    rate(session, cast, draft)
+    lena = cast.actor(cast.lena)
+    save_level(session, lena, public_id=draft.public_id, dimension=7, level=None)
+    save_stop_sign(session, lena, public_id=draft.public_id, key="took-over", seen=True)
+
+    sign_observation(session, lena, public_id=draft.public_id, at=SIGNED_AT)
+
+    outcome = session.get_one(Outcome, draft.id)
+    tally = {"open": 3, "closed": 0, "back": 0, "offer": 0, "direct": 1, "explain": 0}
+    assert outcome.tally == tally | {"take": 0, "praise": 0, "pause": 1}
+    assert outcome.kinds == {"tactical": 2, "status": 1}
+    assert (outcome.asks, outcome.tells) == (3, 1)
+    assert (outcome.levels_sum, outcome.levels_count, outcome.stop_signs) == (21, 7, 1)
+    assert (draft.status, draft.signed_at) == (Status.SIGNED, SIGNED_AT)
+    assert draft.stopped_at == SIGNED_AT
+    assert draft.line_of_day == [cast.lena.public_id, cast.cleo.public_id]
+    assert session.get_one(Reply, draft.id).self_rated_at is None
+    assert notices(session) == [
+        (
+            cast.mo.id,
+            "Lena Leader has observed you. Rate yourself, then see both.",
+            f"/observations/{draft.public_id}/reflect",
+        )
+    ]
+
+
+def test_a_forgotten_clock_stops_at_its_last_sign_of_life(
+    session: Session, cast: Cast, rated: Observation
+):
+    build.taps(session, rated, [Code.OPEN, Code.BACK], every=60)
+    at = NOW + STALE_AFTER + timedelta(hours=1)
+
+    sign_observation(session, cast.actor(cast.lena), public_id=rated.public_id, at=at)
+
+    assert rated.stopped_at == NOW + timedelta(minutes=2)
+
+
+def test_the_tally_of_a_transcript_comes_from_its_codes(session: Session, cast: Cast):
+    read = build.observation(
+        session,
+        of=cast.mo,
+        by=cast.lena,
+        coached=cast.rae,
+        source=Source.TRANSCRIPT,
+        started=False,
+    )
+    for place, code in enumerate([Code.OPEN, Code.CLOSED, Code.EXPLAIN]):
+        session.add(TurnCode(observation_id=read.id or 0, turn_index=place, code=code, at=NOW))
+    rate(session, cast, read)
+
+    sign_observation(session, cast.actor(cast.lena), public_id=read.public_id, at=SIGNED_AT)
+
+    outcome = session.get_one(Outcome, read.id)
+    assert (outcome.asks, outcome.tells, outcome.tally["closed"]) == (2, 1, 1)
+    assert read.stopped_at is None
+
+
+def test_what_is_missing_is_named_by_field_and_nothing_is_signed(
+    session: Session, cast: Cast, draft: Observation
+):
+    lena = cast.actor(cast.lena)
+    save_level(session, lena, public_id=draft.public_id, dimension=1, level=1)
+    with pytest.raises(Invalid) as refused:
+        sign_observation(session, lena, public_id=draft.public_id, at=SIGNED_AT)
+
+    fields = {f"rating_{number}" for number in range(1, 9)} | {"one_thing"}
+    assert set(refused.value.problems) == fields
+    assert refused.value.problems["rating_1"] == "A 1 needs a quote or the moment it was seen."
+    assert draft.status is Status.DRAFT
+    assert notices(session) == []
+
+
+def test_signing_twice_in_one_second_signs_and_tells_once(
+    session: Session, cast: Cast, signed: Observation
+):
+    before = signed.body_sha256
+    lena = cast.actor(cast.lena)
+    sign_observation(session, lena, public_id=signed.public_id, at=SIGNED_AT)
+    sign_observation(session, lena, public_id=signed.public_id, at=LATER)
+
+    assert (signed.signed_at, signed.body_sha256) == (SIGNED_AT, before)
+    assert len(notices(session)) == 1
+
+
+def test_a_certification_is_signed_only_while_the_grant_lasts(session: Session, cast: Cast):
+    draft = build.observation(
+        session, of=cast.mo, by=cast.lena, coached=cast.rae, aim=Aim.CERTIFICATION
+    )
+    rate(session, cast, draft)
+    late = cast.actor(cast.lena, NOW + timedelta(days=400))
+    with pytest.raises(NotPermitted, match="Mo Manager"):
+        sign_observation(session, late, public_id=draft.public_id, at=NOW + timedelta(days=400))
+    assert draft.status is Status.DRAFT
+
+    sign_observation(session, cast.actor(cast.lena), public_id=draft.public_id, at=SIGNED_AT)
+    assert draft.status is Status.SIGNED
+
+
+def test_the_seal_is_computed_again_from_what_is_stored(
+    session: Session, cast: Cast, signed: Observation
+):
+    lena = cast.actor(cast.lena)
+    session.expire_all()
+    content, observation, body = sealed(session, lena, public_id=signed.public_id)
+
+    assert is_intact(session, lena, public_id=signed.public_id)
+    assert observation.body_sha256 == seal_of(content, body.salt)
+    assert content["signed_at"] == "2026-03-02T10:00:00+00:00"
+    assert content["ratings"][0] == [1, 3, "", None]
+    for part in content:
+        assert seal_of({**content, part: "other"}, body.salt) != observation.body_sha256
+
+
+def test_the_seal_shows_nothing_to_a_stranger(session: Session, cast: Cast, signed: Observation):
+    for other in (cast.sol, cast.cleo, cast.odd, cast.rae, cast.ada):
+        with pytest.raises(NotFound):
+            is_intact(session, cast.actor(other), public_id=signed.public_id)
+
+
+def test_a_correction_begins_where_the_signed_version_ended(
+    session: Session, cast: Cast, rated: Observation
+):
+    build.taps(session, rated, [Code.OPEN] * 4)
+    lena = cast.actor(cast.lena)
+    save_quote(session, lena, public_id=rated.public_id, dimension=3, quote="So you mean …")
+    sign_observation(session, lena, public_id=rated.public_id, at=SIGNED_AT)
+
+    newer = amend_observation(
+        session, lena, public_id=rated.public_id, reason=" A wrong quote. ", at=LATER
+    )
+
+    made = version(session, newer)
+    assert (made.status, made.supersedes_id) == (Status.DRAFT, rated.id)
+    assert made.amend_reason == "A wrong quote."
+    assert made.coaching_session_id == rated.coaching_session_id
+    same = whole_draft(session, lena, public_id=rated.public_id)
+    assert whole_draft(session, lena, public_id=newer) == same
+    assert [row.place for row in own_drafts(session, lena, at=LATER)] == [
+        f"/observations/{newer}/rate"
+    ]
+    row = header(session, lena, public_id=rated.public_id, at=LATER)
+    assert (row.open_correction, row.corrected_by) == (newer, "")
+    told = header(session, cast.actor(cast.mo), public_id=rated.public_id, at=LATER)
+    assert (told.open_correction, told.corrected_by) == ("", "")
+
+
+def test_a_signed_correction_takes_the_place_of_the_other_and_keeps_its_tally(
+    session: Session, cast: Cast, rated: Observation
+):
+    build.taps(session, rated, [Code.OPEN] * 4)
+    lena, mo = cast.actor(cast.lena), cast.actor(cast.mo)
+    sign_observation(session, lena, public_id=rated.public_id, at=SIGNED_AT)
+    reply = session.get_one(Reply, rated.id)
+    reply.self_rated_at, reply.acknowledged_at = SIGNED_AT, SIGNED_AT
+    session.add_all([reply, SelfRating(observation_id=rated.id or 0, dimension=1, level=2)])
+    newer = amend_observation(session, lena, public_id=rated.public_id, reason="Why.", at=LATER)
+    save_level(session, lena, public_id=newer, dimension=1, level=2)
+
+    sign_observation(session, lena, public_id=newer, at=LATER)
+
+    made = version(session, newer)
+    outcome = session.get_one(Outcome, made.id)
+    assert (outcome.asks, outcome.levels_sum, outcome.levels_count) == (4, 23, 8)
+    assert session.get_one(SelfRating, (made.id, 1)).level == 2
+    second = session.get_one(Reply, made.id)
+    assert (second.self_rated_at, second.acknowledged_at) == (SIGNED_AT, None)
+    old = header(session, mo, public_id=rated.public_id, at=LATER)
+    new = header(session, mo, public_id=newer, at=LATER)
+    assert (old.corrected_by, old.corrects) == (newer, "")
+    assert (new.corrected_by, new.corrects, new.amend_reason) == ("", rated.public_id, "Why.")
+    assert notices(session)[1:] == [
+        (
+            cast.mo.id,
+            "Lena Leader has corrected an observation of you.",
+            f"/observations/{newer}",
+        )
+    ]
+    assert is_intact(session, mo, public_id=rated.public_id)
+    assert is_intact(session, mo, public_id=newer)
+
+
+def test_only_the_newest_version_is_corrected_and_one_correction_at_a_time(
+    session: Session, cast: Cast, signed: Observation
+):
+    lena = cast.actor(cast.lena)
+
+    def amend(public_id: str) -> str:
+        return amend_observation(session, lena, public_id=public_id, reason="Why.", at=LATER)
+
+    second = amend(signed.public_id)
+    with pytest.raises(Conflict, match="begun"):
+        amend(signed.public_id)
+    with pytest.raises(Conflict, match="not signed"):
+        amend(second)
+    sign_observation(session, lena, public_id=second, at=LATER)
+    with pytest.raises(Conflict, match="newer"):
+        amend(signed.public_id)
+    third = amend(second)
+    sign_observation(session, lena, public_id=third, at=LATER)
+
+    assert version(session, third).supersedes_id == version(session, second).id
+
+
+def test_a_discarded_correction_leaves_the_signed_version_and_makes_way_for_another(
+    session: Session, cast: Cast, signed: Observation
+):
+    lena, own = cast.actor(cast.lena), signed.public_id
+    newer = amend_observation(session, lena, public_id=own, reason="Why.", at=LATER)
+
+    discard_draft(session, lena, public_id=newer)
+
+    assert is_intact(session, lena, public_id=own)
+    assert amend_observation(session, lena, public_id=own, reason="Again.", at=LATER)
+
+
+def test_a_correction_needs_its_observer_and_a_reason(
+    session: Session, cast: Cast, signed: Observation
+):
+    def amend(who: Any, reason: str) -> str:
+        return amend_observation(
+            session, cast.actor(who), public_id=signed.public_id, reason=reason, at=LATER
+        )
+
+    for reason in ("", " \0", "x" * 501):
+        with pytest.raises(Invalid):
+            amend(cast.lena, reason)
+    for other in (cast.cleo, cast.odd, cast.spec):
+        with pytest.raises(NotFound):
+            amend(other, "Why.")
+    with pytest.raises(NotPermitted):
+        amend(cast.mo, "Why.")
+    assert session.exec(select(func.count()).select_from(Observation)).one() == 1
+
+
+def test_the_shipped_rubric_is_brought_in_once_and_only_where_there_is_none(session: Session):
+    ensure_rubric(session, at=NOW)
+    ensure_rubric(session, at=LATER)
+
+    found = session.exec(select(Rubric)).all()
+    assert [(one.version, one.imported_at) for one in found] == [("1.0", NOW)]
+
+
+def test_other_words_under_a_known_version_are_refused(session: Session):
+    words = build.RUBRIC_FILE.read_text("utf-8")
+    first = import_rubric(session, words, at=NOW)
+
+    assert import_rubric(session, words, at=LATER).id == first.id
+    with pytest.raises(Conflict, match=r"1\.0"):
+        import_rubric(session, words.replace("Telling", "Ordering"), at=LATER)
+    newer = words.replace('version = "1.0"', 'version = "1.1"')
+    assert import_rubric(session, newer, at=LATER).version == "1.1"
+
+
+def test_a_grant_that_ended_yesterday_certifies_nothing(session: Session, cast: Cast):
+    grant = session.exec(select(Grant).where(Grant.role == "certifier")).one()
+    grant.ends_at = NOW - timedelta(days=1)
+    session.add(grant)
+    draft = build.observation(
+        session, of=cast.mo, by=cast.lena, coached=cast.rae, aim=Aim.CERTIFICATION
+    )
+    rate(session, cast, draft)
+
+    with pytest.raises(NotPermitted):
+        sign_observation(session, cast.actor(cast.lena), public_id=draft.public_id, at=SIGNED_AT)
+    assert session.get_one(ObservationBody, draft.id).one_thing == "Leave the pause alone."

@@ -22,7 +22,6 @@ def secrets(database_url: str) -> Iterator[dict[str, str]]:
     """The cookies of some of the cast, in a database of their own."""
     store.open_at(database_url)
     at = clock.now()
-    Import.__table__.create(store.engine(), checkfirst=True)  # pyright: ignore[reportAttributeAccessIssue] - SQLModel adds it
     with store.transaction() as session:
         cast = people(session, at)
         made = {

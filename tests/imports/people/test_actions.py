@@ -38,7 +38,6 @@ def dump(session: Session) -> dict[str, list[tuple[object, ...]]]:
     return {
         table.name: [tuple(row) for row in session.connection().execute(table.select())]
         for table in SQLModel.metadata.sorted_tables
-        if table.name != "import"
     }
 
 

@@ -24,12 +24,10 @@ def account_page() -> rx.Component:
         ui.page_heading(AccountState.account.name, about=AccountState.account.roles),
         ui.section(
             _("Times and looks"),
-            ui.select(
-                _("Time zone"),
-                "time_zone",
-                [ui.Option(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
-                value=AccountState.account.time_zone,
-                on_change=AccountState.choose_zone,
+            rx.cond(
+                AccountState.account.email != "",
+                _zone(),
+                ui.skeleton(1, name=_("Fetching your account")),
             ),
             ui.theme_choice(),
         ),
@@ -45,6 +43,17 @@ def account_page() -> rx.Component:
             ),
         ),
         narrow=True,
+    )
+
+
+def _zone() -> rx.Component:
+    """The zone in which times are shown."""
+    return ui.select(
+        _("Time zone"),
+        "time_zone",
+        [ui.Option(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
+        value=AccountState.account.time_zone,
+        on_change=AccountState.choose_zone,
     )
 
 

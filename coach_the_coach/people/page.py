@@ -23,13 +23,7 @@ def people_page() -> rx.Component:
             _("People who coach"),
             about=_("Those whom nobody has observed, or not for long, come first."),
         ),
-        ui.text_field(
-            _("Find by name or team"),
-            "search",
-            kind="search",
-            optional=True,
-            on_change=PeopleState.find.debounce(300),
-        ),
+        ui.search_field(_("Find by name or team"), on_change=PeopleState.find),
         rx.cond(
             PeopleState.loaded,
             rx.fragment(people_table(), page_turner()),

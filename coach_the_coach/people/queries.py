@@ -278,6 +278,7 @@ def _points(seen: Sequence[_Seen]) -> list[SharePoint]:
             low=float(one.view.low_percent or 0),
             high=float(one.view.high_percent or 0),
             label=f"{one.when.words}: {one.view.sentence}",
+            day=one.when.words,
         )
         for one in known
         if one.view

@@ -70,6 +70,7 @@ class SharePoint:
     low: float
     high: float
     label: str
+    day: str
 
 
 @dataclass(frozen=True)

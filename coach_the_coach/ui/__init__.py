@@ -32,6 +32,7 @@ Asking                                        each also takes value= hint= probl
     select(label, name, options, blank=)   radio_cards(legend, name, options, arranged=)
     yes_no(legend, name)   checkbox(label, name, checked=)
     check_cards(legend, name, options, chosen=)   Option(value, word, meaning="")
+    search_field(label, on_change=)
     field(label, control, id=)   described(id, problem, hint)   for a control of one's own
 How things stand
     badge(word, mark)                         done underway waiting attention broken plain
@@ -62,6 +63,7 @@ from coach_the_coach.ui.form import (
     field,
     fields,
     file_field,
+    search_field,
     select,
     state_form,
     text_area,
@@ -168,6 +170,7 @@ __all__ = [
     "radio_cards",
     "row",
     "rule",
+    "search_field",
     "section",
     "select",
     "share_bar",

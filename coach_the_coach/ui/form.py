@@ -21,6 +21,18 @@ def state_form(*children: Content, on_submit: Any, **props: Any) -> rx.Component
     return rx.el.form(*children, on_submit=on_submit, no_validate=True, class_name="form", **props)
 
 
+def search_field(label: Content, *, on_change: Any) -> rx.Component:
+    """Words to look for; `on_change` hears them shortly after the last key."""
+    control = rx.el.input(
+        id="search",
+        name="search",
+        type="search",
+        on_change=on_change.debounce(300),
+        class_name="control control-search",
+    )
+    return field(label, control, id="search")
+
+
 def fields(*children: Content) -> rx.Component:
     """Short fields side by side where there is room."""
     return rx.el.div(*children, class_name="fields")

@@ -24,9 +24,7 @@ def invitations_page() -> rx.Component:
             about=_("A link lets one person choose a password. It works once, for three days."),
         ),
         rx.cond(InvitationsState.link != "", _new_link()),
-        ui.text_field(
-            _("Find"), "search", on_change=InvitationsState.find.debounce(300), kind="search"
-        ),
+        ui.search_field(_("Find by name or address"), on_change=InvitationsState.find),
         ui.lines(rx.foreach(InvitationsState.invitees, _invitee)),
         narrow=True,
     )

@@ -70,8 +70,8 @@ def shares() -> rx.Component:
             ui.share_over_time(
                 _("Share of asking in each session, with what it may be by chance."),
                 PersonState.points,
-                first=_("First"),
-                last=_("Latest"),
+                first=PersonState.first,
+                last=PersonState.last,
                 bands=bands,
             ),
         ),

@@ -16,6 +16,8 @@ class PersonState(RoomState):
     focus: Focus = Focus()
     observed: list[ObservedLine] = []
     points: list[SharePoint] = []
+    first: str = ""
+    last: str = ""
     noticed: list[NoticedLine] = []
     loaded: bool = False
     missing: bool = False
@@ -34,5 +36,7 @@ class PersonState(RoomState):
         self.observed, self.points = await self._read(
             queries.readable_observations, public_id=who, at=at
         )
+        self.first = self.points[0].day if self.points else ""
+        self.last = self.points[-1].day if self.points else ""
         self.noticed = await self._read(queries.noticed_observations, public_id=who, at=at)
         self.loaded = True

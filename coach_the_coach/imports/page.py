@@ -93,7 +93,7 @@ def _changes() -> rx.Component:
             _("What each line changes"),
             [
                 ui.Column(_("Person"), lambda one: one.name),
-                ui.Column("", lambda one: ui.badge(one.kind)),
+                ui.Column(_("What happens"), lambda one: ui.badge(one.kind)),
                 ui.Column(_("Change"), lambda one: one.text),
                 ui.Column(_("Line"), lambda one: one.line, number=True),
             ],

@@ -11,6 +11,7 @@ from coach_the_coach.identity.guard import Guard
 from coach_the_coach.shell import refusals
 
 PAGES = (
+    "shell",
     "account",
     "account.entry",
     "account.invitations",

@@ -101,8 +101,10 @@ def _place(words: str, route: str) -> rx.Component:
 
 def nothing_here() -> rx.Component:
     """What a page shows in place of something that is not there, or not for the reader."""
-    return ui.empty(
-        _("Nothing here that you can see"),
-        _("It may have been moved, or it may not be shared with you."),
-        action=ui.link_button(_("Home"), routes.HOME),
+    return rx.fragment(
+        ui.page_heading(
+            _("Nothing here that you can see"),
+            about=_("It may have been moved, or it may not be shared with you."),
+        ),
+        ui.actions(ui.link_button(_("Home"), routes.HOME)),
     )

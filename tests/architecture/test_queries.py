@@ -10,6 +10,7 @@ AGAINST_ALL = "a file is checked against everybody, by whoever may import over e
 UNSCOPED: dict[str, str] = {
     "identity/queries.py: actor_of": "says who the actor is: there is none before it",
     "identity/queries.py: actor_named": "says who the actor is: there is none before it",
+    "identity/queries.py: names_of": "names for rows that the actor sees already",
     "imports/people/queries.py: import_plan": AGAINST_ALL,
     "imports/people/queries.py: organisation": AGAINST_ALL,
     "observations/queries.py: newest_rubric": "a rubric is a form and about nobody",

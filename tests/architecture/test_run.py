@@ -34,7 +34,7 @@ def skipped(reason: str) -> SimpleNamespace:
 
 def test_the_last_line_counts_the_skipped_tests_by_their_reason():
     reports = [skipped("postgres: none"), skipped("annomi: away"), skipped("postgres: none")]
-    assert skips_in_words(reports) == (  # pyright: ignore[reportArgumentType] - stand-ins
+    assert skips_in_words(reports) == (  # pyright: ignore[reportArgumentType] - stand-ins for reports
         "Not run here: 3 tests: 1 (annomi: away), 2 (postgres: none)"
     )
     assert skips_in_words([]) == ""

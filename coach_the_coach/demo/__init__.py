@@ -1,0 +1,117 @@
+"""A small believable company to try everything with; loaded into an empty database, on request."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from sqlmodel import Session, select
+
+from coach_the_coach.demo import cast
+from coach_the_coach.demo.accounts import add_accounts
+from coach_the_coach.demo.cast import COMPANY_NAME, Case
+from coach_the_coach.demo.company import DemoCompany, DemoPerson, Found, Size
+from coach_the_coach.demo.hiring import add_people
+from coach_the_coach.demo.open_matters import add_notices
+from coach_the_coach.demo.parts import add_parts
+from coach_the_coach.demo.people import Member, Roster, roster
+from coach_the_coach.demo.people_file import keep_people, lines
+from coach_the_coach.demo.plan import Plan, plan
+from coach_the_coach.demo.records import add_corrections, add_observations, add_sessions, sign
+from coach_the_coach.demo.replies import add_replies
+from coach_the_coach.demo.views import view_of
+from coach_the_coach.foundation import store
+from coach_the_coach.foundation.errors import Conflict
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations import rating
+from coach_the_coach.observations.rating.actions import import_rubric
+
+__all__ = (
+    "COMPANY_NAME",
+    "Case",
+    "DemoCompany",
+    "DemoPerson",
+    "Found",
+    "Size",
+    "keep_people",
+    "lines",
+    "load",
+)
+
+SEED: Final = 7
+"""The company everybody knows; another seed gives the same cast among other people."""
+
+RUBRIC: Final = Path(rating.__path__[0]) / "rubric-1.0.toml"
+"""The form that all observations of the demo company were made with."""
+
+CASES_OF_PEOPLE: Final = {
+    Case.STALLED: cast.STALLED,
+    Case.SEVERE: cast.SEVERE,
+    Case.DRIFTING: cast.DRIFTING,
+    Case.SMALL_TEAM: cast.SMALL,
+    Case.LARGE_TEAM: cast.LARGE,
+    Case.IMPROVING: cast.IMPROVING,
+    Case.CHECK: cast.CHECK,
+}
+"""The cases that are a person and not one observation."""
+
+USUAL: Final = Size()
+"""One CRO, three VPs, twelve managers, ninety reps and 120 days."""
+
+
+def load(at: datetime, *, seed: int = SEED, size: Size = USUAL) -> DemoCompany:
+    """Load the company as it is at `at`; the same seed gives the same one, passwords apart.
+
+    Raises Conflict when anybody is in the database already.
+    """
+    moment = at.astimezone(UTC).replace(microsecond=0)
+    everybody = roster(size, seed, moment.date())
+    planned = plan(everybody, size, seed, moment)
+    with store.transaction() as session:
+        _require_empty(session)
+        people = add_people(session, everybody, moment)
+        visitors = add_accounts(session, everybody, people, moment)
+        _add_history(session, planned, people, seed, moment)
+    return DemoCompany(
+        name=COMPANY_NAME,
+        loaded_at=moment,
+        people=visitors,
+        cases=_cases(everybody, planned),
+    )
+
+
+def _require_empty(session: Session) -> None:
+    if session.exec(select(Person.id).limit(1)).first() is not None:
+        raise Conflict(_("The demo company is only ever loaded into an empty database."))
+
+
+def _add_history(
+    session: Session, planned: Plan, people: dict[str, int], seed: int, at: datetime
+) -> None:
+    """Each room's part of the history.
+
+    The appeal and the expired credential join here, with the certification room.
+    """
+    held = import_rubric(session, RUBRIC.read_text("utf-8"), at=planned.begins_at)
+    views = [view_of(watch, seed) for watch in planned.watches]
+    add_sessions(session, planned, people)
+    ids = add_observations(session, views, people, roster=planned.roster, rubric_id=held.id or 0)
+    add_corrections(session, views, ids)
+    add_parts(session, views, ids, seed=seed, at=at)
+    sign(session, views, people)
+    add_replies(session, views, ids, seed=seed)
+    add_notices(session, views, people, seed=seed, at=at)
+
+
+def _cases(everybody: Roster, planned: Plan) -> dict[Case, Found]:
+    people = {case: everybody.named(part) for case, part in CASES_OF_PEOPLE.items()}
+    found = {case: _found(member) for case, member in people.items()}
+    found[Case.MOVED] = _found(everybody.moved)
+    for watch in planned.watches:
+        if watch.case is not None:
+            found[watch.case] = _found(watch.meeting.coach, watch.public_id)
+    return {case: found[case] for case in Case}
+
+
+def _found(member: Member, observation_id: str | None = None) -> Found:
+    return Found(member.name, member.public_id, observation_id)

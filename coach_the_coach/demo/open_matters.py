@@ -1,0 +1,67 @@
+"""What people of the demo company have been told and have not looked at yet."""
+
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+
+from sqlmodel import Session
+
+from coach_the_coach.demo.chance import chance, public_id
+from coach_the_coach.demo.people import Member
+from coach_the_coach.demo.plan import Stage
+from coach_the_coach.demo.records import signed_at
+from coach_the_coach.demo.replies import acknowledged_at
+from coach_the_coach.demo.shelf import Shelf
+from coach_the_coach.demo.views import View
+from coach_the_coach.foundation.words import _
+from coach_the_coach.notices.tables import Notice
+from coach_the_coach.shell import routes
+
+NEWS: Final = timedelta(days=9)
+"""How long ago something may have been acknowledged for the observer still to be told."""
+
+
+def add_notices(
+    session: Session, views: list[View], people: dict[str, int], *, seed: int, at: datetime
+) -> None:
+    """Write a notice for each open matter, and for what was acknowledged lately."""
+    # Written here and not by `tell`, whose ids are another at every load.
+    shelf = Shelf()
+    luck = chance(seed, "notices")
+    for view in views:
+        watch = view.watch
+        coach, observer = watch.meeting.coach, watch.observer
+        page = routes.observation(watch.public_id)
+        if watch.stage is Stage.SIGNED:
+            text = _("{name} has signed an observation of you. Rate yourself, then see both.")
+            link = routes.observation(watch.public_id, routes.REFLECT)
+            _put(shelf, luck, people, coach, text.format(name=observer.name), link, signed_at(view))
+        elif watch.stage is Stage.SELF_RATED and not watch.mistaken:
+            text = _("You can now read what {name} saw, beside your own view, and answer.")
+            seen_at = signed_at(view) + timedelta(hours=18)
+            _put(shelf, luck, people, coach, text.format(name=observer.name), page, seen_at)
+        elif watch.stage is Stage.ACKNOWLEDGED and at - acknowledged_at(view) < NEWS:
+            text = _("{name} has seen your observation and acknowledged it.").format(
+                name=coach.name
+            )
+            _put(shelf, luck, people, observer, text, page, acknowledged_at(view))
+    shelf.write(session, Notice)
+
+
+def _put(
+    shelf: Shelf,
+    luck: Random,
+    people: dict[str, int],
+    whom: Member,
+    text: str,
+    link: str,
+    at: datetime,
+) -> None:
+    shelf.add(
+        Notice,
+        public_id=public_id(luck),
+        person_id=people[whom.public_id],
+        text=text,
+        link=link,
+        at=at,
+    )

@@ -115,8 +115,9 @@ class Told:
 
 
 TOLD: Final = (
+    Told(2, cast.NEUTRAL, cast.SMALL, stage=Stage.DRAFT, case=Case.DRAFT),
     Told(
-        4,
+        3,
         cast.NEUTRAL,
         cast.IMPROVING,
         Talk.FIRST_MEETINGS,
@@ -124,7 +125,6 @@ TOLD: Final = (
         case=Case.SELF_RATING,
     ),
     Told(5, cast.NEUTRAL, cast.CHECK, stage=Stage.SELF_RATED, case=Case.ACKNOWLEDGEMENT),
-    Told(3, cast.NEUTRAL, cast.SMALL, stage=Stage.DRAFT, case=Case.DRAFT),
     Told(
         12,
         cast.CRO,
@@ -139,7 +139,7 @@ TOLD: Final = (
     Told(17, cast.SPECIALIST, cast.LARGE, Talk.PRICE_PRACTICE),
     Told(22, cast.DRIFTING, cast.INSPECTOR, Talk.NUMBERS),
 )
-"""The observations that are told."""
+"""The observations that are told; where two want the same day, the first has it."""
 
 
 def plan(roster: Roster, size: Size, seed: int, at: datetime) -> Plan:

@@ -14,17 +14,19 @@ export const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) =
 /** Milliseconds as minutes and seconds, with hours once there are any. */
 export function clockWords(milliseconds) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((n) => String(n).padStart(2, "0"));
   const hours = Math.floor(seconds / 3600);
-  return hours > 0 ? [hours, ...parts].join(":") : parts.join(":");
+  const parts = [Math.floor(seconds / 60) % 60, seconds % 60];
+  if (hours > 0) parts.unshift(hours);
+  return parts.map((n, place) => (place ? String(n).padStart(2, "0") : n)).join(":");
 }
 
 /** One of the nine: it counts on the press, shows its meaning when held, and takes that count back. */
-export function CodeButton({ code, count, digit, words, onPress, onTakeBack, onHold }) {
+export function CodeButton({ code, count, digit, onPress, onTakeBack, onHold }) {
   const press = useRef({});
-  const end = () => clearTimeout(press.current.hold);
   const down = (event) => {
     if (event.button !== 0) return;
+    // Wherever the finger goes, its lifting is heard here.
+    event.currentTarget.setPointerCapture?.(event.pointerId);
     clearTimeout(press.current.click);
     const id = onPress(code.code);
     const takeBack = () => onTakeBack(id);
@@ -35,8 +37,9 @@ export function CodeButton({ code, count, digit, words, onPress, onTakeBack, onH
     press.current = { counted: true, takeBack, hold };
   };
   const up = () => {
-    end();
+    clearTimeout(press.current.hold);
     onHold(null);
+    clearTimeout(press.current.click);
     press.current.click = setTimeout(() => (press.current.counted = false), CLICK);
   };
   // A click that no press came before is the keyboard's, or that of a screen reader.
@@ -50,10 +53,9 @@ export function CodeButton({ code, count, digit, words, onPress, onTakeBack, onH
       className={`tally-code tone-${code.side}`}
       title={code.meaning}
       aria-description={code.meaning}
-      aria-label={filled(words.named, { code: code.word, n: count })}
+      aria-keyshortcuts={digit}
       onPointerDown={down}
       onPointerUp={up}
-      onPointerLeave={end}
       onPointerCancel={() => {
         up();
         press.current.takeBack?.();
@@ -61,10 +63,11 @@ export function CodeButton({ code, count, digit, words, onPress, onTakeBack, onH
       onClick={click}
       onContextMenu={(event) => event.preventDefault()}
     >
-      <span className="tally-side">{code.side_word}</span>
-      <span className="tally-count">{count}</span>
-      <span className="tally-word">{code.word}</span>
-      <kbd>{digit}</kbd>
+      <span className="tally-word">{code.word}</span> <span className="tally-count">{count}</span>
+      <span className="tally-side" aria-hidden="true">
+        {code.side_word}
+      </span>
+      <kbd aria-hidden="true">{digit}</kbd>
     </button>
   );
 }

@@ -44,11 +44,12 @@ export function KeptMark({ observation, present, words }) {
       </span>
       {refusal && waiting > 0 && (
         <span className="tally-refusal" role="alert">
-          {refusal.text ?? words.refused}{" "}
-          {refusal.status === 401 && (
+          {refusal.status === 401 ? (
             <a className="link" href={signIn} target="_blank" rel="noreferrer">
               {words.signIn}
             </a>
+          ) : (
+            (refusal.text ?? words.refused)
           )}
         </span>
       )}
@@ -203,7 +204,6 @@ export function Tally(props) {
             code={code}
             count={view.counts[code.code]}
             digit={place + 1}
-            words={words}
             onPress={press}
             onTakeBack={takeBack}
             onHold={setHeld}
@@ -218,13 +218,13 @@ export function Tally(props) {
           disabled={view.marks.length === 0}
           onClick={undo}
         >
-          {words.undo} <kbd>U</kbd>
+          {words.undo} <kbd aria-hidden="true">U</kbd>
         </button>
         <button type="button" className="button button-quiet" onClick={openNote}>
-          {words.note} <kbd>N</kbd>
+          {words.note} <kbd aria-hidden="true">N</kbd>
         </button>
         <button type="button" className="button button-quiet" onClick={() => setAsking(true)}>
-          {words.kind} <kbd>K</kbd>
+          {words.kind} <kbd aria-hidden="true">K</kbd>
         </button>
       </div>
 

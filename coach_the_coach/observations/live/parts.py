@@ -132,7 +132,7 @@ def words() -> dict[str, str]:
         "notNow": _("Not now"),
         "question": _("What kind of talk is it just now?"),
         "refused": _("The server does not take this. What you tapped waits here."),
-        "signIn": _("Sign in, then come back here"),
+        "signIn": _("Sign in again to keep what you tapped"),
         "stop": _("Stop"),
         "takenBack": _("{code} taken back"),
         "undo": _("Undo"),

@@ -15,6 +15,7 @@ from coach_the_coach.identity.door import RoomState, secret_of_event
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.observations.queries import header
 from coach_the_coach.observations.rows import HeaderRow
+from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.transcript import actions, queries
 from coach_the_coach.observations.transcript.queries import Step
 from coach_the_coach.observations.transcript.rows import (
@@ -84,6 +85,9 @@ class TranscriptState(RoomState):
             return
         if head.is_signed or not head.is_mine:
             yield rx.redirect(routes.observation(public_id))
+            return
+        if head.source != Source.TRANSCRIPT:
+            yield rx.redirect(routes.observation(public_id, routes.LIVE))
             return
         self.observation, self.days = head, settings().transcript_days
         asked = self.router.url.query_parameters

@@ -79,6 +79,21 @@ def observation(
     if source is Source.LIVE and corrects is None:
         build.taps(session, made, tapped)
         _asides(session, made)
+    complete(session, made, tapped, given, stop_signs=stop_signs, corrects=corrects)
+    return made
+
+
+def complete(
+    session: Session,
+    made: Observation,
+    tapped: list[Code],
+    levels: Mapping[int, int | None] | None = None,
+    *,
+    stop_signs: tuple[str, ...] = (),
+    corrects: Observation | None = None,
+) -> None:
+    """Rate a draft, write what it came to, and sign it."""
+    given = levels or LEVELS
     _write(session, made, given, stop_signs)
     tally = tally_of(tapped)
     session.add(
@@ -99,7 +114,6 @@ def observation(
         made.supersedes_id, made.amend_reason = corrects.id, "The wrong level for practice."
     session.flush()
     sign(session, made)
-    return made
 
 
 KINDS = [Kind.DEVELOPMENTAL, Kind.DEVELOPMENTAL, Kind.TACTICAL]
@@ -123,7 +137,7 @@ def rate_oneself(
     done: bool = True,
 ) -> None:
     """Mo rates himself, to the end or not."""
-    for dimension, level in (own or OWN).items():
+    for dimension, level in (OWN if own is None else own).items():
         session.add(SelfRating(observation_id=made.id or 0, dimension=dimension, level=level))
     if done:
         reply = session.get_one(Reply, made.id)
@@ -133,7 +147,10 @@ def rate_oneself(
 
 
 def _write(
-    session: Session, made: Observation, levels: dict[int, int | None], stop_signs: tuple[str, ...]
+    session: Session,
+    made: Observation,
+    levels: Mapping[int, int | None],
+    stop_signs: tuple[str, ...],
 ) -> None:
     """The levels with their quotes, and the words of the whole."""
     for dimension, level in levels.items():

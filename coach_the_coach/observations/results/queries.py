@@ -1,0 +1,291 @@
+"""What came of an observation, as each audience may see it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, or_, select
+
+from coach_the_coach.coaching.rules import Purpose, purpose_word
+from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.foundation.errors import NotFound
+from coach_the_coach.foundation.when import clock_words, day, moment
+from coach_the_coach.foundation.words import _, _n
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.queries import names_of
+from coach_the_coach.identity.scope import reaches
+from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.queries import header, readable
+from coach_the_coach.observations.rating.rules import Rubric as Form
+from coach_the_coach.observations.rating.rules import overall, standouts, stored_rubric, worded
+from coach_the_coach.observations.reflect.queries import is_replaced
+from coach_the_coach.observations.results.evidence.queries import opened, share_row
+from coach_the_coach.observations.results.rows import (
+    AnswerRow,
+    CountsRow,
+    LevelRow,
+    ResultRow,
+    StandingRow,
+    ViewRow,
+)
+from coach_the_coach.observations.results.rules import DimensionView, score_words, side_by_side
+from coach_the_coach.observations.rows import HeaderRow
+from coach_the_coach.observations.rules import Aim, Source, Tally, aim_word
+from coach_the_coach.observations.tables import (
+    Observation,
+    ObservationBody,
+    Outcome,
+    Rating,
+    Reply,
+    Rubric,
+    SelfRating,
+    Status,
+)
+from coach_the_coach.shell import routes
+
+SEAL_SHOWN = 12
+"""Characters shown of the hash. Source: a proposal."""
+
+Levels = Mapping[int, int | None]
+
+
+def standing(session: Session, actor: Actor, *, public_id: str) -> StandingRow:
+    """What the actor gets to see of an observation, or where they have to go first.
+
+    Raises NotFound for one of which they get nothing, even if they may know that it took place.
+    """
+    found = session.exec(
+        select(Observation, readable(actor), Reply)
+        .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
+        .where(
+            Observation.public_id == public_id,
+            or_(readable(actor), counts_alone(actor)),
+        )
+    ).first()
+    if found is None:
+        raise NotFound
+    observation, is_whole, reply = found
+    if observation.status is Status.DRAFT:
+        return StandingRow(go_to=_goes_on(observation))
+    if observation.observed_id == actor.person_id and not (reply and reply.self_rated_at):
+        return StandingRow(go_to=routes.observation(public_id, routes.REFLECT))
+    return StandingRow(view="whole" if is_whole else "counts")
+
+
+def counts_alone(actor: Actor) -> ColumnElement[bool]:
+    """The condition that the actor sees counts and not quotes.
+
+    It is for certification, signed and not replaced, of somebody whom they lead through others.
+    """
+    return and_(
+        col(Observation.aim) == Aim.CERTIFICATION,
+        col(Observation.status) == Status.SIGNED,
+        ~is_replaced(),
+        reaches(col(Observation.observed_id), actor, Permission.OBSERVATION_DECIDE),
+        ~readable(actor),
+    )
+
+
+def result(session: Session, actor: Actor, *, public_id: str, at: datetime) -> ResultRow:
+    """A signed observation, whole, for the two and for who decides on a certification.
+
+    Own levels are in it once the one observed has finished them, the answer once it is sent.
+    Raises NotFound for what is not open to the actor.
+    """
+    found = session.exec(
+        select(Observation, ObservationBody, Outcome, Rubric)
+        .where(Observation.public_id == public_id, opened(actor))
+        .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
+        .join(Outcome, col(Outcome.observation_id) == col(Observation.id))
+        .join(Rubric, col(Rubric.id) == col(Observation.rubric_id))
+    ).first()
+    if found is None:
+        raise NotFound
+    observation, body, outcome, rubric = found
+    head = header(session, actor, public_id=public_id, at=at)
+    form = worded(stored_rubric(rubric.content), coach=head.coach_word, coached=head.coached_word)
+    ratings = _ratings(session, actor, observation)
+    seen: Levels = {number: one.level for number, one in ratings.items()}
+    own = _own_levels(session, actor, observation) if head.self_rated else None
+    people = _Two(
+        own=_("You") if head.is_about_me else head.observed,
+        seen=_("You") if head.is_mine else head.observer,
+    )
+    stop_signs = set(body.stop_signs)
+    return ResultRow(
+        header=head,
+        one_thing=body.one_thing,
+        agreed=body.agreed,
+        watch_again=day(body.watch_again_on, at.astimezone(ZoneInfo(actor.time_zone)).date()),
+        strengths=body.strengths,
+        highest=_highest(form, seen),
+        own_name=people.own,
+        seen_name=people.seen,
+        comparison=_comparison(head, side_by_side(form, own or {}, seen), own is not None),
+        levels=list(form.levels),
+        views=[
+            _view_row(form, view, ratings.get(view.number), people, own)
+            for view in side_by_side(form, own or {}, seen)
+        ],
+        score=score_words(overall(seen, stop_signs=outcome.stop_signs), form),
+        score_basis=_score_basis(seen),
+        stop_signs=[sign.text for sign in form.stop_signs if sign.key in stop_signs],
+        answer=_answer_row(session.get(Reply, observation.id), head, actor, at),
+        seal=(observation.body_sha256 or "")[:SEAL_SHOWN],
+    )
+
+
+def counts(session: Session, actor: Actor, *, public_id: str, at: datetime) -> CountsRow:
+    """Scores and share of a certification observation, for leaders above the direct one.
+
+    Nothing that was said or written is read here. Raises NotFound for everybody else.
+    """
+    found = session.exec(
+        select(Observation, CoachingSession, Outcome, Rubric)
+        .where(Observation.public_id == public_id, counts_alone(actor))
+        .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
+        .join(Outcome, col(Outcome.observation_id) == col(Observation.id))
+        .join(Rubric, col(Rubric.id) == col(Observation.rubric_id))
+    ).first()
+    if found is None:
+        raise NotFound
+    observation, held, outcome, rubric = found
+    names = names_of(session, (observation.observer_id, observation.observed_id))
+    observed = session.exec(select(Person).where(Person.id == observation.observed_id)).one()
+    given = session.exec(
+        select(Rating.dimension, Rating.level).where(Rating.observation_id == observation.id)
+    ).all()
+    levels: Levels = dict(given)
+    form = stored_rubric(rubric.content)
+    return CountsRow(
+        observed=names[observation.observed_id],
+        observed_id=observed.public_id,
+        observer=names[observation.observer_id],
+        purpose_word=purpose_word(held.purpose),
+        aim_word=aim_word(observation.aim),
+        held=moment(held.held_at, actor.time_zone, at),
+        signed=moment(observation.signed_at, actor.time_zone, at),
+        rubric=f"{rubric.name} {rubric.version}",
+        share=share_row(Tally(**outcome.tally), Purpose(held.purpose)),
+        levels=[
+            LevelRow(dimension.name, form.level_word(levels.get(dimension.number)))
+            for dimension in form.dimensions
+        ],
+        score=score_words(overall(levels, stop_signs=outcome.stop_signs), form),
+        score_basis=_score_basis(levels),
+    )
+
+
+@dataclass(frozen=True)
+class _Two:
+    """What the two are called by the reader."""
+
+    own: str
+    seen: str
+
+
+def _goes_on(draft: Observation) -> str:
+    """Where a draft goes on: watching or coding until that is done, then rating."""
+    if draft.stopped_at is not None or draft.supersedes_id is not None:
+        return routes.observation(draft.public_id, routes.RATE)
+    page = routes.LIVE if draft.source is Source.LIVE else routes.TRANSCRIPT
+    return routes.observation(draft.public_id, page)
+
+
+def _ratings(session: Session, actor: Actor, observation: Observation) -> dict[int, Rating]:
+    """What the observer gave, by dimension."""
+    found = session.exec(
+        select(Rating)
+        .join(Observation, col(Observation.id) == col(Rating.observation_id))
+        .where(Rating.observation_id == observation.id, opened(actor))
+    ).all()
+    return {one.dimension: one for one in found}
+
+
+def _own_levels(session: Session, actor: Actor, observation: Observation) -> Levels:
+    """What the one observed gave themself, by dimension; nothing before they have finished."""
+    found = session.exec(
+        select(SelfRating)
+        .join(Observation, col(Observation.id) == col(SelfRating.observation_id))
+        .join(Reply, col(Reply.observation_id) == col(SelfRating.observation_id))
+        .where(
+            SelfRating.observation_id == observation.id,
+            col(Reply.self_rated_at).is_not(None),
+            opened(actor),
+        )
+    ).all()
+    return {one.dimension: one.level for one in found}
+
+
+def _view_row(
+    form: Form, view: DimensionView, rating: Rating | None, people: _Two, own: Levels | None
+) -> ViewRow:
+    """One dimension; before the own view is finished the observer's alone."""
+    seen_words = _("{name}: {level}").format(name=people.seen, level=view.observer_word)
+    own_words = _("{name}: {level}").format(name=people.own, level=view.own_word)
+    both = own is not None
+    return ViewRow(
+        number=view.number,
+        word=view.name,
+        own=view.own_level,
+        seen=view.observer_level,
+        sentence=f"{own_words} · {seen_words} · {view.gap_words}" if both else seen_words,
+        own_word=view.own_word if both else "",
+        own_anchor=_anchor(form, view.number, view.own_level),
+        seen_word=view.observer_word,
+        seen_anchor=_anchor(form, view.number, view.observer_level),
+        quote=rating.quote if rating else "",
+        clock=clock_words(rating.moment_seconds) if rating else "",
+    )
+
+
+def _anchor(form: Form, number: int, level: int | None) -> str:
+    """What a level looks like; empty for none."""
+    if level is None:
+        return ""
+    return next(one.anchors[level - 1] for one in form.dimensions if one.number == number)
+
+
+def _comparison(head: HeaderRow, views: tuple[DimensionView, ...], both: bool) -> str:
+    """What the two views side by side say, in a sentence."""
+    if not both:
+        words = _("{name} has not rated themself yet. Their own view joins this one then.")
+        return words.format(name=head.observed)
+    compared = [view.gap for view in views if view.gap is not None]
+    if not compared:
+        return _("No dimension has a level from both.")
+    alike = sum(gap == 0 for gap in compared)
+    words = _n(
+        "Seen alike in {alike} of {n} dimension that both rated.",
+        "Seen alike in {alike} of {n} dimensions that both rated.",
+        len(compared),
+    )
+    return words.format(alike=alike, n=len(compared))
+
+
+def _highest(form: Form, seen: Levels) -> str:
+    """The dimensions rated highest, at most two."""
+    names = {one.number: one.name for one in form.dimensions}
+    return ", ".join(names[number] for number in standouts(seen).strongest)
+
+
+def _score_basis(levels: Levels) -> str:
+    """How many dimensions the score rests on."""
+    observed = sum(level is not None for level in levels.values())
+    return _("{observed} of {whole} dimensions observed").format(
+        observed=observed, whole=len(levels)
+    )
+
+
+def _answer_row(reply: Reply | None, head: HeaderRow, actor: Actor, at: datetime) -> AnswerRow:
+    """The answer, to whom it may be shown: a draft to the one who writes it alone."""
+    if reply is None:
+        return AnswerRow()
+    is_open = reply.answered_at is not None or head.is_about_me
+    return AnswerRow(
+        text=reply.answer if is_open else "",
+        answered=moment(reply.answered_at, actor.time_zone, at),
+        acknowledged=moment(reply.acknowledged_at, actor.time_zone, at),
+    )

@@ -1,10 +1,22 @@
 """Runs the migrations on the engine it is given, or on the store's."""
 
+from typing import Any, Literal
+
 from alembic import context
 from sqlalchemy import Engine
+from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 from coach_the_coach import schema
 from coach_the_coach.foundation import store
+
+
+def plain(kind: str, item: Any, _context: object) -> str | Literal[False]:
+    """SQLModel's own types as what they stand for, so that a migration keeps its meaning."""
+    if kind == "type" and isinstance(item, AutoString):
+        return f"sa.String(length={item.length})" if item.length else "sa.String()"
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
 
 
 def run() -> None:
@@ -16,6 +28,7 @@ def run() -> None:
             target_metadata=schema.metadata,
             compare_type=True,
             render_as_batch=True,
+            render_item=plain,
             transaction_per_migration=True,
         )
         with context.begin_transaction():

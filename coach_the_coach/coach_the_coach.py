@@ -14,15 +14,22 @@ PAGES = (
     "shell",
     "account",
     "account.entry",
+    "account.welcome",
     "account.invitations",
     "people",
     "people.person",
+    "observations",
+    "observations.transcript",
+    "observations.rating",
+    "observations.reflect",
+    "observations.results",
+    "imports",
     "home",
     "home.told",
 )
 """Rooms with a page, in the order of the house."""
 
-HTTP = ("account.entry",)
+HTTP = ("account.entry", "imports", "observations.transcript")
 """Rooms with routes beside the pages."""
 
 for room in PAGES:

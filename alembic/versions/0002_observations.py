@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
 
 revision: str = "0002"
@@ -17,11 +16,11 @@ def upgrade() -> None:
     op.create_table(
         "rubric",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
-        sa.Column("version", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("version", sa.String(length=20), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
-        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
-        sa.Column("imported_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rubric")),
         sa.UniqueConstraint("name", "version", name=op.f("uq_rubric_name_version")),
         sa.UniqueConstraint("sha256", name=op.f("uq_rubric_sha256")),
@@ -29,7 +28,7 @@ def upgrade() -> None:
     op.create_table(
         "coaching_session",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("coach_id", sa.Integer(), nullable=False),
         sa.Column("coached_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -46,7 +45,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("planned", sa.Boolean(), nullable=False),
-        sa.Column("held_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("coach_id <> coached_id", name=op.f("ck_coaching_session_two_people")),
         sa.ForeignKeyConstraint(
             ["coach_id"], ["person.id"], name=op.f("fk_coaching_session_coach_id")
@@ -66,7 +65,7 @@ def upgrade() -> None:
     op.create_table(
         "observation",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("coaching_session_id", sa.Integer(), nullable=False),
         sa.Column("observer_id", sa.Integer(), nullable=False),
         sa.Column("observed_id", sa.Integer(), nullable=False),
@@ -87,14 +86,14 @@ def upgrade() -> None:
             sa.Enum("draft", "signed", name="status", native_enum=False, length=24),
             nullable=False,
         ),
-        sa.Column("opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("started_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("stopped_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("signed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
-        sa.Column("amend_reason", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=True),
+        sa.Column("amend_reason", sa.String(length=500), nullable=True),
         sa.Column("line_of_day", sa.JSON(), nullable=True),
-        sa.Column("body_sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("body_sha256", sa.String(length=64), nullable=True),
         sa.CheckConstraint(
             "(status = 'draft') = (signed_at IS NULL)",
             name=op.f("ck_observation_signed_when_signed"),
@@ -130,9 +129,9 @@ def upgrade() -> None:
 
     op.create_table(
         "kind_answer",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("observation_id", sa.Integer(), nullable=False),
-        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
@@ -157,9 +156,9 @@ def upgrade() -> None:
 
     op.create_table(
         "note",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("observation_id", sa.Integer(), nullable=False),
-        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -173,7 +172,7 @@ def upgrade() -> None:
     op.create_table(
         "observation_body",
         sa.Column("observation_id", sa.Integer(), nullable=False),
-        sa.Column("salt", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("salt", sa.String(length=32), nullable=False),
         sa.Column("strengths", sa.Text(), nullable=False),
         sa.Column("one_thing", sa.Text(), nullable=False),
         sa.Column("agreed", sa.Text(), nullable=False),
@@ -215,10 +214,10 @@ def upgrade() -> None:
     op.create_table(
         "reply",
         sa.Column("observation_id", sa.Integer(), nullable=False),
-        sa.Column("self_rated_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("self_rated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("answered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("acknowledged_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["observation_id"], ["observation.id"], name=op.f("fk_reply_observation_id")
         ),
@@ -236,11 +235,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "tap",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("observation_id", sa.Integer(), nullable=False),
-        sa.Column("device_id", sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
+        sa.Column("device_id", sa.String(length=36), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "code",
             sa.Enum(
@@ -259,7 +258,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
-        sa.Column("undoes", sqlmodel.sql.sqltypes.AutoString(length=36), nullable=True),
+        sa.Column("undoes", sa.String(length=36), nullable=True),
         sa.ForeignKeyConstraint(
             ["observation_id"], ["observation.id"], name=op.f("fk_tap_observation_id")
         ),
@@ -271,13 +270,13 @@ def upgrade() -> None:
     op.create_table(
         "transcript",
         sa.Column("observation_id", sa.Integer(), nullable=False),
-        sa.Column("file_name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
-        sa.Column("format", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
-        sa.Column("manager_speaker", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=True),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("format", sa.String(length=20), nullable=False),
+        sa.Column("manager_speaker", sa.String(length=120), nullable=True),
         sa.Column("measures", sa.JSON(), nullable=False),
-        sa.Column("uploaded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("delete_after", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("deleted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("delete_after", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["observation_id"], ["observation.id"], name=op.f("fk_transcript_observation_id")
         ),
@@ -289,7 +288,7 @@ def upgrade() -> None:
         sa.Column("index", sa.Integer(), nullable=False),
         sa.Column("start", sa.Float(), nullable=True),
         sa.Column("end", sa.Float(), nullable=True),
-        sa.Column("speaker", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("speaker", sa.String(length=120), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["observation_id"], ["observation.id"], name=op.f("fk_transcript_turn_observation_id")
@@ -318,7 +317,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["observation_id"], ["observation.id"], name=op.f("fk_turn_code_observation_id")
         ),

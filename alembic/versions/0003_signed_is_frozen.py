@@ -39,6 +39,9 @@ def _name(table: str, verb: str) -> str:
     return f"frozen_{table}_{verb.lower()}"
 
 
+# The texts below are put together from the names above alone.
+
+
 def _freeze_on_sqlite() -> None:
     for verb in ("UPDATE", "DELETE"):
         op.execute(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
 
 revision: str = "0004"
@@ -17,12 +16,12 @@ def upgrade() -> None:
     op.create_table(
         "import",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=False),
-        sa.Column("file_name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
-        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
-        sa.Column("checked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("brought_in_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("brought_in_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("waits", sa.Boolean(), nullable=False),
         sa.Column("report", sa.JSON(), nullable=False),
         sa.Column("problems", sa.JSON(), nullable=False),

@@ -37,7 +37,7 @@ def own_sign_ins(session: Session, actor: Actor, *, at: datetime) -> list[SignIn
             SignIn.seen_at > at - IDLE,
             SignIn.created_at > at - ABSOLUTE,
         )
-        .order_by(col(SignIn.seen_at).desc())
+        .order_by(col(SignIn.seen_at).desc(), col(SignIn.id).desc())
         .limit(LIMIT)
     ).all()
     return [

@@ -11,7 +11,7 @@ import typer
 from sqlalchemy.exc import OperationalError
 
 from coach_the_coach.cli.stop import Stop
-from coach_the_coach.foundation.errors import Conflict, Refusal
+from coach_the_coach.foundation.errors import Conflict, Invalid, Refusal
 from coach_the_coach.foundation.words import _
 from coach_the_coach.settings import ROOT, Settings, SettingsError, settings, share
 
@@ -36,6 +36,8 @@ def main() -> None:
     """Run a command; what it cannot do it says in one line: status 1 for a refusal, else 2."""
     try:
         coach()
+    except Invalid as invalid:
+        _end("\n".join(invalid.problems.values()), 1)
     except Refusal as refusal:
         _end(str(refusal), 1)
     except (Stop, SettingsError) as reason:

@@ -114,7 +114,9 @@ def _do(job_id: int, lease: str, *, at: datetime) -> bool:
     """Do one leased job and mark it done; False when it failed or the lease was lost."""
     try:
         with store.transaction() as session:
-            one = session.exec(select(Job).where(Job.id == job_id, Job.lease == lease)).first()
+            # Held to the end: even a lease that runs out meanwhile is then taken by nobody else.
+            mine = select(Job).where(Job.id == job_id, Job.lease == lease).with_for_update()
+            one = session.exec(mine).first()
             if one is None:
                 return False
             _works[one.kind](session, json.loads(one.payload), at)

@@ -46,7 +46,7 @@ def public_id() -> Any:
 def word(kind: type[StrEnum], **field: Any) -> Any:
     """Column that keeps a word of `kind` as text of up to 24: a new word needs no migration."""
     return Field(
-        sa_type=Enum(  # type: ignore[call-overload]
+        sa_type=Enum(
             kind,
             native_enum=False,
             create_constraint=False,

@@ -22,7 +22,7 @@ def moment(at: datetime | None, zone: str, now: datetime) -> Moment:
     """The instant as somebody in `zone` says it at `now`; empty for None."""
     if at is None:
         return Moment()
-    local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
+    local, today = at.astimezone(ZoneInfo(zone)), local_day(now, zone)
     time = format_time(local, "HH:mm", locale="en_GB")
     exact = format_datetime(local, "EEEE d MMMM y, HH:mm zzz", locale="en_GB")
     away = (local.date() - today).days
@@ -35,6 +35,11 @@ def moment(at: datetime | None, zone: str, now: datetime) -> Moment:
     return Moment(words, exact, local.isoformat(timespec="minutes"))
 
 
+def local_day(at: datetime, zone: str) -> date:
+    """The day it is in `zone` at the instant."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
 def day(on: date | None, today: date) -> Moment:
     """The day as it is said on `today`; empty for None."""
     if on is None:
@@ -42,6 +47,11 @@ def day(on: date | None, today: date) -> Moment:
     return Moment(
         said_day(on, today), format_date(on, "EEEE d MMMM y", locale="en_GB"), on.isoformat()
     )
+
+
+def dated(on: date) -> str:
+    """A day as it is named within a sentence, as in "Friday 27 November"."""
+    return format_date(on, "EEEE d MMMM", locale="en_GB")
 
 
 def said_day(on: date, today: date) -> str:

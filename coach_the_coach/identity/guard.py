@@ -27,13 +27,10 @@ from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.door import RoomState, secret_of_event
 from coach_the_coach.identity.marks import MARK
 from coach_the_coach.identity.queries import actor_of
-from coach_the_coach.identity.sign_in import TOUCH, remember_tab, sign_in_of, touch
+from coach_the_coach.identity.sign_in import SIGN_IN, TOUCH, remember_tab, sign_in_of, touch
 
 MAX_PAYLOAD: Final = 64_000
 """Characters an event's payload may have, written out. Source: docs/method.md#limits."""
-
-SIGN_IN: Final = "/signin"
-"""Where those who are not signed in are led."""
 
 ROOT: Final = "reflex___state____state"
 

@@ -3,16 +3,27 @@
 import inspect
 from collections.abc import Awaitable, Callable
 from functools import wraps
+from html import escape
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import reflex as rx
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from coach_the_coach.foundation.errors import NotPermitted, Refusal
+from coach_the_coach.foundation.errors import NotPermitted, NotSignedIn, Refusal
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
+from coach_the_coach.identity.sign_in import SIGN_IN
+
+PAGE: Final = (
+    '<!doctype html><html lang="en"><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>{title}</title>'
+    '<link rel="stylesheet" href="/styles.css"><body><main class="page page-narrow">'
+    '<h1 class="title">{title}</h1><p class="paragraph">{text}</p>'
+    '<p><a class="link" href="/">{home}</a></p></main></body></html>'
+)
+"""What a person sees whose form was refused; it needs no script."""
 
 MARK: Final = "__policy__"
 """Attribute of a handler or a route that holds its permissions; empty means public."""
@@ -53,16 +64,24 @@ def route(*permissions: Permission, public: bool = False) -> Callable[[Any], Any
                     raise NotPermitted(_("This request did not come from a page of ours."))
                 return await endpoint(request)
             except Refusal as refusal:
-                return JSONResponse(
-                    {"text": refusal.text, "problems": getattr(refusal, "problems", {})},
-                    refusal.status,
-                    headers={"Cache-Control": "no-store"},
-                )
+                return _answer(request, refusal)
 
         setattr(guarded, MARK, permissions)
         return guarded
 
     return mark
+
+
+def _answer(request: Request, refusal: Refusal) -> Response:
+    """The refusal as JSON, or, where a person posted a form, as a page or the way to sign in."""
+    kept = {"Cache-Control": "no-store"}
+    if "text/html" not in request.headers.get("accept", ""):
+        told = {"text": refusal.text, "problems": getattr(refusal, "problems", {})}
+        return JSONResponse(told, refusal.status, headers=kept)
+    if isinstance(refusal, NotSignedIn):
+        return RedirectResponse(SIGN_IN, 303, headers=kept)
+    page = PAGE.format(text=escape(refusal.text), home=_("Home"), title=_("Not done"))
+    return HTMLResponse(page, refusal.status, headers=kept)
 
 
 def from_our_page(request: Request) -> bool:

@@ -17,6 +17,9 @@ from coach_the_coach.foundation.ids import digest, new_secret
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.tables import Account, Invitation, Person, SignIn, SignInTab
 
+SIGN_IN: Final = "/signin"
+"""Address of the page where those who are not signed in are led."""
+
 IDLE: Final = timedelta(minutes=60)
 """A sign-in not used for this long has ended. Source: docs/method.md#sign-in."""
 
@@ -179,7 +182,10 @@ def invite(session: Session, person_id: int, at: datetime) -> str:
 
 
 def invited(session: Session, secret: str, at: datetime) -> Person:
-    """Whom an invitation is for. Raises NotFound for one that is used, too old or not ours."""
+    """Whom an invitation is for, held so that of two who use it at once one comes second.
+
+    Raises NotFound for one that is used, too old or not ours, and for somebody who has left.
+    """
     person = session.exec(
         select(Person)
         .join(Invitation, col(Invitation.person_id) == col(Person.id))
@@ -187,7 +193,9 @@ def invited(session: Session, secret: str, at: datetime) -> Person:
             Invitation.secret_digest == digest(secret),
             col(Invitation.used_at).is_(None),
             Invitation.expires_at > at,
+            in_employment(at),
         )
+        .with_for_update(of=Invitation)
     ).first()
     if person is None:
         raise NotFound(_("This invitation has been used or is too old. Ask for a new one."))

@@ -4,7 +4,6 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
-from coach_the_coach.people.queries import PAGE
 from coach_the_coach.people.rows import PersonLine
 from coach_the_coach.people.state import PeopleState
 
@@ -29,21 +28,16 @@ def people_table() -> rx.Component:
 
 def page_turner() -> rx.Component:
     """On and back, shown only where there is more than one page."""
-    first = PeopleState.page * PAGE + 1
     return rx.cond(
-        PeopleState.total > PAGE,
+        PeopleState.place != "",
         ui.row(
-            ui.quiet(
-                rx.fragment(
-                    first, "-", first + ui.count(PeopleState.lines) - 1, " / ", PeopleState.total
-                )
-            ),
+            ui.quiet(PeopleState.place),
             ui.row(
-                ui.button(_("Back"), on_click=PeopleState.turn(-1), disabled=PeopleState.page == 0),
+                ui.button(_("Back"), on_click=PeopleState.turn(-1), disabled=PeopleState.is_first),
                 ui.button(
                     _("Next"),
                     on_click=PeopleState.turn(1),
-                    disabled=(PeopleState.page + 1) * PAGE >= PeopleState.total,
+                    disabled=PeopleState.is_last,
                 ),
             ),
             apart=True,

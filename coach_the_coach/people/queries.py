@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, select
 
 from coach_the_coach.coaching.rules import Purpose, purpose_word
 from coach_the_coach.coaching.tables import CoachingSession
-from coach_the_coach.foundation.when import Moment, day, moment
+from coach_the_coach.foundation.when import Moment, day, local_day, moment
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import reaches, sees, visible_person
+from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.observations.queries import coaches, readable
 from coach_the_coach.observations.results.rules import ShareView, share_view
@@ -55,7 +56,7 @@ def coaching_people(
         select(func.max(Observation.signed_at))
         .where(
             Observation.observed_id == col(Person.id),
-            Observation.status == SIGNED,
+            _is_first(),
             knows | (col(Observation.observer_id) == actor.person_id),
         )
         .correlate(Person)
@@ -66,7 +67,8 @@ def coaching_people(
         sees(Person, actor, Permission.PERSON_SEE),
         col(Person.id) != actor.person_id,
         coaches(at),
-        *(whole.contains(word, autoescape=True) for word in search.lower().split()[:5]),
+        in_employment(at),
+        *(whole.contains(word, autoescape=True) for word in _words_of(search)),
     )
     total = session.exec(select(func.count()).select_from(Person).where(scope)).one()
     found = session.exec(
@@ -106,6 +108,7 @@ def person_head(session: Session, actor: Actor, *, public_id: str, at: datetime)
             Person.id == person.id,
             reaches(col(Person.id), actor, Permission.OBSERVATION_WRITE),
             coaches(at),
+            in_employment(at),
         )
     ).first()
     return PersonHead(
@@ -203,10 +206,20 @@ def focus_of(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     return Focus(
         one_thing=body.one_thing,
         agreed=body.agreed,
-        watch_again=day(body.watch_again_on, at.date()),
+        watch_again=day(body.watch_again_on, local_day(at, actor.time_zone)),
         by=who.name,
         when=moment(one.signed_at, actor.time_zone, at),
     )
+
+
+def _words_of(search: str) -> list[str]:
+    """The first words looked for; without NUL, which PostgreSQL refuses in any text."""
+    return search.replace("\0", "").lower().split()[:5]
+
+
+def _is_first() -> ColumnElement[bool]:
+    """The condition that an observation is signed, and no correction of an earlier one."""
+    return and_(col(Observation.status) == SIGNED, col(Observation.supersedes_id).is_(None))
 
 
 class _Seen:
@@ -290,13 +303,14 @@ def _observers_of(
 ) -> dict[tuple[int, datetime | None], str]:
     """Who last observed these people, as far as the actor may know: (person, when) to name."""
     observer = aliased(Person)
+    known = and_(
+        col(Observation.observed_id).in_(people),
+        _is_first(),
+        sees(Observation, actor, Permission.OBSERVATION_NOTICE),
+    )
     newest = (
         select(Observation.observed_id, func.max(Observation.signed_at).label("newest"))
-        .where(
-            col(Observation.observed_id).in_(people),
-            Observation.status == SIGNED,
-            sees(Observation, actor, Permission.OBSERVATION_NOTICE),
-        )
+        .where(known)
         .group_by(col(Observation.observed_id))
         .subquery()
     )
@@ -310,6 +324,7 @@ def _observers_of(
             ),
         )
         .join(observer, col(observer.id) == Observation.observer_id)
+        .where(known)
     ).all()
     return {(observed, signed): who.name for observed, signed, who in found}
 

@@ -1,6 +1,7 @@
 """The states of the list of people and of one person's page."""
 
 from coach_the_coach.foundation import clock
+from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState
 from coach_the_coach.identity.marks import handler
@@ -12,7 +13,11 @@ class PeopleState(RoomState):
     """The list of people who coach."""
 
     lines: list[PersonLine] = []
-    total: int = 0
+    place: str = ""
+    """Which of how many are shown, in words; empty where all are."""
+
+    is_first: bool = True
+    is_last: bool = True
     page: int = 0
     search: str = ""
     loaded: bool = False
@@ -32,13 +37,19 @@ class PeopleState(RoomState):
     @handler(Permission.PERSON_SEE)
     async def turn(self, by: int):
         """Turn the page on or back."""
-        last = max(0, (self.total - 1) // queries.PAGE)
-        self.page = min(max(0, self.page + by), last)
+        self.page = max(0, self.page + (1 if by > 0 else -1))
         await self._show()
 
     async def _show(self):
         """Read the page anew."""
-        self.lines, self.total = await self._read(
+        self.lines, total = await self._read(
             queries.coaching_people, search=self.search, page=self.page, at=clock.now()
+        )
+        first, last = self.page * queries.PAGE + 1, self.page * queries.PAGE + len(self.lines)
+        self.is_first, self.is_last = self.page == 0, last >= total
+        self.place = (
+            _("{first} to {last} of {total}").format(first=first, last=last, total=total)
+            if not (self.is_first and self.is_last)
+            else ""
         )
         self.loaded = True

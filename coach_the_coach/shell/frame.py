@@ -46,9 +46,14 @@ def frame(*children: Content, narrow: bool = False, bare: bool = False) -> rx.Co
     )
 
 
-def outside(*children: Content) -> rx.Component:
-    """A page for somebody not signed in."""
-    return rx.fragment(ui.skip_link(), ui.page(*children, narrow=True))
+def outside(title: str, *children: Content) -> rx.Component:
+    """A page for somebody not signed in: the logo, the title, one thing to do."""
+    head = rx.el.header(
+        rx.el.img(src="/logo.svg", alt=_("Coach the Coach"), height="32"),
+        ui.heading(title, level=1),
+        class_name="entry-heading",
+    )
+    return rx.fragment(ui.skip_link(), ui.page(head, *children, narrow=True))
 
 
 def _navigation() -> rx.Component:

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from coach_the_coach.identity import guard
+from coach_the_coach.identity import sign_in
 
 HOME: Final = "/"
-SIGN_IN: Final = guard.SIGN_IN
+SIGN_IN: Final = sign_in.SIGN_IN
 WELCOME: Final = "/welcome"
 ACCOUNT: Final = "/account"
 INVITATIONS: Final = "/invitations"

@@ -1,17 +1,19 @@
 """Signing in, out and up: routes beside the app, because the cookie of a socket cannot change."""
 
 import asyncio
+from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
 from reflex_base.registry import RegistrationContext
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from coach_the_coach.account import actions
 from coach_the_coach.foundation import clock, store
-from coach_the_coach.foundation.errors import Refusal
+from coach_the_coach.foundation.errors import Invalid, NotFound
 from coach_the_coach.identity import sign_in
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import act_for, cookie_name, secret_in
@@ -48,12 +50,16 @@ async def accept(request: Request) -> Response:
     invitation = form.get("invitation", "")
     try:
         secret = await asyncio.to_thread(
-            _accept, invitation, form.get("password", ""), request.headers.get("user-agent", "")
+            _accept,
+            invitation,
+            form.get("password", ""),
+            request.headers.get("user-agent", ""),
+            secret_in(request.headers.get("cookie")),
         )
-    except Refusal as refusal:
-        return _go(
-            f"{addresses.WELCOME}?invitation={quote(invitation)}&refused={quote(refusal.text)}"
-        )
+    except (Invalid, NotFound) as refusal:
+        # A code, never the words: whoever makes a link must not decide what our page says.
+        why = "password" if isinstance(refusal, Invalid) else "invitation"
+        return _go(f"{addresses.WELCOME}?invitation={quote(invitation)}&refused={why}")
     return _signed_in(secret, addresses.HOME)
 
 
@@ -89,7 +95,10 @@ def safe_path(wanted: str) -> str:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    """The fields of a small form; empty for one that is too long."""
+    """The fields of a small form, without NUL, which PostgreSQL takes in no text.
+
+    Empty for a form that is too long.
+    """
     body = b""
     async for chunk in request.stream():
         body += chunk
@@ -97,7 +106,7 @@ async def _form(request: Request) -> dict[str, str]:
             return {}
     request._body = body
     form = await request.form(max_files=0, max_fields=10)
-    return {name: value for name, value in form.items() if isinstance(value, str)}
+    return {name: value.replace("\0", "") for name, value in form.items() if isinstance(value, str)}
 
 
 def _start(email: str, password: str, device: str, earlier: str | None) -> str | None:
@@ -105,26 +114,33 @@ def _start(email: str, password: str, device: str, earlier: str | None) -> str |
     at = clock.now()
     with store.transaction() as session:
         secret = sign_in.open_sign_in(session, email=email, password=password, device=device, at=at)
-        before = sign_in.sign_in_of(session, earlier, at)
-        if secret and before and before.id:
-            sign_in.end_sign_ins(session, [before.id], at)
+        if secret:
+            _end_earlier(session, earlier, at)
     return secret
 
 
-def _accept(invitation: str, password: str, device: str) -> str:
-    """The sign-in of somebody who has just chosen a password. Raises NotFound, Invalid."""
+def _accept(invitation: str, password: str, device: str, earlier: str | None) -> str:
+    """The sign-in of somebody who has just chosen a password, in place of an earlier one.
+
+    Raises NotFound, Invalid.
+    """
     at = clock.now()
     with store.transaction() as session:
         person_id = sign_in.accept_invitation(session, secret=invitation, password=password, at=at)
+        _end_earlier(session, earlier, at)
         return sign_in.start_sign_in(session, person_id, device=device, at=at)
 
 
 def _end(secret: str | None) -> list[str]:
     """End the sign-in behind a cookie; returns the tokens of its open pages."""
-    at = clock.now()
     with store.transaction() as session:
-        ended = sign_in.sign_in_of(session, secret, at)
-        return sign_in.end_sign_ins(session, [ended.id], at) if ended and ended.id else []
+        return _end_earlier(session, secret, clock.now())
+
+
+def _end_earlier(session: Session, secret: str | None, at: datetime) -> list[str]:
+    """End the sign-in behind a cookie, if there is one; returns the tokens of its open pages."""
+    ended = sign_in.sign_in_of(session, secret, at)
+    return sign_in.end_sign_ins(session, [ended.id], at) if ended and ended.id else []
 
 
 def _signed_in(secret: str, wanted: str) -> Response:

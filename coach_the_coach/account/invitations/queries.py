@@ -29,7 +29,7 @@ def invitees(session: Session, actor: Actor, *, search: str, at: datetime) -> li
         .where(sees(Person, actor, Permission.PERSON_SEE))
         .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
         .join(pending, pending.c.person_id == Person.id, isouter=True)
-        .where(*(whole.contains(word, autoescape=True) for word in search.lower().split()[:5]))
+        .where(*(whole.contains(word, autoescape=True) for word in _words_of(search)))
         .order_by(
             col(Account.person_id).is_not(None), col(Person.given_name), col(Person.family_name)
         )
@@ -44,6 +44,11 @@ def invitees(session: Session, actor: Actor, *, search: str, at: datetime) -> li
         )
         for person, account, waiting in found
     ]
+
+
+def _words_of(search: str) -> list[str]:
+    """The first words looked for; without NUL, which PostgreSQL refuses in any text."""
+    return search.replace("\0", "").lower().split()[:5]
 
 
 def _state(*, has_account: bool, pending: bool) -> str:

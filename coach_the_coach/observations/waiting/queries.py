@@ -3,18 +3,25 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from coach_the_coach.foundation import when
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
-from coach_the_coach.identity.scope import leads_directly, sees, visible
+from coach_the_coach.identity.scope import leads_directly, reaches, sees, visible
+from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.queries import coaches
 from coach_the_coach.observations.rules import Source
-from coach_the_coach.observations.tables import Observation, ObservationBody, Reply, Status
+from coach_the_coach.observations.tables import (
+    Observation,
+    ObservationBody,
+    Rating,
+    Reply,
+    Status,
+)
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import NextLine
 
@@ -39,7 +46,7 @@ def is_current() -> ColumnElement[bool]:
 
 
 def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
-    """What waits for the actor, in six statements at most, unsorted."""
+    """What waits for the actor, in four statements at most, unsorted."""
     lines = about_me(session, actor, at=at)
     if actor.can(Permission.OBSERVATION_WRITE):
         lines += my_drafts(session, actor, at=at)
@@ -71,8 +78,9 @@ def about_me(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
 def my_drafts(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
     """The actor's observations that are not signed yet."""
     observed = aliased(Person)
+    is_rated = exists().where(col(Rating.observation_id) == col(Observation.id))
     found = session.exec(
-        select(Observation, observed)
+        select(Observation, observed, is_rated)
         .where(
             sees(Observation, actor, None),
             Observation.observer_id == actor.person_id,
@@ -88,36 +96,54 @@ def my_drafts(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]
                 name=person.name, day=_day(draft.opened_at, actor, at)
             ),
             action=_("Go on"),
-            link=routes.observation(draft.public_id, page_of(draft)),
+            link=routes.observation(draft.public_id, page_of(draft, is_rated=rated)),
             rank=0,
             since=draft.opened_at.isoformat(),
         )
-        for draft, person in found
+        for draft, person, rated in found
     ]
 
 
-def page_of(draft: Observation) -> str:
-    """Where a draft goes on: watching or coding until that is done, then rating."""
-    if draft.stopped_at is not None:
+def page_of(draft: Observation, *, is_rated: bool) -> str:
+    """Where a draft goes on: watching or coding until that is done, then rating.
+
+    A correction has nothing more to watch.
+    """
+    if is_rated or draft.stopped_at is not None or draft.supersedes_id is not None:
         return routes.RATE
     return routes.LIVE if draft.source is Source.LIVE else routes.TRANSCRIPT
 
 
 def my_promises(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
-    """People the actor agreed to watch again by a day that is near or past, and has not since."""
-    observed, later = aliased(Person), aliased(Observation)
+    """People the actor agreed to watch again by a day that is near or past, and has not since.
+
+    Only those whom the actor can still observe: any other promise could never be kept.
+    """
+    first, later = aliased(Observation), aliased(Observation)
+    # A correction repeats the promise of the version it corrects, and does not make it anew.
+    promised_at = (
+        select(func.min(first.signed_at))
+        .where(
+            col(first.coaching_session_id) == Observation.coaching_session_id,
+            col(first.observer_id) == actor.person_id,
+        )
+        .correlate(Observation)
+        .scalar_subquery()
+    )
+    today = when.local_day(at, actor.time_zone)
     watched_since = (
         select(later.id)
         .where(
             col(later.observer_id) == actor.person_id,
             col(later.observed_id) == Observation.observed_id,
-            col(later.opened_at) > Observation.signed_at,
+            col(later.opened_at) > promised_at,
             col(later.supersedes_id).is_(None),
         )
         .exists()
     )
     found = session.exec(
-        select(Observation, ObservationBody, observed)
+        select(ObservationBody, Person)
+        .join(Observation, col(Observation.id) == col(ObservationBody.observation_id))
         .where(
             sees(Observation, actor, None),
             Observation.observer_id == actor.person_id,
@@ -125,13 +151,17 @@ def my_promises(session: Session, actor: Actor, *, at: datetime) -> list[NextLin
             is_current(),
             ~watched_since,
         )
-        .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
-        .join(observed, col(observed.id) == Observation.observed_id)
-        .where(col(ObservationBody.watch_again_on) <= at.date() + SOON)
-        .order_by(col(ObservationBody.watch_again_on))
+        .join(Person, col(Person.id) == Observation.observed_id)
+        .where(
+            reaches(col(Person.id), actor, Permission.OBSERVATION_WRITE),
+            coaches(at),
+            in_employment(at),
+            col(ObservationBody.watch_again_on) <= today + SOON,
+        )
+        .order_by(col(ObservationBody.watch_again_on), col(Person.id))
         .limit(LIMIT)
     ).all()
-    return [_promise_line(body.watch_again_on, person, at.date()) for _one, body, person in found]
+    return [_promise_line(body.watch_again_on, person, today) for body, person in found]
 
 
 def long_unseen(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
@@ -141,7 +171,7 @@ def long_unseen(session: Session, actor: Actor, *, at: datetime) -> list[NextLin
         .where(
             Observation.observed_id == Person.id,
             or_(
-                col(Observation.signed_at) > at - LONG,
+                (col(Observation.signed_at) > at - LONG) & col(Observation.supersedes_id).is_(None),
                 (col(Observation.observer_id) == actor.person_id)
                 & (col(Observation.status) == Status.DRAFT),
             ),
@@ -150,7 +180,7 @@ def long_unseen(session: Session, actor: Actor, *, at: datetime) -> list[NextLin
     )
     found = session.exec(
         visible(Person, actor, Permission.OBSERVATION_NOTICE)
-        .where(leads_directly(col(Person.id), actor), coaches(at), ~recent)
+        .where(leads_directly(col(Person.id), actor), coaches(at), in_employment(at), ~recent)
         .order_by(col(Person.given_name), col(Person.id))
         .limit(3)
     ).all()
@@ -196,7 +226,7 @@ def _promise_line(on: date | None, person: Person, today: date) -> NextLine:
         else _("You agreed to watch {name} again by {day}.")
     )
     return NextLine(
-        text=text.format(name=person.name, day=when.day(on, today).words),
+        text=text.format(name=person.name, day=_due(on, today)),
         action=_("Observe"),
         link=f"{routes.NEW_OBSERVATION}?of={person.public_id}",
         rank=1,
@@ -206,7 +236,17 @@ def _promise_line(on: date | None, person: Person, today: date) -> NextLine:
 
 def _day(instant: datetime, actor: Actor, at: datetime) -> str:
     """The day of an instant within a sentence, in the actor's zone."""
-    words = when.moment(instant, actor.time_zone, at).words
+    return _within(when.moment(instant, actor.time_zone, at).words)
+
+
+def _due(on: date | None, today: date) -> str:
+    """A day by which something was promised, within a sentence: one that is not near in full."""
+    said = when.day(on, today)
+    return _within(said.words) if said.words in _small_words() else said.exact
+
+
+def _within(words: str) -> str:
+    """The words of a day as they stand within a sentence."""
     return words[:1].lower() + words[1:] if words.split(" ")[0] in _small_words() else words
 
 

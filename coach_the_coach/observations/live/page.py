@@ -62,16 +62,16 @@ def _ready() -> rx.Component:
         ),
         ui.section(
             _("The nine buttons"),
-            ui.lines(*(_code(code) for code in Code)),
+            ui.facts(
+                *(
+                    (ui.tag(code_word(code), side_of(code).value), code_meaning(code))
+                    for code in Code
+                )
+            ),
             about=_("Greetings and dates need no tap. A leading question is Direct."),
         ),
         gap="between",
     )
-
-
-def _code(code: Code) -> rx.Component:
-    """One button and when to press it."""
-    return ui.row(ui.tag(code_word(code), side_of(code).value), ui.quiet(code_meaning(code)))
 
 
 def _stopped() -> rx.Component:

@@ -15,10 +15,14 @@ def tell(session: Session, person_id: int, text: str, *, link: str, at: datetime
 
 
 def read_notices(session: Session, actor: Actor, *, at: datetime) -> None:
-    """Mark everything the actor has been told as read."""
+    """Mark what the actor has been told by `at` as read; what came later they have not seen."""
     actor.require(Permission.SELF)
     session.exec(
         update(Notice)
-        .where(col(Notice.person_id) == actor.person_id, col(Notice.read_at).is_(None))
+        .where(
+            col(Notice.person_id) == actor.person_id,
+            col(Notice.read_at).is_(None),
+            col(Notice.at) <= at,
+        )
         .values(read_at=at)
     )

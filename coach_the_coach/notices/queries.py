@@ -25,7 +25,9 @@ def unread_count(session: Session, actor: Actor) -> int:
 
 def notices_of(session: Session, actor: Actor, *, at: datetime) -> list[NoticeRow]:
     """What the actor has been told, newest first, at most `NEWEST`."""
-    found = session.exec(visible(Notice, actor).order_by(col(Notice.at).desc()).limit(NEWEST)).all()
+    found = session.exec(
+        visible(Notice, actor).order_by(col(Notice.at).desc(), col(Notice.id).desc()).limit(NEWEST)
+    ).all()
     return [
         NoticeRow(
             text=notice.text,

@@ -19,6 +19,7 @@ PAGES = (
     "people",
     "people.person",
     "observations",
+    "observations.live",
     "observations.transcript",
     "observations.rating",
     "observations.reflect",
@@ -29,7 +30,7 @@ PAGES = (
 )
 """Rooms with a page, in the order of the house."""
 
-HTTP = ("account.entry", "imports", "observations.transcript")
+HTTP = ("account.entry", "observations.live", "observations.transcript", "imports")
 """Rooms with routes beside the pages."""
 
 for room in PAGES:
@@ -40,6 +41,9 @@ routes = [route for room in HTTP for route in import_module(f"coach_the_coach.{r
 app = rx.App(
     stylesheets=["/styles.css"],
     html_lang="en",
+    # What is said goes through the status region; a lost connection has its own line in the frame.
+    toaster=None,
+    app_wraps={(55, "ErrorBoundary"): lambda _stateful: refusals.boundary()},
     backend_exception_handler=refusals.answer,
     frontend_exception_handler=refusals.note_in_browser,
     api_transformer=[Starlette(routes=routes), Edge],

@@ -18,6 +18,7 @@ from coach_the_coach.foundation import clock, store
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.identity.queries import actor_of
+from coach_the_coach.identity.sign_in import touch
 from coach_the_coach.settings import settings
 
 P = ParamSpec("P")
@@ -55,8 +56,11 @@ def act(secret: str | None, work: "Work[P, T]", *args: P.args, **kwargs: P.kwarg
 
     Raises NotSignedIn, and whatever work refuses.
     """
+    at = clock.now()
     with store.transaction() as session:
-        return work(session, actor_of(session, secret, clock.now()), *args, **kwargs)
+        actor = actor_of(session, secret, at)
+        touch(session, actor.sign_in_id, at)
+        return work(session, actor, *args, **kwargs)
 
 
 def look(secret: str | None, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:

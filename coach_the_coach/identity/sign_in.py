@@ -131,10 +131,10 @@ def sign_in_of(session: Session, secret: str | None, at: datetime) -> SignIn | N
 
 
 def touch(session: Session, sign_in_id: int, at: datetime) -> None:
-    """Note that the sign-in was used just now."""
+    """Note that the sign-in was used just now, unless that was noted less than `TOUCH` ago."""
     session.exec(
         update(SignIn)
-        .where(col(SignIn.id) == sign_in_id, col(SignIn.seen_at) < at)
+        .where(col(SignIn.id) == sign_in_id, col(SignIn.seen_at) < at - TOUCH)
         .values(seen_at=at)
     )
 

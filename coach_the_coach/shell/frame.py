@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
@@ -38,6 +39,7 @@ def frame(*children: Content, narrow: bool = False, bare: bool = False) -> rx.Co
         ui.skip_link(),
         rx.fragment() if bare else _navigation(),
         ui.page(*children, narrow=narrow),
+        rx.cond(has_connection_errors, _no_connection()),
         ui.message(
             RoomState.message,
             action=ui.button(_("Close"), weight="bare", on_click=RoomState.dismiss_message),
@@ -54,6 +56,15 @@ def outside(title: str, *children: Content) -> rx.Component:
         class_name="entry-heading",
     )
     return rx.fragment(ui.skip_link(), ui.page(head, *children, narrow=True))
+
+
+def _no_connection() -> rx.Component:
+    """Said while the server cannot be reached; what is typed meanwhile is sent afterwards."""
+    return rx.el.div(
+        _("No connection. Keep this page open: what you do here is sent when it is back."),
+        role="status",
+        class_name="no-connection no-print",
+    )
 
 
 def _navigation() -> rx.Component:

@@ -4,7 +4,9 @@ import logging
 
 import reflex as rx
 from reflex.event import EventSpec
+from reflex_components_core.base.error_boundary import error_boundary
 
+from coach_the_coach import ui
 from coach_the_coach.foundation.errors import NotSignedIn, Refusal
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
@@ -27,6 +29,17 @@ def answer(exception: Exception) -> EventSpec:
             id=name
         )
     )
+
+
+def boundary() -> rx.Component:
+    """What stands in place of a page that broke in the browser: a sentence and the way home."""
+    said = rx.el.main(
+        ui.heading(_("This page broke"), level=1),
+        ui.paragraph(_("What you saved is safe. Load the page again, or go home.")),
+        ui.native_link(_("Home"), routes.HOME),
+        class_name="page page-narrow",
+    )
+    return error_boundary(fallback_render=rx.Var.create(said))
 
 
 def note_in_browser(exception: Exception) -> None:

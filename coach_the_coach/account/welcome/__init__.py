@@ -1,0 +1,1 @@
+"""Choosing a password with an invitation."""

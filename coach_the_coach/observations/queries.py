@@ -14,7 +14,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission
 from coach_the_coach.identity.scope import leads_directly, reaches, visible, visible_person
 from coach_the_coach.identity.tables import Grant, Person, Reach
-from coach_the_coach.observations.rows import CoachRow, DraftRow, HeaderRow, PersonRow
+from coach_the_coach.observations.rows import ChoiceRow, CoachRow, DraftRow, HeaderRow
 from coach_the_coach.observations.rules import Aim, Source, aim_word, source_word
 from coach_the_coach.observations.tables import Observation, Rating, Reply, Rubric, Status
 from coach_the_coach.shell import routes
@@ -31,7 +31,7 @@ DRAFTS = 50
 
 def people_to_observe(
     session: Session, actor: Actor, *, search: str, at: datetime
-) -> list[PersonRow]:
+) -> list[ChoiceRow]:
     """People in reach who coach, by name, at most `CHOICES`, whose name or team holds `search`."""
     found = session.exec(
         visible(Person, actor, Permission.OBSERVATION_WRITE)
@@ -40,7 +40,7 @@ def people_to_observe(
         .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
         .limit(CHOICES)
     ).all()
-    return [_person_row(person) for person in found]
+    return [_choice(person) for person in found]
 
 
 def coach_to_observe(session: Session, actor: Actor, *, coach: str, at: datetime) -> CoachRow:
@@ -61,7 +61,7 @@ def coach_to_observe(session: Session, actor: Actor, *, coach: str, at: datetime
         name=person.name,
         title=person.title,
         coached_word=pair_words(coached_coaches=any(also for _one, also in found))[1],
-        coached=tuple(_person_row(one) for one, _also in found),
+        coached=[_choice(one) for one, _also in found],
         certifies=may_certify(session, actor, coach=coach),
     )
 
@@ -276,8 +276,9 @@ def _versions_beside(
     return before, after
 
 
-def _person_row(person: Person) -> PersonRow:
-    return PersonRow(public_id=person.public_id, name=person.name, title=person.title)
+def _choice(person: Person) -> ChoiceRow:
+    """Somebody to choose."""
+    return ChoiceRow(value=person.public_id, word=person.name, meaning=person.title)
 
 
 def _place(observation: Observation, *, is_rated: bool) -> str:

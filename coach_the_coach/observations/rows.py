@@ -15,15 +15,6 @@ class ChoiceRow:
 
 
 @dataclass(frozen=True)
-class PersonRow:
-    """Somebody to choose."""
-
-    public_id: str = ""
-    name: str = ""
-    title: str = ""
-
-
-@dataclass(frozen=True)
 class CoachRow:
     """Whom to watch, whom they coach, and what the actor may watch for."""
 
@@ -31,7 +22,7 @@ class CoachRow:
     name: str = ""
     title: str = ""
     coached_word: str = ""
-    coached: tuple[PersonRow, ...] = ()
+    coached: list[ChoiceRow] = field(default_factory=list)
     certifies: bool = False
 
 

@@ -26,7 +26,7 @@ from tests.cast import NOW, Cast
 
 def names(session: Session, cast: Cast, who: Person, search: str = "") -> list[str]:
     found = people_to_observe(session, cast.actor(who), search=search, at=NOW)
-    return [row.name for row in found]
+    return [row.word for row in found]
 
 
 def managers(session: Session, number: int) -> None:
@@ -109,9 +109,9 @@ def test_the_one_who_coaches_comes_with_the_people_they_coach_and_what_these_are
     manager = coach_to_observe(session, cast.actor(cast.lena), coach=cast.mo.public_id, at=NOW)
     leader = coach_to_observe(session, cast.actor(cast.cleo), coach=cast.lena.public_id, at=NOW)
 
-    assert [one.name for one in manager.coached] == ["Rae Rep", "Ren Rep"]
+    assert [one.word for one in manager.coached] == ["Rae Rep", "Ren Rep"]
     assert (manager.name, manager.coached_word, manager.certifies) == ("Mo Manager", "rep", True)
-    assert [one.name for one in leader.coached] == ["Mia Manager", "Mo Manager"]
+    assert [one.word for one in leader.coached] == ["Mia Manager", "Mo Manager"]
     assert (leader.coached_word, leader.certifies) == ("manager", False)
 
 

@@ -1,0 +1,93 @@
+"""Rating what was watched. What was counted is out of sight here: it would steer the levels."""
+
+import reflex as rx
+
+from coach_the_coach import ui
+from coach_the_coach.foundation.words import _
+from coach_the_coach.observations.rating import parts
+from coach_the_coach.observations.rating.rules import DIMENSIONS
+from coach_the_coach.observations.rating.state import RatingState
+from coach_the_coach.shell import routes
+from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.state import FrameState
+
+
+@rx.page(
+    route=routes.RATE,
+    title=_("Rate · Coach the Coach"),
+    on_load=[FrameState.arrive, RatingState.load],
+)
+def rating_page() -> rx.Component:
+    """Eight dimensions, the one thing, and signing."""
+    return frame(
+        rx.cond(
+            RatingState.refused,
+            _nothing_to_rate(),
+            rx.cond(
+                RatingState.loaded,
+                _form(),
+                ui.skeleton(6, name=_("Looking up where you left this rating")),
+            ),
+        )
+    )
+
+
+def _form() -> rx.Component:
+    """The whole form, drawn when its answers are known."""
+    head = RatingState.form.header
+    about = rx.fragment(
+        _("with"),
+        " ",
+        head.coached,
+        " · ",
+        head.purpose_word,
+        " · ",
+        head.aim_word,
+        " · ",
+        ui.moment(head.held.words, at=head.held.at, exact=head.held.exact),
+    )
+    return ui.stack(
+        ui.page_heading(rx.fragment(_("Rate"), " ", head.observed), about=about, back=_back()),
+        rx.cond(
+            head.corrects,
+            ui.callout(_("This corrects what you signed. Your reason:"), " ", head.amend_reason),
+        ),
+        ui.section(
+            _("What you saw"),
+            parts.dimensions(),
+            about=rx.fragment(
+                RatingState.rated,
+                " ",
+                _("of"),
+                f" {DIMENSIONS} ",
+                _("rated. Every answer keeps itself; a dimension not seen is no weakness."),
+            ),
+        ),
+        ui.section(_("What to take away"), parts.words()),
+        rx.el.section(parts.stop_signs(), class_name="section"),
+        ui.section(_("Sign"), parts.signing()),
+        gap="between",
+        key=head.public_id,
+    )
+
+
+def _back() -> rx.Component:
+    """Back to watching; a correction has nothing to watch any more."""
+    head = RatingState.form.header
+    live = routes.LIVE.partition("]")[2]
+    read = routes.TRANSCRIPT.partition("]")[2]
+    page = rx.cond(head.source == "live", live, read)
+    return rx.cond(
+        head.corrects,
+        ui.back_link(_("The version you signed"), f"/observations/{head.corrects}"),
+        ui.back_link(_("Back to watching"), f"/observations/{head.public_id}{page}"),
+    )
+
+
+def _nothing_to_rate() -> rx.Component:
+    """For an observation that is signed, or that is not theirs."""
+    return ui.empty(
+        _("There is nothing to rate here."),
+        RatingState.refused,
+        action=ui.link_button(_("Home"), routes.HOME),
+    )

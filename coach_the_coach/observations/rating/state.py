@@ -1,0 +1,246 @@
+"""The state of the page for rating: every answer is kept as it is given."""
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import reflex as rx
+
+from coach_the_coach.foundation import clock
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Permission
+from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.marks import handler
+from coach_the_coach.observations.rating import actions, queries
+from coach_the_coach.observations.rating.queries import NOT_OBSERVED
+from coach_the_coach.observations.rating.rows import AnswersRow, FormRow, OfferRow
+from coach_the_coach.observations.rows import ChoiceRow
+from coach_the_coach.shell import routes
+
+WRITE = Permission.OBSERVATION_WRITE
+
+NOT_A_LEVEL = 0
+"""Stands for whatever the form does not send; the rules refuse it."""
+
+
+def _level(value: str) -> int:
+    """The level that was sent."""
+    return int(value) if value in {"1", "2", "3", "4"} else NOT_A_LEVEL
+
+
+class RatingState(RoomState):
+    """One draft's rating.
+
+    Handlers take the observation's id from the page that sends: a text that is kept a moment after
+    one has gone on to another observation still goes where it was typed.
+    """
+
+    loaded: bool = False
+    refused: str = ""
+    """Why there is nothing to rate here; empty while there is."""
+
+    form: FormRow = FormRow()
+    answers: AnswersRow = AnswersRow()
+    """The answers as they were when the page was opened: what the fields begin with."""
+
+    levels: dict[str, str] = {}
+    level_words: dict[str, str] = {}
+    missing: dict[str, str] = {}
+    rated: int = 0
+    kept: dict[str, str] = {}
+    """Field to when it was last kept, as a sentence."""
+
+    open: int = 0
+    """The dimension that is open; 0 is none."""
+
+    offers: list[OfferRow] = []
+    to_do: list[ChoiceRow] = []
+    """What is missing before signing: field and sentence."""
+
+    asking: bool = False
+    """Whether the question before signing is open."""
+
+    busy: bool = False
+
+    @handler(Permission.SELF)
+    async def load(self):
+        """Show the form as it was left, on whichever device."""
+        public_id = self._named(1)
+        self.loaded, self.refused, self.asking, self.busy = False, "", False, False
+        self.problems, self.kept, self.to_do = {}, {}, []
+        yield
+        try:
+            self.form = await self._read(queries.form_of, public_id=public_id, at=clock.now())
+            self.answers = await self._read(queries.answers_of, public_id=public_id)
+            self.offers = await self._read(queries.offers, public_id=public_id, search="")
+        except (NotFound, NotPermitted, Conflict) as refusal:
+            self.refused = refusal.text
+            return
+        self._take(self.answers)
+        self.open = next((int(one) for one, level in self.levels.items() if not level), 0)
+        self.loaded = True
+
+    @handler(WRITE)
+    async def turn_to(self, dimension: int):
+        """Open a dimension, or close the one that is open."""
+        self.open = 0 if self.open == dimension else dimension
+
+    @handler(WRITE)
+    async def go_on_to(self, dimension: int):
+        """Open a dimension and put the focus on it."""
+        self.open = dimension
+        return rx.set_focus(f"dimension-{dimension}")
+
+    @handler(WRITE)
+    async def go_to_field(self, field: str):
+        """Put the focus on what is missing."""
+        if field.startswith("rating_") and field[7:].isdecimal():
+            self.open = int(field[7:])
+            return rx.set_focus(f"dimension-{self.open}")
+        return rx.set_focus(field if field in {*actions.WORDS, "watch_again_on"} else "one_thing")
+
+    @handler(WRITE)
+    async def choose_level(self, public_id: str, dimension: int, value: str):
+        """Keep the level of one dimension."""
+        level = None if value == NOT_OBSERVED else _level(value)
+        await self._keep(
+            f"rating_{dimension}",
+            actions.save_level,
+            public_id=public_id,
+            dimension=dimension,
+            level=level,
+        )
+        await self._show_progress(public_id)
+
+    @handler(WRITE)
+    async def keep_quote(self, public_id: str, dimension: int, quote: str):
+        """Keep the words that show a level."""
+        await self._keep(
+            f"rating_{dimension}",
+            actions.save_quote,
+            public_id=public_id,
+            dimension=dimension,
+            quote=quote,
+        )
+        await self._show_progress(public_id)
+
+    @handler(WRITE)
+    async def keep_moment(self, public_id: str, dimension: int, moment: str):
+        """Keep when it was seen."""
+        await self._keep(
+            f"moment_{dimension}",
+            actions.save_moment,
+            public_id=public_id,
+            dimension=dimension,
+            moment=moment[:20],
+        )
+        await self._show_progress(public_id)
+
+    @handler(WRITE)
+    async def find_offer(self, public_id: str, search: str):
+        """Show notes and turns that hold these words."""
+        self.offers = await self._read(queries.offers, public_id=public_id, search=search[:80])
+
+    @handler(WRITE)
+    async def quote_offer(self, public_id: str, dimension: int, offer: str):
+        """Add a note or a turn to the quote, and its moment where there is none yet."""
+        chosen = next((one for one in self.offers if one.id == offer), None)
+        if chosen is None:
+            return None
+        answers = await self._read(queries.answers_of, public_id=public_id)
+        number, field = str(dimension), f"rating_{dimension}"
+        quote = "\n".join(filter(None, [answers.quotes.get(number, ""), chosen.text]))
+        moment = answers.moments.get(number) or chosen.moment
+        here: dict[str, Any] = {"public_id": public_id, "dimension": dimension}
+        if not await self._keep(field, actions.save_quote, quote=quote, **here):
+            return None
+        await self._keep(f"moment_{dimension}", actions.save_moment, moment=moment, **here)
+        await self._show_progress(public_id)
+        return [
+            rx.set_value(f"quote_{dimension}", quote),
+            rx.set_value(f"moment_{dimension}", moment),
+        ]
+
+    @handler(WRITE)
+    async def keep_words(self, public_id: str, name: str, text: str):
+        """Keep one of the texts."""
+        await self._keep(name, actions.save_words, public_id=public_id, name=name, text=text)
+
+    @handler(WRITE)
+    async def keep_day(self, public_id: str, on: str):
+        """Keep the day on which to watch again."""
+        try:
+            day = date.fromisoformat(on) if on else None
+        except ValueError:
+            return
+        await self._keep("watch_again_on", actions.save_watch_again, public_id=public_id, on=day)
+
+    @handler(WRITE)
+    async def mark_stop_sign(self, public_id: str, key: str, seen: bool):
+        """Keep whether one stop sign was seen."""
+        await self._keep(
+            "stop_signs", actions.save_stop_sign, public_id=public_id, key=key, seen=seen
+        )
+
+    @handler(WRITE)
+    async def ask_to_sign(self, public_id: str):
+        """Ask once more, or show what is missing."""
+        problems = await self._read(queries.problems_to_solve, public_id=public_id)
+        self._show_problems(problems)
+        self.asking = not problems
+
+    @handler(WRITE)
+    async def answer_asked(self, is_open: bool):
+        """Close the question before signing."""
+        self.asking = is_open
+
+    @handler(WRITE)
+    async def sign(self, public_id: str):
+        """Sign, and show what it came to."""
+        self.busy = True
+        yield
+        try:
+            await self._call(actions.sign_observation, public_id=public_id, at=clock.now())
+        except Invalid as refusal:
+            self._show_problems(refusal.problems)
+            return
+        finally:
+            self.busy, self.asking = False, False
+        yield rx.redirect(routes.observation(public_id))
+
+    def _take(self, answers: AnswersRow) -> None:
+        """Show how far the dimensions have come."""
+        self.levels, self.level_words = answers.levels, answers.level_words
+        self.missing, self.rated = answers.missing, answers.rated
+
+    def _show_problems(self, problems: dict[str, str]) -> None:
+        """Say what is missing, beside the fields and as a list that leads to them."""
+        self.problems = problems
+        names = {str(one.number): one.name for one in self.form.dimensions}
+        self.to_do = [
+            ChoiceRow(field, names.get(field.removeprefix("rating_"), ""), said)
+            for field, said in problems.items()
+        ]
+
+    async def _show_progress(self, public_id: str):
+        """Read anew how far the dimensions have come, if this is still the page."""
+        if public_id == self.form.header.public_id:
+            self._take(await self._read(queries.answers_of, public_id=public_id))
+
+    async def _keep(self, field: str, work: Any, **given: Any) -> bool:
+        """Do one keeping, and say beside its field that it was kept, or why not."""
+        why = _("Not kept. Change it again in a moment.")
+        try:
+            await self._call(work, **given)
+            why = ""
+        except Refusal as refusal:
+            why = _("Not kept: {why}").format(why=refusal.text)
+        finally:
+            # Also after a fault of our own, which goes on to be logged: no "Kept" may stand then.
+            local = clock.now().astimezone(ZoneInfo(self.form.zone))
+            said = _("Kept {time}").format(time=f"{local:%H:%M}")
+            self.kept = {**self.kept, field: "" if why else said}
+            self.problems = {**self.problems, field: why}
+            self.to_do = [] if not why else self.to_do
+        return not why

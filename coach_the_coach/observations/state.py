@@ -1,0 +1,158 @@
+"""The state of the page on which an observation is opened."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import reflex as rx
+
+from coach_the_coach.coaching.rules import SessionDraft
+from coach_the_coach.foundation import clock
+from coach_the_coach.foundation.errors import Invalid, NotFound, NotPermitted
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Permission
+from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.marks import handler
+from coach_the_coach.observations import actions, queries
+from coach_the_coach.observations.rows import ChoiceRow, CoachRow, DraftRow
+from coach_the_coach.observations.rules import (
+    Aim,
+    OpeningDraft,
+    Source,
+    aim_meaning,
+    aim_word,
+)
+from coach_the_coach.shell import routes
+from coach_the_coach.shell.state import FrameState
+
+PLANNED = {"planned": True, "moment": False}
+"""What the form sends for how a session came about."""
+
+LOCAL = "%Y-%m-%dT%H:%M"
+"""How a browser writes a day and a time."""
+
+
+def draft_from(form: dict[str, Any], zone: str, at: datetime) -> OpeningDraft:
+    """The answers as typed; a live session is held at `at`, a transcript's in `zone`."""
+    given = {name: value for name, value in form.items() if isinstance(value, str)}
+    source = given.get("source", "")
+    return OpeningDraft(
+        session=SessionDraft(
+            coach_id=given.get("coach_id", ""),
+            coached_id=given.get("coached_id", ""),
+            purpose=given.get("purpose", ""),
+            planned=PLANNED.get(given.get("planned", "")),
+            held_at=at if source == Source.LIVE else instant(given.get("held_at", ""), zone),
+        ),
+        aim=given.get("aim", ""),
+        source=source,
+        both_agreed=given.get("both_agreed") == "yes",
+    )
+
+
+def instant(local: str, zone: str) -> datetime | None:
+    """A day and time as a browser sends it, in `zone`; None for what is none."""
+    try:
+        return datetime.strptime(local[:16], LOCAL).replace(tzinfo=ZoneInfo(zone))
+    except ValueError:
+        return None
+
+
+class OpeningState(RoomState):
+    """Whom to watch, and the questions asked before."""
+
+    loaded: bool = False
+    may_open: bool = False
+    zone: str = "UTC"
+    now: str = ""
+    """The latest time a session on a transcript can have been held, as a browser writes it."""
+
+    drafts: list[DraftRow] = []
+    people: list[ChoiceRow] = []
+    search: str = ""
+    coach: CoachRow = CoachRow()
+    aims: list[ChoiceRow] = []
+    source: str = str(Source.LIVE)
+    busy: bool = False
+
+    _opened: str = ""
+    """The observation that this form has opened, so that a second press opens no second one."""
+
+    @handler(Permission.SELF)
+    async def load(self):
+        """Show whom one may observe and what one has begun; `?of=` chooses somebody at once."""
+        self.loaded, self.busy, self._opened = False, False, ""
+        self.coach, self.source, self.search = CoachRow(), str(Source.LIVE), ""
+        self.problems = {}
+        yield
+        person = (await self.get_state(FrameState)).person
+        self.zone, self.may_open = person.zone, person.observes
+        if self.may_open:
+            self.now = clock.now().astimezone(ZoneInfo(self.zone)).strftime(LOCAL)
+            await self._show_lists()
+            await self._choose(str(self.router.url.query_parameters.get("of", ""))[:64])
+        self.loaded = True
+
+    @handler(Permission.OBSERVATION_WRITE)
+    async def find(self, search: str):
+        """Show people whose name or team holds these words."""
+        self.search = search[:80]
+        self.people = await self._read(
+            queries.people_to_observe, search=self.search, at=clock.now()
+        )
+
+    @handler(Permission.OBSERVATION_WRITE)
+    async def choose_coach(self, coach: str):
+        """Watch this person; ask whom they coach."""
+        await self._choose(coach[:64])
+
+    @handler(Permission.OBSERVATION_WRITE)
+    async def choose_source(self, source: str):
+        """Watch live, or from a transcript of something past."""
+        self.source = str(Source.TRANSCRIPT if source == Source.TRANSCRIPT else Source.LIVE)
+
+    @handler(Permission.OBSERVATION_WRITE)
+    async def submit(self, form: dict[str, Any]):
+        """Open the observation and go on to watching, or show what is missing."""
+        self.busy = True
+        yield
+        at = clock.now()
+        draft = draft_from(form, self.zone, at)
+        try:
+            if not self._opened:
+                self._opened = await self._call(actions.open_observation, draft=draft, at=at)
+            self.problems = {}
+        except Invalid as refusal:
+            self.problems = refusal.problems
+            self._say(_("Not opened yet: some answers are missing."))
+            return
+        finally:
+            self.busy = False
+        page = routes.TRANSCRIPT if draft.source == Source.TRANSCRIPT else routes.LIVE
+        yield rx.redirect(routes.observation(self._opened, page))
+
+    @handler(Permission.OBSERVATION_WRITE)
+    async def discard(self, public_id: str):
+        """Delete an observation that was opened by mistake."""
+        await self._call(actions.discard_draft, public_id=public_id)
+        self.drafts = await self._read(queries.own_drafts, at=clock.now())
+        self._say(_("Discarded. Nothing of it is kept."))
+
+    async def _show_lists(self):
+        """Read whom one may observe and what one has begun."""
+        at = clock.now()
+        self.people = await self._read(queries.people_to_observe, search=self.search, at=at)
+        self.drafts = await self._read(queries.own_drafts, at=at)
+
+    async def _choose(self, coach: str):
+        """Take somebody as the one to watch; one who cannot be watched is said to be so."""
+        if not coach:
+            return
+        try:
+            self.coach = await self._read(queries.coach_to_observe, coach=coach, at=clock.now())
+        except (NotFound, NotPermitted) as refusal:
+            self._say(refusal.text)
+            return
+        offered = [Aim.DEVELOPMENT, *([Aim.CERTIFICATION] if self.coach.certifies else [])]
+        self.aims = [ChoiceRow(str(aim), aim_word(aim), aim_meaning(aim)) for aim in offered]
+        self.problems = {key: said for key, said in self.problems.items() if key != "coach_id"}

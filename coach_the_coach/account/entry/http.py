@@ -3,7 +3,7 @@
 import asyncio
 from datetime import datetime
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 from reflex_base.registry import RegistrationContext
 from sqlmodel import Session
@@ -30,7 +30,7 @@ MAX_FORM: Final = 8_000
 async def start(request: Request) -> Response:
     """Sign in with an e-mail address and a password, and go where one wanted to go."""
     form = await _form(request)
-    wanted = safe_path(form.get("next", ""))
+    wanted = safe_path(_carried(request, form, "next"))
     secret = await asyncio.to_thread(
         _start,
         form.get("email", ""),
@@ -47,7 +47,7 @@ async def start(request: Request) -> Response:
 async def accept(request: Request) -> Response:
     """Choose a password with an invitation, and be signed in."""
     form = await _form(request)
-    invitation = form.get("invitation", "")
+    invitation = _carried(request, form, "invitation")
     try:
         secret = await asyncio.to_thread(
             _accept,
@@ -107,6 +107,12 @@ async def _form(request: Request) -> dict[str, str]:
     request._body = body
     form = await request.form(max_files=0, max_fields=10)
     return {name: value.replace("\0", "") for name, value in form.items() if isinstance(value, str)}
+
+
+def _carried(request: Request, form: dict[str, str], name: str) -> str:
+    """What the address of the page carried: its form repeats it only once scripts have run."""
+    _page, _mark, query = request.headers.get("referer", "").partition("?")
+    return form.get(name) or parse_qs(query).get(name, [""])[0].replace("\0", "")
 
 
 def _start(email: str, password: str, device: str, earlier: str | None) -> str | None:

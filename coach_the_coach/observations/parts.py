@@ -33,7 +33,9 @@ LIST_STYLE = {"& .choices": {"max_height": "324px", "overflow_y": "auto", "paddi
 """Fifty people must not push the questions off a phone."""
 
 NAMES_STYLE = {
-    "& .choices": {"grid_template_columns": "repeat(auto-fill, minmax(min(100%, 150px), 1fr))"}
+    "@media (max-width: 639px)": {
+        "& .choices": {"grid_template_columns": "repeat(auto-fill, minmax(min(100%, 150px), 1fr))"}
+    }
 }
 """Names are short: two beside each other on a phone."""
 

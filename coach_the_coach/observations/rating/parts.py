@@ -31,7 +31,7 @@ ANCHORS = {
 LEFT = {
     "height": "auto",
     "justify_content": "flex-start",
-    "padding_block": "8px",
+    "padding": "8px 0",
     "text_align": "left",
     "white_space": "normal",
 }

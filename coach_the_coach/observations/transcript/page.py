@@ -13,6 +13,7 @@ from coach_the_coach.observations.transcript.state import TranscriptState
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.frame import frame, nothing_here
 from coach_the_coach.shell.state import FrameState
+from coach_the_coach.ui.action import Weight
 
 BENCH: Final = {
     "display": "grid",
@@ -26,11 +27,12 @@ LIST: Final = {
     "margin": "0",
     "padding": "0",
     "listStyle": "none",
-    parts.WIDE: {"maxHeight": "calc(100vh - 200px)", "overflowY": "auto"},
+    parts.WIDE: {"maxHeight": "max(360px, calc(100vh - 300px))", "overflowY": "auto"},
 }
 TURN: Final = {
     "display": "grid",
-    "gridTemplateColumns": "52px minmax(0, 1fr)",
+    "gridTemplateColumns": "44px minmax(0, 1fr) auto",
+    "alignItems": "start",
     "gap": "0 8px",
     "width": "100%",
     "padding": "8px",
@@ -70,8 +72,8 @@ def transcript_page() -> rx.Component:
             TranscriptState.stage,
             ("upload", _upload_form(_("Bring it in"))),
             ("manager", _manager_choice()),
-            ("code", rx.fragment(_bench(), _about_file())),
-            ("deleted", _deleted()),
+            ("code", rx.fragment(_refused(), _bench(), _about_file())),
+            ("deleted", rx.fragment(_refused(), _deleted())),
             ("gone", nothing_here()),
             ui.skeleton(6, name=_("Fetching the transcript")),
         ),
@@ -115,13 +117,19 @@ def _deleted() -> rx.Component:
         ui.disclosure(
             _("Bring the file in again"),
             ui.callout(_("The codes you gave are dropped, and you code it anew.")),
-            _upload_form(_("Bring it in")),
+            _upload_form(_("Bring it in"), weight="quiet"),
         ),
         gap="between",
     )
 
 
-def _upload_form(words: str) -> rx.Component:
+def _refused() -> rx.Component:
+    """What was wrong with another file, said where it is seen: its form is folded away."""
+    problem = TranscriptState.problems["file"]
+    return rx.cond(problem, ui.callout(problem, tone="danger", urgent=True))
+
+
+def _upload_form(words: str, weight: Weight = "primary") -> rx.Component:
     """A file to bring in; `words` stand on its button."""
     public_id = f"{TranscriptState.observation.public_id}"
     return ui.native_form(
@@ -141,7 +149,7 @@ def _upload_form(words: str) -> rx.Component:
                 "and the quotes you choose stay."
             ).format(days=TranscriptState.days)
         ),
-        ui.actions(ui.button(words, weight="primary", submit=True)),
+        ui.actions(ui.button(words, weight=weight, submit=True)),
         action=routes.observation(public_id, routes.TRANSCRIPT),
         with_file=True,
     )
@@ -224,7 +232,7 @@ def _about_file() -> rx.Component:
             ui.callout(
                 _("Another file takes the place of this one, and the codes you gave are dropped.")
             ),
-            _upload_form(_("Replace the file")),
+            _upload_form(_("Replace the file"), weight="quiet"),
             gap="between",
         ),
     )
@@ -246,6 +254,7 @@ def _turn_list() -> rx.Component:
             ui.heading(_("All turns")),
             rx.cond(TranscriptState.transcript.pages > 1, _pager()),
             apart=True,
+            style={"flexWrap": "nowrap", "minHeight": "var(--target)"},
         ),
         rx.el.ol(
             rx.foreach(TranscriptState.turns, _turn),
@@ -264,6 +273,7 @@ def _pager() -> rx.Component:
         ui.figures(_("{page} of {pages}").format(page=here, pages=pages)),
         ui.button(_("Later"), on_click=TranscriptState.open_page(here + 1), disabled=here >= pages),
         gap="near",
+        style={"flexWrap": "nowrap", "whiteSpace": "nowrap"},
     )
 
 
@@ -274,7 +284,8 @@ def _turn(turn: TurnRow) -> rx.Component:
             turn.codable,
             rx.el.button(
                 _clock(turn),
-                rx.el.span(rx.el.span(turn.text, style=CLAMPED), _code_of(turn)),
+                rx.el.span(turn.text, style=CLAMPED),
+                _code_of(turn),
                 type="button",
                 aria_current=rx.cond(TranscriptState.focus.index == turn.index, "true", "false"),
                 on_click=TranscriptState.focus_on(turn.index),

@@ -35,25 +35,49 @@ DESK: Final = {
     "display": "grid",
     "gap": "16px",
     "gridTemplateColumns": "minmax(0, 1fr)",
-    WIDE: {"position": "sticky", "top": "16px"},
+    WIDE: {"position": "sticky", "top": "72px"},
 }
 NOW: Final = {
     "display": "flex",
     "flexDirection": "column",
     "gap": "8px",
-    "height": "min(34vh, 300px)",
+    "height": "max(120px, 24vh)",
     "overflowY": "auto",
     "paddingRight": "8px",
-    WIDE: {"height": "min(40vh, 340px)"},
+    # The words stand at the foot, close to the buttons, and can still be scrolled when long.
+    "& > :first-of-type": {"marginTop": "auto"},
+    WIDE: {"height": "min(28vh, 232px)"},
 }
-SPOKEN: Final = {"fontSize": "18px", "lineHeight": "28px", "maxWidth": "62ch", "margin": "0"}
+SPOKEN: Final = {
+    "margin": "0",
+    "maxWidth": "62ch",
+    "fontSize": "16px",
+    "lineHeight": "24px",
+    WIDE: {"fontSize": "18px", "lineHeight": "28px"},
+}
+TRACK: Final = {
+    "height": "6px",
+    "overflow": "hidden",
+    "borderRadius": "3px",
+    "background": "var(--line)",
+}
+PAD: Final = {
+    "display": "grid",
+    "gap": "8px",
+    # On a phone the buttons stay in reach of the thumb.
+    "position": "sticky",
+    "bottom": "0",
+    "padding": "8px 0 max(8px, env(safe-area-inset-bottom))",
+    "background": "var(--page)",
+    WIDE: {"position": "static", "padding": "0"},
+}
 CODES: Final = {
     "display": "grid",
     "gap": "8px",
     "gridTemplateColumns": "repeat(3, minmax(0, 1fr))",
 }
 CODE: Final = {
-    "minHeight": "52px",
+    "minHeight": "48px",
     "padding": "5px 8px",
     "borderColor": "var(--tone)",
     "background": "var(--tone-wash)",
@@ -138,9 +162,7 @@ def desk() -> rx.Component:
         _progress(),
         _turn_in_focus(),
         # A machine's suggestion will stand here: above the buttons, and never pressing one.
-        *[_side(side) for side in (Side.ASK, Side.TELL)],
-        _third_row(),
-        _moves(),
+        rx.el.div(_side(Side.ASK), _side(Side.TELL), _third_row(), _moves(), style=PAD),
         _keys(),
         aria_label=_("Code this turn"),
         style=DESK,
@@ -153,18 +175,26 @@ def _progress() -> rx.Component:
     of_all = _("{coded} of {all} coded").format(coded=coded, all=found.codable)
     words = rx.cond(found.names_known, of_all, _("{coded} coded").format(coded=coded))
     return ui.stack(
-        ui.row(
-            ui.figures(words),
-            ui.quiet(TranscriptState.focus.speaker, " ", TranscriptState.focus.clock),
-            apart=True,
-        ),
-        rx.el.progress(
-            value=f"{coded}",
-            max=f"{found.codable}",
-            aria_label=_("Turns coded"),
-            style={"width": "100%", "height": "6px", "accentColor": "var(--accent)"},
-        ),
+        ui.row(ui.figures(words), ui.quiet(ui.figures(TranscriptState.focus.clock)), apart=True),
+        rx.cond(found.names_known, _bar()),
         gap="tight",
+    )
+
+
+def _bar() -> rx.Component:
+    """The part that is coded, drawn."""
+    done, every = TranscriptState.coded, TranscriptState.transcript.codable
+    filled = {"width": f"calc(100% * {done} / {every})", "height": "100%"}
+    return rx.el.div(
+        rx.el.div(style=filled | {"background": "var(--accent)"}),
+        role="progressbar",
+        custom_attrs={
+            "aria-label": _("Turns coded"),
+            "aria-valuenow": done,
+            "aria-valuemin": 0,
+            "aria-valuemax": every,
+        },
+        style=TRACK,
     )
 
 

@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import AsyncIterator
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -98,15 +98,14 @@ class TranscriptState(RoomState):
         await self._show()
 
     @handler(Permission.OBSERVATION_WRITE)
-    async def choose_manager(self, form: dict[str, str]):
+    async def choose_manager(self, form: dict[str, Any]):
         """Say which speaker is the one observed."""
-        if "speaker" not in form:
+        speaker = form.get("speaker")
+        if not isinstance(speaker, str):
             self.problems = {"speaker": _("Choose who it is.")}
             return
         try:
-            await self._call(
-                actions.choose_manager, public_id=self._named(1), speaker=form["speaker"]
-            )
+            await self._call(actions.choose_manager, public_id=self._named(1), speaker=speaker)
         except Invalid as error:
             self.problems = error.problems
             return

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from coach_the_coach.foundation.errors import NotFound
+from coach_the_coach.identity.guard import fits
 from coach_the_coach.observations.rows import HeaderRow
 from coach_the_coach.observations.transcript.queries import PAGE
 from coach_the_coach.observations.transcript.state import TranscriptState, sealed
@@ -101,8 +102,24 @@ def test_only_turns_of_the_manager_come_into_focus(page: Page):
 def test_who_is_not_in_the_file_is_a_problem_beside_the_question(page: Page):
     page.do("choose_manager", {})
     assert page.state.problems == {"speaker": "Choose who it is."}
+    page.do("choose_manager", {"speaker": ["Mo Manager"]})
+    assert page.state.problems == {"speaker": "Choose who it is."}
     page.do("choose_manager", {"speaker": "Sol"})
     assert page.state.problems == {"speaker": "Choose somebody who speaks in this file."}
+
+
+def test_what_a_browser_sends_passes_the_guard():
+    """A form arrives at the guard as pairs under one key, and is a dict only afterwards."""
+    sent = {"form": {"__reflex_form_data__": [["speaker", "Mo Manager"]]}}
+    choose = TranscriptState.event_handlers["choose_manager"].fn
+    assert fits(choose, sent)
+    assert fits(choose, {"form": {"speaker": ""}})
+    code = TranscriptState.event_handlers["code"].fn
+    assert fits(code, {"index": 3, "code": "open"})
+    assert not fits(code, {"index": "3", "code": "open"})
+    move = TranscriptState.event_handlers["move"].fn
+    assert fits(move, {"index": 3, "step": "next"})
+    assert not fits(move, {"index": 3, "step": "sideways"})
 
 
 def test_the_manager_can_be_asked_for_again_and_left_as_it_was(page: Page):

@@ -18,13 +18,10 @@ def end_own_sign_in(session: Session, actor: Actor, *, sign_in: str, at: datetim
     Raises NotFound for one that is not theirs.
     """
     actor.require(Permission.SELF)
-    found = session.exec(
-        select(SignIn.id).where(
-            SignIn.person_id == actor.person_id,
-            SignIn.id == (int(sign_in) if sign_in.isdecimal() and len(sign_in) < 16 else -1),
-            col(SignIn.ended_at).is_(None),
-        )
-    ).first()
+    own = session.exec(
+        select(SignIn.id).where(SignIn.person_id == actor.person_id, col(SignIn.ended_at).is_(None))
+    ).all()
+    found = next((one for one in own if str(one) == sign_in), None)
     if found is None:
         raise NotFound
     return end_sign_ins(session, [found], at)

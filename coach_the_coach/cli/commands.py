@@ -164,12 +164,16 @@ def _content(file: Path) -> bytes:
 
 
 def _ready_database(here: Settings) -> None:
-    """Have a private data folder and an up-to-date database. Raises Stop."""
+    """Have a private data folder and an up-to-date database with a rubric. Raises Stop."""
     from coach_the_coach import schema
     from coach_the_coach.cli import server
+    from coach_the_coach.foundation import clock, store
+    from coach_the_coach.observations.rating.actions import ensure_rubric
 
     server.prepare_folder(here.data)
     schema.migrate()
+    with store.transaction() as session:
+        ensure_rubric(session, at=clock.now())
 
 
 def _load_demo(here: Settings) -> None:

@@ -64,7 +64,7 @@ def _focus() -> rx.Component:
                     now.by,
                     rx.cond(
                         now.watch_again.words != "",
-                        rx.fragment(" · ", _("watches again"), " ", now.watch_again.words),
+                        rx.fragment(" · ", _("to watch again by"), " ", now.watch_again.exact),
                     ),
                 ),
             ),
@@ -77,8 +77,5 @@ def _ways() -> rx.Component:
     person = FrameState.person
     return ui.actions(
         rx.cond(person.observes, ui.link_button(_("Observe a session"), routes.NEW_OBSERVATION)),
-        rx.cond(
-            person.sees_people,
-            ui.link_button(_("Your own page"), f"/people/{person.public_id}"),
-        ),
+        rx.cond(person.coaches, ui.link_button(_("My coaching"), f"/people/{person.public_id}")),
     )

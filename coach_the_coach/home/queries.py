@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from coach_the_coach.account.invitations import queries as invitations
 from coach_the_coach.home.rules import first_lines
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.observations.waiting import queries as observations
@@ -11,7 +12,7 @@ from coach_the_coach.people import queries as people
 from coach_the_coach.people.rows import Focus
 from coach_the_coach.shell.rows import NextLine
 
-ROOMS = (observations.next_lines,)
+ROOMS = (invitations.next_lines, observations.next_lines)
 """What each room contributes, lowest room first."""
 
 

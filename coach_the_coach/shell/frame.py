@@ -10,7 +10,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.door import RoomState
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.state import FrameState
-from coach_the_coach.ui.tokens import Content
+from coach_the_coach.ui.tokens import Content, Words
 
 
 class ReloadWhen(rx.Fragment):
@@ -79,8 +79,9 @@ def _navigation() -> rx.Component:
             ),
             rx.el.div(
                 _place(_("Home"), routes.HOME),
-                rx.cond(person.sees_people, _place(_("People"), routes.PEOPLE)),
+                rx.cond(person.observes, _place(_("People"), routes.PEOPLE)),
                 rx.cond(person.observes, _place(_("Observe"), routes.NEW_OBSERVATION)),
+                rx.cond(person.coaches, _place(_("My coaching"), f"/people/{person.public_id}")),
                 rx.cond(person.administers, _place(_("Import"), routes.IMPORTS)),
                 rx.cond(person.administers, _place(_("Invite"), routes.INVITATIONS)),
                 class_name="places",
@@ -107,7 +108,7 @@ def _navigation() -> rx.Component:
     )
 
 
-def _place(words: str, route: str) -> rx.Component:
+def _place(words: str, route: Words) -> rx.Component:
     """One entry of the navigation, marked when one is there."""
     here = rx.State.router.url.path == route
     return rx.el.a(

@@ -1,23 +1,25 @@
 """Who is signed in, for the frame."""
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coach_the_coach.identity.access import Actor, Permission, Role, role_word
+from coach_the_coach.identity.tables import Person
 from coach_the_coach.notices.queries import unread_count
 from coach_the_coach.shell.rows import FrameRow
 
 
 def frame_of(session: Session, actor: Actor) -> FrameRow:
-    """The person signed in, as the frame shows them."""
+    """The person signed in, as the frame shows them: by their title, or else by their role."""
     order = list(Role)
+    title = session.exec(select(Person.title).where(Person.id == actor.person_id)).one()
     roles = sorted(actor.roles - {Role.CERTIFIER}, key=order.index)
     return FrameRow(
         public_id=actor.public_id,
         name=actor.name,
-        role=role_word(roles[0]) if roles else "",
+        role=title or (role_word(roles[0]) if roles else ""),
         zone=actor.time_zone,
         observes=actor.can(Permission.OBSERVATION_WRITE),
-        sees_people=actor.can(Permission.COACHING_HOLD) or actor.can(Permission.OBSERVATION_WRITE),
+        coaches=actor.can(Permission.COACHING_HOLD),
         administers=actor.can(Permission.PERSON_IMPORT),
         unread=unread_count(session, actor),
     )

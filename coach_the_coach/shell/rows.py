@@ -12,7 +12,7 @@ class FrameRow:
     role: str = ""
     zone: str = "UTC"
     observes: bool = False
-    sees_people: bool = False
+    coaches: bool = False
     administers: bool = False
     unread: int = 0
 

@@ -13,10 +13,10 @@ from tests.cast import NOW, Cast
     ("who", "role", "open_to"),
     [
         ("ada", "Administrator", ["administers"]),
-        ("cleo", "Leader", ["observes", "sees_people"]),
-        ("lena", "Leader", ["observes", "sees_people"]),
-        ("spec", "Coaching specialist", ["observes", "sees_people"]),
-        ("mo", "Manager", ["sees_people"]),
+        ("cleo", "Leader", ["observes", "coaches"]),
+        ("lena", "Leader", ["observes", "coaches"]),
+        ("spec", "Coaching specialist", ["observes"]),
+        ("mo", "Manager", ["coaches"]),
         ("rae", "Rep", []),
     ],
 )
@@ -24,6 +24,8 @@ def test_the_frame_knows_the_role_and_the_rooms_open_to_it(
     session: Session, cast: Cast, who: str, role: str, open_to: list[str]
 ):
     person = getattr(cast, who)
+    person.title = ""
+    session.add(person)
     tell(session, person.id, "Something.", link="", at=NOW)
     tell(session, cast.sid.id or 0, "Something else.", link="", at=NOW)
     session.flush()
@@ -34,7 +36,15 @@ def test_the_frame_knows_the_role_and_the_rooms_open_to_it(
         role=role,
         zone="Europe/Paris",
         observes="observes" in open_to,
-        sees_people="sees_people" in open_to,
+        coaches="coaches" in open_to,
         administers="administers" in open_to,
         unread=1,
     )
+
+
+def test_somebody_with_a_title_goes_by_it(session: Session, cast: Cast):
+    cast.lena.title = "VP Sales, North"
+    session.add(cast.lena)
+    session.flush()
+
+    assert frame_of(session, cast.actor(cast.lena)).role == "VP Sales, North"

@@ -6,12 +6,15 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from coach_the_coach.account.invitations.rows import InviteeRow
-from coach_the_coach.foundation.words import _
+from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import sees
+from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Account, Invitation, Person
+from coach_the_coach.shell import routes
+from coach_the_coach.shell.rows import NextLine
 
-LIMIT = 50
+LIMIT = 25
 """Most people shown at once. Source: docs/method.md#lists."""
 
 
@@ -44,6 +47,33 @@ def invitees(session: Session, actor: Actor, *, search: str, at: datetime) -> li
         )
         for person, account, waiting in found
     ]
+
+
+def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
+    """For an administrator: bring people in, or let those in who cannot sign in yet."""
+    if not actor.can(Permission.PERSON_IMPORT):
+        return []
+    known = select(Invitation.person_id).where(
+        col(Invitation.used_at).is_(None), Invitation.expires_at > at
+    )
+    others, outside = session.exec(
+        select(
+            func.count(),
+            func.count().filter(
+                col(Account.person_id).is_(None), col(Person.id).not_in(known), in_employment(at)
+            ),
+        )
+        .select_from(Person)
+        .where(sees(Person, actor, Permission.PERSON_SEE), col(Person.id) != actor.person_id)
+        .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
+    ).one()
+    if not others:
+        text = _("Nobody is here yet. Bring in your people from a file.")
+        return [NextLine(text, _("Import"), routes.IMPORTS, rank=0, since="")]
+    if not outside:
+        return []
+    text = _n("{n} person cannot sign in yet.", "{n} people cannot sign in yet.", outside)
+    return [NextLine(text.format(n=outside), _("Invite"), routes.INVITATIONS, rank=2, since="")]
 
 
 def _words_of(search: str) -> list[str]:

@@ -28,7 +28,7 @@ def person_page() -> rx.Component:
                 rx.cond(head.leader != "", rx.fragment(" · ", _("led by"), " ", head.leader)),
             ),
             back=rx.cond(
-                FrameState.person.sees_people & ~head.is_me,
+                FrameState.person.observes & ~head.is_me,
                 ui.back_link(_("People"), routes.PEOPLE),
             ),
             action=rx.cond(

@@ -52,7 +52,7 @@ def _question(question: QuestionRow) -> rx.Component:
             value=question.chosen,
             hint=question.hint,
             problem=ReflectState.problems[field],
-            on_change=ReflectState.choose(question.number),
+            on_change=ReflectState.choose(ReflectState.reflection.public_id, question.number),
         ),
         rx.el.span(
             rx.cond(ReflectState.kept[question.key], _("Kept"), ""),

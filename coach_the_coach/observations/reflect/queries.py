@@ -61,6 +61,7 @@ def reflection(session: Session, actor: Actor, *, public_id: str, at: datetime) 
     content, own = own_levels(session, actor, public_id=public_id)
     form = worded(stored_rubric(content), coach=head.coach_word, coached=head.coached_word)
     return ReflectRow(
+        public_id=public_id,
         observer=head.observer,
         coached=head.coached,
         purpose_word=head.purpose_word,

@@ -24,6 +24,7 @@ class QuestionRow:
 class ReflectRow:
     """Which talk it was, and the own view of it so far."""
 
+    public_id: str = ""
     observer: str = ""
     coached: str = ""
     purpose_word: str = ""

@@ -47,13 +47,13 @@ class ReflectState(RoomState):
             self.reflection, self.answered, self.stage = found, found.answered, "ask"
 
     @handler(Permission.SELF)
-    async def choose(self, dimension: int, level: str):
-        """Answer for one dimension; kept at once."""
+    async def choose(self, public_id: str, dimension: int, level: str):
+        """Answer for one dimension of the talk whose page it was; kept at once."""
         field = f"rating_{dimension}"
         try:
-            self.answered = await self._call(
+            answered = await self._call(
                 actions.keep_own_level,
-                public_id=self._named(1),
+                public_id=public_id,
                 dimension=dimension,
                 level=queries.level_sent(level),
             )
@@ -61,7 +61,8 @@ class ReflectState(RoomState):
             self.problems = {**self.problems, **error.problems}
             return
         self.problems = {name: text for name, text in self.problems.items() if name != field}
-        self.kept = {**self.kept, str(dimension): True}
+        if public_id == self.reflection.public_id:
+            self.answered, self.kept = answered, {**self.kept, str(dimension): True}
 
     @handler(Permission.SELF)
     async def finish(self):

@@ -116,6 +116,11 @@ def result(session: Session, actor: Actor, *, public_id: str, at: datetime) -> R
     stop_signs = set(body.stop_signs)
     return ResultRow(
         header=head,
+        zone=actor.time_zone,
+        person_link=routes.person(head.observed_id),
+        newer_link=_link(head.corrected_by),
+        older_link=_link(head.corrects),
+        correction_link=_link(head.open_correction, routes.RATE),
         one_thing=body.one_thing,
         agreed=body.agreed,
         watch_again=day(body.watch_again_on, at.astimezone(ZoneInfo(actor.time_zone)).date()),
@@ -161,7 +166,7 @@ def counts(session: Session, actor: Actor, *, public_id: str, at: datetime) -> C
     form = stored_rubric(rubric.content)
     return CountsRow(
         observed=names[observation.observed_id],
-        observed_id=observed.public_id,
+        person_link=routes.person(observed.public_id),
         observer=names[observation.observer_id],
         purpose_word=purpose_word(held.purpose),
         aim_word=aim_word(observation.aim),
@@ -184,6 +189,11 @@ class _Two:
 
     own: str
     seen: str
+
+
+def _link(public_id: str, page: str = routes.OBSERVATION) -> str:
+    """A page of another version; empty where there is none."""
+    return routes.observation(public_id, page) if public_id else ""
 
 
 def _goes_on(draft: Observation) -> str:

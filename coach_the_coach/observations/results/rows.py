@@ -51,6 +51,19 @@ class ResultRow:
     """A signed observation, whole."""
 
     header: HeaderRow = field(default_factory=HeaderRow)
+    zone: str = "UTC"
+    """The reader's time zone."""
+
+    person_link: str = ""
+    newer_link: str = ""
+    """Where the signed correction is; empty while this version holds."""
+
+    older_link: str = ""
+    """Where the version is that this one corrects; empty for a first version."""
+
+    correction_link: str = ""
+    """Where the actor goes on with a correction they have begun; empty for none."""
+
     one_thing: str = ""
     agreed: str = ""
     watch_again: Moment = field(default_factory=Moment)
@@ -86,7 +99,7 @@ class CountsRow:
     """A certification observation as leaders above the direct one see it: counts, not quotes."""
 
     observed: str = ""
-    observed_id: str = ""
+    person_link: str = ""
     observer: str = ""
     purpose_word: str = ""
     aim_word: str = ""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coach_the_coach.coaching.rules import Kind, Purpose
 from coach_the_coach.identity.tables import Person
@@ -37,6 +37,12 @@ ONE_THING = "Hear their idea before you give yours."
 STRENGTHS = "You named what Rae did well, and what it led to."
 AGREED = "Two questions before the first answer, in the talk on Thursday."
 NOTE = "Rae went quiet here."
+
+
+def cast_in(session: Session) -> Cast:
+    """The cast of a database that has them already."""
+    found = session.exec(select(Person)).all()
+    return Cast(session=session, **{one.email.partition("@")[0]: one for one in found})
 
 
 def codes(**counts: int) -> list[Code]:

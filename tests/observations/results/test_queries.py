@@ -127,7 +127,7 @@ def test_leaders_above_see_counts_and_not_a_word_that_was_said(session: Session,
     row = counts(session, cast.actor(cast.cleo), public_id=made.public_id, at=NOW)
     assert row == CountsRow(
         observed="Mo Manager",
-        observed_id=cast.mo.public_id,
+        person_link=routes.person(cast.mo.public_id),
         observer="Lena Leader",
         purpose_word="Coach",
         aim_word="Certification",
@@ -418,11 +418,11 @@ def test_a_correction_keeps_what_was_tapped_and_says_what_it_corrects(session: S
         session, mo, public_id=first.public_id
     )
     assert notes(session, mo, public_id=second.public_id) == [NoteRow("1:30", signed.NOTE)]
-    old = result(session, mo, public_id=first.public_id, at=NOW).header
-    new = result(session, mo, public_id=second.public_id, at=NOW).header
-    assert (old.corrects, old.corrected_by) == ("", second.public_id)
-    assert (new.corrects, new.corrected_by) == (first.public_id, "")
-    assert new.amend_reason == "The wrong level for practice."
+    old = result(session, mo, public_id=first.public_id, at=NOW)
+    new = result(session, mo, public_id=second.public_id, at=NOW)
+    assert (old.older_link, old.newer_link) == ("", routes.observation(second.public_id))
+    assert (new.older_link, new.newer_link) == (routes.observation(first.public_id), "")
+    assert new.header.amend_reason == "The wrong level for practice."
     assert seen_by(session, cleo, first.public_id) == "nothing"
     assert seen_by(session, cleo, second.public_id) == "counts"
 

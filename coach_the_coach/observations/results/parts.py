@@ -1,0 +1,356 @@
+"""The pieces of the page of a signed observation, in the order in which one reads them."""
+
+from typing import Final
+
+import reflex as rx
+
+from coach_the_coach import ui
+from coach_the_coach.foundation.words import _
+from coach_the_coach.observations.rating.rules import LEVELS
+from coach_the_coach.observations.results.evidence import parts as drawn
+from coach_the_coach.observations.results.rows import LevelRow, ViewRow
+from coach_the_coach.observations.results.state import ResultState
+from coach_the_coach.ui.tokens import Content
+
+PAUSE: Final = 800
+"""Milliseconds without a key after which the answer is kept. Source: a proposal."""
+
+row = ResultState.result
+head = ResultState.result.header
+seen = ResultState.evidence
+
+
+def versions() -> rx.Component:
+    """Which version this is, and where the others are."""
+    return rx.fragment(
+        rx.cond(
+            row.newer_link != "",
+            ui.callout(
+                _("A corrected version has taken the place of this one."),
+                tone="accent",
+                action=ui.link_button(_("Open it"), row.newer_link),
+            ),
+        ),
+        rx.cond(
+            row.older_link != "",
+            ui.callout(
+                _("This corrects an earlier version:"),
+                " ",
+                head.amend_reason,
+                action=ui.link_button(_("See the earlier one"), row.older_link),
+            ),
+        ),
+        rx.cond(
+            row.correction_link != "",
+            ui.callout(
+                _("You have begun a correction and not signed it yet."),
+                tone="accent",
+                action=ui.link_button(_("Go on"), row.correction_link),
+            ),
+        ),
+    )
+
+
+def one_thing() -> rx.Component:
+    """The ONE thing to work on, what was agreed, and when somebody watches again."""
+    again = row.watch_again
+    return ui.section(
+        _("The one thing to work on"),
+        ui.card(
+            rx.el.p(row.one_thing, class_name="heading"),
+            ui.facts(
+                (_("Agreed"), rx.cond(row.agreed != "", row.agreed, _("Nothing written"))),
+                (
+                    _("Watch again"),
+                    rx.cond(
+                        again.words != "",
+                        rx.fragment(
+                            ui.moment(again.exact, at=again.at, exact=again.exact),
+                            " ",
+                            ui.quiet(again.words),
+                        ),
+                        _("No day set"),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def conversation() -> rx.Component:
+    """What went well, and both views side by side."""
+    return ui.section(
+        _("Both views"),
+        rx.cond(
+            row.strengths != "",
+            ui.stack(
+                ui.heading(_("What went well"), level=3),
+                ui.paragraph(row.strengths),
+                rx.cond(
+                    row.highest != "",
+                    ui.quiet(_("Rated highest:"), " ", row.highest),
+                ),
+                gap="tight",
+            ),
+        ),
+        ui.comparison(
+            row.comparison,
+            [row.levels[place] for place in range(LEVELS)],
+            row.views,
+            own=row.own_name,
+            seen=row.seen_name,
+            detail=_grounds,
+        ),
+        ui.disclosure(
+            _("What these levels look like"),
+            ui.data_table(
+                _("The levels in words"),
+                [
+                    ui.Column(_("Dimension"), lambda view: view.word),
+                    ui.Column(row.own_name, lambda view: _level(view.own_word, view.own_anchor)),
+                    ui.Column(row.seen_name, lambda view: _level(view.seen_word, view.seen_anchor)),
+                ],
+                row.views,
+            ),
+        ),
+    )
+
+
+def answer() -> rx.Component:
+    """The answer of the one observed, and that it was talked over."""
+    given = row.answer
+    writes = head.is_about_me & (row.newer_link == "") & (given.acknowledged.words == "")
+    return ui.section(
+        rx.cond(head.is_about_me, _("Your answer"), _("The answer")),
+        rx.cond(
+            given.answered.words != "",
+            ui.quote(
+                given.text,
+                source=rx.fragment(
+                    head.observed,
+                    ", ",
+                    ui.moment(
+                        given.answered.words, at=given.answered.at, exact=given.answered.exact
+                    ),
+                ),
+            ),
+            rx.cond(
+                writes,
+                _writing(),
+                ui.quiet(_("No answer was written.")),
+            ),
+        ),
+        rx.cond(writes, _talked_over()),
+        rx.cond(
+            given.acknowledged.words != "",
+            ui.row(
+                ui.badge(_("Talked over"), "done"),
+                ui.moment(
+                    given.acknowledged.words,
+                    at=given.acknowledged.at,
+                    exact=given.acknowledged.exact,
+                ),
+            ),
+            rx.cond(
+                ~head.is_about_me,
+                ui.row(ui.badge(_("Not talked over yet"), "waiting")),
+            ),
+        ),
+    )
+
+
+def evidence() -> rx.Component:
+    """What was counted, how the time went, and what was noted."""
+    return ui.section(
+        _("The evidence"),
+        drawn.share(seen.share),
+        drawn.figures(seen.measures),
+        rx.cond(
+            ui.count(seen.timeline.bars) > 0,
+            _part(_("Over the time"), drawn.timeline(seen.timeline)),
+        ),
+        _part(_("What was heard"), drawn.counts(seen.counts)),
+        rx.cond(
+            ui.count(seen.kinds) > 0,
+            _part(_("Kinds of talk"), drawn.kinds(seen.kinds_sentence, seen.kinds)),
+        ),
+        rx.cond(
+            (ui.count(seen.talk) > 0) | (seen.talk_note != ""),
+            _part(
+                _("Who talked"),
+                rx.cond(ui.count(seen.talk) > 0, drawn.figures(seen.talk)),
+                rx.cond(seen.talk_note != "", ui.quiet(seen.talk_note)),
+            ),
+        ),
+        _part(
+            _("The score"),
+            ui.lead(row.score),
+            ui.quiet(row.score_basis),
+            rx.cond(
+                ui.count(row.stop_signs) > 0,
+                ui.stack(
+                    ui.quiet(_("Stop signs that were seen:")),
+                    ui.bullets(row.stop_signs),
+                    gap="tight",
+                ),
+            ),
+        ),
+        rx.cond(
+            ui.count(ResultState.notes) > 0,
+            _part(
+                _("Noted while watching"),
+                ui.quiet(_("Only the two of you see these notes.")),
+                drawn.noted(ResultState.notes),
+            ),
+        ),
+    )
+
+
+def signature() -> rx.Component:
+    """Who signed it, when, with which form, and the way to correct it."""
+    return ui.section(
+        _("Signed"),
+        ui.facts(
+            (_("By"), head.observer),
+            (_("When"), ui.moment(head.signed.words, at=head.signed.at, exact=head.signed.exact)),
+            (_("Form"), head.rubric),
+            (_("Seal"), ui.figures(row.seal)),
+        ),
+        rx.cond(head.is_mine & (row.newer_link == "") & (row.correction_link == ""), _correct()),
+        about=_("What is signed stays as it is. The seal shows if anything was changed."),
+    )
+
+
+def counts_alone() -> rx.Component:
+    """What leaders above see: scores and share, and nothing that was said."""
+    one = ResultState.counts
+    return rx.fragment(
+        ui.page_heading(
+            one.observed,
+            about=rx.fragment(
+                _("Observed by"),
+                " ",
+                one.observer,
+                ", ",
+                ui.moment(one.held.words, at=one.held.at, exact=one.held.exact),
+                " · ",
+                one.purpose_word,
+                " · ",
+                one.aim_word,
+            ),
+            back=ui.back_link(one.observed, one.person_link),
+        ),
+        ui.callout(
+            _("You see scores and counts. What was said stays with those who were there."),
+        ),
+        ui.section(_("Asking and telling"), drawn.share(one.share)),
+        ui.section(
+            _("Levels"),
+            ui.lead(one.score),
+            ui.quiet(one.score_basis),
+            ui.data_table(
+                _("Level of each dimension"),
+                [
+                    ui.Column(_("Dimension"), _dimension),
+                    ui.Column(_("Level"), lambda level: level.level),
+                ],
+                one.levels,
+                keep_on_phone=True,
+            ),
+        ),
+        ui.section(
+            _("Signed"),
+            ui.facts(
+                (_("By"), one.observer),
+                (_("When"), ui.moment(one.signed.words, at=one.signed.at, exact=one.signed.exact)),
+                (_("Form"), one.rubric),
+            ),
+        ),
+    )
+
+
+def _dimension(level: LevelRow) -> Content:
+    return level.name
+
+
+def _part(title: str, *children: Content) -> rx.Component:
+    """A titled part of the evidence."""
+    return rx.el.div(
+        ui.section(title, *children, level=3), style={"paddingTop": "12px", "minWidth": "0"}
+    )
+
+
+def _grounds(view: ViewRow) -> rx.Component:
+    """The quote and the moment at hand; nothing where neither was written down."""
+    return rx.cond(
+        view.quote != "",
+        ui.quote(view.quote, source=view.clock),
+        rx.cond(view.clock != "", ui.quiet(_("Seen at"), " ", ui.figures(view.clock))),
+    )
+
+
+def _level(word: Content, anchor: Content) -> rx.Component:
+    """A level's word and what it looks like."""
+    return rx.fragment(word, rx.el.br(), ui.quiet(anchor))
+
+
+def _writing() -> rx.Component:
+    """The field for the answer: it keeps itself, and is seen by nobody before it is sent."""
+    return ui.state_form(
+        ui.text_area(
+            _("What do you make of it?"),
+            "answer",
+            value=row.answer.text,
+            hint=_("Kept as you write. It is read by the others only once you send it."),
+            problem=ResultState.problems["answer"],
+            optional=True,
+            on_change=ResultState.keep_answer(head.public_id).debounce(PAUSE),
+            on_blur=ResultState.keep_answer(head.public_id),
+        ),
+        ui.row(
+            ui.button(_("Send answer"), submit=True),
+            rx.el.span(ResultState.kept, class_name="quiet", role="status"),
+        ),
+        on_submit=ResultState.send_answer,
+    )
+
+
+def _talked_over() -> rx.Component:
+    """The last step."""
+    return ui.stack(
+        ui.rule(),
+        ui.quiet(_("When you have read it and the two of you have talked:")),
+        ui.actions(
+            ui.button(
+                _("I have read this and we talked it over"),
+                weight="primary",
+                on_click=ResultState.acknowledge,
+            ),
+        ),
+    )
+
+
+def _correct() -> rx.Component:
+    """A correction is a new version with a reason."""
+    return ui.row(
+        ui.dialog(
+            _("Correct this observation"),
+            ui.state_form(
+                ui.text_area(
+                    _("Why?"),
+                    "reason",
+                    hint=_("Both of you will see the reason."),
+                    problem=ResultState.problems["reason"],
+                ),
+                ui.actions(
+                    ui.button(_("Begin the correction"), weight="primary", submit=True),
+                    ui.closing(ui.button(_("Leave it"))),
+                ),
+                on_submit=ResultState.correct,
+            ),
+            about=_("A new version begins with the same ratings. This one stays and is linked."),
+            opener=ui.button(_("Correct this…")),
+            open=ResultState.correcting,
+            on_open_change=ResultState.ask_reason,
+        )
+    )

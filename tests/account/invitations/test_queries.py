@@ -1,0 +1,106 @@
+"""Whom an administrator can invite, and how each of them stands."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from coach_the_coach.account.invitations.actions import invite_person
+from coach_the_coach.account.invitations.queries import LIMIT, invitees
+from coach_the_coach.foundation.errors import NotFound, NotPermitted
+from coach_the_coach.identity import sign_in
+from coach_the_coach.identity.tables import Account, Invitation, Person
+from tests.cast import NOW, Cast
+
+
+def states(session: Session, cast: Cast, search: str = "") -> list[tuple[str, str]]:
+    rows = invitees(session, cast.actor(cast.ada), search=search, at=NOW)
+    return [(row.email.split("@")[0], row.state) for row in rows]
+
+
+def test_those_who_cannot_sign_in_come_first_by_name(session: Session, cast: Cast):
+    session.add(Account(person_id=cast.ada.id or 0, password_hash="x", created_at=NOW))
+    sign_in.invite(session, cast.cleo.id or 0, NOW)
+    sign_in.invite(session, cast.lena.id or 0, NOW - sign_in.INVITATION)
+    session.flush()
+
+    assert states(session, cast) == [
+        ("cleo", "Invited"),
+        ("lena", "Not invited yet"),
+        ("mia", "Not invited yet"),
+        ("mo", "Not invited yet"),
+        ("odd", "Not invited yet"),
+        ("rae", "Not invited yet"),
+        ("ren", "Not invited yet"),
+        ("spec", "Not invited yet"),
+        ("sid", "Not invited yet"),
+        ("sol", "Not invited yet"),
+        ("ada", "Can sign in"),
+    ]
+
+
+def test_one_is_found_by_name_or_address(session: Session, cast: Cast):
+    found = {
+        one: [who for who, _state in states(session, cast, one)]
+        for one in ("MANAGER", "sol@", "s\0ol", "%", "nobody")
+    }
+
+    assert found == {
+        "MANAGER": ["mia", "mo"],
+        "sol@": ["sol"],
+        "s\0ol": ["sol"],
+        "%": [],
+        "nobody": [],
+    }
+
+
+def test_somebody_invited_twice_stands_there_once(session: Session, cast: Cast):
+    for _each in range(2):
+        invite_person(session, cast.actor(cast.ada), person=cast.mo.public_id, at=NOW)
+    session.flush()
+
+    assert states(session, cast, "mo manager") == [("mo", "Invited")]
+
+
+def test_nobody_else_invites_or_sees_who_can_sign_in(session: Session, cast: Cast):
+    for other in (cast.cleo, cast.lena, cast.mo, cast.rae, cast.spec):
+        actor = cast.actor(other)
+        with pytest.raises(NotPermitted):
+            invitees(session, actor, search="", at=NOW)
+        with pytest.raises(NotPermitted):
+            invite_person(session, actor, person=cast.mo.public_id, at=NOW)
+    assert session.exec(select(Invitation)).all() == []
+
+
+def test_nobody_is_invited_who_is_not_there(session: Session, cast: Cast):
+    with pytest.raises(NotFound):
+        invite_person(session, cast.actor(cast.ada), person="0" * 32, at=NOW)
+
+
+def test_an_invitation_lets_its_person_in_and_makes_the_one_before_useless(
+    session: Session, cast: Cast
+):
+    ada = cast.actor(cast.ada)
+    first = invite_person(session, ada, person=cast.mo.public_id, at=NOW)
+    second = invite_person(session, ada, person=cast.mo.public_id, at=NOW)
+    session.flush()
+
+    assert sign_in.invited(session, second, NOW).id == cast.mo.id
+    with pytest.raises(NotFound):
+        sign_in.invited(session, first, NOW)
+
+
+def test_many_people_take_one_statement_and_are_cut(session: Session, cast: Cast, statements):
+    ada = cast.actor(cast.ada)
+    with statements() as few:
+        invitees(session, ada, search="rae", at=NOW)
+    for at in range(LIMIT + 1):
+        one = Person(email=f"p{at}@example.com", given_name=f"P{at}", family_name="More")
+        session.add(one)
+        session.flush()
+        sign_in.invite(session, one.id or 0, NOW - timedelta(hours=1))
+    session.flush()
+    with statements() as many:
+        rows = invitees(session, ada, search="", at=NOW)
+
+    assert (len(few), len(many), len(rows)) == (1, 1, LIMIT)

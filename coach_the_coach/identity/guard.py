@@ -19,6 +19,7 @@ from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
+from reflex_base.utils.form import form_data_as_dict
 
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import NotPermitted, NotSignedIn, Refusal
@@ -87,7 +88,8 @@ def fits(function: Any, payload: Mapping[str, Any]) -> bool:
         return False
     try:
         for name, value in payload.items():
-            checks[name].validate_python(value)
+            # A form comes as a list of pairs, so that a name may occur twice.
+            checks[name].validate_python(form_data_as_dict(value))
     except ValidationError:
         return False
     return len(repr(payload)) <= MAX_PAYLOAD

@@ -113,6 +113,17 @@ def own_draft(session: Session, actor: Actor, public_id: str) -> Observation:
     return observation
 
 
+def own_countable(session: Session, actor: Actor, public_id: str) -> Observation:
+    """The actor's own draft of that id, held likewise, whose counts can still change.
+
+    Raises as `own_draft`, and Conflict for a correction, which keeps the counts it began with.
+    """
+    observation = own_draft(session, actor, public_id)
+    if observation.supersedes_id is not None:
+        raise Conflict(_("A correction keeps the counts of the version it corrects."))
+    return observation
+
+
 def own_drafts(session: Session, actor: Actor, *, at: datetime) -> list[DraftRow]:
     """The actor's own unsigned observations, newest first, at most `DRAFTS`."""
     is_rated = exists().where(col(Rating.observation_id) == col(Observation.id))

@@ -112,6 +112,18 @@ def test_a_payload_must_be_what_the_handler_declares(payload: dict[str, Any], ri
     assert fits(turn, payload) is right
 
 
+def test_a_form_is_a_dictionary_of_texts():
+    async def submit(self: object, form: dict[str, str]) -> None:
+        """A handler with a form."""
+
+    def sent(*pairs: list[Any]) -> dict[str, Any]:
+        return {"form": {"__reflex_form_data__": list(pairs)}}
+
+    assert fits(submit, sent(["name", "Mo"], ["why", "because"]))
+    assert not fits(submit, sent(["name", {"a": 1}]))
+    assert not fits(submit, {"form": [["name", "Mo"]]})
+
+
 def test_a_payload_cannot_be_a_book():
     async def find(self: object, search: str) -> None:
         """A handler with a text."""

@@ -15,7 +15,7 @@ from coach_the_coach.identity.scope import visible
 from coach_the_coach.observations.live.queries import clock_row, counts
 from coach_the_coach.observations.live.rows import KeptRow
 from coach_the_coach.observations.live.rules import Batch, SentTap, anchored
-from coach_the_coach.observations.queries import own_draft
+from coach_the_coach.observations.queries import own_countable
 from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.tables import KindAnswer, Note, Observation, Tap
 
@@ -87,7 +87,7 @@ def _held_draft(session: Session, actor: Actor, public_id: str) -> Observation:
     session.exec(
         visible(Observation, actor).where(Observation.public_id == public_id).with_for_update()
     ).first()
-    return own_draft(session, actor, public_id)
+    return own_countable(session, actor, public_id)
 
 
 def _start_of(observation: Observation) -> datetime:

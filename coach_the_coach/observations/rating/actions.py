@@ -14,6 +14,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.notices.actions import tell
+from coach_the_coach.observations.live.rules import stretch_of
 from coach_the_coach.observations.queries import may_certify, own_observation
 from coach_the_coach.observations.rating.queries import InHand, in_hand, whole_draft
 from coach_the_coach.observations.rating.rules import (
@@ -310,10 +311,20 @@ def _counted(session: Session, observation: Observation) -> dict[str, Any]:
         turns = select(TurnCode).where(TurnCode.observation_id == observation.id)
         codes = tuple(turn.code for turn in session.exec(turns))
     tally = tally_of(codes)
-    answers = select(KindAnswer).where(KindAnswer.observation_id == observation.id)
-    mix = kind_mix(answer.kind for answer in session.exec(answers))
-    kinds = {str(kind): count for kind, count in mix.counts.items()}
+    kinds = _kinds(session, observation)
     return {"tally": asdict(tally), "kinds": kinds, "asks": tally.asks, "tells": tally.tells}
+
+
+def _kinds(session: Session, observation: Observation) -> dict[str, int]:
+    """How often each kind of talk was answered: the last answer of each stretch counts."""
+    answers = session.exec(
+        select(KindAnswer)
+        .where(KindAnswer.observation_id == observation.id)
+        .order_by(col(KindAnswer.at), col(KindAnswer.id))
+    )
+    start = observation.started_at or observation.opened_at
+    last = {stretch_of(answer.at, start): answer.kind for answer in answers}
+    return {str(kind): count for kind, count in kind_mix(last.values()).counts.items()}
 
 
 def _reply(session: Session, observation: Observation) -> Reply:

@@ -13,7 +13,7 @@ from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.observations.formats.rules import MAX_CUES, ParsedTranscript, Turn
-from coach_the_coach.observations.queries import own_draft
+from coach_the_coach.observations.queries import own_countable
 from coach_the_coach.observations.rules import Code, Source
 from coach_the_coach.observations.tables import Transcript, TranscriptTurn, TurnCode
 from coach_the_coach.observations.transcript.queries import turn_to_code
@@ -41,7 +41,7 @@ def keep_transcript(
 
     Raises NotFound for a draft that is not the actor's, Conflict for one that is signed or live.
     """
-    observation = own_draft(session, actor, public_id)
+    observation = own_countable(session, actor, public_id)
     if observation.source is not Source.TRANSCRIPT:
         raise Conflict(_("This observation is watched live and takes no transcript."))
     owner = observation.id or 0
@@ -159,7 +159,7 @@ def delete_words(session: Session, payload: dict[str, Any], at: datetime) -> Non
 
 def _held_transcript(session: Session, actor: Actor, public_id: str) -> Transcript:
     """The transcript of the actor's own draft, held for the transaction, its words still there."""
-    observation = own_draft(session, actor, public_id)
+    observation = own_countable(session, actor, public_id)
     transcript = session.get(Transcript, observation.id, with_for_update=True)
     if transcript is None:
         raise NotFound(_("There is no transcript here yet."))

@@ -208,9 +208,11 @@ def test_signing_writes_the_outcome_stops_the_clock_and_tells_the_observed_witho
             undoes=undone.id,
         )
     )
-    for place, kind in enumerate([Kind.TACTICAL, Kind.TACTICAL, Kind.STATUS]):
-        answer = KindAnswer(id=f"k{place}", observation_id=draft.id or 0, at=NOW, kind=kind)
-        session.add(answer)
+    # The answer at minute 6 is corrected at minute 7, within the same five minutes.
+    answers = [(1, Kind.TACTICAL), (6, Kind.STRATEGIC), (7, Kind.TACTICAL), (11, Kind.STATUS)]
+    for minute, kind in answers:
+        at = NOW + timedelta(minutes=minute)
+        session.add(KindAnswer(id=f"k{minute}", observation_id=draft.id or 0, at=at, kind=kind))
     rate(session, cast, draft)
     lena = cast.actor(cast.lena)
     save_level(session, lena, public_id=draft.public_id, dimension=7, level=None)

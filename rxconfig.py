@@ -21,7 +21,11 @@ config = rx.Config(
     # No page of another origin may read us; the edge refuses foreign sockets, and it alone.
     cors_allowed_origins=[],
     disable_plugins=[rx.plugins.SitemapPlugin],
-    plugins=[rx.plugins.RadixThemesPlugin(theme=rx.theme(accent_color="indigo", gray_color="slate", radius="medium"))],
+    plugins=[
+        rx.plugins.RadixThemesPlugin(
+            theme=rx.theme(accent_color="indigo", gray_color="slate", radius="medium")
+        )
+    ],
     redis_url=_REDIS,
     show_built_with_reflex=False,
     # Reflex's default would write what people type to disk in clear; a page's state is only a view.

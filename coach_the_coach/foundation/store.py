@@ -115,5 +115,5 @@ def reading() -> Iterator[Session]:
         engine().connect().execution_options(readonly=True) as connection,
         Session(connection, expire_on_commit=False) as session,
     ):
+        # Closing takes everything back; a rollback would make what was read unreadable as well.
         yield session
-        session.rollback()

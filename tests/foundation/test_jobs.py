@@ -1,0 +1,206 @@
+"""What falls due is done once, whoever is there to do it, and tried again when it fails."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from sqlmodel import Session, col, select
+
+from coach_the_coach.foundation import jobs, store
+from coach_the_coach.foundation.jobs import LEASE, MAX_ATTEMPTS, Job, enqueue, run_due
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+KIND = "tests:note"
+
+
+class Diary:
+    """What the work of these tests has done, and what it is told to do."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.fails = False
+        self.begun = threading.Event()
+        self.waits_for = threading.Event()
+        self.waits_for.set()
+
+    def write(self, session: Session, payload: dict[str, Any], at: datetime) -> None:
+        """The work: it leaves a job of its own behind, so that its effect can be counted."""
+        self.done.append(payload["say"])
+        enqueue(session, "tests:effect", key=f"effect {len(self.done)}", due_at=at, payload={})
+        session.flush()
+        self.begun.set()
+        assert self.waits_for.wait(20)
+        if self.fails:
+            raise ValueError("words that must not be kept")
+
+
+@pytest.fixture
+def diary(database_url: str) -> Iterator[Diary]:
+    """The work of `KIND`, in a database of the test's own."""
+    store.open_at(database_url)
+    diary = Diary()
+    jobs.job(KIND)(diary.write)
+    yield diary
+    del jobs._works[KIND]
+    store.open_at(None)
+
+
+def put(say: str, *, due: datetime = NOW, kind: str = KIND, key: str = "") -> None:
+    """Have something said."""
+    with store.transaction() as session:
+        enqueue(session, kind, key=key or say, due_at=due, payload={"say": say})
+
+
+def kept(kind: str = KIND) -> list[Job]:
+    """The jobs of a kind."""
+    with store.reading() as session:
+        return list(session.exec(select(Job).where(Job.kind == kind).order_by(col(Job.id))))
+
+
+def test_what_is_due_is_done_in_its_order_once_and_nothing_before_its_time(diary: Diary):
+    put("second", due=NOW - timedelta(hours=1))
+    put("third")
+    put("first", due=NOW - timedelta(hours=2))
+    put("later", due=NOW + timedelta(seconds=1))
+
+    assert [run_due(NOW), run_due(NOW)] == [3, 0]
+    assert diary.done == ["first", "second", "third"]
+    assert run_due(NOW + timedelta(seconds=1)) == 1
+    assert diary.done[-1] == "later"
+    assert {(one.lease, one.lease_until, one.attempts, one.failure) for one in kept()} == {
+        (None, None, 1, None)
+    }
+    assert [one.done_at for one in kept()] == [NOW, NOW, NOW, NOW + timedelta(seconds=1)]
+
+
+def test_several_who_look_at_once_do_each_job_once(diary: Diary):
+    for number in range(12):
+        put(f"{number}")
+
+    with ThreadPoolExecutor(4) as threads:
+        counts = list(threads.map(run_due, [NOW] * 4))
+
+    assert sum(counts) == 12
+    assert sorted(diary.done, key=int) == [f"{number}" for number in range(12)]
+    assert len(kept("tests:effect")) == 12
+
+
+def test_what_fails_leaves_no_effect_and_is_tried_again_after_a_pause_that_grows(
+    diary: Diary, caplog: pytest.LogCaptureFixture
+):
+    diary.fails = True
+    put("try")
+    tried, at = [], NOW
+    while len(tried) < MAX_ATTEMPTS:
+        assert run_due(at) == 0
+        tried.append(at)
+        (one,) = kept()
+        assert run_due(one.lease_until or at) == 0
+        at = (one.lease_until or at) + timedelta(seconds=1)
+
+    assert [(later - at).seconds - 1 for at, later in pairwise(tried)] == [
+        60,
+        120,
+        240,
+        480,
+        960,
+        1920,
+        3840,
+    ]
+    assert diary.done == ["try"] * MAX_ATTEMPTS
+    assert kept("tests:effect") == []
+    (one,) = kept()
+    assert (one.attempts, one.failure, one.lease, one.done_at) == (8, "ValueError", None, None)
+    assert "words that must not be kept" not in one.model_dump_json()
+    assert len(caplog.records) == MAX_ATTEMPTS
+
+
+def test_after_so_many_tries_it_is_left_for_a_person(diary: Diary):
+    put("never")
+    with store.transaction() as session:
+        one = session.exec(select(Job)).one()
+        one.attempts = MAX_ATTEMPTS
+        session.add(one)
+
+    assert run_due(NOW + timedelta(days=400)) == 0
+    assert diary.done == []
+
+
+def test_what_failed_once_is_done_when_it_works(diary: Diary, caplog: pytest.LogCaptureFixture):
+    diary.fails = True
+    put("again")
+    run_due(NOW)
+    diary.fails = False
+
+    assert run_due(NOW + timedelta(seconds=61)) == 1
+    assert [(one.attempts, one.done_at) for one in kept()] == [(2, NOW + timedelta(seconds=61))]
+    assert len(caplog.records) == 1
+
+
+def test_one_that_fails_does_not_stop_the_others(diary: Diary, caplog: pytest.LogCaptureFixture):
+    @jobs.job("tests:broken")
+    def broken(_session: Session, _payload: dict[str, Any], _at: datetime) -> None:
+        raise RuntimeError
+
+    put("broken", kind="tests:broken", due=NOW - timedelta(hours=1))
+    put("whole")
+
+    assert run_due(NOW) == 1
+    assert diary.done == ["whole"]
+    del jobs._works["tests:broken"]
+
+
+def test_what_nobody_here_knows_how_to_do_is_left_alone(diary: Diary):
+    put("strange", kind="tests:unknown", due=NOW - timedelta(days=1))
+    put("known")
+
+    assert run_due(NOW) == 1
+    assert [(one.lease, one.attempts, one.done_at) for one in kept("tests:unknown")] == [
+        (None, 0, None)
+    ]
+
+
+def test_the_same_key_moves_what_is_not_done_and_leaves_alone_what_is(diary: Diary):
+    put("one", key="same", due=NOW)
+    put("other", key="same", due=NOW + timedelta(hours=1))
+
+    assert run_due(NOW) == 0
+    assert run_due(NOW + timedelta(hours=1)) == 1
+    put("again", key="same", due=NOW + timedelta(hours=2))
+    assert run_due(NOW + timedelta(hours=3)) == 0
+    assert diary.done == ["one"]
+    assert [one.due_at for one in kept()] == [NOW + timedelta(hours=1)]
+
+
+def test_what_a_process_took_and_died_with_is_done_by_another_after_its_lease(diary: Diary):
+    put("orphan")
+    claimed = jobs._claim(NOW)
+    assert claimed is not None
+
+    assert run_due(NOW + LEASE) == 0
+    assert run_due(NOW + LEASE + timedelta(seconds=1)) == 1
+    assert diary.done == ["orphan"]
+    assert not jobs._do(*claimed, at=NOW + LEASE)
+    assert diary.done == ["orphan"]
+
+
+def test_a_slow_worker_keeps_its_job_even_beyond_its_lease(diary: Diary):
+    put("slow")
+    diary.waits_for.clear()
+
+    with ThreadPoolExecutor(2) as threads:
+        slow = threads.submit(run_due, NOW)
+        assert diary.begun.wait(20)
+        eager = threads.submit(run_due, NOW + LEASE + timedelta(hours=1))
+        # On SQLite it waits for the writer; on PostgreSQL it finds nothing to take.
+        wait([eager], timeout=0.3)
+        diary.waits_for.set()
+        assert (slow.result(), eager.result()) == (1, 0)
+
+    assert diary.done == ["slow"]
+    assert len(kept("tests:effect")) == 1

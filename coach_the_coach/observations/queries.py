@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import pair_words, purpose_word
@@ -143,11 +144,27 @@ def own_drafts(session: Session, actor: Actor, *, at: datetime) -> list[DraftRow
             purpose_word=purpose_word(held.purpose),
             source_word=source_word(observation.source),
             opened=moment(observation.opened_at, actor.time_zone, at),
-            place=_place(observation, is_rated=rated),
+            place=goes_on_at(observation, is_rated=rated),
             is_correction=observation.supersedes_id is not None,
         )
         for observation, held, rated in found
     ]
+
+
+def goes_on_at(draft: Observation, *, is_rated: bool = False) -> str:
+    """The page on which a draft goes on: watching until the clock is stopped, then rating."""
+    if is_rated or draft.supersedes_id is not None or draft.stopped_at is not None:
+        return routes.observation(draft.public_id, routes.RATE)
+    page = routes.LIVE if draft.source is Source.LIVE else routes.TRANSCRIPT
+    return routes.observation(draft.public_id, page)
+
+
+def is_current() -> ColumnElement[bool]:
+    """The condition that no signed correction has taken an observation's place."""
+    newer = aliased(Observation)
+    return ~exists().where(
+        col(newer.supersedes_id) == col(Observation.id), col(newer.status) == Status.SIGNED
+    )
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
@@ -290,14 +307,6 @@ def _versions_beside(
 def _choice(person: Person) -> ChoiceRow:
     """Somebody to choose."""
     return ChoiceRow(value=person.public_id, word=person.name, meaning=person.title)
-
-
-def _place(observation: Observation, *, is_rated: bool) -> str:
-    """The page on which to go on: watching until the clock is stopped, then rating."""
-    if is_rated or observation.supersedes_id is not None or observation.stopped_at is not None:
-        return routes.observation(observation.public_id, routes.RATE)
-    page = routes.LIVE if observation.source is Source.LIVE else routes.TRANSCRIPT
-    return routes.observation(observation.public_id, page)
 
 
 def _public_id(version: Observation | None, status: Status) -> str:

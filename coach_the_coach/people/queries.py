@@ -17,7 +17,7 @@ from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import reaches, sees, visible_person
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
-from coach_the_coach.observations.queries import coaches, readable
+from coach_the_coach.observations.queries import coaches, is_current, readable
 from coach_the_coach.observations.results.rules import ShareView, share_view
 from coach_the_coach.observations.rules import Tally, aim_word
 from coach_the_coach.observations.tables import (
@@ -27,7 +27,6 @@ from coach_the_coach.observations.tables import (
     Reply,
     Status,
 )
-from coach_the_coach.observations.waiting.queries import is_current
 from coach_the_coach.people.rows import (
     Focus,
     NoticedLine,

@@ -8,8 +8,9 @@ from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.notices.actions import tell
+from coach_the_coach.observations.queries import is_current
 from coach_the_coach.observations.rating.rules import problems_in_own_levels, stored_rubric
-from coach_the_coach.observations.reflect.queries import about_me, is_replaced, own_levels
+from coach_the_coach.observations.reflect.queries import about_me, own_levels
 from coach_the_coach.observations.tables import Observation, Reply, SelfRating
 from coach_the_coach.shell import routes
 
@@ -70,6 +71,6 @@ def reply_to(session: Session, observation: Observation) -> Reply:
 
 def require_current(session: Session, observation: Observation) -> None:
     """Go on only with the version that holds. Raises Conflict."""
-    replaced = select(Observation.id).where(Observation.id == observation.id, is_replaced())
+    replaced = select(Observation.id).where(Observation.id == observation.id, ~is_current())
     if session.exec(replaced).first() is not None:
         raise Conflict(_("A corrected version has taken its place. Open that one instead."))

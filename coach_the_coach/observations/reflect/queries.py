@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, exists
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation.errors import NotFound
@@ -40,14 +38,6 @@ def about_me(session: Session, actor: Actor, public_id: str) -> Observation:
     if observation is None:
         raise NotFound
     return observation
-
-
-def is_replaced() -> ColumnElement[bool]:
-    """The condition that a signed correction has taken an observation's place."""
-    newer = aliased(Observation)
-    return exists().where(
-        col(newer.supersedes_id) == col(Observation.id), col(newer.status) == Status.SIGNED
-    )
 
 
 def reflection(session: Session, actor: Actor, *, public_id: str, at: datetime) -> ReflectRow:

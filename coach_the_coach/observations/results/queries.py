@@ -17,10 +17,9 @@ from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import reaches
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.queries import header, readable
+from coach_the_coach.observations.queries import goes_on_at, header, is_current, readable
 from coach_the_coach.observations.rating.rules import Rubric as Form
 from coach_the_coach.observations.rating.rules import overall, standouts, stored_rubric, worded
-from coach_the_coach.observations.reflect.queries import is_replaced
 from coach_the_coach.observations.results.evidence.queries import opened, share_row
 from coach_the_coach.observations.results.rows import (
     AnswerRow,
@@ -32,7 +31,7 @@ from coach_the_coach.observations.results.rows import (
 )
 from coach_the_coach.observations.results.rules import DimensionView, score_words, side_by_side
 from coach_the_coach.observations.rows import HeaderRow
-from coach_the_coach.observations.rules import Aim, Source, Tally, aim_word
+from coach_the_coach.observations.rules import Aim, Tally, aim_word
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
@@ -68,7 +67,7 @@ def standing(session: Session, actor: Actor, *, public_id: str) -> StandingRow:
         raise NotFound
     observation, is_whole, reply = found
     if observation.status is Status.DRAFT:
-        return StandingRow(go_to=_goes_on(observation))
+        return StandingRow(go_to=goes_on_at(observation))
     if observation.observed_id == actor.person_id and not (reply and reply.self_rated_at):
         return StandingRow(go_to=routes.observation(public_id, routes.REFLECT))
     return StandingRow(view="whole" if is_whole else "counts")
@@ -82,7 +81,7 @@ def counts_alone(actor: Actor) -> ColumnElement[bool]:
     return and_(
         col(Observation.aim) == Aim.CERTIFICATION,
         col(Observation.status) == Status.SIGNED,
-        ~is_replaced(),
+        is_current(),
         reaches(col(Observation.observed_id), actor, Permission.OBSERVATION_DECIDE),
         ~readable(actor),
     )
@@ -194,14 +193,6 @@ class _Two:
 def _link(public_id: str, page: str = routes.OBSERVATION) -> str:
     """A page of another version; empty where there is none."""
     return routes.observation(public_id, page) if public_id else ""
-
-
-def _goes_on(draft: Observation) -> str:
-    """Where a draft goes on: watching or coding until that is done, then rating."""
-    if draft.stopped_at is not None or draft.supersedes_id is not None:
-        return routes.observation(draft.public_id, routes.RATE)
-    page = routes.LIVE if draft.source is Source.LIVE else routes.TRANSCRIPT
-    return routes.observation(draft.public_id, page)
 
 
 def _ratings(session: Session, actor: Actor, observation: Observation) -> dict[int, Rating]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
@@ -13,8 +13,7 @@ from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import leads_directly, reaches, sees, visible
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.queries import coaches
-from coach_the_coach.observations.rules import Source
+from coach_the_coach.observations.queries import coaches, goes_on_at, is_current
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
@@ -33,16 +32,6 @@ SOON: Final = timedelta(days=7)
 
 LONG: Final = timedelta(days=45)
 """A manager not observed for this long is named to their leader. Source: docs/method.md#next."""
-
-
-def is_current() -> ColumnElement[bool]:
-    """The condition that no signed correction has taken an observation's place."""
-    later = aliased(Observation)
-    return ~(
-        select(later.id)
-        .where(later.supersedes_id == Observation.id, col(later.status) == Status.SIGNED)
-        .exists()
-    )
 
 
 def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
@@ -96,22 +85,12 @@ def my_drafts(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]
                 name=person.name, day=_day(draft.opened_at, actor, at)
             ),
             action=_("Go on"),
-            link=routes.observation(draft.public_id, page_of(draft, is_rated=rated)),
+            link=goes_on_at(draft, is_rated=rated),
             rank=0,
             since=draft.opened_at.isoformat(),
         )
         for draft, person, rated in found
     ]
-
-
-def page_of(draft: Observation, *, is_rated: bool) -> str:
-    """Where a draft goes on: watching or coding until that is done, then rating.
-
-    A correction has nothing more to watch.
-    """
-    if is_rated or draft.stopped_at is not None or draft.supersedes_id is not None:
-        return routes.RATE
-    return routes.LIVE if draft.source is Source.LIVE else routes.TRANSCRIPT
 
 
 def my_promises(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:

@@ -86,8 +86,7 @@ def _back() -> rx.Component:
 
 def _nothing_to_rate() -> rx.Component:
     """For an observation that is signed, or that is not theirs."""
-    return ui.empty(
-        _("There is nothing to rate here."),
-        RatingState.refused,
-        action=ui.link_button(_("Home"), routes.HOME),
+    return rx.fragment(
+        ui.page_heading(_("There is nothing to rate here"), about=RatingState.refused),
+        ui.actions(ui.link_button(_("Home"), routes.HOME)),
     )

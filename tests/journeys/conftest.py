@@ -1,0 +1,57 @@
+"""What the journeys share: a browser for each module, silent consoles, and three companies."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.company import Company, bring_in_people, company
+from tests.journeys.demo import Demo, load
+from tests.journeys.visits import Visits, chromium_at
+from tests.serving import serving
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """One browser for a module: Playwright keeps a loop running that other tests must not meet."""
+    with chromium_at(chromium) as browser:
+        yield browser
+
+
+@pytest.fixture
+def visits(browser: Browser) -> Iterator[Visits]:
+    """Opens pages; fails the test when a console was not silent."""
+    visits = Visits(browser)
+    yield visits
+    for context in visits.contexts:
+        context.close()
+    assert visits.unexpected() == []
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo company, served; shared, so a test adds to it and changes nothing in it."""
+    data = tmp_path_factory.mktemp("demo") / "data"
+    loaded = load(data)
+    with serving(data) as served:
+        yield Demo(served, data, loaded)
+
+
+@pytest.fixture(scope="session")
+def beginners(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+    """A company with people and nothing else; nobody may begin anything in it."""
+    data = tmp_path_factory.mktemp("beginners") / "data"
+    bring_in_people(data)
+    with company(data) as served:
+        served.link_for_admin()
+        yield served
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+    """A company of eight to observe one another in; shared, so a test adds and takes nothing."""
+    data = tmp_path_factory.mktemp("small") / "data"
+    bring_in_people(data)
+    with company(data) as served:
+        yield served

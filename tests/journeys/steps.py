@@ -1,0 +1,158 @@
+"""What people do on our pages, in their words."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Locator, Page, expect
+
+WITH_EVIDENCE: Final = (1, 4)
+"""Levels that need a quote."""
+
+LEVELS: Final = {1: 3, 2: 4, 3: 2, 4: 1, 5: 3, 6: 3, 7: 2, 8: 4}
+"""What the observer gives: level by dimension."""
+
+OWN_LEVELS: Final = {1: 4, 2: 3, 3: 3, 4: 2, 5: 3, 6: 4, 7: 1, 8: 4}
+"""What the one observed gives."""
+
+ONE_THING: Final = "Let the silence work: count to three before the next question."
+AGREED: Final = "Two talks with one pause each before Friday."
+
+
+def starts(words: str) -> re.Pattern[str]:
+    """A name that begins with these words."""
+    return re.compile(f"^{re.escape(words)}")
+
+
+def choose(page: Page | Locator, question: str, answer: str) -> None:
+    """Choose the first card that begins with `answer` under the question that begins so."""
+    group = page.get_by_role("radiogroup", name=starts(question))
+    group.get_by_role("radio", name=starts(answer)).first.check()
+
+
+def heading(page: Page, words: str | re.Pattern[str]) -> None:
+    """Wait until the page is the one with this heading."""
+    expect(page.get_by_role("heading", level=1, name=words, exact=True)).to_be_visible()
+
+
+def at_page(page: Page, path: str) -> None:
+    """Wait until the address is this path, whatever is asked of it."""
+    page.wait_for_url(lambda url: re.sub(r"^https?://[^/]+", "", url).partition("?")[0] == path)
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Fill in and send the form."""
+    heading(page, "Sign in")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def come_in(page: Page, link: str, password: str, name: str | re.Pattern[str]) -> None:
+    """Choose a password with an invitation; one ends at home."""
+    page.goto(link)
+    heading(page, "Welcome")
+    page.get_by_label("Choose a password").fill(password)
+    page.get_by_role("button", name="Come in").click()
+    at_page(page, "/")
+    heading(page, name)
+
+
+def import_people(page: Page, file: Path) -> None:
+    """Choose a file, look at what it would change, bring it in."""
+    page.get_by_role("link", name="Import").click()
+    heading(page, "Import people")
+    page.get_by_label("People", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Check the file").click()
+    page.get_by_role("button", name="Bring in").click()
+    expect(page.locator(".callout", has_text="Brought in: ")).to_be_visible()
+
+
+def invite(page: Page, name: str) -> str:
+    """A link for this person."""
+    page.get_by_role("link", name="Invite").click()
+    heading(page, "Invite")
+    page.get_by_label("Find by name or address").fill(name)
+    line = page.locator(".lines > *", has_text=name)
+    expect(page.locator(".lines > *")).to_have_count(1)
+    line.get_by_role("button", name="Make a link").click()
+    shown = page.locator(".callout", has_text=name).locator("code")
+    return shown.inner_text()
+
+
+def open_observation(
+    page: Page, *, coach: str, coached: str, word: str = "rep", source: str = "Live"
+) -> str:
+    """Answer the questions before watching; returns the path of the observation."""
+    page.goto("/observations/new")
+    heading(page, "Observe")
+    choose(page, "People you may observe", coach)
+    choose(page, f"Which {word} is coached by {coach}?", coached)
+    choose(page, "What is this session for?", "Coach")
+    choose(page, "Planned, or in the moment?", "Planned")
+    choose(page, "Why are you watching?", "Development")
+    choose(page, "Live, or from a transcript?", source)
+    choose(page, "Do both people know", "Yes")
+    if source != "Live":
+        field = page.get_by_label("When did it take place?")
+        field.fill(field.get_attribute("max") or "")
+    page.get_by_role("button", name=starts("Go on to ")).click()
+    page.wait_for_url(re.compile(r"/observations/\w+/(live|transcript)$"))
+    return re.sub(r"^https?://[^/]+(/observations/\w+)/.*$", r"\1", page.url)
+
+
+def rate_level(page: Page, number: int, level: int | None, quote: str = "") -> None:
+    """Open a dimension, choose its level, and write down what shows it."""
+    name = page.locator(f"#dimension-{number}")
+    panel = page.locator("details").filter(has=name)
+    if panel.get_attribute("open") is None:
+        name.click()
+    expect(panel).to_have_attribute("open", "")
+    cards = panel.get_by_role("radio")
+    cards.nth(4 if level is None else level - 1).check()
+    expect(panel.get_by_text(re.compile(r"^Kept \d\d:\d\d$")).first).to_be_visible()
+    if quote:
+        panel.get_by_label("In their words").fill(quote)
+        # The text keeps itself half a second after the last key, and when the field is left.
+        panel.get_by_label("In their words").blur()
+        expect(panel.get_by_role("status")).to_have_count(0)
+
+
+def rate(page: Page, levels: Mapping[int, int | None], quotes: Mapping[int, str]) -> None:
+    """Give every dimension its level, with a quote where it needs one."""
+    for number, level in levels.items():
+        rate_level(page, number, level, quotes.get(number, ""))
+
+
+def write_words(page: Page, *, one_thing: str, agreed: str, watch_again: str = "") -> None:
+    """Say what to take away; each field says when it was kept."""
+    for label, text in (
+        ("The ONE thing to work on", one_thing),
+        ("What you agreed", agreed),
+        ("Watch again on", watch_again),
+    ):
+        if text:
+            field = page.get_by_label(label)
+            field.fill(text)
+            field.blur()
+            kept = page.locator(".field", has=field).locator("xpath=following-sibling::p")
+            expect(kept).to_contain_text("Kept")
+
+
+def sign(page: Page, path: str) -> None:
+    """Look over, sign, and see what it came to."""
+    page.get_by_role("button", name="Look over and sign").click()
+    page.get_by_role("dialog").get_by_role("button", name="Sign", exact=True).click()
+    at_page(page, path)
+    expect(page.get_by_role("heading", name="The one thing to work on")).to_be_visible()
+
+
+def rate_oneself(page: Page, levels: Mapping[int, int]) -> None:
+    """Answer all eight questions, then see both."""
+    heading(page, "How do you see it?")
+    questions = page.get_by_role("radiogroup")
+    for number, level in levels.items():
+        questions.nth(number - 1).get_by_role("radio").nth(level - 1).check()
+        expect(page.get_by_text(f"Answered: {number} of 8")).to_be_visible()
+    page.get_by_role("button", name="Done, show both").click()

@@ -1,0 +1,117 @@
+"""Every page has an address that opens it, cold, under either name of this machine."""
+
+from typing import Final
+
+import pytest
+from playwright.sync_api import expect
+
+from coach_the_coach.demo import Case, cast
+from coach_the_coach.demo.cast import Part
+from coach_the_coach.identity.door import cookie_name
+from tests.journeys import steps
+from tests.journeys.demo import Demo
+from tests.journeys.visits import Visits, needs_build
+
+pytestmark = needs_build
+
+OBSERVATIONS: Final = [
+    (cast.NEUTRAL, Case.DRAFT, "/rate", "Rate "),
+    (cast.IMPROVING, Case.SELF_RATING, "/reflect", "How do you see it?"),
+    (cast.CHECK, Case.ACKNOWLEDGEMENT, "", "Jonas Lindqvist with "),
+    (cast.SPECIALIST, Case.AMENDED, "", "Mei-Ling Foo with "),
+]
+"""Who opens which page of which observation, and how its heading begins."""
+
+PAGES: Final = [
+    (cast.NEUTRAL, "/", "Henrik Dahlgren"),
+    (cast.CRO, "/people", "People who coach"),
+    (cast.NEUTRAL, "/observations/new", "Observe"),
+    (cast.IMPROVING, "/notices", "Notices"),
+    (cast.IMPROVING, "/account", "Priya Raman"),
+    (cast.ADMINISTRATOR, "/imports", "Import people"),
+    (cast.ADMINISTRATOR, "/invitations", "Invite"),
+]
+
+
+@pytest.mark.parametrize(("who", "case", "page", "head"), OBSERVATIONS)
+def test_a_page_of_an_observation_opens_cold(
+    visits: Visits, demo: Demo, who: Part, case: Case, page: str, head: str
+):
+    address = f"{demo.observation(case)}{page}"
+    opened = visits.page(demo, demo.email(who), theme="dark")
+
+    answer = opened.goto(address)
+
+    assert answer is not None
+    assert answer.status == 200
+    steps.heading(opened, steps.starts(head))
+    steps.at_page(opened, address)
+    expect(opened.locator("html")).to_have_class("dark")
+
+
+@pytest.mark.parametrize(("who", "address", "head"), PAGES)
+def test_a_page_opens_cold(visits: Visits, demo: Demo, who: Part, address: str, head: str):
+    page = visits.page(demo, demo.email(who))
+
+    page.goto(address)
+
+    steps.heading(page, head)
+    steps.at_page(page, address)
+
+
+def test_the_page_of_a_person_opens_cold(visits: Visits, demo: Demo):
+    page = visits.page(demo, demo.email(cast.SEVERE))
+    stalled = demo.loaded.cases[Case.STALLED]
+
+    page.goto(f"/people/{stalled.person_id}")
+
+    steps.heading(page, stalled.name)
+    expect(page.get_by_role("table", name="Observations")).to_be_visible()
+
+
+def test_localhost_is_the_same_program(visits: Visits, demo: Demo):
+    page = visits.page(demo)
+    local = demo.url.replace("127.0.0.1", "localhost")
+    secret = demo.secret(demo.email(cast.CRO))
+    page.context.add_cookies([{"name": cookie_name(), "value": secret, "url": local}])
+
+    page.goto(f"{local}/people")
+
+    # Rows come over the socket, so that too is open under this name.
+    expect(page.get_by_role("link", name="Priya Raman")).to_be_visible()
+
+
+def test_an_address_of_nothing_says_so(visits: Visits, demo: Demo):
+    page = visits.page(demo)
+    visits.allow("status of 404")
+
+    answer = page.goto("/nothing")
+
+    assert answer is not None
+    assert answer.status == 404
+    steps.heading(page, "Nothing here")
+    page.get_by_role("link", name="Home").click()
+    steps.heading(page, "Sign in")
+
+
+def test_coming_in_works_before_any_script_has_run(visits: Visits, demo: Demo):
+    person = demo.loaded.people[0]
+    page = visits.page(demo, java_script_enabled=False)
+
+    page.goto("/signin?next=/people")
+    steps.sign_in(page, person.email, "not the right words")
+    steps.at_page(page, "/signin")
+    steps.sign_in(page, person.email, person.password)
+
+    steps.at_page(page, "/people")
+
+
+def test_an_invitation_works_before_any_script_has_run(visits: Visits, demo: Demo):
+    page = visits.page(demo, java_script_enabled=False)
+
+    page.goto(demo.link_for_admin())
+    page.get_by_label("Choose a password").fill("a quiet harbour at dawn")
+    page.get_by_role("button", name="Come in").click()
+
+    steps.at_page(page, "/")
+    assert [cookie.get("name") for cookie in page.context.cookies()] == [cookie_name()]

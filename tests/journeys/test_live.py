@@ -1,0 +1,240 @@
+"""From an empty database to a talked-over observation, watched live; and nobody else sees it."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import steps
+from tests.journeys.company import PEOPLE, Company, company
+from tests.journeys.visits import Visits, needs_build
+
+pytestmark = needs_build
+
+PASSWORD: Final = "a quiet harbour at dawn"
+NOTE: Final = "Rae found the reason herself"
+QUOTES: Final = {
+    2: "What would you try first?",
+    4: "You always rush it",
+    8: "I will call on Monday",
+}
+ANSWER: Final = "The silence was hard for me. I will practise it."
+SECRETS: Final = (NOTE, *QUOTES.values(), ANSWER, steps.ONE_THING, steps.AGREED, "Mo Reyes")
+"""What a stranger must find nowhere."""
+
+BY_KEY: Final = "1112334556789"
+BY_MOUSE: Final = ("Open", "Open", "Back", "Offer", "Direct", "Explain", "Praise") * 2
+"""The rest of the 25 taps; two of the 27 are taken back."""
+
+COUNTS: Final = {
+    "Open": 7,
+    "Closed": 1,
+    "Back": 4,
+    "Offer": 3,
+    "Direct": 4,
+    "Explain": 2,
+    "Take": 1,
+    "Praise": 2,
+    "Pause": 1,
+}
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+    """A server on an empty folder."""
+    with company(tmp_path_factory.mktemp("fresh") / "data") as served:
+        yield served
+
+
+def test_from_an_empty_database_to_an_observation_talked_over(
+    visits: Visits, fresh: Company, tmp_path: Path
+):
+    links = _administrator_brings_everybody_in(visits, fresh, tmp_path)
+    pages = {email: _comes_in(visits, fresh, links[email], email) for email in links}
+
+    vera, mo, viktor, carla = (
+        pages[f"{who}@example.com"] for who in ("vera", "mo", "viktor", "carla")
+    )
+    path = _vera_watches(vera)
+    _vera_rates_and_signs(vera, path)
+    _mo_sees_and_answers(mo, path)
+    _vera_sees_the_answer(vera, path)
+    _viktor_sees_none_of_it(viktor, path, fresh.page_of("mo@example.com"))
+    _carla_sees_that_it_took_place(carla, path, fresh.page_of("mo@example.com"))
+    _an_anonymous_browser_comes_back_to_where_it_wanted(visits, fresh, path)
+
+
+def _administrator_brings_everybody_in(
+    visits: Visits, fresh: Company, folder: Path
+) -> dict[str, str]:
+    file = folder / "people.csv"
+    file.write_text(PEOPLE)
+    ada = visits.page(fresh)
+    steps.come_in(ada, fresh.link_for_admin(), PASSWORD, "ada")
+    steps.import_people(ada, file)
+    named = {
+        "vera": "Vera Stone",
+        "mo": "Mo Reyes",
+        "viktor": "Viktor Strand",
+        "carla": "Carla Oduya",
+    }
+    return {f"{email}@example.com": steps.invite(ada, name) for email, name in named.items()}
+
+
+def _comes_in(visits: Visits, fresh: Company, link: str, email: str) -> Page:
+    page = visits.page(fresh)
+    steps.come_in(page, link, PASSWORD, re.compile(email.partition("@")[0].title()))
+    return page
+
+
+def _vera_watches(page: Page) -> str:
+    page.get_by_role("navigation").get_by_role("link", name="Observe").click()
+    steps.heading(page, "Observe")
+    path = steps.open_observation(page, coach="Mo Reyes", coached="Rae Lindt")
+    steps.heading(page, "Watch Mo Reyes")
+    page.get_by_role("button", name="Start the clock").click()
+    steps.heading(page, "Mo Reyes")
+    for digit in BY_KEY:
+        page.keyboard.press(digit)
+    for word in BY_MOUSE:
+        page.get_by_role("button", name=steps.starts(word)).click()
+    page.keyboard.press("u")
+    page.get_by_role("button", name="Undo").click()
+    _note(page, NOTE)
+    _kind(page, "Developmental")
+    _counts(page, COUNTS)
+    expect(page.get_by_text("All kept")).to_be_visible()
+    # On another device, or here after a reload, everything is there.
+    page.reload()
+    _counts(page, COUNTS)
+    page.get_by_role("button", name="Stop").click()
+    steps.heading(page, "You watched Mo Reyes")
+    expect(page.get_by_role("definition").filter(has_text=re.compile(r"^25$"))).to_be_visible()
+    page.get_by_role("link", name="Go on to rating").click()
+    steps.heading(page, "Rate Mo Reyes")
+    return path
+
+
+def _note(page: Page, words: str) -> None:
+    page.keyboard.press("n")
+    page.get_by_label(steps.starts("Note at ")).fill(words)
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_label(steps.starts("Note at "))).to_have_count(0)
+
+
+def _kind(page: Page, word: str) -> None:
+    page.keyboard.press("k")
+    page.get_by_role("group", name="What kind of talk").get_by_role("button", name=word).click()
+
+
+def _counts(page: Page, counts: dict[str, int]) -> None:
+    for word, number in counts.items():
+        button = page.get_by_role("button", name=re.compile(rf"^{word} {number}\b"))
+        expect(button).to_be_visible()
+
+
+def _vera_rates_and_signs(page: Page, path: str) -> None:
+    # Looking over too early says what is missing, and leads there.
+    page.get_by_role("button", name="Look over and sign").click()
+    missing = page.get_by_role("alert").filter(has_text="Before you sign")
+    expect(missing.get_by_role("button")).to_have_count(9)
+    missing.get_by_role("button").last.click()
+    expect(page.get_by_label("The ONE thing to work on")).to_be_focused()
+
+    steps.rate(page, steps.LEVELS, QUOTES)
+    later = (date.today() + timedelta(days=14)).isoformat()  # noqa: DTZ011 - a day of the browser's
+    steps.write_words(page, one_thing=steps.ONE_THING, agreed=steps.AGREED, watch_again=later)
+    steps.sign(page, path)
+    expect(page.get_by_text(steps.ONE_THING)).to_be_visible()
+    expect(page.get_by_text("54\u00a0% asking, 22 taps")).to_be_visible()
+
+
+def _mo_sees_and_answers(page: Page, path: str) -> None:
+    page.goto("/")
+    line = page.get_by_text(steps.starts("Vera Stone observed you"))
+    expect(line).to_be_visible()
+    page.get_by_role("link", name="Rate yourself").click()
+    steps.at_page(page, f"{path}/reflect")
+    steps.heading(page, "How do you see it?")
+    for secret in (steps.ONE_THING, steps.AGREED, NOTE, *QUOTES.values()):
+        expect(page.get_by_text(secret)).to_have_count(0)
+    steps.rate_oneself(page, steps.OWN_LEVELS)
+    steps.at_page(page, path)
+    expect(page.get_by_text(steps.ONE_THING)).to_be_visible()
+    for words in (NOTE, *QUOTES.values(), steps.AGREED):
+        expect(page.get_by_text(words).first).to_be_visible()
+    page.get_by_label("What do you make of it?").fill(ANSWER)
+    page.get_by_role("button", name="Send answer").click()
+    expect(page.get_by_role("status").filter(has_text="Your answer is sent.")).to_be_visible()
+    page.get_by_role("button", name="I have read this and we talked it over").click()
+    expect(page.get_by_text("Talked over")).to_be_visible()
+
+
+def _vera_sees_the_answer(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.get_by_text(ANSWER)).to_be_visible()
+    expect(page.get_by_text("Talked over")).to_be_visible()
+
+
+def _viktor_sees_none_of_it(page: Page, path: str, mo: str) -> None:
+    for address in (
+        path,
+        f"{path}/rate",
+        f"{path}/live",
+        f"{path}/reflect",
+        f"{path}/transcript",
+        mo,
+    ):
+        page.goto(address)
+        nothing = re.compile("Nothing here that you can see|There is nothing to rate here")
+        expect(page.get_by_role("main").get_by_text(nothing)).to_be_visible()
+        _says_none(page)
+    page.goto("/people")
+    expect(page.get_by_role("link", name="Mia Kern")).to_be_visible()
+    _says_none(page)
+    page.get_by_label("Find by name or team").fill("Reyes")
+    expect(page.get_by_text("Nobody here")).to_be_visible()
+    _says_none(page)
+    page.goto("/observations/new")
+    page.get_by_label("Who coaches?").fill("Reyes")
+    expect(page.get_by_text("Nobody you may observe is called that.")).to_be_visible()
+    _says_none(page)
+    page.goto("/")
+    expect(page.get_by_text("Nobody has observed Mia Kern")).to_be_visible()
+    _says_none(page)
+    page.goto("/notices")
+    expect(page.get_by_text("Nothing yet")).to_be_visible()
+    _says_none(page)
+
+
+def _says_none(page: Page) -> None:
+    """Not even what is there and hidden names anything."""
+    found = page.content()
+    assert [secret for secret in SECRETS if secret in found] == []
+
+
+def _carla_sees_that_it_took_place(page: Page, path: str, mo: str) -> None:
+    page.goto(mo)
+    steps.heading(page, "Mo Reyes")
+    noticed = page.get_by_role("region").or_(page.locator("section"))
+    expect(noticed.filter(has_text="Observed by others").get_by_text("Vera Stone")).to_be_visible()
+    page.goto(path)
+    expect(page.get_by_text("Nothing here that you can see")).to_be_visible()
+    found = page.content()
+    assert [secret for secret in SECRETS if secret in found and secret != "Mo Reyes"] == []
+
+
+def _an_anonymous_browser_comes_back_to_where_it_wanted(
+    visits: Visits, fresh: Company, path: str
+) -> None:
+    page = visits.page(fresh)
+    page.goto(path)
+    steps.sign_in(page, "vera@example.com", "not the right words")
+    expect(page.get_by_role("alert").filter(has_text="do not match")).to_be_visible()
+    steps.sign_in(page, "vera@example.com", PASSWORD)
+    steps.at_page(page, path)
+    expect(page.get_by_text(steps.ONE_THING)).to_be_visible()

@@ -1,0 +1,320 @@
+"""Each route looked at: with data, empty, with an error, with a dialog open; see `looks.py`."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from coach_the_coach.demo import Case, cast
+from coach_the_coach.shell import routes
+from tests.journeys import steps
+from tests.journeys.company import ADMIN, PEOPLE, Company
+from tests.journeys.demo import Demo
+from tests.journeys.looks import Looks
+from tests.journeys.visits import Visits, needs_build
+
+pytestmark = needs_build
+
+TALK: Final = Path(__file__).parents[1] / "data" / "transcripts" / "zoom.vtt"
+
+NOWHERE: Final = "0123456789abcdef0123456789abcdef"
+"""What names no person and no observation."""
+
+
+@pytest.fixture
+def looks() -> Iterator[Looks]:
+    """Looks at pages; fails the test with everything that was wrong with them."""
+    looks = Looks()
+    yield looks
+    assert not looks.wrong, "\n".join(looks.wrong)
+
+
+def table() -> dict[str, str]:
+    """The route table: every address by its name."""
+    return {name: route for name, route in vars(routes).items() if name.isupper()}
+
+
+def opened(page: Page, address: str, head: str | re.Pattern[str]) -> Page:
+    """The page at this address, once it shows what it has."""
+    page.goto(address)
+    steps.heading(page, head)
+    expect(page.locator(".skeleton")).to_have_count(0)
+    return page
+
+
+def unfold(page: Page) -> None:
+    """Open everything that opens in place."""
+    closed = page.locator("main details:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
+
+
+def home(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.NEUTRAL)), "/", cast.NEUTRAL.name)
+    expect(page.get_by_role("link", name="Go on")).to_be_visible()
+    looks.at(page, "home of a leader")
+    page = opened(visits.page(demo, demo.email(cast.IMPROVING)), "/", cast.IMPROVING.name)
+    looks.at(page, "home of a manager")
+
+
+def signing_in(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo), "/signin?next=/people", "Sign in")
+    looks.at(page, "sign in")
+    steps.sign_in(page, "nobody@example.com", "not the right words")
+    expect(page.get_by_role("alert").filter(has_text="do not match")).to_be_visible()
+    looks.at(page, "sign in, refused")
+
+
+def welcome(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo), "/welcome?invitation=made-up", "Welcome")
+    looks.at(page, "welcome")
+    page.get_by_label("Choose a password").fill("a quiet harbour at dawn")
+    page.get_by_role("button", name="Come in").click()
+    expect(page.get_by_role("alert").filter(has_text="too old")).to_be_visible()
+    looks.at(page, "welcome, refused")
+
+
+def account(visits: Visits, demo: Demo, looks: Looks) -> None:
+    email = demo.email(cast.CRO)
+    demo.secret(email, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+    page = opened(visits.page(demo, email), "/account", cast.CRO.name)
+    expect(page.get_by_role("button", name="End", exact=True).first).to_be_visible()
+    looks.at(page, "account")
+
+
+def invitations(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.ADMINISTRATOR)), "/invitations", "Invite")
+    page.get_by_role("button", name="Make a link").first.click()
+    expect(page.locator(".callout code")).to_be_visible()
+    looks.at(page, "invitations, a link just made")
+
+
+def imports(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.ADMINISTRATOR)), "/imports", "Import people")
+    unfold(page)
+    looks.at(page, "imports")
+    for content, shown in (
+        (PEOPLE, page.get_by_role("button", name="Bring in")),
+        (PEOPLE.replace("carla@", "nobody@", 1), page.get_by_role("alert").filter(has_text="Mend")),
+    ):
+        page.get_by_label("People", exact=True).set_input_files(
+            FilePayload(name="people.csv", mimeType="text/csv", buffer=content.encode())
+        )
+        page.get_by_role("button", name="Check the file").click()
+        expect(shown).to_be_visible()
+        looks.at(page, f"imports, {shown}")
+
+
+def people(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.CRO)), "/people", "People who coach")
+    expect(page.get_by_role("link", name=cast.IMPROVING.name)).to_be_visible()
+    looks.at(page, "people")
+
+
+def person(visits: Visits, demo: Demo, looks: Looks) -> None:
+    address = f"/people/{demo.loaded.cases[Case.IMPROVING].person_id}"
+    for who in (cast.NEUTRAL, cast.CRO, cast.IMPROVING):
+        page = opened(visits.page(demo, demo.email(who)), address, cast.IMPROVING.name)
+        unfold(page)
+        looks.at(page, f"a person, seen by {who.name}")
+
+
+def notices(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.IMPROVING)), "/notices", "Notices")
+    expect(page.locator("main .lines > *").first).to_be_visible()
+    looks.at(page, "notices")
+
+
+def new_observation(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.NEUTRAL)), "/observations/new", "Observe")
+    steps.choose(page, "People you may observe", cast.CHECK.name)
+    steps.choose(page, "Live, or from a transcript?", "From a transcript")
+    expect(page.get_by_label("When did it take place?")).to_be_visible()
+    looks.at(page, "a new observation")
+    page.get_by_role("button", name=steps.starts("Go on to ")).click()
+    expect(page.get_by_role("alert").filter(has_text="Choose").first).to_be_visible()
+    looks.at(page, "a new observation, with problems")
+    page.get_by_role("button", name="Discard").first.click()
+    looks.at(page, "discard a draft", "[role=dialog]")
+
+
+def live(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = visits.page(demo, demo.email(cast.DRIFTING))
+    steps.open_observation(page, coach=cast.TRAINER.name, coached="")
+    steps.heading(page, f"Watch {cast.TRAINER.name}")
+    looks.at(page, "live, before the start")
+    page.get_by_role("button", name="Start the clock").click()
+    steps.heading(page, cast.TRAINER.name)
+    for digit in "123456789":
+        page.keyboard.press(digit)
+    looks.at(page, "live")
+    page.keyboard.press("n")
+    expect(page.get_by_label(steps.starts("Note at "))).to_be_focused()
+    looks.at(page, "live, a note")
+    page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    expect(page.get_by_role("group", name="What kind of talk")).to_be_visible()
+    looks.at(page, "live, the kind of talk")
+    page.get_by_role("button", name="Not now").click()
+    page.get_by_role("button", name="Stop").click()
+    steps.heading(page, f"You watched {cast.TRAINER.name}")
+    looks.at(page, "live, stopped")
+
+
+def transcript(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = visits.page(demo, demo.email(cast.SEVERE))
+    steps.open_observation(page, coach=cast.RESCUER.name, coached="", source="From a transcript")
+    steps.heading(page, "Transcript")
+    field = page.get_by_label("Transcript file")
+    expect(field).to_be_visible()
+    looks.at(page, "transcript, nothing yet")
+    field.set_input_files(FilePayload(name="a.vtt", mimeType="text/vtt", buffer=b"nothing"))
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.locator("#file-problem")).not_to_be_empty()
+    looks.at(page, "transcript, a bad file")
+    field.set_input_files(TALK)
+    page.get_by_role("button", name="Bring it in").click()
+    steps.choose(page, f"Who is {cast.RESCUER.name}", "Mara Quill")
+    looks.at(page, "transcript, who is who")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("0 of 2 coded")).to_be_visible()
+    page.keyboard.press("1")
+    expect(page.get_by_text("1 of 2 coded")).to_be_visible()
+    unfold(page)
+    looks.at(page, "transcript, coding")
+
+
+def rate(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = visits.page(demo, demo.email(cast.NEUTRAL))
+    opened(page, f"{demo.observation(Case.DRAFT)}/rate", steps.starts("Rate "))
+    looks.at(page, "rating")
+    page.get_by_role("button", name="Look over and sign").click()
+    expect(page.get_by_role("alert").filter(has_text="Before you sign")).to_be_visible()
+    looks.at(page, "rating, what is missing")
+    path = steps.open_observation(page, coach=cast.SMALL.name, coached="")
+    opened(page, f"{path}/rate", f"Rate {cast.SMALL.name}")
+    steps.rate(page, {1: 4, **dict.fromkeys(range(2, 9), 3)}, {1: "What for?"})
+    steps.write_words(page, one_thing=steps.ONE_THING, agreed="")
+    page.locator("#dimension-1").click()
+    page.get_by_text("Take it from your notes or the transcript").first.click()
+    looks.at(page, "rating, all of it")
+    page.get_by_role("button", name="Look over and sign").click()
+    looks.at(page, "rating, about to sign", "[role=dialog]")
+
+
+def result(visits: Visits, demo: Demo, looks: Looks) -> None:
+    for who, case, name in (
+        (cast.CHECK, Case.ACKNOWLEDGEMENT, "an observation to answer"),
+        (cast.NEUTRAL, Case.CERTIFICATION, "a certification"),
+        (cast.SPECIALIST, Case.AMENDED, "a corrected observation"),
+    ):
+        page = visits.page(demo, demo.email(who))
+        opened(page, demo.observation(case), re.compile(" with "))
+        unfold(page)
+        looks.at(page, name)
+    page.get_by_role("button", name=steps.starts("Correct this")).click()
+    looks.at(page, "a correction", "[role=dialog]")
+    page.get_by_role("button", name="Begin the correction").click()
+    expect(page.get_by_role("dialog").get_by_role("alert")).not_to_be_empty()
+    looks.at(page, "a correction without a reason", "[role=dialog]")
+
+
+def counts_alone(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = visits.page(demo, demo.email(cast.CRO))
+    page.goto(demo.observation(Case.CERTIFICATION))
+    expect(page.get_by_role("heading", name="Levels")).to_be_visible()
+    looks.at(page, "a certification, as leaders above see it")
+
+
+def reflect(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = visits.page(demo, demo.email(cast.IMPROVING))
+    opened(page, f"{demo.observation(Case.SELF_RATING)}/reflect", "How do you see it?")
+    page.get_by_role("radio").first.check()
+    expect(page.get_by_text("Kept", exact=True)).to_be_visible()
+    looks.at(page, "one's own view")
+
+
+Look = Callable[[Visits, Demo, Looks], None]
+
+WITH_DATA: Final[dict[str, Look]] = {
+    routes.HOME: home,
+    routes.SIGN_IN: signing_in,
+    routes.WELCOME: welcome,
+    routes.ACCOUNT: account,
+    routes.INVITATIONS: invitations,
+    routes.IMPORTS: imports,
+    routes.PEOPLE: people,
+    routes.PERSON: person,
+    routes.NOTICES: notices,
+    routes.NEW_OBSERVATION: new_observation,
+    routes.LIVE: live,
+    routes.TRANSCRIPT: transcript,
+    routes.RATE: rate,
+    routes.OBSERVATION: result,
+    routes.REFLECT: reflect,
+}
+"""For each route the walk that looks at it with data, with an error, with a dialog open."""
+
+EMPTY: Final[dict[str, str]] = {
+    routes.HOME: "vera",
+    routes.SIGN_IN: "",
+    routes.WELCOME: "",
+    routes.ACCOUNT: "rae",
+    routes.INVITATIONS: "ada",
+    routes.IMPORTS: "ada",
+    routes.PEOPLE: "vera",
+    routes.PERSON: "vera",
+    routes.NOTICES: "mo",
+    routes.NEW_OBSERVATION: "mo",
+    routes.LIVE: "vera",
+    routes.TRANSCRIPT: "vera",
+    routes.RATE: "vera",
+    routes.OBSERVATION: "mo",
+    routes.REFLECT: "mo",
+}
+"""For each route who looks at it where there are people and nothing else."""
+
+
+def test_every_route_is_looked_at():
+    everything = set(table().values())
+
+    assert set(WITH_DATA) == everything
+    assert set(EMPTY) == everything
+
+
+@pytest.mark.parametrize("route", WITH_DATA)
+def test_a_route_with_data_has_no_fault_that_axe_finds(
+    visits: Visits, demo: Demo, looks: Looks, route: str
+):
+    WITH_DATA[route](visits, demo, looks)
+
+
+def test_what_leaders_above_see_has_no_fault_that_axe_finds(
+    visits: Visits, demo: Demo, looks: Looks
+):
+    counts_alone(visits, demo, looks)
+
+
+def test_the_page_of_nothing_has_no_fault_that_axe_finds(visits: Visits, demo: Demo, looks: Looks):
+    visits.allow("status of 404")
+    looks.at(opened(visits.page(demo), "/nothing", "Nothing here"), "nothing")
+
+
+@pytest.mark.parametrize("route", EMPTY)
+def test_an_empty_route_has_no_fault_that_axe_finds(
+    visits: Visits, beginners: Company, looks: Looks, route: str
+):
+    who = EMPTY[route]
+    email = {"": None, "ada": ADMIN}.get(who, f"{who}@example.com")
+    own = beginners.page_of("mo@example.com").rpartition("/")[2]
+    address = route.replace("[person_id]", own).replace("[observation_id]", NOWHERE)
+    page = visits.page(beginners, email)
+
+    page.goto(address)
+
+    expect(page.get_by_role("main").get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".skeleton")).to_have_count(0)
+    looks.at(page, f"{route}, empty")

@@ -156,6 +156,13 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_reporting_line_person_id"), ["person_id"], unique=False
         )
+        batch_op.create_index(
+            "uq_reporting_line_open",
+            ["person_id"],
+            unique=True,
+            sqlite_where=sa.text("ends_on IS NULL"),
+            postgresql_where=sa.text("ends_on IS NULL"),
+        )
 
     op.create_table(
         "sign_in",
@@ -197,6 +204,7 @@ def downgrade() -> None:
 
     op.drop_table("sign_in")
     with op.batch_alter_table("reporting_line", schema=None) as batch_op:
+        batch_op.drop_index("uq_reporting_line_open")
         batch_op.drop_index(batch_op.f("ix_reporting_line_person_id"))
         batch_op.drop_index("ix_reporting_line_manager")
 

@@ -118,7 +118,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_observation")),
         sa.UniqueConstraint("public_id", name=op.f("uq_observation_public_id")),
-        sa.UniqueConstraint("supersedes_id", name=op.f("uq_observation_supersedes_id")),
     )
     with op.batch_alter_table("observation", schema=None) as batch_op:
         batch_op.create_index(
@@ -126,6 +125,13 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_observation_observed", ["observed_id", "signed_at"], unique=False)
         batch_op.create_index("ix_observation_observer", ["observer_id", "status"], unique=False)
+        batch_op.create_index(
+            "uq_observation_supersedes",
+            ["supersedes_id"],
+            unique=True,
+            sqlite_where=sa.text("supersedes_id IS NOT NULL"),
+            postgresql_where=sa.text("supersedes_id IS NOT NULL"),
+        )
 
     op.create_table(
         "kind_answer",
@@ -348,6 +354,7 @@ def downgrade() -> None:
 
     op.drop_table("kind_answer")
     with op.batch_alter_table("observation", schema=None) as batch_op:
+        batch_op.drop_index("uq_observation_supersedes")
         batch_op.drop_index("ix_observation_observer")
         batch_op.drop_index("ix_observation_observed")
         batch_op.drop_index(batch_op.f("ix_observation_coaching_session_id"))

@@ -13,8 +13,12 @@ PARTS = ("observation_body", "rating", "tap", "kind_answer", "note", "turn_code"
 REASON = "a signed observation cannot be changed"
 
 
+OWNERS = {"coaching_session": "coaching_session_id", "rubric": "rubric_id"}
+"""What a signed observation rests on, and how it names it."""
+
+
 def upgrade() -> None:
-    """Freeze the envelope and all that hangs on it from signing on."""
+    """Freeze the envelope, all that hangs on it and what it rests on, from signing on."""
     if op.get_bind().dialect.name == "postgresql":
         _freeze_on_postgresql()
     else:
@@ -30,6 +34,12 @@ def downgrade() -> None:
                 continue
             on = f" ON {table}" if postgresql else ""
             op.execute(f"DROP TRIGGER {_name(table, verb)}{on}")
+    for table in OWNERS:
+        for verb in ("UPDATE", "DELETE"):
+            on = f" ON {table}" if postgresql else ""
+            op.execute(f"DROP TRIGGER {_name(table, verb)}{on}")
+        if postgresql:
+            op.execute(f"DROP FUNCTION refuse_signed_{table}()")
     if postgresql:
         op.execute("DROP FUNCTION refuse_signed_part()")
         op.execute("DROP FUNCTION refuse_signed()")
@@ -54,6 +64,14 @@ def _freeze_on_sqlite() -> None:
             op.execute(
                 f"CREATE TRIGGER {_name(table, verb)} BEFORE {verb} ON {table} WHEN EXISTS "
                 f"(SELECT 1 FROM observation WHERE id IN ({ids}) AND status = 'signed') "
+                f"BEGIN SELECT RAISE(ABORT, '{REASON}'); END"
+            )
+
+    for table, name in OWNERS.items():
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {_name(table, verb)} BEFORE {verb} ON {table} WHEN EXISTS "
+                f"(SELECT 1 FROM observation WHERE {name} = OLD.id AND status = 'signed') "
                 f"BEGIN SELECT RAISE(ABORT, '{REASON}'); END"
             )
 
@@ -85,4 +103,16 @@ def _freeze_on_postgresql() -> None:
             op.execute(
                 f"CREATE TRIGGER {_name(table, verb)} BEFORE {verb} ON {table} "
                 "FOR EACH ROW EXECUTE FUNCTION refuse_signed_part()"
+            )
+    for table, name in OWNERS.items():
+        op.execute(
+            f"CREATE FUNCTION refuse_signed_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF EXISTS (SELECT 1 FROM observation WHERE {name} = OLD.id AND status = 'signed') "
+            f"THEN RAISE EXCEPTION '{REASON}'; END IF; "
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+        )
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {_name(table, verb)} BEFORE {verb} ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION refuse_signed_{table}()"
             )

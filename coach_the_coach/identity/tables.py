@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from coach_the_coach.foundation.table import Table, public_id, word
@@ -41,6 +41,13 @@ class ReportingLine(Table, table=True):
 
     __table_args__ = (
         Index("ix_reporting_line_manager", "manager_id", "ends_on"),
+        Index(
+            "uq_reporting_line_open",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ends_on IS NULL"),
+            postgresql_where=text("ends_on IS NULL"),
+        ),
         CheckConstraint("person_id <> manager_id", name="not_own_manager"),
     )
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from coach_the_coach.coaching.rules import Kind
@@ -42,6 +42,14 @@ class Observation(Table, table=True):
     __table_args__ = (
         Index("ix_observation_observed", "observed_id", "signed_at"),
         Index("ix_observation_observer", "observer_id", "status"),
+        # Partial, or SQLite takes it for a lookup of the many rows that correct nothing.
+        Index(
+            "uq_observation_supersedes",
+            "supersedes_id",
+            unique=True,
+            sqlite_where=text("supersedes_id IS NOT NULL"),
+            postgresql_where=text("supersedes_id IS NOT NULL"),
+        ),
         CheckConstraint("(status = 'draft') = (signed_at IS NULL)", name="signed_when_signed"),
         CheckConstraint("observer_id <> observed_id", name="not_oneself"),
     )
@@ -62,7 +70,7 @@ class Observation(Table, table=True):
     started_at: datetime | None = None
     stopped_at: datetime | None = None
     signed_at: datetime | None = None
-    supersedes_id: int | None = Field(default=None, foreign_key="observation.id", unique=True)
+    supersedes_id: int | None = Field(default=None, foreign_key="observation.id")
     amend_reason: str | None = Field(default=None, max_length=500)
     line_of_day: list[str] | None = Field(default=None, sa_column=Column(JSON))
     body_sha256: str | None = Field(default=None, max_length=64)

@@ -17,7 +17,7 @@ from coach_the_coach.foundation import jobs, store
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.queries import actor_named
-from coach_the_coach.identity.sign_in import open_sign_in
+from coach_the_coach.identity.sign_in import account_of, matches
 from coach_the_coach.identity.tables import Account, Person, ReportingLine
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.rating.rules import problems_before_signing, stored_rubric
@@ -314,9 +314,9 @@ def test_ten_people_can_sign_in_with_the_passphrases_they_were_given(
         for person in company.people:
             assert names[person.email] == person.name
             assert len(person.password) >= 15
-            assert open_sign_in(
-                session, email=person.email, password=person.password, device="", at=AT
-            )
+            account = account_of(session, email=person.email, at=AT)
+            assert account is not None
+            assert matches(person.password, account.password_hash)
         session.rollback()
 
     assert len(company.people) == accounts == 10

@@ -118,11 +118,17 @@ def _carried(request: Request, form: dict[str, str], name: str) -> str:
 def _start(email: str, password: str, device: str, earlier: str | None) -> str | None:
     """A new sign-in in place of an earlier one of this browser; None when the two do not match."""
     at = clock.now()
+    with store.reading() as session:
+        account = sign_in.account_of(session, email=email, at=at)
+    # Hashing is slow on purpose: nobody may wait for the database meanwhile.
+    if not sign_in.matches(password, account.password_hash if account else None):
+        return None
     with store.transaction() as session:
-        secret = sign_in.open_sign_in(session, email=email, password=password, device=device, at=at)
-        if secret:
-            _end_earlier(session, earlier, at)
-    return secret
+        held = sign_in.account_of(session, email=email, at=at)
+        if held is None or account is None or held.password_hash != account.password_hash:
+            return None
+        _end_earlier(session, earlier, at)
+        return sign_in.start_sign_in(session, held.person_id, device=device, at=at)
 
 
 def _accept(invitation: str, password: str, device: str, earlier: str | None) -> str:
@@ -139,6 +145,8 @@ def _accept(invitation: str, password: str, device: str, earlier: str | None) ->
 
 def _end(secret: str | None) -> list[str]:
     """End the sign-in behind a cookie; returns the tokens of its open pages."""
+    if not secret:
+        return []
     with store.transaction() as session:
         return _end_earlier(session, secret, clock.now())
 

@@ -39,16 +39,17 @@ def _new_link() -> rx.Component:
         ": ",
         rx.el.code(InvitationsState.link, class_name="code"),
         tone="accent",
+        action=ui.button(_("Copy"), on_click=rx.set_clipboard(InvitationsState.link)),
     )
 
 
 def _invitee(one: InviteeRow) -> rx.Component:
     """One person, how they stand, and a link."""
     return ui.row(
-        rx.el.div(rx.el.div(one.name), ui.quiet(one.email)),
-        ui.row(
-            ui.quiet(one.state),
-            ui.button(_("Make a link"), on_click=InvitationsState.invite(one.public_id)),
+        rx.el.div(
+            rx.el.div(one.name),
+            ui.quiet(one.email, rx.cond(one.state != "", rx.fragment(" · ", one.state))),
         ),
+        ui.button(_("Make a link"), on_click=InvitationsState.invite(one.public_id)),
         apart=True,
     )

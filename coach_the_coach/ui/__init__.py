@@ -10,7 +10,8 @@ Pages
     section(title, *c, about=, action=, level=2)
     card(*c)   tiles(*cards)   lines(*entries)    picked up; in columns; parted by hairlines
     stack(*c, gap="inside")   row(*c, gap=, apart=)   gap: tight near inside between
-    beside(main, aside)   rule()   disclosure(summary, *c)
+    beside(main, aside)   halves(*c)   rule()   foot(*c)
+    disclosure(summary, *c)
 Text
     heading(words, level=2)   paragraph(*c)   lead(*c)   quiet(*c)   figures(words)
     quote(words, source=)   bullets(items)   unseen(words)   skip_link()
@@ -44,14 +45,14 @@ How things stand
     message(words, action=)                   the one region that says what just happened
     count(rows)                               how many, also of a bound list
 Figures                                       a sentence says the same above each
-    data_table(caption, [Column(head, cell, number=False)], rows, empty=, show_caption=,
-               keep_on_phone=)
+    data_table(caption, [Column(head, cell, number=, bare=, wide_only=, whole=)], rows, empty=,
+               show_caption=, keep_on_phone=)
     share_bar(summary, share, low, high, bands=[Band(start, end, word, tone)], known=True)
     share_over_time(summary, points, first=, last=, bands=, target=, target_word=)
                                               a point: at share low high label
     mix_bar(summary, parts)                   a part: word share figure
     comparison(summary, levels, rows, own=, seen=, detail=)
-                                              a row: word own seen sentence
+                                              a row: word own seen gap sentence
 """
 
 from coach_the_coach.ui.action import button, icon_button, link_button
@@ -74,6 +75,8 @@ from coach_the_coach.ui.layout import (
     beside,
     card,
     disclosure,
+    foot,
+    halves,
     lines,
     page,
     page_heading,
@@ -146,6 +149,8 @@ __all__ = [
     "fields",
     "figures",
     "file_field",
+    "foot",
+    "halves",
     "heading",
     "icon_button",
     "lead",

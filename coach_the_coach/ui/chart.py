@@ -146,8 +146,9 @@ def comparison(
 ) -> rx.Component:
     """Two views of the same things on levels 1..4, the gap between them marked.
 
-    A row has word, own, seen (1..4 or None) and sentence, which says both and the gap. `own` and
-    `seen` name whose views they are; `detail` opens beneath a row, for quotes.
+    A row has word, own, seen (1..4 or None), gap, the few words seen beside the drawing, and
+    sentence, which says both views and the gap to those who listen. `own` and `seen` name whose
+    views they are; with `detail` the row itself opens, for levels in words and for quotes.
     """
     scale = rx.el.div(
         rx.el.div(*[rx.el.span(level) for level in levels]),
@@ -159,13 +160,19 @@ def comparison(
     )
 
     def line(row: Any) -> rx.Component:
-        more = [] if detail is None else [rx.el.div(detail(row), class_name="comparison-detail")]
-        return rx.el.li(
-            rx.el.span(row.word),
+        drawn = [
+            rx.el.span(row.word, class_name="comparison-word"),
+            rx.el.span(row.gap, class_name="comparison-gap", aria_hidden="true"),
+            text.unseen(row.sentence),
             _rail(row.own, row.seen),
-            text.quiet(row.sentence),
-            *more,
-            class_name="comparison-row",
+        ]
+        if detail is None:
+            return rx.el.li(rx.el.div(*drawn, class_name="comparison-row"))
+        return rx.el.li(
+            rx.el.details(
+                rx.el.summary(*drawn, class_name="comparison-row"),
+                rx.el.div(detail(row), class_name="comparison-detail"),
+            )
         )
 
     return _chart(summary, key, scale, rx.el.ol(*each(rows, line), class_name="comparison"))

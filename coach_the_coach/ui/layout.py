@@ -74,6 +74,11 @@ def beside(main: Content, aside: Content) -> rx.Component:
     return rx.el.div(rx.el.div(main), rx.el.aside(aside), class_name="beside")
 
 
+def halves(*children: Content) -> rx.Component:
+    """Two columns of equal weight where there is room, beneath each other where there is not."""
+    return rx.el.div(*[rx.el.div(child) for child in children], class_name="halves")
+
+
 def lines(*children: Content) -> rx.Component:
     """Entries of a list parted by hairlines: lighter than cards."""
     return rx.el.div(*children, class_name="lines")
@@ -87,6 +92,11 @@ def rule() -> rx.Component:
 def actions(*buttons: Content) -> rx.Component:
     """The buttons that end a form or a dialog, the main one first."""
     return rx.el.div(*buttons, class_name="actions")
+
+
+def foot(*children: Content) -> rx.Component:
+    """What stays at the foot of the screen while somebody goes through a long form."""
+    return rx.el.div(*children, class_name="foot")
 
 
 def disclosure(summary: Words, *children: Content) -> rx.Component:

@@ -1,4 +1,4 @@
-"""Tables: semantic everywhere, read as stacked cards on a phone."""
+"""Tables: semantic everywhere, read line by line on a phone."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,18 @@ from coach_the_coach.ui.tokens import Content, Rows, Words, each, when
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its head, what it shows of a row, and whether that is a number."""
+    """One column: its head, what it shows of a row, and whether that is a number.
+
+    `bare` cells speak for themselves, so that a phone leaves out their head; `wide_only` ones are
+    left out there; `whole` ones never break within a line on a desk.
+    """
 
     head: Words
     cell: Callable[[Any], Content]
     number: bool = False
+    bare: bool = False
+    wide_only: bool = False
+    whole: bool = False
 
 
 def data_table(
@@ -29,8 +36,8 @@ def data_table(
 ) -> rx.Component:
     """A table whose first column names the row; `empty` is shown instead when there are no rows.
 
-    On a phone each row becomes a card with its heads as labels, unless `keep_on_phone`, for narrow
-    tables of figures. A `whole_link` in the first cell makes the whole row press.
+    On a phone each row becomes a few lines with its heads as labels, unless `keep_on_phone`, for
+    narrow tables of figures. A `whole_link` in the first cell makes the whole row press.
     """
     heads = [
         rx.el.th(column.head, scope="col", role="columnheader", class_name=_look(column))
@@ -75,4 +82,10 @@ def _line(columns: Sequence[Column], row: Any) -> rx.Component:
 
 def _look(column: Column) -> str:
     """Numbers stand on the right, so that their digits line up."""
-    return "number" if column.number else ""
+    looks = {
+        "number": column.number,
+        "bare": column.bare,
+        "wide-only": column.wide_only,
+        "unbroken": column.whole,
+    }
+    return " ".join(look for look, has in looks.items() if has)

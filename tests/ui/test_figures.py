@@ -23,6 +23,7 @@ class View:
     own: int | None
     seen: int | None
     sentence: str
+    gap: str = ""
 
 
 class Kept(rx.State):
@@ -66,6 +67,21 @@ def test_a_gap_is_drawn_only_between_two_views():
     marks = [look for look in looks if look in ("gap", "own-dot", "seen-dot")]
     assert marks == ["gap", "seen-dot", "own-dot", "seen-dot"]
     assert "One level apart" in elements(drawn, "li")[0].text
+
+
+def test_a_row_with_detail_opens_at_its_own_name():
+    rows = [View("Focus", 3, 2, "Mo: 3, Lena: 2, one apart", "One apart")]
+    drawn = ui.comparison(
+        "Alike.",
+        ["1", "2", "3", "4"],
+        rows,
+        own="Mo",
+        seen="Lena",
+        detail=lambda row: ui.quiet("Why"),
+    )
+
+    assert one(drawn, "summary").text == "FocusOne apartMo: 3, Lena: 2, one apart"
+    assert one(drawn, "details").text.endswith("Why")
 
 
 def test_figures_may_be_bound_to_the_state():

@@ -64,11 +64,7 @@ def one_thing() -> rx.Component:
                     _("Watch again"),
                     rx.cond(
                         again.words != "",
-                        rx.fragment(
-                            ui.moment(again.exact, at=again.at, exact=again.exact),
-                            " ",
-                            ui.quiet(again.words),
-                        ),
+                        ui.moment(again.exact, at=again.at, exact=again.words),
                         _("No day set"),
                     ),
                 ),
@@ -100,18 +96,6 @@ def conversation() -> rx.Component:
             own=row.own_name,
             seen=row.seen_name,
             detail=_grounds,
-        ),
-        ui.disclosure(
-            _("What these levels look like"),
-            ui.data_table(
-                _("The levels in words"),
-                [
-                    ui.Column(_("Dimension"), lambda view: view.word),
-                    ui.Column(row.own_name, lambda view: _level(view.own_word, view.own_anchor)),
-                    ui.Column(row.seen_name, lambda view: _level(view.seen_word, view.seen_anchor)),
-                ],
-                row.views,
-            ),
         ),
     )
 
@@ -169,39 +153,57 @@ def evidence() -> rx.Component:
             ui.count(seen.timeline.bars) > 0,
             _part(_("Over the time"), drawn.timeline(seen.timeline)),
         ),
-        _part(_("What was heard"), drawn.counts(seen.counts)),
-        rx.cond(
-            ui.count(seen.kinds) > 0,
-            _part(_("Kinds of talk"), drawn.kinds(seen.kinds_sentence, seen.kinds)),
+        ui.halves(
+            rx.fragment(_part(_("What was heard"), drawn.counts(seen.counts)), _noted()),
+            rx.fragment(_talk(), _kinds(), _score()),
         ),
-        rx.cond(
-            (ui.count(seen.talk) > 0) | (seen.talk_note != ""),
-            _part(
-                _("Who talked"),
-                rx.cond(ui.count(seen.talk) > 0, drawn.figures(seen.talk)),
-                rx.cond(seen.talk_note != "", ui.quiet(seen.talk_note)),
-            ),
-        ),
+    )
+
+
+def _talk() -> rx.Component:
+    """Who talked how much, where a transcript was read."""
+    return rx.cond(
+        (ui.count(seen.talk) > 0) | (seen.talk_note != ""),
         _part(
-            _("The score"),
-            ui.lead(row.score),
-            ui.quiet(row.score_basis),
-            rx.cond(
-                ui.count(row.stop_signs) > 0,
-                ui.stack(
-                    ui.quiet(_("Stop signs that were seen:")),
-                    ui.bullets(row.stop_signs),
-                    gap="tight",
-                ),
+            _("Who talked"),
+            rx.cond(ui.count(seen.talk) > 0, drawn.figures(seen.talk)),
+            rx.cond(seen.talk_note != "", ui.quiet(seen.talk_note)),
+        ),
+    )
+
+
+def _kinds() -> rx.Component:
+    """Which kinds of talk it was, where that was asked."""
+    return rx.cond(
+        ui.count(seen.kinds) > 0,
+        _part(_("Kinds of talk"), drawn.kinds(seen.kinds_sentence, seen.kinds)),
+    )
+
+
+def _score() -> rx.Component:
+    """The mean of the levels, what it rests on, and what caps it."""
+    return _part(
+        _("The score"),
+        ui.stack(ui.lead(row.score), ui.quiet(row.score_basis), gap="tight"),
+        rx.cond(
+            ui.count(row.stop_signs) > 0,
+            ui.stack(
+                ui.quiet(_("Stop signs that were seen:")),
+                ui.bullets(row.stop_signs),
+                gap="tight",
             ),
         ),
-        rx.cond(
-            ui.count(ResultState.notes) > 0,
-            _part(
-                _("Noted while watching"),
-                ui.quiet(_("Only the two of you see these notes.")),
-                drawn.noted(ResultState.notes),
-            ),
+    )
+
+
+def _noted() -> rx.Component:
+    """The notes of whoever watched."""
+    return rx.cond(
+        ui.count(ResultState.notes) > 0,
+        _part(
+            _("Noted while watching"),
+            ui.quiet(_("Only the two of you see these notes.")),
+            drawn.noted(ResultState.notes),
         ),
     )
 
@@ -281,17 +283,23 @@ def _part(title: str, *children: Content) -> rx.Component:
 
 
 def _grounds(view: ViewRow) -> rx.Component:
-    """The quote and the moment at hand; nothing where neither was written down."""
-    return rx.cond(
-        view.quote != "",
-        ui.quote(view.quote, source=view.clock),
-        rx.cond(view.clock != "", ui.quiet(_("Seen at"), " ", ui.figures(view.clock))),
+    """Both levels in words, and the quote or the moment they rest on where one was written down."""
+    return rx.fragment(
+        ui.halves(
+            rx.cond(view.own_word != "", _level(row.own_name, view.own_word, view.own_anchor)),
+            _level(row.seen_name, view.seen_word, view.seen_anchor),
+        ),
+        rx.cond(
+            view.quote != "",
+            ui.quote(view.quote, source=view.clock),
+            rx.cond(view.clock != "", ui.quiet(_("Seen at"), " ", ui.figures(view.clock))),
+        ),
     )
 
 
-def _level(word: Content, anchor: Content) -> rx.Component:
-    """A level's word and what it looks like."""
-    return rx.fragment(word, rx.el.br(), ui.quiet(anchor))
+def _level(name: Content, word: Content, anchor: Content) -> rx.Component:
+    """Whose view, the level's word and what it looks like."""
+    return rx.el.p(ui.quiet(name, ": "), word, rx.el.br(), ui.quiet(anchor))
 
 
 def _writing() -> rx.Component:

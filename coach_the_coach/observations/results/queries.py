@@ -232,6 +232,7 @@ def _view_row(
         word=view.name,
         own=view.own_level,
         seen=view.observer_level,
+        gap=view.gap_words if both else view.observer_word,
         sentence=f"{own_words} · {seen_words} · {view.gap_words}" if both else seen_words,
         own_word=view.own_word if both else "",
         own_anchor=_anchor(form, view.number, view.own_level),

@@ -27,6 +27,9 @@ class ViewRow:
     word: str = ""
     own: int | None = None
     seen: int | None = None
+    gap: str = ""
+    """How far apart the two are, in a few words; before the own view is known the level seen."""
+
     sentence: str = ""
     own_word: str = ""
     own_anchor: str = ""

@@ -182,7 +182,7 @@ def measures(tally: Tally, thresholds: Thresholds = DEFAULTS) -> tuple[MeasureVi
         MeasureView(
             _("Listening back for each question"),
             _ratio_words(rules.back_per_question(tally, thresholds)),
-            _("{part} times, {whole} questions").format(part=tally.back, whole=tally.questions),
+            _("{part} after {whole} questions").format(part=tally.back, whole=tally.questions),
         ),
         MeasureView(
             _("Advice that was invited"),

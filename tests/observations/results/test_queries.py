@@ -207,7 +207,7 @@ def test_the_evidence_of_a_live_observation_is_what_was_tapped(session: Session,
     assert row.share == USUAL_SHARE
     assert row.measures == [
         FigureRow("Open questions", "66\u00a0%", "10 of 15 questions"),
-        FigureRow("Listening back for each question", "0.5", "8 times, 15 questions"),
+        FigureRow("Listening back for each question", "0.5", "8 after 15 questions"),
         FigureRow("Advice that was invited", "Too few to say", "0 of 4 pieces of advice"),
         FigureRow("Tasks taken over", "0", "of 30 asks and tells"),
     ]
@@ -342,6 +342,7 @@ def test_the_observed_reads_all_that_was_written_beside_their_own_view(
         word="Ask-tell balance",
         own=2,
         seen=1,
+        gap="Own view 1 level higher",
         sentence="You: Steering · Lena Leader: Telling · Own view 1 level higher",
         own_word="Steering",
         own_anchor="Asks, but mainly to lead to the own answer; several questions at once.",
@@ -367,7 +368,7 @@ def test_the_observer_sees_own_levels_only_once_they_are_finished(session: Sessi
 
     before = result(session, lena, public_id=made.public_id, at=NOW)
     assert [view.own for view in before.views] == [None] * 8
-    assert before.views[0].sentence == "You: Coaching"
+    assert (before.views[0].gap, before.views[0].sentence) == ("Coaching", "You: Coaching")
     assert {(view.own_word, view.own_anchor) for view in before.views} == {("", "")}
     assert before.comparison == (
         "Mo Manager has not rated themself yet. Their own view joins this one then."

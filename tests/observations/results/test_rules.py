@@ -160,7 +160,7 @@ def test_the_companions_are_said_with_the_counts_behind_them():
 
     assert measures(tally) == (
         MeasureView("Open questions", "58\u00a0%", "7 of 12 questions"),
-        MeasureView("Listening back for each question", "1.5", "18 times, 12 questions"),
+        MeasureView("Listening back for each question", "1.5", "18 after 12 questions"),
         MeasureView("Advice that was invited", "Too few to say", "1 of 4 pieces of advice"),
         MeasureView("Tasks taken over", "2", "of 38 asks and tells"),
     )

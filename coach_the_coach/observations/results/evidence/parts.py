@@ -8,6 +8,7 @@ from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.results.evidence.rows import (
     BarRow,
+    CountRow,
     FigureRow,
     NoteRow,
 )
@@ -43,16 +44,14 @@ def figures(rows: Any) -> rx.Component:
 
 
 def counts(rows: Any) -> rx.Component:
-    """The nine counts, with the side each counts for."""
-    return ui.data_table(
-        _("How often each was heard"),
-        [
-            ui.Column(_("Heard"), lambda row: ui.tag(row.word, row.tone)),
-            ui.Column(_("Means"), lambda row: ui.quiet(row.meaning)),
-            ui.Column(_("Times"), lambda row: ui.figures(row.count), number=True),
-        ],
-        rows,
-        keep_on_phone=True,
+    """The nine counts, in the three rows in which they were tapped; what they mean opens."""
+    return ui.stack(
+        rx.el.dl(rx.foreach(rows, _count), class_name="counts"),
+        ui.disclosure(
+            _("What these mean"),
+            rx.el.dl(rx.foreach(rows, _meaning), class_name="facts"),
+        ),
+        gap="tight",
     )
 
 
@@ -128,5 +127,13 @@ def _bar(bar: BarRow) -> rx.Component:
     )
 
 
+def _count(row: CountRow) -> rx.Component:
+    return rx.el.div(rx.el.dt(ui.tag(row.word, row.tone)), rx.el.dd(ui.figures(row.count)))
+
+
+def _meaning(row: CountRow) -> rx.Component:
+    return rx.el.div(rx.el.dt(ui.tag(row.word, row.tone)), rx.el.dd(ui.quiet(row.meaning)))
+
+
 def _note(note: NoteRow) -> rx.Component:
-    return ui.row(ui.quiet(ui.figures(note.clock)), ui.paragraph(note.text))
+    return rx.el.div(ui.quiet(ui.figures(note.clock)), ui.paragraph(note.text), class_name="noted")

@@ -102,10 +102,12 @@ def notes(session: Session, actor: Actor, *, public_id: str) -> list[NoteRow]:
     ).first()
     if observation is None:
         raise NotFound
+    # Only of the version made while watching: whatever hangs on a draft is nobody's to read yet.
     found = session.exec(
         select(Note)
         .join(Observation, col(Observation.id) == col(Note.observation_id))
-        .where(*_versions(observation))
+        .where(*_versions(observation), col(Observation.supersedes_id).is_(None))
+        .where(Observation.status == Status.SIGNED)
         .order_by(col(Note.at), col(Note.id))
     ).all()
     return [NoteRow(clock_words(one.seconds), one.text) for one in found]

@@ -14,7 +14,7 @@ def people_table() -> rx.Component:
         _("People who coach"),
         [
             ui.Column(_("Name"), _name),
-            ui.Column(_("Team"), lambda line: line.team),
+            ui.Column(_("Team"), lambda line: line.team, wide_only=True),
             ui.Column(_("Last observed"), _last),
             ui.Column(_("Next"), lambda line: line.waiting),
         ],
@@ -55,7 +55,7 @@ def _last(line: PersonLine) -> rx.Component:
         line.last.words != "",
         rx.el.span(
             ui.moment(line.last.words, at=line.last.at, exact=line.last.exact),
-            rx.cond(line.by != "", ui.quiet(" ", line.by)),
+            rx.cond(line.by != "", ui.quiet(" · ", line.by)),
         ),
         ui.quiet(_("Not yet")),
     )

@@ -272,8 +272,8 @@ class _Seen:
         if self.acknowledged:
             return _("Talked over"), "done"
         if self.rated:
-            return _("Waits for the answer"), "waiting"
-        return _("Waits for the own rating"), "waiting"
+            return _("Waits for an answer"), "waiting"
+        return _("Waits for their own rating"), "waiting"
 
 
 def _points(seen: Sequence[_Seen]) -> list[SharePoint]:

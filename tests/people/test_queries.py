@@ -313,7 +313,7 @@ def test_the_observer_reads_her_own_observation(session: Session, cast: Cast):
             purpose="Coach",
             aim="Development",
             share=SHARE,
-            status="Waits for the own rating",
+            status="Waits for their own rating",
             mark="waiting",
         )
     ]
@@ -335,7 +335,7 @@ def test_the_one_observed_sees_no_share_before_rating_themself(session: Session,
     assert (after.share, after.link, after.status) == (
         SHARE,
         f"/observations/{made.public_id}",
-        "Waits for the answer",
+        "Waits for an answer",
     )
     assert [(one.at, one.share, one.day) for one in points] == [(50.0, 86.0, "Today 09:00")]
     assert points[0].low < points[0].share < points[0].high

@@ -24,7 +24,10 @@ def person_page() -> rx.Component:
             head.name,
             about=rx.fragment(
                 head.title,
-                rx.cond(head.team != "", rx.fragment(" · ", head.team)),
+                # Most titles name the team already.
+                rx.cond(
+                    rx.Var.create(head.title).contains(head.team), "", rx.fragment(" · ", head.team)
+                ),
                 rx.cond(head.leader != "", rx.fragment(" · ", _("led by"), " ", head.leader)),
             ),
             back=rx.cond(

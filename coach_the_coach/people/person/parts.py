@@ -35,9 +35,9 @@ def focus() -> rx.Component:
                         rx.cond(
                             now.watch_again.words != "",
                             ui.moment(
-                                now.watch_again.words,
+                                now.watch_again.exact,
                                 at=now.watch_again.at,
-                                exact=now.watch_again.exact,
+                                exact=now.watch_again.words,
                             ),
                             _("Not agreed"),
                         ),
@@ -86,12 +86,15 @@ def observations() -> rx.Component:
             _("Observations"),
             [
                 ui.Column(_("When"), _when),
-                ui.Column(_("By"), lambda line: line.observer),
+                ui.Column(_("By"), lambda line: line.observer, bare=True, whole=True),
+                ui.Column(_("For"), _purpose, bare=True, whole=True),
+                ui.Column(_("Asking"), lambda line: line.share, bare=True),
                 ui.Column(
-                    _("For"), lambda line: rx.fragment(line.purpose, ui.quiet(" ", line.aim))
+                    _("Stands"),
+                    lambda line: ui.badge(line.status, line.mark),
+                    bare=True,
+                    whole=True,
                 ),
-                ui.Column(_("Asking"), lambda line: line.share),
-                ui.Column(_("Stands"), lambda line: ui.badge(line.status, line.mark)),
             ],
             PersonState.observed,
             empty=ui.empty(
@@ -122,6 +125,11 @@ def _when(line: ObservedLine) -> rx.Component:
     return ui.whole_link(
         ui.moment(line.when.words, at=line.when.at, exact=line.when.exact), line.link
     )
+
+
+def _purpose(line: ObservedLine) -> rx.Component:
+    """What the session was for, and what it was watched for."""
+    return ui.quiet(line.purpose, " · ", line.aim)
 
 
 def _notice(line: NoticedLine) -> rx.Component:

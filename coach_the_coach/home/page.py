@@ -22,10 +22,12 @@ def home_page() -> rx.Component:
         ui.page_heading(FrameState.person.name, about=FrameState.person.role),
         rx.cond(
             HomeState.loaded,
-            rx.fragment(_next(), _focus(), _ways()),
+            rx.fragment(
+                rx.cond(HomeState.focus.one_thing != "", ui.beside(_next(), _focus()), _next()),
+                _ways(),
+            ),
             ui.skeleton(4, name=_("Looking what waits for you")),
         ),
-        narrow=True,
     )
 
 
@@ -53,19 +55,16 @@ def _line(line: NextLine) -> rx.Component:
 def _focus() -> rx.Component:
     """What one works on now, for those who are observed."""
     now = HomeState.focus
-    return rx.cond(
-        now.one_thing != "",
-        ui.section(
-            _("Your one thing"),
-            ui.card(
-                ui.lead(now.one_thing),
-                rx.cond(now.agreed != "", ui.paragraph(now.agreed)),
-                ui.quiet(
-                    now.by,
-                    rx.cond(
-                        now.watch_again.words != "",
-                        rx.fragment(" · ", _("to watch again by"), " ", now.watch_again.exact),
-                    ),
+    return ui.section(
+        _("Your one thing"),
+        ui.card(
+            ui.lead(now.one_thing),
+            rx.cond(now.agreed != "", ui.paragraph(now.agreed)),
+            ui.quiet(
+                now.by,
+                rx.cond(
+                    now.watch_again.words != "",
+                    rx.fragment(" · ", _("to watch again by"), " ", now.watch_again.exact),
                 ),
             ),
         ),

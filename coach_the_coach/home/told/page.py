@@ -41,7 +41,7 @@ def _notice(notice: NoticeRow) -> rx.Component:
             rx.el.span(notice.text),
         ),
         ui.row(
-            rx.cond(notice.is_new, ui.badge(_("New"), "attention")),
+            rx.cond(notice.is_new, ui.badge(_("New"), "underway")),
             ui.quiet(ui.moment(notice.when.words, at=notice.when.at, exact=notice.when.exact)),
         ),
         apart=True,

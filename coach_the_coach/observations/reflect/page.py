@@ -40,6 +40,8 @@ def reflect_page() -> rx.Component:
         ),
         ui.callout(
             _("Your own view comes first. You see theirs once all eight are answered."),
+            " ",
+            _("From then on your own view stays as it is, and the two of you see both views."),
         ),
         parts.questions(),
         parts.done(),

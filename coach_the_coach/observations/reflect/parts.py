@@ -1,5 +1,7 @@
 """The eight questions to the one observed."""
 
+from typing import Final
+
 import reflex as rx
 
 from coach_the_coach import ui
@@ -7,6 +9,14 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.rating.rules import DIMENSIONS
 from coach_the_coach.observations.reflect.rows import QuestionRow
 from coach_the_coach.observations.reflect.state import ReflectState
+
+ANCHORS: Final = {
+    "@media (min-width: 900px)": {
+        "& .choices": {"grid_template_columns": "repeat(4, minmax(0, 1fr))"},
+        "& .choice:last-of-type": {"grid_column": "1 / -1", "width": "fit-content"},
+    },
+}
+"""The four anchors side by side where there is room, and what one cannot say beneath them."""
 
 
 def questions() -> rx.Component:
@@ -17,26 +27,24 @@ def questions() -> rx.Component:
 def done() -> rx.Component:
     """How far one has come, and the step after the last answer."""
     answered = ReflectState.answered
-    return ui.stack(
-        rx.el.p(
-            _("Answered:"),
-            " ",
-            ui.figures(answered),
-            " ",
-            _("of {whole}").format(whole=DIMENSIONS),
-            class_name="quiet",
-            role="status",
-        ),
-        ui.actions(
+    return ui.foot(
+        ui.row(
+            rx.el.p(
+                _("Answered:"),
+                " ",
+                ui.figures(answered),
+                " ",
+                _("of {whole}").format(whole=DIMENSIONS),
+                class_name="quiet",
+                role="status",
+            ),
             ui.button(
                 _("Done, show both"),
                 weight="primary",
                 disabled=answered < DIMENSIONS,
                 on_click=ReflectState.finish,
             ),
-        ),
-        ui.quiet(
-            _("From then on your own view stays as it is, and the two of you see both views.")
+            apart=True,
         ),
     )
 
@@ -44,7 +52,7 @@ def done() -> rx.Component:
 def _question(question: QuestionRow) -> rx.Component:
     """One dimension. What is chosen is kept at once."""
     field = f"rating_{question.key}"
-    return ui.stack(
+    return rx.el.div(
         ui.radio_cards(
             rx.fragment(ui.figures(question.key), " · ", question.name),
             field,
@@ -59,5 +67,5 @@ def _question(question: QuestionRow) -> rx.Component:
             class_name="quiet",
             role="status",
         ),
-        gap="tight",
+        style=ANCHORS,
     )

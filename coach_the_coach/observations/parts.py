@@ -29,8 +29,15 @@ SOURCES = [
 ]
 """How one can watch."""
 
-LIST_STYLE = {"& .choices": {"max_height": "324px", "overflow_y": "auto", "padding": "3px"}}
-"""Fifty people must not push the questions off a phone."""
+LIST_STYLE = {
+    "& .choices": {
+        "max_height": "324px",
+        "overflow_y": "auto",
+        "padding": "3px",
+        "margin_inline": "-3px",
+    }
+}
+"""Fifty people must not push the questions off a phone; room for the ring of what has the focus."""
 
 NAMES_STYLE = {
     "@media (max-width: 639px)": {

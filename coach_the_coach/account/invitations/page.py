@@ -48,7 +48,8 @@ def _invitee(one: InviteeRow) -> rx.Component:
     return ui.row(
         rx.el.div(
             rx.el.div(one.name),
-            ui.quiet(one.email, rx.cond(one.state != "", rx.fragment(" · ", one.state))),
+            rx.el.div(ui.quiet(one.email)),
+            ui.quiet(one.state),
         ),
         ui.button(_("Make a link"), on_click=InvitationsState.invite(one.public_id)),
         apart=True,

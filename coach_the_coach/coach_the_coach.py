@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from coach_the_coach.foundation.edge import Edge
 from coach_the_coach.foundation.runner import jobs_running
 from coach_the_coach.identity.guard import Guard
+from coach_the_coach.identity.marks import MARK
 from coach_the_coach.shell import refusals
 
 PAGES = (
@@ -37,6 +38,9 @@ for room in PAGES:
     import_module(f"coach_the_coach.{room}.page")
 
 routes = [route for room in HTTP for route in import_module(f"coach_the_coach.{room}.http").routes]
+
+if unmarked := [route.path for route in routes if not hasattr(route.endpoint, MARK)]:
+    raise TypeError(f"routes without a mark: {unmarked}")
 
 app = rx.App(
     stylesheets=["/styles.css"],

@@ -61,6 +61,9 @@ HASHED: Final = re.compile(r"/assets/[^/]+-[\w-]{8}\.\w+", re.ASCII)
 BAKED: Final = re.compile(r"([`'\"])(http|ws)://localhost:\d+(/[\w-]*)\1", re.ASCII)
 """An address that the build wrote into the browser's code: the port it was built with."""
 
+LONGEST_PATH: Final = 200
+"""Characters of an address; a file system takes no longer name, and we have none."""
+
 NOWHERE: Final = "/_nowhere"
 """An address that is no file, for which Reflex shows its page of what is not found."""
 
@@ -182,6 +185,8 @@ class Edge:
     def _page(self, method: str, path: str) -> tuple[str, Path]:
         """The path to hand on, and the built page that an HTML answer would be."""
         fallback = self.build / "404.html"
+        if len(path) > LONGEST_PATH:
+            return NOWHERE, fallback
         if method not in ("GET", "HEAD"):
             return path, fallback
         name = path.strip("/") or "index"

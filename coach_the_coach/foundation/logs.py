@@ -11,8 +11,20 @@ MAX_LOGGED: Final = 2000
 Source: docs/method.md#serving.
 """
 
-SECRETS: Final = re.compile(r"(?i)\b(token|code|state|sid|password)=[^&\s\"']+")
-"""Values in an address or a form that open something."""
+SECRETS: Final = re.compile(
+    r"""(?ix)
+    \b(token|code|state|sid|password|invitation|seal)
+    (=|['"]\s*:\s*['"])
+    [^&\s"']+
+    """
+)
+"""Values in an address, a form or a written-out event that open something."""
+
+PAYLOAD: Final = re.compile(r"(?is)(event data:|payload=|Event\()\s*.*")
+"""Where a record begins to write out what somebody sent."""
+
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Characters that make one record look like several, or colour a terminal; not tab and new line."""
 
 
 class QuietRecord(logging.LogRecord):
@@ -25,13 +37,14 @@ class QuietRecord(logging.LogRecord):
             self.exc_text = quiet("".join(traceback.format_exception(*self.exc_info)).rstrip())
 
     def getMessage(self) -> str:  # noqa: N802 - the name is the library's
-        """The message as it may be written."""
-        return quiet(super().getMessage())
+        """The message as it may be written: on one line, without what was sent."""
+        said = PAYLOAD.sub(r"\1 ...", super().getMessage())
+        return quiet(said.replace("\n", " "))
 
 
 def quiet(text: str) -> str:
     """`text` without secrets, and with its middle left out when it is long."""
-    text = SECRETS.sub(r"\1=...", text)
+    text = CONTROL.sub("?", SECRETS.sub(r"\1\2...", text))
     if len(text) <= MAX_LOGGED:
         return text
     half = MAX_LOGGED // 2

@@ -6,8 +6,7 @@ a page says.
 
 import asyncio
 from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import reflex as rx
 from reflex_base.event.context import EventContext
@@ -18,31 +17,11 @@ from coach_the_coach.foundation import clock, store
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.identity.queries import actor_of
-from coach_the_coach.identity.sign_in import touch
-from coach_the_coach.settings import settings
+from coach_the_coach.identity.sign_in import secret_in, touch
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Work = Callable[Concatenate[Session, Actor, P], T]
-
-MAX_COOKIE: Final = 8192
-"""Longest Cookie header that is looked at, in characters."""
-
-
-def cookie_name() -> str:
-    """Name of the sign-in cookie: bound to the host where https makes that possible."""
-    return "__Host-sid" if settings().secure else "sid"
-
-
-def secret_in(cookies: str | None) -> str | None:
-    """The sign-in's secret in a Cookie header; None when there is none."""
-    if not cookies or len(cookies) > MAX_COOKIE:
-        return None
-    try:
-        morsel = SimpleCookie(cookies).get(cookie_name())
-    except CookieError:
-        return None
-    return morsel.value if morsel else None
 
 
 def secret_of_event() -> str | None:

@@ -7,7 +7,7 @@ Every public method of a Reflex state can be called by anybody with a socket, wi
 import asyncio
 import inspect
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final, get_type_hints
 from urllib.parse import quote
@@ -84,7 +84,9 @@ def _arguments(function: Any) -> tuple[dict[str, TypeAdapter[Any]], frozenset[st
 def fits(function: Any, payload: Mapping[str, Any]) -> bool:
     """Whether a payload is what the handler declares; Reflex does not look."""
     checks, needed = _arguments(function)
-    if not needed <= set(payload) <= set(checks):
+    if not needed <= set(payload) <= set(checks) or len(repr(payload)) > MAX_PAYLOAD:
+        return False
+    if not all(_is_text(text) for text in _texts(payload)):
         return False
     try:
         for name, value in payload.items():
@@ -92,7 +94,25 @@ def fits(function: Any, payload: Mapping[str, Any]) -> bool:
             checks[name].validate_python(form_data_as_dict(value))
     except ValidationError:
         return False
-    return len(repr(payload)) <= MAX_PAYLOAD
+    return True
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text within a payload."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _texts(name)
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _is_text(text: str) -> bool:
+    """Whether both databases take it: no NUL, and no half of a character."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 class Guard(Middleware):
@@ -151,7 +171,7 @@ def _recognise(secret: str | None, token: str | None) -> Actor | None:
 
 def _refuse(event: Event, refusal: Refusal) -> StateUpdate:
     """Say no, in the page and in the log, which gets the event's name and never its payload."""
-    _log.warning("refused %s: %s", event.name[:120], type(refusal).__name__)
+    _log.warning("refused %s: %s", event.name[-80:], type(refusal).__name__)
     if isinstance(refusal, NotSignedIn):
         return sign_in_update()
     return said(refusal.text)

@@ -1,5 +1,6 @@
 """The marks on handlers and routes: each says for whom it is, or it does not run."""
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -11,10 +12,12 @@ import reflex as rx
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import NotPermitted, NotSignedIn, Refusal
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.sign_in import SIGN_IN
+from coach_the_coach.identity.queries import actor_of
+from coach_the_coach.identity.sign_in import SIGN_IN, secret_in
 
 PAGE: Final = (
     '<!doctype html><html lang="en"><meta charset="utf-8">'
@@ -49,9 +52,10 @@ def handler(*permissions: Permission, public: bool = False) -> Callable[[Any], A
 
 
 def route(*permissions: Permission, public: bool = False) -> Callable[[Any], Any]:
-    """Mark an HTTP endpoint likewise, and answer refusals as JSON with their status.
+    """Mark an HTTP endpoint likewise; who lacks the permission does not reach it.
 
-    A request that changes something must come from a page of ours.
+    Refusals are answered with their status. A request that changes something must come from a page
+    of ours.
     """
     if bool(permissions) == public:
         raise TypeError("name a permission, or public=True")
@@ -62,6 +66,8 @@ def route(*permissions: Permission, public: bool = False) -> Callable[[Any], Any
             try:
                 if request.method not in {"GET", "HEAD"} and not from_our_page(request):
                     raise NotPermitted(_("This request did not come from a page of ours."))
+                if permissions:
+                    await asyncio.to_thread(_require, request, permissions)
                 return await endpoint(request)
             except Refusal as refusal:
                 return _answer(request, refusal)
@@ -70,6 +76,17 @@ def route(*permissions: Permission, public: bool = False) -> Callable[[Any], Any
         return guarded
 
     return mark
+
+
+def _require(request: Request, permissions: tuple[Permission, ...]) -> None:
+    """Go on only for somebody signed in with one of the permissions.
+
+    Raises NotSignedIn, NotPermitted. What the endpoint then does resolves the person anew.
+    """
+    with store.reading() as session:
+        actor = actor_of(session, secret_in(request.headers.get("cookie")), clock.now())
+    if not actor.permissions & set(permissions):
+        raise NotPermitted
 
 
 def _answer(request: Request, refusal: Refusal) -> Response:

@@ -4,6 +4,7 @@ import secrets
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from http.cookies import CookieError, SimpleCookie
 from threading import BoundedSemaphore
 from typing import Final
 
@@ -17,6 +18,7 @@ from coach_the_coach.foundation.errors import Invalid, NotFound
 from coach_the_coach.foundation.ids import digest, new_secret
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.tables import Account, Invitation, Person, SignIn, SignInTab
+from coach_the_coach.settings import settings
 
 SIGN_IN: Final = "/signin"
 """Address of the page where those who are not signed in are led."""
@@ -39,9 +41,28 @@ MIN_PASSWORD: Final = 15
 MAX_PASSWORD: Final = 256
 """Longest password, in characters: nobody makes us hash a book. Source: docs/method.md#sign-in."""
 
+MAX_COOKIE: Final = 8192
+"""Longest Cookie header that is looked at, in characters."""
+
 _hasher: Final = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=19456, parallelism=1),))
 _dummy: Final = _hasher.hash(secrets.token_hex(16))
 _at_a_time: Final = BoundedSemaphore(2)
+
+
+def cookie_name() -> str:
+    """Name of the sign-in cookie: bound to the host where https makes that possible."""
+    return "__Host-sid" if settings().secure else "sid"
+
+
+def secret_in(cookies: str | None) -> str | None:
+    """The sign-in's secret in a Cookie header; None when there is none."""
+    if not cookies or len(cookies) > MAX_COOKIE:
+        return None
+    try:
+        morsel = SimpleCookie(cookies).get(cookie_name())
+    except CookieError:
+        return None
+    return morsel.value if morsel else None
 
 
 def normal(password: str) -> str:

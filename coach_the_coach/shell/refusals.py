@@ -25,9 +25,9 @@ def answer(exception: Exception) -> EventSpec:
     name = new_id()[:8]
     _log.error("error %s", name, exc_info=exception)
     return RoomState.hear(
-        _("Something went wrong on our side, and nothing was lost. Its number is {id}.").format(
-            id=name
-        )
+        _(
+            "Something went wrong on our side. What was kept before is safe. Its number is {id}."
+        ).format(id=name)
     )
 
 

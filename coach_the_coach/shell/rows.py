@@ -22,7 +22,7 @@ class NextLine:
     """One thing that waits for the reader: a sentence, the word on its button, and where it leads.
 
     `rank` sorts the rooms' lines into one list: 0 for what others wait for, 1 for what was
-    promised, 2 for what is good to do.
+    begun or promised, 2 for what is good to do.
     """
 
     text: str

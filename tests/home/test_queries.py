@@ -22,7 +22,7 @@ def test_the_first_three_things_are_shown_and_all_are_counted(session: Session, 
 
     assert [(line.rank, line.action) for line in lines] == [
         (0, "Rate yourself"),
-        (0, "Go on"),
+        (1, "Go on"),
         (1, "Observe"),
     ]
     assert total == 3

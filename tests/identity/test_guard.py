@@ -11,6 +11,8 @@ import reflex as rx
 from reflex.event import Event
 from reflex_base.event.context import EventContext
 from sqlalchemy.engine import make_url
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 
 from coach_the_coach import coach_the_coach as program
 from coach_the_coach.account.invitations.state import InvitationsState
@@ -122,6 +124,15 @@ def test_a_form_is_a_dictionary_of_texts():
     assert fits(submit, sent(["name", "Mo"], ["why", "because"]))
     assert not fits(submit, sent(["name", {"a": 1}]))
     assert not fits(submit, {"form": [["name", "Mo"]]})
+
+
+@pytest.mark.parametrize("search", ["a\0b", "a\ud800b", "\udfff"])
+def test_what_no_database_takes_is_not_understood(search: str):
+    async def find(self: object, search: str) -> None:
+        """A handler with a text."""
+
+    assert not fits(find, {"search": search})
+    assert fits(find, {"search": r"\x00 \ud800 typed out, and 🙂"})
 
 
 def test_a_payload_cannot_be_a_book():
@@ -250,3 +261,17 @@ def test_a_fault_is_answered_with_a_number_and_without_a_trace():
 
     assert "secret detail" not in str(answer)
     assert refusals.answer(NotSignedIn()).handler.fn.__qualname__ == "_redirect"
+
+
+@pytest.mark.parametrize(("who", "status"), [(None, 401), ("mo", 403), ("lena", 200), ("ada", 403)])
+def test_a_route_that_forgets_to_ask_who_it_is_refuses_all_the_same(
+    house: dict[str, str], who: str | None, status: int
+):
+    @route(Permission.OBSERVATION_WRITE)
+    async def forgetful(_request: Request) -> Response:
+        return PlainTextResponse("something")
+
+    cookie = [(b"cookie", f"sid={house[who]}".encode())] if who else []
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": cookie}
+
+    assert asyncio.run(forgetful(Request(scope))).status_code == status

@@ -7,8 +7,10 @@ from sqlmodel import select
 from starlette.applications import Starlette
 
 from coach_the_coach.foundation import clock, store
-from coach_the_coach.identity.door import cookie_name
-from coach_the_coach.identity.sign_in import start_sign_in
+from coach_the_coach.identity.sign_in import cookie_name, start_sign_in
+from coach_the_coach.identity.tables import Person
+from coach_the_coach.imports import queries
+from coach_the_coach.imports.formats.people import PeopleFile, read_people
 from coach_the_coach.imports.http import routes
 from coach_the_coach.imports.tables import Import
 from tests.cast import people
@@ -67,6 +69,24 @@ def test_a_file_that_is_too_large_is_told_so_and_not_kept(secrets: dict[str, str
     assert post(secrets["ada"], content=b"x" * (10 * 1024 * 1024 + 1)).status_code == 303
     (one,) = checked()
     assert (one.problems, one.content) == ({"file": "The file is larger than 10 MB."}, None)
+
+
+def test_others_write_while_a_file_is_judged(
+    secrets: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
+    wrote: list[bool] = []
+
+    def reading(content: bytes) -> PeopleFile:
+        with store.transaction() as session:
+            rae = session.exec(select(Person).where(Person.given_name == "Rae")).one()
+            rae.title = "changed meanwhile"
+        wrote.append(True)
+        return read_people(content)
+
+    monkeypatch.setattr(queries, "read_people", reading)
+    assert post(secrets["ada"]).status_code == 303
+    (one,) = checked()
+    assert (wrote, one.waits) == ([True], True)
 
 
 @pytest.mark.parametrize(("who", "status"), [("lena", 403), ("rae", 403), ("", 401)])

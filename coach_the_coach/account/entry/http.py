@@ -16,7 +16,7 @@ from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import Invalid, NotFound
 from coach_the_coach.identity import sign_in
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import act_for, cookie_name, secret_in
+from coach_the_coach.identity.door import act_for
 from coach_the_coach.identity.guard import reload_pages
 from coach_the_coach.identity.marks import route
 from coach_the_coach.settings import settings
@@ -36,7 +36,7 @@ async def start(request: Request) -> Response:
         form.get("email", ""),
         form.get("password", ""),
         request.headers.get("user-agent", ""),
-        secret_in(request.headers.get("cookie")),
+        sign_in.secret_in(request.headers.get("cookie")),
     )
     if secret is None:
         return _go(f"{addresses.SIGN_IN}?refused=1&next={quote(wanted)}")
@@ -54,7 +54,7 @@ async def accept(request: Request) -> Response:
             invitation,
             form.get("password", ""),
             request.headers.get("user-agent", ""),
-            secret_in(request.headers.get("cookie")),
+            sign_in.secret_in(request.headers.get("cookie")),
         )
     except (Invalid, NotFound) as refusal:
         # A code, never the words: whoever makes a link must not decide what our page says.
@@ -66,10 +66,10 @@ async def accept(request: Request) -> Response:
 @route(public=True)
 async def end(request: Request) -> Response:
     """Sign out here, and in every open page of the same sign-in at once."""
-    tokens = await asyncio.to_thread(_end, secret_in(request.headers.get("cookie")))
+    tokens = await asyncio.to_thread(_end, sign_in.secret_in(request.headers.get("cookie")))
     await reload_pages(RegistrationContext.ensure_context().app, tokens)
     response = _go(addresses.SIGN_IN)
-    response.delete_cookie(cookie_name(), path="/", secure=settings().secure, httponly=True)
+    response.delete_cookie(sign_in.cookie_name(), path="/", secure=settings().secure, httponly=True)
     # The page's own token of the state must not outlive the sign-in.
     response.headers["Clear-Site-Data"] = '"storage"'
     return response
@@ -161,7 +161,7 @@ def _signed_in(secret: str, wanted: str) -> Response:
     """On to where one wanted to go, with the cookie."""
     response = _go(wanted)
     response.set_cookie(
-        cookie_name(),
+        sign_in.cookie_name(),
         secret,
         max_age=int(sign_in.ABSOLUTE.total_seconds()),
         path="/",

@@ -13,10 +13,11 @@ from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotSignedIn
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import act_for, look_for, secret_in
+from coach_the_coach.identity.door import act_for, look_for
 from coach_the_coach.identity.marks import route
+from coach_the_coach.identity.sign_in import secret_in
 from coach_the_coach.observations.formats.rules import MAX_BYTES, read_transcript
-from coach_the_coach.observations.queries import own_draft
+from coach_the_coach.observations.queries import own_countable
 from coach_the_coach.observations.transcript import actions
 from coach_the_coach.observations.transcript.state import sealed
 from coach_the_coach.settings import settings
@@ -32,8 +33,8 @@ async def upload(request: Request) -> Response:
     public_id = request.path_params["public_id"]
     page = addresses.observation(public_id, addresses.TRANSCRIPT)
     try:
-        # Whose draft it is comes first: nobody else makes us read a file.
-        await look_for(request, own_draft, public_id)
+        # Whether it takes a file comes first: for nothing else do we read one.
+        await look_for(request, own_countable, public_id, held=False)
         await _keep(request, public_id)
     except NotSignedIn:
         return _go(f"{addresses.SIGN_IN}?next={quote(page)}")

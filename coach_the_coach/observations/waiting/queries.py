@@ -86,7 +86,7 @@ def my_drafts(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]
             ),
             action=_("Go on"),
             link=goes_on_at(draft, is_rated=rated),
-            rank=0,
+            rank=1,
             since=draft.opened_at.isoformat(),
         )
         for draft, person, rated in found

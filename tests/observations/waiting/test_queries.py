@@ -115,7 +115,7 @@ def test_a_draft_waits_for_its_observer_alone(session: Session, cast: Cast):
             text="Your observation of Mo Manager, opened today 10:00, is not signed yet.",
             action="Go on",
             link=f"/observations/{draft.public_id}/live",
-            rank=0,
+            rank=1,
             since=NOW.isoformat(),
         )
     ]
@@ -232,6 +232,10 @@ def test_a_promise_that_can_no_longer_be_kept_does_not_wait_for_ever(session: Se
 
 def move(session: Session, person: Person, *, under: Person) -> None:
     """Another leader answers for somebody from today on."""
+    before = select(ReportingLine).where(ReportingLine.person_id == person.id)
+    for line in session.exec(before):
+        line.ends_on = TODAY
+    session.flush()
     session.add(ReportingLine(person_id=person.id or 0, manager_id=under.id or 0, starts_on=TODAY))
     session.flush()
     rebuild_reach(session, [one.id or 0 for one in session.exec(select(Person))], TODAY)
@@ -306,8 +310,8 @@ def test_of_each_sort_there_are_so_many_and_as_many_statements_for_one(
 
     assert sent == [4, 4]
     assert [sum(line.rank == rank for line in lines) for rank in (0, 1, 2)] == [
-        2 * LIMIT,
         LIMIT,
+        2 * LIMIT,
         3,
     ]
 

@@ -33,6 +33,9 @@ MAX_CUES: Final = 20_000
 MAX_LINES: Final = 10 * MAX_CUES
 """The most lines in one file, blank ones too. Source: a proposal."""
 
+MAX_SPEAKERS: Final = 50
+"""The most speakers in one file; more are words taken for names. Source: docs/method.md#turns."""
+
 LONGEST_PAUSE_SECONDS: Final = 1.5
 """Cues of one speaker less than this apart are one turn. Source: docs/method.md#turns."""
 
@@ -102,6 +105,9 @@ def read_transcript(content: bytes, file_name: str) -> ParsedTranscript:
     turns = _turns(_READERS[kind](lines))
     if not turns:
         raise _invalid(_("Nothing is said in this file. It may have been cut off."))
+    if len({turn.speaker for turn in turns}) > MAX_SPEAKERS:
+        sentence = _("This file names more than {limit} speakers. A talk of two is expected.")
+        raise _invalid(sentence.format(limit=MAX_SPEAKERS))
     return ParsedTranscript(kind, turns)
 
 

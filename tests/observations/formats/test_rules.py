@@ -366,3 +366,15 @@ def test_no_text_takes_more_than_linear_time(unit: str, head: str):
 
     # Some 0.1 s; a pattern that goes back over the text takes minutes.
     assert spent(200_000) < 5
+
+
+def test_a_file_names_at_most_so_many_speakers():
+    def spoken(speakers: int) -> bytes:
+        return "".join(f"Speaker {n}: Yes.\n" for n in range(speakers)).encode()
+
+    assert len(read_transcript(spoken(rules.MAX_SPEAKERS), "talk.txt").turns) == 50
+    with pytest.raises(Invalid) as refusal:
+        read_transcript(spoken(rules.MAX_SPEAKERS + 1), "talk.txt")
+    assert refusal.value.problems == {
+        "file": "This file names more than 50 speakers. A talk of two is expected."
+    }

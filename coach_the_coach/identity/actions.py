@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import delete, insert
+from sqlalchemy import bindparam, delete, insert
 from sqlmodel import Session, col, or_, select
 
 from coach_the_coach.foundation.errors import Invalid
@@ -48,15 +48,29 @@ def closure(people: Iterable[int], manager_of: Mapping[int, int]) -> list[tuple[
 
 
 def rebuild_reach(session: Session, people: Iterable[int], on: date) -> None:
-    """Make the closure anew from the lines of the day."""
-    rows = closure(people, lines_on(session, on))
-    session.exec(delete(Reach))
-    for start in range(0, len(rows), BATCH):
+    """Make the closure what the lines of the day say; only rows that differ are written."""
+    wanted = set(closure(people, lines_on(session, on)))
+    there = set(session.exec(select(Reach.ancestor_id, Reach.descendant_id, Reach.depth)).all())
+    one = (
+        col(Reach.ancestor_id) == bindparam("above"),
+        col(Reach.descendant_id) == bindparam("below"),
+    )
+    # Deleted first: somebody who moves up is below the same people at another depth.
+    gone, new = sorted(there - wanted), sorted(wanted - there)
+    for start in range(0, len(gone), BATCH):
+        session.connection().execute(
+            delete(Reach).where(*one),
+            [
+                {"above": above, "below": below}
+                for above, below, _depth in gone[start : start + BATCH]
+            ],
+        )
+    for start in range(0, len(new), BATCH):
         session.exec(
             insert(Reach),
             params=[
                 {"ancestor_id": above, "descendant_id": below, "depth": depth}
-                for above, below, depth in rows[start : start + BATCH]
+                for above, below, depth in new[start : start + BATCH]
             ],
         )
 

@@ -4,16 +4,25 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible_person
 from coach_the_coach.identity.sign_in import invite
+from coach_the_coach.identity.tables import Account
+from coach_the_coach.notices.actions import tell
+from coach_the_coach.shell import routes
 
 
 def invite_person(session: Session, actor: Actor, *, person: str, at: datetime) -> str:
     """The secret of a new invitation of this person; earlier ones stop working.
 
+    Somebody who can sign in already is told: whoever has the link can take their place.
+
     Raises NotFound for somebody the actor cannot see, NotPermitted without the permission.
     """
     actor.require(Permission.PERSON_IMPORT)
     invited = visible_person(session, actor, person)
+    if session.get(Account, invited.id) is not None:
+        text = _("{name} made a link with which a new password can be chosen for you.")
+        tell(session, invited.id or 0, text.format(name=actor.name), link=routes.ACCOUNT, at=at)
     return invite(session, invited.id or 0, at)

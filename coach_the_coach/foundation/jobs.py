@@ -23,8 +23,8 @@ LEASE: Final = timedelta(minutes=5)
 PAUSE: Final = timedelta(seconds=10)
 """How long the loop rests when nothing is due. Source: docs/method.md#jobs."""
 
-MAX_ATTEMPTS: Final = 8
-"""Tries before a job is left for a person to look at. Source: docs/method.md#jobs."""
+LONGEST_PAUSE: Final = timedelta(hours=6)
+"""How long a job that goes on failing is left alone at most. Source: docs/method.md#jobs."""
 
 Work = Callable[[Session, dict[str, Any], datetime], None]
 
@@ -92,7 +92,7 @@ def _claim(at: datetime) -> tuple[int, str] | None:
     free = or_(col(Job.lease_until).is_(None), col(Job.lease_until) < at)
     due = (
         select(Job.id)
-        .where(col(Job.done_at).is_(None), Job.due_at <= at, Job.attempts < MAX_ATTEMPTS, free)
+        .where(col(Job.done_at).is_(None), Job.due_at <= at, free)
         .where(col(Job.kind).in_(list(_works)))
         .order_by(col(Job.due_at), col(Job.id))
         .limit(1)
@@ -135,5 +135,6 @@ def _keep_failure(job_id: int, lease: str, failure: str, at: datetime) -> None:
         one = session.exec(select(Job).where(Job.id == job_id, Job.lease == lease)).first()
         if one is not None:
             one.failure, one.lease = failure[:200], None
-            one.lease_until = at + timedelta(seconds=30 * 2**one.attempts)
+            pause = timedelta(seconds=30 * 2 ** min(one.attempts, 20))
+            one.lease_until = at + min(pause, LONGEST_PAUSE)
             session.add(one)

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import jobs, store
-from coach_the_coach.foundation.jobs import LEASE, MAX_ATTEMPTS, Job, enqueue, run_due
+from coach_the_coach.foundation.jobs import LEASE, LONGEST_PAUSE, Job, enqueue, run_due
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -90,13 +90,17 @@ def test_several_who_look_at_once_do_each_job_once(diary: Diary):
     assert len(kept("tests:effect")) == 12
 
 
+TRIES = 8
+"""How often the failing job is tried here."""
+
+
 def test_what_fails_leaves_no_effect_and_is_tried_again_after_a_pause_that_grows(
     diary: Diary, caplog: pytest.LogCaptureFixture
 ):
     diary.fails = True
     put("try")
     tried, at = [], NOW
-    while len(tried) < MAX_ATTEMPTS:
+    while len(tried) < TRIES:
         assert run_due(at) == 0
         tried.append(at)
         (one,) = kept()
@@ -112,23 +116,26 @@ def test_what_fails_leaves_no_effect_and_is_tried_again_after_a_pause_that_grows
         1920,
         3840,
     ]
-    assert diary.done == ["try"] * MAX_ATTEMPTS
+    assert diary.done == ["try"] * TRIES
     assert kept("tests:effect") == []
     (one,) = kept()
-    assert (one.attempts, one.failure, one.lease, one.done_at) == (8, "ValueError", None, None)
+    assert (one.attempts, one.failure, one.lease, one.done_at) == (TRIES, "ValueError", None, None)
     assert "words that must not be kept" not in one.model_dump_json()
-    assert len(caplog.records) == MAX_ATTEMPTS
+    assert len(caplog.records) == TRIES
 
 
-def test_after_so_many_tries_it_is_left_for_a_person(diary: Diary):
-    put("never")
+def test_it_is_never_given_up_and_never_left_alone_for_more_than_six_hours(diary: Diary):
+    diary.fails = True
+    put("again")
     with store.transaction() as session:
         one = session.exec(select(Job)).one()
-        one.attempts = MAX_ATTEMPTS
+        one.attempts = 1000
         session.add(one)
 
-    assert run_due(NOW + timedelta(days=400)) == 0
-    assert diary.done == []
+    run_due(NOW)
+
+    (one,) = kept()
+    assert (one.attempts, one.lease_until) == (1001, NOW + LONGEST_PAUSE)
 
 
 def test_what_failed_once_is_done_when_it_works(diary: Diary, caplog: pytest.LogCaptureFixture):

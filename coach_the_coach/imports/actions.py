@@ -1,37 +1,43 @@
 """Checking a file first, then bringing it in or leaving it."""
 
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import delete
 from sqlmodel import Session, col
 
-from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
+from coach_the_coach.foundation import jobs
+from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible
+from coach_the_coach.imports.formats.people import read_people
 from coach_the_coach.imports.formats.sheet import MAX_BYTES
 from coach_the_coach.imports.people.actions import import_people, keep_people
-from coach_the_coach.imports.people.queries import import_plan, may_import, report_of
+from coach_the_coach.imports.people.queries import may_import
 from coach_the_coach.imports.people.rows import ImportReport
-from coach_the_coach.imports.queries import summary_of
+from coach_the_coach.imports.queries import WAIT, content_of, summary_of
+from coach_the_coach.imports.rows import Judged, WaitingFile
 from coach_the_coach.imports.tables import Import
-
-WAIT: Final = timedelta(days=1)
-"""How long a checked file waits to be brought in, then it is deleted. Source: a proposal."""
 
 MOST_CHANGES: Final = 200
 """Changes that are kept in words for the page; the numbers count them all. Source: a proposal."""
 
 
 def check_import(
-    session: Session, actor: Actor, *, file_name: str, content: bytes, at: datetime
+    session: Session,
+    actor: Actor,
+    *,
+    file_name: str,
+    content: bytes,
+    judged: Judged,
+    at: datetime,
 ) -> str:
-    """Keep a file until it is brought in, with what it would change; returns its public id.
+    """Keep a file for `WAIT`, with what it would change or what is wrong; returns its public id.
 
-    What is wrong with it is kept likewise and not raised. Raises NotPermitted.
+    It is judged before (`queries.judged`), so that nothing is held meanwhile. Raises NotPermitted.
     """
     may_import(session, actor)
     session.exec(
@@ -45,20 +51,37 @@ def check_import(
         sha256=sha256(content).hexdigest(),
         checked_at=at,
     )
-    try:
-        report = report_of(import_plan(session, content=content, at=at, importer=actor))
-    except Invalid as refusal:
-        checked.problems = refusal.problems
-    else:
-        checked.report = _kept(report)
-        checked.waits = not report.does_nothing
+    checked.problems = judged.problems
+    if judged.report is not None:
+        checked.report = _kept(judged.report)
+        checked.waits = not judged.report.does_nothing
         checked.content = content[:MAX_BYTES] if checked.waits else None
     session.add(checked)
     session.flush()
+    jobs.enqueue(
+        session,
+        "delete-checked-import",
+        key=f"delete-checked-import:{checked.public_id}",
+        payload={"public_id": checked.public_id},
+        due_at=at + WAIT,
+    )
     return checked.public_id
 
 
-def bring_in(session: Session, actor: Actor, *, public_id: str, at: datetime) -> ImportReport:
+@jobs.job("delete-checked-import")
+def delete_checked(session: Session, payload: dict[str, Any], _at: datetime) -> None:
+    """Delete a file that nobody brought in; what it holds of people must not stay for good.
+
+    The whole row goes: its changes and problems name people as well.
+    """
+    session.exec(
+        delete(Import).where(
+            col(Import.public_id) == payload["public_id"], col(Import.brought_in_at).is_(None)
+        )
+    )
+
+
+def bring_in(session: Session, actor: Actor, *, waiting: WaitingFile, at: datetime) -> ImportReport:
     """Bring in a file that was checked, judged anew: the organisation may have changed meanwhile.
 
     Raises NotPermitted, NotFound, Conflict when it was brought in already, Invalid.
@@ -66,14 +89,13 @@ def bring_in(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     may_import(session, actor)
     checked = session.exec(
         visible(Import, actor, Permission.PERSON_IMPORT)
-        .where(Import.public_id == public_id)
+        .where(Import.public_id == waiting.public_id)
         .with_for_update()
     ).first()
     if checked is None:
         raise NotFound(_("This file is no longer kept. Choose it again."))
-    if checked.brought_in_at is not None or checked.content is None:
-        raise Conflict(_("This file has been brought in already."))
-    report = import_people(session, actor, content=checked.content, at=at)
+    content_of(checked, at)
+    report = import_people(session, actor, file=waiting.people, at=at)
     checked.report = _kept(report)
     checked.brought_in_at = at
     checked.content = None
@@ -87,7 +109,8 @@ def import_people_file(session: Session, *, content: bytes, at: datetime) -> str
 
     Raises Invalid whose problems name each line, and Conflict.
     """
-    report = keep_people(session, content=content, at=at)
+    # Read before the first statement, which is the one that takes the write lock.
+    report = keep_people(session, file=read_people(content), at=at)
     return "\n".join([summary_of(report), *report.notes])
 
 

@@ -16,6 +16,7 @@ from coach_the_coach.identity.marks import route
 from coach_the_coach.imports.actions import check_import
 from coach_the_coach.imports.formats.sheet import MAX_BYTES
 from coach_the_coach.imports.people.queries import may_import
+from coach_the_coach.imports.queries import judged
 from coach_the_coach.shell import routes as addresses
 
 FIELD: Final = "people"
@@ -34,8 +35,11 @@ async def check(request: Request) -> Response:
         # One byte more than is taken, so that a larger file is told from one that fits.
         content = await file.read(MAX_BYTES + 1)
         name = file.filename or ""
+    at = clock.now()
+    # Judged while only reading: others write on while a large file is checked.
+    verdict = await look_for(request, judged, content=content, at=at)
     public_id = await act_for(
-        request, check_import, file_name=name, content=content, at=clock.now()
+        request, check_import, file_name=name, content=content, judged=verdict, at=at
     )
     return RedirectResponse(
         f"{addresses.IMPORTS}?check={public_id}", 303, headers={"Cache-Control": "no-store"}

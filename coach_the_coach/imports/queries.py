@@ -1,23 +1,62 @@
 """Files that were checked or brought in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.when import moment
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.imports.people.queries import may_import
+from coach_the_coach.imports.formats.people import read_people
+from coach_the_coach.imports.people.queries import import_plan, may_import, report_of
 from coach_the_coach.imports.people.rows import Change, ImportReport
-from coach_the_coach.imports.rows import CheckRow, Figure, PastImport
+from coach_the_coach.imports.rows import CheckRow, Figure, Judged, PastImport, WaitingFile
 from coach_the_coach.imports.tables import Import
+
+WAIT: Final = timedelta(days=1)
+"""How long a checked file waits to be brought in, then it is deleted. Source: a proposal."""
 
 PAST_LIMIT: Final = 50
 """Most past imports listed. Source: docs/method.md#lists."""
+
+
+def judged(session: Session, actor: Actor, *, content: bytes, at: datetime) -> Judged:
+    """What a file would do. Raises NotPermitted; what is wrong with the file is not raised.
+
+    A query by itself: a large file takes seconds, in which others must be able to write.
+    """
+    may_import(session, actor)
+    try:
+        file = read_people(content)
+        return Judged(report_of(import_plan(session, file=file, at=at, importer=actor)))
+    except Invalid as refusal:
+        return Judged(problems=refusal.problems)
+
+
+def waiting_file(session: Session, actor: Actor, *, public_id: str, at: datetime) -> WaitingFile:
+    """A file that waits, read before anything is held for it.
+
+    Raises NotPermitted, NotFound, Conflict when it was brought in already, Invalid.
+    """
+    may_import(session, actor)
+    one = session.exec(
+        visible(Import, actor, Permission.PERSON_IMPORT).where(Import.public_id == public_id)
+    ).first()
+    return WaitingFile(public_id, read_people(content_of(one, at)))
+
+
+def content_of(one: Import | None, at: datetime) -> bytes:
+    """What a file holds that can still be brought in. Raises NotFound and Conflict."""
+    if one is None or (one.brought_in_at is None and at >= one.checked_at + WAIT):
+        raise NotFound(_("This file is no longer kept. Choose it again."))
+    if one.brought_in_at is not None or one.content is None:
+        raise Conflict(_("This file has been brought in already."))
+    return one.content
 
 
 def checked_import(session: Session, actor: Actor, *, public_id: str, at: datetime) -> CheckRow:
@@ -28,7 +67,7 @@ def checked_import(session: Session, actor: Actor, *, public_id: str, at: dateti
         .where(Import.public_id == public_id)
         .options(defer(Import.content))  # pyright: ignore[reportArgumentType] # SQLModel types it as bytes
     ).first()
-    if one is None:
+    if one is None or (one.brought_in_at is None and at >= one.checked_at + WAIT):
         return CheckRow()
     report = report_in(one.report)
     unlisted = report.added + report.changed - len(report.changes)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from coach_the_coach.foundation.when import Moment
-from coach_the_coach.imports.people.rows import Change
+from coach_the_coach.imports.formats.people import PeopleFile
+from coach_the_coach.imports.people.rows import Change, ImportReport
 
 
 @dataclass(frozen=True)
@@ -12,6 +13,22 @@ class Figure:
 
     name: str
     number: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a file would do, or what is wrong with it, as long as the organisation stays."""
+
+    report: ImportReport | None = None
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class WaitingFile:
+    """A file that waits to be brought in, read."""
+
+    public_id: str
+    people: PeopleFile
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,9 @@ class ImportsState(RoomState):
         yield
         public_id = self.checked.id
         try:
-            report = await self._call(actions.bring_in, public_id=public_id, at=clock.now())
+            at = clock.now()
+            waiting = await self._read(queries.waiting_file, public_id=public_id, at=at)
+            report = await self._call(actions.bring_in, waiting=waiting, at=at)
         except Invalid as refusal:
             problems = tuple(refusal.problems.values())
             self.checked = replace(self.checked, problems=problems, has_problems=True, waits=False)

@@ -1,21 +1,23 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
+from coach_the_coach.foundation import store
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
+from coach_the_coach.foundation.jobs import run_due
 from coach_the_coach.foundation.when import moment
+from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.imports.actions import (
-    WAIT,
     bring_in,
     check_import,
     import_people_file,
     leave_import,
 )
 from coach_the_coach.imports.people.rows import Change, ImportReport
-from coach_the_coach.imports.queries import checked_import, past_imports
-from coach_the_coach.imports.rows import CheckRow, Figure, PastImport
+from coach_the_coach.imports.queries import WAIT, checked_import, judged, past_imports, waiting_file
+from coach_the_coach.imports.rows import CheckRow, Figure, Judged, PastImport
 from coach_the_coach.imports.tables import Import
 from tests.cast import NOW, Cast, people
 
@@ -34,9 +36,17 @@ def cast(session: Session) -> Cast:
 
 
 def check(session: Session, cast: Cast, text: str = FILE) -> str:
-    return check_import(
-        session, cast.actor(cast.ada), file_name=NAME, content=text.encode(), at=NOW
-    )
+    return checked_by(session, cast.actor(cast.ada), text.encode(), NOW)
+
+
+def checked_by(session: Session, actor: Actor, content: bytes, at: datetime) -> str:
+    verdict = judged(session, actor, content=content, at=at)
+    return check_import(session, actor, file_name=NAME, content=content, judged=verdict, at=at)
+
+
+def take(session: Session, actor: Actor, public_id: str, at: datetime = NOW) -> ImportReport:
+    waiting = waiting_file(session, actor, public_id=public_id, at=at)
+    return bring_in(session, actor, waiting=waiting, at=at)
 
 
 def shown(session: Session, cast: Cast, public_id: str) -> CheckRow:
@@ -68,12 +78,12 @@ def test_a_bad_file_shows_its_lines_and_cannot_be_brought_in(session: Session, c
         has_problems=True,
     )
     with pytest.raises(Conflict):
-        bring_in(session, cast.actor(cast.ada), public_id=one, at=NOW)
+        take(session, cast.actor(cast.ada), one)
 
 
 def test_bringing_in_keeps_the_people_and_forgets_the_file(session: Session, cast: Cast):
     one = check(session, cast)
-    report = bring_in(session, cast.actor(cast.ada), public_id=one, at=NOW)
+    report = take(session, cast.actor(cast.ada), one)
     assert (report.added, report.unchanged) == (1, 1)
     assert session.exec(select(Person).where(Person.email == "nell@example.com")).one()
     assert session.exec(select(Import.content)).all() == [None]
@@ -87,7 +97,7 @@ def test_bringing_in_keeps_the_people_and_forgets_the_file(session: Session, cas
         )
     ]
     with pytest.raises(Conflict):
-        bring_in(session, cast.actor(cast.ada), public_id=one, at=NOW)
+        take(session, cast.actor(cast.ada), one)
 
 
 def test_a_file_that_would_change_nothing_does_not_wait(session: Session, cast: Cast):
@@ -102,41 +112,72 @@ def test_a_file_is_judged_anew_when_it_is_brought_in(session: Session, cast: Cas
     session.add(cast.mo)
     session.flush()
     with pytest.raises(Invalid) as refusal:
-        bring_in(session, cast.actor(cast.ada), public_id=one, at=NOW)
+        take(session, cast.actor(cast.ada), one)
     assert list(refusal.value.problems) == ["line 2"]
 
 
 def test_a_file_that_was_left_is_deleted_and_one_brought_in_stays(session: Session, cast: Cast):
     left, done = check(session, cast), check(session, cast)
-    bring_in(session, cast.actor(cast.ada), public_id=done, at=NOW)
+    take(session, cast.actor(cast.ada), done)
     for one in (left, done):
         leave_import(session, cast.actor(cast.ada), public_id=one)
     session.flush()
     assert session.exec(select(Import.public_id)).all() == [done]
     with pytest.raises(NotFound):
-        bring_in(session, cast.actor(cast.ada), public_id=left, at=NOW)
+        take(session, cast.actor(cast.ada), left)
 
 
 def test_a_file_waits_one_day(session: Session, cast: Cast):
     check(session, cast)
     later = NOW + WAIT + timedelta(seconds=1)
     content = FILE.encode()
-    new = check_import(session, cast.actor(cast.ada), file_name="b.csv", content=content, at=later)
+    new = checked_by(session, cast.actor(cast.ada), content, later)
     assert session.exec(select(Import.public_id)).all() == [new]
+
+
+def test_a_file_older_than_a_day_is_neither_shown_nor_brought_in(session: Session, cast: Cast):
+    one = check(session, cast)
+    ada, late = cast.actor(cast.ada), NOW + WAIT
+    waiting = waiting_file(session, ada, public_id=one, at=late - timedelta(seconds=1))
+    with pytest.raises(NotFound):
+        waiting_file(session, ada, public_id=one, at=late)
+    with pytest.raises(NotFound):
+        bring_in(session, ada, waiting=waiting, at=late)
+    assert checked_import(session, ada, public_id=one, at=late) == CheckRow()
+
+
+def test_a_job_deletes_a_checked_file_after_a_day_and_no_other(database_url: str):
+    store.open_at(database_url)
+    with store.transaction() as session:
+        cast = people(session)
+        waits, bad, done = check(session, cast), check(session, cast, BAD), check(session, cast)
+        take(session, cast.actor(cast.ada), done)
+    kept = []
+    for at in (NOW + WAIT - timedelta(seconds=1), NOW + WAIT):
+        run_due(at)
+        with store.reading() as session:
+            kept.append(set(session.exec(select(Import.public_id)).all()))
+    store.open_at(None)
+    assert kept == [{waits, bad, done}, {done}]
 
 
 def test_only_an_administrator_sees_files_or_touches_them(session: Session, cast: Cast):
     one = check(session, cast)
+    waiting = waiting_file(session, cast.actor(cast.ada), public_id=one, at=NOW)
     for person in (cast.cleo, cast.lena, cast.mo, cast.rae, cast.spec):
         actor = cast.actor(person)
         with pytest.raises(NotPermitted):
-            check_import(session, actor, file_name=NAME, content=FILE.encode(), at=NOW)
+            judged(session, actor, content=FILE.encode(), at=NOW)
+        with pytest.raises(NotPermitted):
+            check_import(session, actor, file_name=NAME, content=b"", judged=Judged(), at=NOW)
         with pytest.raises(NotPermitted):
             checked_import(session, actor, public_id=one, at=NOW)
         with pytest.raises(NotPermitted):
             past_imports(session, actor, at=NOW)
         with pytest.raises(NotPermitted):
-            bring_in(session, actor, public_id=one, at=NOW)
+            take(session, actor, one)
+        with pytest.raises(NotPermitted):
+            bring_in(session, actor, waiting=waiting, at=NOW)
         with pytest.raises(NotPermitted):
             leave_import(session, actor, public_id=one)
 

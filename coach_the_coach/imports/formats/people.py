@@ -72,6 +72,12 @@ ROLE_WORDS: Final[Mapping[str, Role]] = {
 DECIDED: Final = tuple(dict.fromkeys(ROLE_WORDS.values()))
 """Roles that a file gives and takes; every other is given by hand and left alone."""
 
+MOST_GUESSED: Final = 20
+"""Unknown time zones of one file for which a near one is looked for. Source: a proposal."""
+
+LONGEST_ZONE: Final = 60
+"""Characters of a time zone: as many as are kept. Source: a proposal."""
+
 _EMAIL: Final = re.compile(
     r"[^\s@,;:<>\"()\[\]]+@[^\s@,;:<>\"()\[\]_.-][^\s@,;:<>\"()\[\]_]*\.\w{2,}"
 )
@@ -151,8 +157,9 @@ def read_people(content: bytes) -> PeopleFile:
         return PeopleFile(sheet.columns, (), (Problem(0, text),), sheet.notes)
     lines: list[PersonLine] = []
     problems = list(sheet.problems)
+    zones = _NearZones()
     for row in [] if missing else sheet.rows:
-        cells = _Cells(row)
+        cells = _Cells(row, zones)
         person = _person_in(cells)
         problems += [Problem(row.line, text) for text in cells.problems]
         lines += [] if cells.problems else [person]
@@ -193,10 +200,27 @@ def _person_in(cells: "_Cells") -> PersonLine:
 
 
 @dataclass
+class _NearZones:
+    """Time zones that come near to unknown ones of a file, each looked for once."""
+
+    found: dict[str, str] = field(default_factory=dict)
+
+    def to(self, cell: str) -> str:
+        """The zone that was likely meant; Berlin's where none is near or many were looked for."""
+        if cell not in self.found:
+            # Comparing with every zone takes milliseconds, and a file may hold 50,000 mistakes.
+            looks = len(self.found) < MOST_GUESSED and len(cell) <= LONGEST_ZONE
+            near = get_close_matches(cell.lower(), _zones(), 1, 0.7) if looks else []
+            self.found[cell] = _zones()[near[0]] if near else "Europe/Berlin"
+        return self.found[cell]
+
+
+@dataclass
 class _Cells:
     """The cells of one row, each read as what it must be, and what is wrong with them."""
 
     row: Row
+    zones: _NearZones
     problems: list[str] = field(default_factory=list)
 
     def text(self, column: str) -> str:
@@ -259,11 +283,8 @@ class _Cells:
         cell = self.text("time_zone")
         zone = _zones().get(cell.replace(" ", "_").lower(), "")
         if cell and not zone:
-            near = get_close_matches(cell.lower(), _zones(), 1, 0.7)
-            example = _zones()[near[0]] if near else "Europe/Berlin"
-            self.wrong(
-                "time_zone", cell, _("a time zone such as {example}").format(example=example)
-            )
+            expected = _("a time zone such as {example}").format(example=self.zones.to(cell))
+            self.wrong("time_zone", cell, expected)
         return zone
 
     def locale(self) -> str:

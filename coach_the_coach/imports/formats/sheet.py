@@ -26,8 +26,8 @@ SEPARATORS: Final = (",", ";", "\t")
 _BYTE_ORDER: Final = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _EXCEL: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SEPARATOR_LINE: Final = re.compile(r'"?sep=([,;\t])"?\r?\n', re.IGNORECASE)
-# Characters that turn the reading direction round can make one name look like another.
-_DIRECTION: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control and format characters: not seen, and able to make one name look like another.
+_HIDDEN: Final = frozenset({"Cc", "Cf"})
 
 
 @dataclass(frozen=True, order=True)
@@ -129,7 +129,8 @@ def clean(cell: str) -> str:
 
 def is_hidden(cell: str) -> bool:
     """Whether a cell holds characters that are not seen and change what is."""
-    return any(letter in _DIRECTION or unicodedata.category(letter) == "Cc" for letter in cell)
+    # What is printable holds none of them, and that is told much sooner.
+    return not cell.isprintable() and any(unicodedata.category(one) in _HIDDEN for one in cell)
 
 
 def _plain(heading: str) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session, col, or_, select
 
@@ -17,11 +17,19 @@ from coach_the_coach.imports.formats.people import (
     PeopleFile,
     PersonLine,
     listed,
-    read_people,
 )
 from coach_the_coach.imports.formats.sheet import Problem, told
 from coach_the_coach.imports.people.rows import Change, ImportReport
-from coach_the_coach.imports.people.rules import Known, notes_about, problems_between, renamed
+from coach_the_coach.imports.people.rules import (
+    Known,
+    is_below,
+    notes_about,
+    problems_between,
+    renamed,
+)
+
+OVER_PEOPLE: Final = frozenset({Role.LEADER, Role.MANAGER, Role.SPECIALIST})
+"""Roles that see other people's coaching; nobody gives one to themself. Source: docs/access.md."""
 
 
 @dataclass
@@ -118,10 +126,12 @@ def organisation(session: Session, at: datetime) -> Organisation:
 
 
 def import_plan(
-    session: Session, *, content: bytes, at: datetime, importer: Actor | None = None
+    session: Session, *, file: PeopleFile, at: datetime, importer: Actor | None = None
 ) -> Plan:
-    """What the file would change. Raises Invalid, whose problems name each line."""
-    file = read_people(content)
+    """What the file would change. Raises Invalid, whose problems name each line.
+
+    The file comes in read: reading a large one takes seconds, for which nobody else must wait.
+    """
     there = organisation(session, at)
     known = there.known()
     problems = [*file.problems, *problems_between(file, known)]
@@ -133,6 +143,8 @@ def import_plan(
         else [_step(line, file, there, new, former, at.date()) for line in file.lines]
     )
     problems += _lockouts(steps, there, importer)
+    if importer:
+        problems += _own_gains(steps, there, new, importer.person_id)
     if problems:
         raise Invalid(told(problems))
     names = {new.get(email, email): one.name for email, one in there.people.items()}
@@ -192,6 +204,35 @@ def _lockouts(steps: list[Step], there: Organisation, importer: Actor | None) ->
         text = _("nobody would be left to administer; write the role as “leader + admin”.")
         return [Problem(line.line, text) for line in losing.values()]
     return []
+
+
+def _own_gains(
+    steps: list[Step], there: Organisation, new: Mapping[str, str], importer_id: int
+) -> list[Problem]:
+    """Lines by which the one who imports would come to see more than they may.
+
+    A role over people, reports of their own, and people who are there already and would come below
+    them; somebody new below their reports has no history to be seen.
+    """
+    own = there.by_id[importer_id].email
+    own = new.get(own, own)
+    before = {email: one.manager_email for email, one in there.known().items()}
+    after = {new.get(email, email): new.get(manager, manager) for email, manager in before.items()}
+    former = dict(after)
+    after |= {step.line.email: step.manager for step in steps if step.manager is not None}
+    text = _("you cannot give yourself a role or people. Ask another administrator.")
+    return [
+        Problem(step.line.line, text)
+        for step in steps
+        if (step.person and step.person.id == importer_id and step.give & OVER_PEOPLE)
+        or step.manager == own
+        or (
+            step.person
+            and step.manager
+            and is_below(step.line.email, own, after)
+            and not is_below(step.line.email, own, former)
+        )
+    ]
 
 
 def _administers(grants: list[Grant]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.imports.formats.people import PeopleFile, PersonLine, listed
@@ -21,6 +21,9 @@ class Known:
     manager_email: str = ""
 
 
+One = TypeVar("One", Known, PersonLine)
+
+
 def renamed(file: PeopleFile, known: Mapping[str, Known]) -> dict[str, str]:
     """Former to new e-mail of people whom the file knows by their employee id alone."""
     by_id = {one.employee_id: email for email, one in known.items() if one.employee_id}
@@ -36,15 +39,9 @@ def problems_between(file: PeopleFile, known: Mapping[str, Known]) -> list[Probl
     """What is wrong with the lines taken together, and with the people known by their e-mail."""
     new = renamed(file, known)
     there = {
-        new.get(email, email): replace(
-            one, manager_email=new.get(one.manager_email, one.manager_email)
-        )
-        for email, one in known.items()
+        new.get(email, email): _under(one, one.manager_email, new) for email, one in known.items()
     }
-    lines = [
-        replace(one, manager_email=new.get(one.manager_email, one.manager_email))
-        for one in file.lines
-    ]
+    lines = [_under(one, one.manager_email, new) for one in file.lines]
     problems = [
         *_twice(lines),
         *_ids(lines, there),
@@ -53,6 +50,13 @@ def problems_between(file: PeopleFile, known: Mapping[str, Known]) -> list[Probl
     if not problems and "manager_email" in file.columns:
         problems += _circles(lines, there)
     return problems
+
+
+def _under(one: One, manager_email: str, new: Mapping[str, str]) -> One:
+    """The same, under the manager's new address where that has changed."""
+    if manager_email not in new:
+        return one
+    return replace(one, manager_email=new[manager_email])
 
 
 def notes_about(file: PeopleFile) -> list[str]:
@@ -68,6 +72,16 @@ def notes_about(file: PeopleFile) -> list[str]:
             told = _("Line {line}: {name} manages and answers to nobody.")
             notes.append(told.format(line=line.line, name=line.name))
     return notes
+
+
+def is_below(email: str, above: str, manager_of: Mapping[str, str]) -> bool:
+    """Whether somebody answers to `above`, directly or through others."""
+    passed: set[str] = set()
+    here = manager_of.get(email, "")
+    while here and here != above and here not in passed:
+        passed.add(here)
+        here = manager_of.get(here, "")
+    return here == above
 
 
 def _twice(lines: Iterable[PersonLine]) -> Iterator[Problem]:
@@ -131,7 +145,8 @@ def _circles(lines: Iterable[PersonLine], known: Mapping[str, Known]) -> Iterato
         if here in path:
             chain = list(path)
             yield _circle(chain[chain.index(here) :], line_of, known)
-        done |= path.keys()
+        # Not `|=`: with the keys of a dict that copies the whole set every time.
+        done.update(path)
 
 
 def _circle(

@@ -1,9 +1,10 @@
 from datetime import date
+from time import process_time
 
 import pytest
 
 from coach_the_coach.identity.access import Role
-from coach_the_coach.imports.formats.people import PersonLine, read_people
+from coach_the_coach.imports.formats.people import MOST_GUESSED, PersonLine, read_people
 from coach_the_coach.imports.formats.sheet import Problem
 
 HEADER = (
@@ -169,3 +170,17 @@ def test_a_column_that_is_not_there_says_nothing_and_an_empty_cell_empties():
         "starts_on": None,
         "ends_on": None,
     }
+
+
+def test_a_near_time_zone_is_named_for_the_first_unknown_ones_and_soon():
+    head = "email,given_name,family_name,role,time_zone\n"
+    rows = "".join(f"p{n}@x.example,P,Q,rep,Europe/Parix{n}\n" for n in range(2000))
+    same = "".join(f"q{n}@x.example,P,Q,rep,Europe/Lisbn\n" for n in range(2000))
+    began = process_time()
+    told = [one.text for one in read_people((head + same + rows).encode()).problems]
+    assert process_time() - began < 1
+    assert set(told[:2000]) == {
+        "time_zone “Europe/Lisbn” is not a time zone such as Europe/Lisbon."
+    }
+    near = [one.endswith("such as Europe/Paris.") for one in told[2000:]]
+    assert near == [True] * (MOST_GUESSED - 1) + [False] * (2001 - MOST_GUESSED)

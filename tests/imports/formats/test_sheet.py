@@ -84,6 +84,9 @@ def test_what_is_no_table_is_refused_with_the_reason(content: bytes, sentence: s
         ("name,full name\nAnn,Lee\n", Problem(1, "the column name is there twice.")),
         ("name,town\nAnn,a\u202eb\n", Problem(2, "a cell holds characters that cannot be seen.")),
         ("name,town\nAnn,a\x07b\n", Problem(2, "a cell holds characters that cannot be seen.")),
+        ("name,town\nAnn,a\u200bb\n", Problem(2, "a cell holds characters that cannot be seen.")),
+        ("name,town\nAnn,a\u200db\n", Problem(2, "a cell holds characters that cannot be seen.")),
+        ("name,town\nAnn,a\ufeffb\n", Problem(2, "a cell holds characters that cannot be seen.")),
         (
             'name,town\nAnn,Rome\nBo,"Par\nis',
             Problem(

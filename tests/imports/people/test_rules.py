@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from coach_the_coach.imports.formats.people import read_people
@@ -117,3 +119,14 @@ def test_what_may_be_a_mistake_is_noted_and_stops_nothing():
         "Line 2: Ann Lee answers to Bo Ray, who is a rep.",
         "Line 4: C D manages and answers to nobody.",
     ]
+
+
+def test_twenty_thousand_lines_are_put_together_soon():
+    rows = (
+        f"p{n}@x.example,P,Q,manager,{f'p{(n - 1) // 6}@x.example' if n else ''},"
+        for n in range(20_000)
+    )
+    file = read_people((HEADER + "\n".join(rows)).encode())
+    began = process_time()
+    assert problems_between(file, {}) == []
+    assert process_time() - began < 1

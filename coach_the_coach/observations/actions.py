@@ -13,6 +13,7 @@ from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible_person
+from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.observations.queries import coaches, newest_rubric, own_draft
 from coach_the_coach.observations.rules import Aim, OpeningDraft, Source, problems_in
@@ -106,15 +107,17 @@ def _problems(draft: OpeningDraft, at: datetime) -> dict[str, str]:
 
 
 def _coached(session: Session, coach: Person, public_id: str, at: datetime) -> Person:
-    """The person coached, who reports to the coach. Raises Invalid for anybody else."""
-    if session.exec(select(Person.id).where(Person.id == coach.id, coaches(at))).first() is None:
+    """The person coached, who reports to the coach; both are still here. Raises Invalid."""
+    who_coaches = select(Person.id).where(Person.id == coach.id, coaches(at), in_employment(at))
+    if session.exec(who_coaches).first() is None:
         raise Invalid(
             {"coach_id": _("{name} does not coach anybody here.").format(name=coach.name)}
         )
     person = session.exec(
         select(Person)
         .join(Reach, col(Reach.descendant_id) == col(Person.id))
-        .where(Reach.ancestor_id == coach.id, Reach.depth > 0, Person.public_id == public_id)
+        .where(Reach.ancestor_id == coach.id, Reach.depth == 1, Person.public_id == public_id)
+        .where(in_employment(at))
     ).first()
     if person is None:
         raise Invalid(

@@ -1,7 +1,7 @@
 """Whom one may observe, and which observations one may open."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlalchemy.orm import aliased
@@ -14,6 +14,7 @@ from coach_the_coach.foundation.when import moment
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission
 from coach_the_coach.identity.scope import leads_directly, reaches, visible, visible_person
+from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach
 from coach_the_coach.observations.rows import ChoiceRow, CoachRow, DraftRow, HeaderRow
 from coach_the_coach.observations.rules import Aim, Source, aim_word, source_word
@@ -36,7 +37,7 @@ def people_to_observe(
     """People in reach who coach, by name, at most `CHOICES`, whose name or team holds `search`."""
     found = session.exec(
         visible(Person, actor, Permission.OBSERVATION_WRITE)
-        .where(col(Person.id) != actor.person_id, coaches(at), _is_here(at.date()))
+        .where(col(Person.id) != actor.person_id, coaches(at), in_employment(at))
         .where(_named_like(search))
         .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
         .limit(CHOICES)
@@ -53,7 +54,7 @@ def coach_to_observe(session: Session, actor: Actor, *, coach: str, at: datetime
     found = session.exec(
         select(Person, coaches(at))
         .join(Reach, col(Reach.descendant_id) == col(Person.id))
-        .where(Reach.ancestor_id == person.id, Reach.depth == 1, _is_here(at.date()))
+        .where(Reach.ancestor_id == person.id, Reach.depth == 1, in_employment(at))
         .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
         .limit(COACHED)
     ).all()
@@ -87,39 +88,42 @@ def coaches(at: datetime) -> ColumnElement[bool]:
     )
 
 
-def own_observation(session: Session, actor: Actor, public_id: str) -> Observation:
+def own_observation(
+    session: Session, actor: Actor, public_id: str, *, held: bool = True
+) -> Observation:
     """The actor's own observation, held so that nothing of it changes until the transaction ends.
 
-    Raises NotFound where there is none of theirs.
+    Who only reads does not hold it. Raises NotFound where there is none of theirs.
     """
     actor.require(Permission.OBSERVATION_WRITE)
-    observation = session.exec(
-        visible(Observation, actor)
-        .where(Observation.public_id == public_id, Observation.observer_id == actor.person_id)
-        .with_for_update()
-    ).first()
+    own = visible(Observation, actor).where(
+        Observation.public_id == public_id, Observation.observer_id == actor.person_id
+    )
+    observation = session.exec(own.with_for_update() if held else own).first()
     if observation is None:
         raise NotFound
     return observation
 
 
-def own_draft(session: Session, actor: Actor, public_id: str) -> Observation:
+def own_draft(session: Session, actor: Actor, public_id: str, *, held: bool = True) -> Observation:
     """The actor's own unsigned observation of that id, held likewise.
 
     Raises NotFound where there is none of theirs, Conflict where it is signed already.
     """
-    observation = own_observation(session, actor, public_id)
+    observation = own_observation(session, actor, public_id, held=held)
     if observation.status is Status.SIGNED:
         raise Conflict(_("This observation is signed and cannot be changed."))
     return observation
 
 
-def own_countable(session: Session, actor: Actor, public_id: str) -> Observation:
+def own_countable(
+    session: Session, actor: Actor, public_id: str, *, held: bool = True
+) -> Observation:
     """The actor's own draft of that id, held likewise, whose counts can still change.
 
     Raises as `own_draft`, and Conflict for a correction, which keeps the counts it began with.
     """
-    observation = own_draft(session, actor, public_id)
+    observation = own_draft(session, actor, public_id, held=held)
     if observation.supersedes_id is not None:
         raise Conflict(_("A correction keeps the counts of the version it corrects."))
     return observation
@@ -252,11 +256,6 @@ def newest_rubric(session: Session) -> Rubric:
     if rubric is None:
         raise NotFound(_("No rubric has been brought in yet. An administrator can do that."))
     return rubric
-
-
-def _is_here(on: date) -> ColumnElement[bool]:
-    """The condition that a person has not left by the day."""
-    return or_(col(Person.ends_on).is_(None), col(Person.ends_on) >= on)
 
 
 def _named_like(search: str) -> ColumnElement[bool]:

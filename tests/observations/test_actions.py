@@ -100,6 +100,33 @@ def test_the_one_coached_must_be_led_by_the_coach(session: Session, cast: Cast):
         assert refused.value.problems == expected
 
 
+def test_the_one_coached_reports_to_the_coach_themself(session: Session, cast: Cast):
+    with pytest.raises(Invalid) as refused:
+        opened(session, cast, cast.cleo, draft(cast.lena, cast.rae))
+    expected = {"coached_id": "Choose somebody whom Lena Leader leads."}
+    assert refused.value.problems == expected
+
+
+@pytest.mark.parametrize(
+    ("who", "problem"),
+    [
+        ("mo", {"coach_id": "Mo Manager does not coach anybody here."}),
+        ("rae", {"coached_id": "Choose somebody whom Mo Manager leads."}),
+    ],
+)
+def test_whoever_has_left_is_neither_observed_nor_coached(
+    session: Session, cast: Cast, who: str, problem: dict[str, str]
+):
+    leaver: Person = getattr(cast, who)
+    leaver.ends_on = NOW.date()
+    assert opened(session, cast, cast.lena, draft(cast.mo, cast.rae))
+
+    leaver.ends_on = NOW.date() - timedelta(days=1)
+    with pytest.raises(Invalid) as refused:
+        opened(session, cast, cast.lena, draft(cast.mo, cast.rae))
+    assert refused.value.problems == problem
+
+
 def test_one_who_does_not_coach_cannot_be_observed(session: Session, cast: Cast):
     with pytest.raises(Invalid) as refused:
         opened(session, cast, cast.lena, draft(cast.rae, cast.ren))

@@ -11,7 +11,6 @@ from sqlmodel import Session, SQLModel, col, select
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
-from coach_the_coach.identity.scope import visible
 from coach_the_coach.observations.live.queries import clock_row, counts
 from coach_the_coach.observations.live.rows import KeptRow
 from coach_the_coach.observations.live.rules import Batch, SentTap, anchored
@@ -23,10 +22,10 @@ from coach_the_coach.observations.tables import KindAnswer, Note, Observation, T
 def start_watching(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Start the clock; once it runs, starting it again changes nothing.
 
-    Raises NotFound for what is not the actor's own draft, Conflict for one that is signed or is
-    made from a transcript.
+    Raises NotFound for what is not the actor's own draft, Conflict for one that is signed, is a
+    correction, or is made from a transcript.
     """
-    observation = _held_draft(session, actor, public_id)
+    observation = own_countable(session, actor, public_id)
     if observation.source is not Source.LIVE:
         raise Conflict(_("This observation is made from a transcript and has no clock."))
     if observation.started_at is None:
@@ -36,7 +35,7 @@ def start_watching(session: Session, actor: Actor, *, public_id: str, at: dateti
 
 def stop_watching(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Stop the clock; stopping again changes nothing. Refuses also before the start."""
-    observation = _held_draft(session, actor, public_id)
+    observation = own_countable(session, actor, public_id)
     if observation.stopped_at is None:
         observation.stopped_at = max(at, _start_of(observation))
         session.add(observation)
@@ -44,7 +43,7 @@ def stop_watching(session: Session, actor: Actor, *, public_id: str, at: datetim
 
 def resume_watching(session: Session, actor: Actor, *, public_id: str) -> None:
     """Take the stopping back, as long as nothing is signed. Refuses also before the start."""
-    observation = _held_draft(session, actor, public_id)
+    observation = own_countable(session, actor, public_id)
     _start_of(observation)
     observation.stopped_at = None
     session.add(observation)
@@ -56,9 +55,10 @@ def keep_batch(
     """Keep what a device sent and we received at `at`, each thing once, in whatever order it comes.
 
     The number of statements does not depend on the batch. Raises NotFound for what is not the
-    actor's own draft, Conflict for one that is signed or whose clock has not been started.
+    actor's own draft, Conflict for one that is signed, is a correction, or has no clock running.
     """
-    observation = _held_draft(session, actor, public_id)
+    # Held for the transaction, so that nobody signs it meanwhile.
+    observation = own_countable(session, actor, public_id)
     started, number = _start_of(observation), observation.id or 0
 
     def when(claimed: datetime) -> dict[str, Any]:
@@ -80,14 +80,6 @@ def keep_batch(
         counts=counts(session, actor, public_id=public_id),
         clock=clock_row(observation, at),
     )
-
-
-def _held_draft(session: Session, actor: Actor, public_id: str) -> Observation:
-    """The actor's own draft, held for the transaction so that nobody signs it meanwhile."""
-    session.exec(
-        visible(Observation, actor).where(Observation.public_id == public_id).with_for_update()
-    ).first()
-    return own_countable(session, actor, public_id)
 
 
 def _start_of(observation: Observation) -> datetime:

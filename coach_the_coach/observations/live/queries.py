@@ -24,7 +24,7 @@ def present(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
 
     Raises NotFound where there is none of theirs, Conflict where it is signed already.
     """
-    observation = own_draft(session, actor, public_id)
+    observation = own_draft(session, actor, public_id, held=False)
     answered = session.exec(
         select(func.max(KindAnswer.at)).where(KindAnswer.observation_id == observation.id)
     ).one()

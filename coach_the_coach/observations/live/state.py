@@ -41,6 +41,9 @@ class LiveState(RoomState):
         if head.is_signed or not head.is_mine:
             yield rx.redirect(routes.observation(public_id))
             return
+        if head.corrects:
+            yield rx.redirect(routes.observation(public_id, routes.RATE))
+            return
         if head.source != Source.LIVE:
             yield rx.redirect(routes.observation(public_id, routes.TRANSCRIPT))
             return

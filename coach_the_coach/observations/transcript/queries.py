@@ -42,7 +42,7 @@ def transcript_of(session: Session, actor: Actor, *, public_id: str, at: datetim
 
     Raises NotFound for a draft that is not theirs, Conflict for one that is signed.
     """
-    observation = own_draft(session, actor, public_id)
+    observation = own_draft(session, actor, public_id, held=False)
     transcript = session.get(Transcript, observation.id)
     if transcript is None:
         return TranscriptRow()
@@ -79,7 +79,7 @@ def turn_page(session: Session, actor: Actor, *, public_id: str, number: int) ->
     Raises NotFound for a draft that is not the actor's, or has no such page, and Conflict for a
     signed one.
     """
-    observation = own_draft(session, actor, public_id)
+    observation = own_draft(session, actor, public_id, held=False)
     last = min(max(number, 1), MAX_CUES) * PAGE
     found = session.exec(
         select(TranscriptTurn, TurnCode.code, Transcript.manager_speaker)
@@ -110,7 +110,7 @@ def turn_to_code(
 
     "uncoded" is the next one without a code. Raises what `turn_page` does.
     """
-    observation = own_draft(session, actor, public_id)
+    observation = own_draft(session, actor, public_id, held=False)
     index = min(max(index, 0), MAX_CUES)
     wanted = select(TranscriptTurn.index).where(
         TranscriptTurn.observation_id == observation.id, _is_managers()
@@ -127,7 +127,7 @@ def turn_quotes(session: Session, actor: Actor, public_id: str, search: str = ""
 
     Raises NotFound for a draft that is not theirs, Conflict for one that is signed.
     """
-    observation = own_draft(session, actor, public_id)
+    observation = own_draft(session, actor, public_id, held=False)
     lower = func.lower(TranscriptTurn.text)
     words = search.replace("\0", "").lower().split()[:8]
     found = session.exec(

@@ -86,6 +86,9 @@ class TranscriptState(RoomState):
         if head.is_signed or not head.is_mine:
             yield rx.redirect(routes.observation(public_id))
             return
+        if head.corrects:
+            yield rx.redirect(routes.observation(public_id, routes.RATE))
+            return
         if head.source != Source.TRANSCRIPT:
             yield rx.redirect(routes.observation(public_id, routes.LIVE))
             return

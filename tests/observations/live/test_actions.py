@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -234,6 +235,28 @@ def test_nobody_else_starts_or_stops_the_clock(session: Session, cast: Cast, dra
         stop_watching(session, odd, public_id=draft.public_id, at=NOW)
     with pytest.raises(NotFound):
         resume_watching(session, odd, public_id=draft.public_id)
+
+
+def test_a_correction_keeps_its_clock_and_its_counts(
+    session: Session, cast: Cast, draft: Observation
+):
+    lena = cast.actor(cast.lena)
+    stop_watching(session, lena, public_id=draft.public_id, at=after(600))
+    signed(session, draft)
+    newer = build.observation(session, of=cast.mo, by=cast.lena, coached=cast.rae)
+    newer.supersedes_id, newer.stopped_at = draft.id, after(600)
+    session.add(newer)
+    own = newer.public_id
+    for change in (
+        partial(start_watching, at=after(5000)),
+        partial(stop_watching, at=after(5000)),
+        resume_watching,
+        partial(keep_batch, batch=batch(tap(1)), at=after(5000)),
+    ):
+        with pytest.raises(Conflict, match="keeps the counts"):
+            change(session, lena, public_id=own)
+    assert (newer.started_at, newer.stopped_at) == (NOW, after(600))
+    assert session.exec(select(Tap)).all() == []
 
 
 def test_a_batch_of_two_hundred_takes_as_many_statements_as_one_of_three(

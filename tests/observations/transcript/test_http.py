@@ -184,6 +184,29 @@ def test_a_signed_observation_takes_no_file_and_says_why(draft: str, lena: str):
     assert in_the_database() == (1, 5, 0)
 
 
+def test_a_correction_takes_no_file_and_none_is_read(draft: str, lena: str):
+    upload(draft, lena, TALK.encode())
+    number = number_of(draft)
+    with store.transaction() as session:
+        session.exec(
+            update(Observation)
+            .where(col(Observation.id) == number)
+            .values(status=Status.SIGNED, signed_at=NOW)
+        )
+        older = session.get_one(Observation, number)
+        same = older.model_dump(exclude={"id", "public_id", "status", "signed_at", "supersedes_id"})
+        newer = Observation(**same, supersedes_id=number)
+        session.add(newer)
+        public_id = newer.public_id
+
+    # What is no transcript gets the same answer: it was never looked at.
+    answer = upload(public_id, lena, b"", "empty.txt")
+
+    sentence = "A correction keeps the counts of the version it corrects."
+    assert refused(answer.headers["location"], lena, public_id) == sentence
+    assert in_the_database() == (1, 5, 0)
+
+
 def test_only_the_sign_in_that_sent_the_file_is_told_what_was_wrong():
     query = parse_qs(sealed("lena's secret", "draft", "Line 3: this is wrong."))
     text, seal = query["refused"][0], query["seal"][0]

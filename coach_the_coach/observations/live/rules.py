@@ -117,6 +117,13 @@ def anchored(at: datetime, *, started_at: datetime, received_at: datetime) -> da
     return min(max(at, started_at), received_at)
 
 
+def problems_in_clock(started_at: datetime | None) -> dict[str, str]:
+    """What keeps a live observation from being signed: nobody watched before the clock started."""
+    if started_at is None:
+        return {"clock": _("Start the clock first, or discard this.")}
+    return {}
+
+
 def stretch_of(at: datetime, started_at: datetime) -> int:
     """In which stretch of `KIND_EVERY` since the start an instant lies, counted from 0."""
     return max(0, (at - started_at) // KIND_EVERY)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from importlib import resources
 from typing import Any, Final
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import kind_mix
@@ -16,13 +17,17 @@ from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.observations.live.rules import stretch_of
 from coach_the_coach.observations.queries import may_certify, own_observation
-from coach_the_coach.observations.rating.queries import InHand, in_hand, whole_draft
+from coach_the_coach.observations.rating.queries import (
+    InHand,
+    in_hand,
+    problems_to_solve,
+    whole_draft,
+)
 from coach_the_coach.observations.rating.rules import (
     RatingDraft,
     WholeDraft,
     canonical,
     fingerprint,
-    problems_before_signing,
     problems_in,
     problems_in_reason,
     read_rubric,
@@ -172,9 +177,9 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
     if own_observation(session, actor, public_id).status is Status.SIGNED:
         return
     held = in_hand(session, actor, public_id)
-    draft = whole_draft(session, actor, public_id=public_id)
-    if problems := problems_before_signing(draft, held.form, held_on=held.held_on):
+    if problems := problems_to_solve(session, actor, public_id=public_id):
         raise Invalid(problems)
+    draft = whole_draft(session, actor, public_id=public_id)
     observation = held.observation
     observed = session.get_one(Person, observation.observed_id)
     if observation.aim is Aim.CERTIFICATION and not may_certify(
@@ -183,6 +188,7 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
         text = _("You may no longer observe {name} for certification. An administrator can help.")
         raise NotPermitted(text.format(name=observed.name))
     _stop_clock(session, observation, at)
+    _drop_withdrawn(session, observation)
     observation.line_of_day = _line_of_day(session, observation.observed_id)
     session.add(_outcome(session, observation, draft))
     session.add(_reply(session, observation))
@@ -246,7 +252,9 @@ def _check(draft: WholeDraft, held: InHand) -> None:
 
 
 def _rating(session: Session, held: InHand, dimension: int) -> Rating:
-    """The rating of one dimension. Raises Invalid before a level was given."""
+    """The rating of one dimension. Raises Invalid before a level was given, or for no dimension."""
+    if dimension not in {one.number for one in held.form.dimensions}:
+        raise Invalid({f"rating_{dimension}": _("This form has no such dimension.")})
     rating = session.get(Rating, (held.observation.id, dimension))
     if rating is None:
         raise Invalid({f"rating_{dimension}": _("Choose a level first.")})
@@ -284,6 +292,15 @@ def _stop_clock(session: Session, observation: Observation, at: datetime) -> Non
         started_at=observation.started_at, stopped_at=None, last_sign_at=last, at=at
     )
     observation.stopped_at = last if is_stale else at
+
+
+def _drop_withdrawn(session: Session, observation: Observation) -> None:
+    """Let go of the words and moments of what in the end was marked as not observed."""
+    session.exec(
+        update(Rating)
+        .where(col(Rating.observation_id) == observation.id, col(Rating.level).is_(None))
+        .values(quote="", moment_seconds=None)
+    )
 
 
 def _outcome(session: Session, observation: Observation, draft: WholeDraft) -> Outcome:
@@ -328,15 +345,18 @@ def _kinds(session: Session, observation: Observation) -> dict[str, int]:
 
 
 def _reply(session: Session, observation: Observation) -> Reply:
-    """An empty reply; a correction need not be rated by the observed once more."""
+    """An empty reply; what the observed has rated of a version stands for its correction too."""
     reply = Reply(observation_id=observation.id or 0)
-    before = observation.supersedes_id and session.get(Reply, observation.supersedes_id)
-    if before and before.self_rated_at:
-        reply.self_rated_at = before.self_rated_at
-        own = select(SelfRating).where(SelfRating.observation_id == observation.supersedes_id)
-        for rating in session.exec(own):
-            same = rating.model_dump(exclude={"observation_id"})
-            session.add(SelfRating(observation_id=observation.id or 0, **same))
+    older = observation.supersedes_id
+    if older is None:
+        return reply
+    # Whoever rates themself just now is through before this, or is told of the newer version.
+    session.exec(select(Observation.id).where(Observation.id == older).with_for_update()).one()
+    before = session.get(Reply, older, with_for_update=True)
+    reply.self_rated_at = before.self_rated_at if before else None
+    for rating in session.exec(select(SelfRating).where(SelfRating.observation_id == older)):
+        same = rating.model_dump(exclude={"observation_id"})
+        session.add(SelfRating(observation_id=observation.id or 0, **same))
     return reply
 
 

@@ -93,6 +93,7 @@ def words() -> rx.Component:
                 problem=RatingState.problems["watch_again_on"],
                 optional=True,
                 min=RatingState.form.first_day,
+                max=RatingState.form.last_day,
                 on_change=RatingState.keep_day(_own),
             ),
             _said("watch_again_on"),

@@ -12,6 +12,7 @@ from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import clock_words
 from coach_the_coach.identity.access import Actor
+from coach_the_coach.observations.live.rules import problems_in_clock
 from coach_the_coach.observations.queries import header, own_draft
 from coach_the_coach.observations.rating.rows import (
     AnswersRow,
@@ -21,6 +22,7 @@ from coach_the_coach.observations.rating.rows import (
 )
 from coach_the_coach.observations.rating.rules import (
     QUOTE_LENGTH,
+    WATCH_AGAIN_WITHIN,
     RatingDraft,
     WholeDraft,
     missing_in,
@@ -30,14 +32,18 @@ from coach_the_coach.observations.rating.rules import (
 )
 from coach_the_coach.observations.rating.rules import Rubric as Form
 from coach_the_coach.observations.rows import ChoiceRow
+from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.tables import (
     Note,
     Observation,
     ObservationBody,
     Rating,
     Rubric,
+    Transcript,
     TranscriptTurn,
+    TurnCode,
 )
+from coach_the_coach.observations.transcript.rules import problems_in_coding
 
 OFFERS: Final = 30
 """Most notes, and most turns, offered as quotes at once. Source: docs/method.md#lists."""
@@ -56,12 +62,12 @@ class InHand:
     held_on: date
 
 
-def in_hand(session: Session, actor: Actor, public_id: str) -> InHand:
-    """The actor's own draft with its form.
+def in_hand(session: Session, actor: Actor, public_id: str, *, held: bool = True) -> InHand:
+    """The actor's own draft with its form; who only reads does not hold it.
 
     Raises NotFound where there is none of theirs, Conflict where it is signed already.
     """
-    observation = own_draft(session, actor, public_id)
+    observation = own_draft(session, actor, public_id, held=held)
     body, held_at, content = session.exec(
         select(ObservationBody, CoachingSession.held_at, Rubric.content)
         .join(Observation, col(Observation.id) == col(ObservationBody.observation_id))
@@ -75,7 +81,7 @@ def in_hand(session: Session, actor: Actor, public_id: str) -> InHand:
 
 def form_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> FormRow:
     """The form of the actor's own draft, in the words of the two it is about. Refuses likewise."""
-    held = in_hand(session, actor, public_id)
+    held = in_hand(session, actor, public_id, held=False)
     head = header(session, actor, public_id=public_id, at=at)
     form = worded(held.form, coach=head.coach_word, coached=head.coached_word)
     return FormRow(
@@ -98,12 +104,13 @@ def form_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
         ],
         stop_signs=[ChoiceRow(sign.key, sign.text) for sign in form.stop_signs],
         first_day=(held.held_on + timedelta(days=1)).isoformat(),
+        last_day=(held.held_on + WATCH_AGAIN_WITHIN).isoformat(),
     )
 
 
 def answers_of(session: Session, actor: Actor, *, public_id: str) -> AnswersRow:
     """What the actor has answered so far in their own draft. Refuses likewise."""
-    held = in_hand(session, actor, public_id)
+    held = in_hand(session, actor, public_id, held=False)
     draft = whole_draft(session, actor, public_id=public_id)
     rated = {rating.dimension: rating for rating in draft.ratings}
     numbers = [dimension.number for dimension in held.form.dimensions]
@@ -156,17 +163,19 @@ def whole_draft(session: Session, actor: Actor, *, public_id: str) -> WholeDraft
 
 def problems_to_solve(session: Session, actor: Actor, *, public_id: str) -> dict[str, str]:
     """What keeps the actor's own draft from being signed: field to sentence. Refuses likewise."""
-    held = in_hand(session, actor, public_id)
+    held = in_hand(session, actor, public_id, held=False)
     draft = whole_draft(session, actor, public_id=public_id)
-    return problems_before_signing(draft, held.form, held_on=held.held_on)
+    unwatched = _problems_in_watching(session, held.observation)
+    return unwatched | problems_before_signing(draft, held.form, held_on=held.held_on)
 
 
 def offers(session: Session, actor: Actor, *, public_id: str, search: str) -> list[OfferRow]:
     """Notes and turns that hold `search`, in the order of the talk, at most `OFFERS` of each.
 
-    A correction offers what was noted for the version it corrects. Raises as `in_hand` does.
+    A correction offers what was noted for the version it corrects, and no turns: from signing on
+    nobody reads a transcript but for what was quoted. Raises as `in_hand` does.
     """
-    observation = own_draft(session, actor, public_id)
+    observation = own_draft(session, actor, public_id, held=False)
     words = search.replace("\0", "").strip().lower()
     versions = select(Observation.id).where(
         Observation.coaching_session_id == observation.coaching_session_id,
@@ -184,10 +193,10 @@ def offers(session: Session, actor: Actor, *, public_id: str, search: str) -> li
     turns = session.exec(
         select(TranscriptTurn)
         .where(
-            col(TranscriptTurn.observation_id).in_(versions),
+            TranscriptTurn.observation_id == observation.id,
             func.lower(TranscriptTurn.text).contains(words, autoescape=True),
         )
-        .order_by(col(TranscriptTurn.observation_id), col(TranscriptTurn.index))
+        .order_by(col(TranscriptTurn.index))
         .limit(OFFERS)
     ).all()
     return [
@@ -197,6 +206,22 @@ def offers(session: Session, actor: Actor, *, public_id: str, search: str) -> li
             for one in turns
         ),
     ]
+
+
+def _problems_in_watching(session: Session, observation: Observation) -> dict[str, str]:
+    """What keeps an observation in which nothing was watched from being signed."""
+    if observation.supersedes_id is not None:
+        # A correction keeps what was counted for the version it corrects.
+        return {}
+    if observation.source is Source.LIVE:
+        return problems_in_clock(observation.started_at)
+    transcript = session.get(Transcript, observation.id)
+    code = select(TurnCode.code).where(TurnCode.observation_id == observation.id).limit(1)
+    return problems_in_coding(
+        has_file=transcript is not None,
+        has_manager=transcript is not None and transcript.manager_speaker is not None,
+        coded=session.exec(code).first() is not None,
+    )
 
 
 def _level(rated: Mapping[int, RatingDraft], number: int) -> str:

@@ -26,6 +26,9 @@ class FormRow:
     first_day: str = ""
     """The earliest day on which to watch again, in ISO 8601."""
 
+    last_day: str = ""
+    """The latest one."""
+
 
 @dataclass(frozen=True)
 class AnswersRow:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 from typing import Any, Final
@@ -43,6 +43,9 @@ REASON_LENGTH: Final = 500
 
 LONGEST_SECONDS: Final = 12 * 3600
 """A moment later than this in a session is a slip of the pen. Source: docs/method.md#limits."""
+
+WATCH_AGAIN_WITHIN: Final = timedelta(days=730)
+"""How long after a session one may watch again. Source: docs/method.md#session-dates."""
 
 PLACES: Final = ("{coach}", "{coached}", "{Coach}", "{Coached}")
 """Where a rubric's text names the two people; filled in by `worded`."""
@@ -203,8 +206,9 @@ def problems_in(draft: WholeDraft, rubric: Rubric, *, held_on: date) -> dict[str
         seen.add(rating.dimension)
     if not set(draft.stop_signs) <= {sign.key for sign in rubric.stop_signs}:
         problems["stop_signs"] = _("Choose stop signs from the list.")
-    if draft.watch_again_on and draft.watch_again_on <= held_on:
-        problems["watch_again_on"] = _("Watch again on a day after this session.")
+    latest = held_on + WATCH_AGAIN_WITHIN
+    if draft.watch_again_on and not held_on < draft.watch_again_on <= latest:
+        problems["watch_again_on"] = _("Watch again after this session, within two years.")
     return problems
 
 

@@ -20,6 +20,9 @@ from coach_the_coach.shell import routes
 
 WRITE = Permission.OBSERVATION_WRITE
 
+PLACES = {"clock": routes.LIVE, "transcript": routes.TRANSCRIPT}
+"""Where to do what is missing on another page."""
+
 NOT_A_LEVEL = 0
 """Stands for whatever the form does not send; the rules refuse it."""
 
@@ -94,10 +97,13 @@ class RatingState(RoomState):
 
     @handler(WRITE)
     async def go_to_field(self, field: str):
-        """Put the focus on what is missing."""
-        if field.startswith("rating_") and field[7:].isdecimal():
-            self.open = int(field[7:])
-            return rx.set_focus(f"dimension-{self.open}")
+        """Put the focus on what is missing, or go to the page where it is done."""
+        if page := PLACES.get(field):
+            return rx.redirect(routes.observation(self.form.header.public_id, page))
+        for dimension in self.form.dimensions:
+            if field == f"rating_{dimension.number}":
+                self.open = dimension.number
+                return rx.set_focus(f"dimension-{self.open}")
         return rx.set_focus(field if field in {*actions.WORDS, "watch_again_on"} else "one_thing")
 
     @handler(WRITE)

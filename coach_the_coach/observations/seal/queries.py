@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.tables import CoachingSession
@@ -12,6 +13,7 @@ from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.queries import readable
 from coach_the_coach.observations.seal.rules import seal_of
 from coach_the_coach.observations.tables import (
+    Note,
     Observation,
     ObservationBody,
     Outcome,
@@ -31,8 +33,8 @@ def sealed(
 ) -> tuple[dict[str, Any], Observation, ObservationBody]:
     """All that a signature covers, and the rows it hangs on; `signed_at` while it is being signed.
 
-    Envelope, words, ratings and tally; not the reply, which comes later, nor a transcript, which
-    goes. Raises NotFound for what the actor may not read.
+    Envelope, words, ratings, notes and tally; not the reply, which comes later, nor a transcript,
+    which goes. Five statements, whatever there is. Raises NotFound for what they may not read.
     """
     found = session.exec(
         select(Observation, ObservationBody, Outcome, CoachingSession)
@@ -49,10 +51,16 @@ def sealed(
         .where(Rating.observation_id == observation.id)
         .order_by(col(Rating.dimension))
     ).all()
+    notes = session.exec(
+        select(Note)
+        .where(Note.observation_id == observation.id)
+        .order_by(col(Note.at), col(Note.id))
+    ).all()
     content = _envelope(observation, held, signed_at or observation.signed_at)
     content |= _names(session, observation, held) | _words(body)
     content |= {
         "ratings": [[one.dimension, one.level, one.quote, one.moment_seconds] for one in ratings],
+        "notes": [[one.id, _instant(one.at), one.seconds, one.text] for one in notes],
         "tally": outcome.tally,
         "kinds": outcome.kinds,
     }
@@ -91,12 +99,15 @@ def _names(session: Session, observation: Observation, held: CoachingSession) ->
         select(Person.id, Person.public_id).where(col(Person.id).in_(set(ids.values())))
     ).all()
     people = dict(rows)
-    rubric = select(Rubric.sha256).where(Rubric.id == observation.rubric_id)
-    older = select(Observation.public_id).where(Observation.id == observation.supersedes_id)
-    return {part: people[id] for part, id in ids.items()} | {
-        "rubric": session.exec(rubric).one(),
-        "corrects": session.exec(older).first(),
-    }
+    older = aliased(Observation)
+    rubric, corrects = session.exec(
+        select(Rubric.sha256, older.public_id)
+        .join(Observation, col(Observation.rubric_id) == col(Rubric.id))
+        .join(older, col(older.id) == col(Observation.supersedes_id), isouter=True)
+        .where(Observation.id == observation.id)
+    ).one()
+    names = {part: people[id] for part, id in ids.items()}
+    return names | {"rubric": rubric, "corrects": corrects}
 
 
 def _words(body: ObservationBody) -> dict[str, Any]:

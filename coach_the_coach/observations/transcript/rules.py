@@ -46,6 +46,17 @@ class Measures:
     """Sentences of the manager that end with a question mark: by punctuation, not by meaning."""
 
 
+def problems_in_coding(*, has_file: bool, has_manager: bool, coded: bool) -> dict[str, str]:
+    """What keeps an observation from a transcript from being signed: nothing of it was coded."""
+    if not has_file:
+        return {"transcript": _("Bring in the transcript first, or discard this.")}
+    if not has_manager:
+        return {"transcript": _("Choose who in the transcript is observed, or discard this.")}
+    if not coded:
+        return {"transcript": _("Give a code to at least one turn, or discard this.")}
+    return {}
+
+
 def speakers(turns: Sequence[Turn]) -> tuple[str, ...]:
     """Everybody who speaks, in the order of their first turn, without the unknown speaker."""
     return tuple(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))

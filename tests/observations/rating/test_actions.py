@@ -33,6 +33,7 @@ from coach_the_coach.observations.seal.queries import is_intact, sealed
 from coach_the_coach.observations.seal.rules import seal_of
 from coach_the_coach.observations.tables import (
     KindAnswer,
+    Note,
     Observation,
     ObservationBody,
     Outcome,
@@ -42,6 +43,7 @@ from coach_the_coach.observations.tables import (
     SelfRating,
     Status,
     Tap,
+    Transcript,
     TurnCode,
 )
 from tests import build
@@ -53,6 +55,17 @@ LATER = SIGNED_AT + timedelta(days=2)
 
 def version(session: Session, public_id: str) -> Observation:
     return session.exec(select(Observation).where(Observation.public_id == public_id)).one()
+
+
+def transcript_of(read: Observation, manager: str | None = None) -> Transcript:
+    return Transcript(
+        observation_id=read.id or 0,
+        file_name="talk.vtt",
+        format="webvtt",
+        manager_speaker=manager,
+        uploaded_at=NOW,
+        delete_after=NOW + timedelta(days=30),
+    )
 
 
 def notices(session: Session) -> list[tuple[int, str, str]]:
@@ -115,6 +128,11 @@ def test_a_moment_can_be_taken_away_again(session: Session, cast: Cast, rated: O
     ("change", "field"),
     [
         (partial(save_level, dimension=9, level=2), "rating_9"),
+        (partial(save_level, dimension=2**63, level=2), f"rating_{2**63}"),
+        (partial(save_level, dimension=1, level=2**63), "rating_1"),
+        (partial(save_quote, dimension=0, quote="So?"), "rating_0"),
+        (partial(save_quote, dimension=2**63, quote="So?"), f"rating_{2**63}"),
+        (partial(save_moment, dimension=2**64, moment="12:05"), f"rating_{2**64}"),
         (partial(save_level, dimension=1, level=5), "rating_1"),
         (partial(save_level, dimension=1, level=0), "rating_1"),
         (partial(save_quote, dimension=1, quote="x" * 601), "rating_1"),
@@ -124,6 +142,8 @@ def test_a_moment_can_be_taken_away_again(session: Session, cast: Cast, rated: O
         (partial(save_words, name="strengths", text="x" * 4001), "strengths"),
         (partial(save_words, name="salt", text="x"), "salt"),
         (partial(save_watch_again, on=NOW.date()), "watch_again_on"),
+        (partial(save_watch_again, on=NOW.date() + timedelta(days=731)), "watch_again_on"),
+        (partial(save_watch_again, on=date.max), "watch_again_on"),
         (partial(save_stop_sign, key="grumpy", seen=True), "stop_signs"),
     ],
 )
@@ -259,6 +279,7 @@ def test_the_tally_of_a_transcript_comes_from_its_codes(session: Session, cast: 
         source=Source.TRANSCRIPT,
         started=False,
     )
+    session.add(transcript_of(read, "Mo"))
     for place, code in enumerate([Code.OPEN, Code.CLOSED, Code.EXPLAIN]):
         session.add(TurnCode(observation_id=read.id or 0, turn_index=place, code=code, at=NOW))
     rate(session, cast, read)
@@ -478,3 +499,102 @@ def test_a_grant_that_ended_yesterday_certifies_nothing(session: Session, cast: 
     with pytest.raises(NotPermitted):
         sign_observation(session, cast.actor(cast.lena), public_id=draft.public_id, at=SIGNED_AT)
     assert session.get_one(ObservationBody, draft.id).one_thing == "Leave the pause alone."
+
+
+def test_words_withdrawn_by_not_observed_are_not_signed(
+    session: Session, cast: Cast, rated: Observation
+):
+    lena, own = cast.actor(cast.lena), rated.public_id
+    save_level(session, lena, public_id=own, dimension=2, level=1)
+    save_quote(session, lena, public_id=own, dimension=2, quote="You always wait too long.")
+    save_moment(session, lena, public_id=own, dimension=2, moment="12:05")
+    save_level(session, lena, public_id=own, dimension=2, level=None)
+
+    sign_observation(session, lena, public_id=own, at=SIGNED_AT)
+
+    session.expire_all()
+    draft = whole_draft(session, lena, public_id=own)
+    assert [one for one in draft.ratings if one.dimension == 2] == [RatingDraft(2, None, "", None)]
+    content, _observation, _body = sealed(session, lena, public_id=own)
+    assert content["ratings"][1] == [2, None, "", None]
+    assert is_intact(session, lena, public_id=own)
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_what_the_observed_has_rated_so_far_survives_a_correction(
+    session: Session, cast: Cast, signed: Observation, done: bool
+):
+    for dimension in range(1, 8):
+        own = SelfRating(observation_id=signed.id or 0, dimension=dimension, level=dimension % 5)
+        session.add(own)
+    if done:
+        session.get_one(Reply, signed.id).self_rated_at = SIGNED_AT
+    lena = cast.actor(cast.lena)
+    newer = amend_observation(session, lena, public_id=signed.public_id, reason="Why.", at=LATER)
+    sign_observation(session, lena, public_id=newer, at=LATER)
+
+    made = version(session, newer)
+    kept = session.exec(select(SelfRating).where(SelfRating.observation_id == made.id)).all()
+    assert {one.dimension: one.level for one in kept} == {n: n % 5 for n in range(1, 8)}
+    assert session.get_one(Reply, made.id).self_rated_at == (SIGNED_AT if done else None)
+
+
+def test_a_live_observation_whose_clock_never_ran_is_not_signed(session: Session, cast: Cast):
+    unwatched = build.observation(
+        session, of=cast.mo, by=cast.lena, coached=cast.rae, started=False
+    )
+    rate(session, cast, unwatched)
+    with pytest.raises(Invalid) as refused:
+        sign_observation(
+            session, cast.actor(cast.lena), public_id=unwatched.public_id, at=SIGNED_AT
+        )
+    assert refused.value.problems == {"clock": "Start the clock first, or discard this."}
+    assert unwatched.status is Status.DRAFT
+
+
+def test_an_observation_from_a_transcript_without_a_code_is_not_signed(
+    session: Session, cast: Cast
+):
+    read = build.observation(
+        session, of=cast.mo, by=cast.lena, coached=cast.rae, source=Source.TRANSCRIPT, started=False
+    )
+    rate(session, cast, read)
+    lena, own = cast.actor(cast.lena), read.public_id
+
+    def refusal() -> dict[str, str]:
+        with pytest.raises(Invalid) as refused:
+            sign_observation(session, lena, public_id=own, at=SIGNED_AT)
+        return refused.value.problems
+
+    assert refusal() == {"transcript": "Bring in the transcript first, or discard this."}
+    transcript = transcript_of(read)
+    session.add(transcript)
+    said = "Choose who in the transcript is observed, or discard this."
+    assert refusal() == {"transcript": said}
+    # An empty name stands for the turns without one: it is chosen too.
+    transcript.manager_speaker = ""
+    assert refusal() == {"transcript": "Give a code to at least one turn, or discard this."}
+    session.add(TurnCode(observation_id=read.id or 0, turn_index=1, code=Code.OPEN, at=NOW))
+
+    sign_observation(session, lena, public_id=own, at=SIGNED_AT)
+    newer = amend_observation(session, lena, public_id=own, reason="Why.", at=LATER)
+    sign_observation(session, lena, public_id=newer, at=LATER)
+    assert version(session, newer).status is Status.SIGNED
+
+
+def test_the_seal_covers_the_notes_and_is_looked_at_in_few_statements(
+    session: Session, cast: Cast, rated: Observation, statements
+):
+    for place in range(9):
+        note = Note(id=f"n{place}", observation_id=rated.id or 0, at=NOW, seconds=1, text="Waits.")
+        session.add(note)
+    lena = cast.actor(cast.lena)
+    sign_observation(session, lena, public_id=rated.public_id, at=SIGNED_AT)
+
+    session.expire_all()
+    content, _observation, _body = sealed(session, lena, public_id=rated.public_id)
+    assert content["notes"][8] == ["n8", "2026-03-02T09:00:00+00:00", 1, "Waits."]
+    session.expunge_all()
+    with statements() as sent:
+        assert is_intact(session, lena, public_id=rated.public_id)
+    assert len(sent) <= 5

@@ -65,6 +65,7 @@ def test_the_form_speaks_of_the_two_as_they_are(session: Session, cast: Cast, dr
     assert other.dimensions[0].choices[1].meaning.startswith("Leader announces")
     assert other.stop_signs[0].word == "Shamed or threatened the manager"
     assert (form.zone, form.first_day) == ("Europe/Paris", "2026-03-03")
+    assert form.last_day == "2028-03-01"
 
 
 def test_a_half_written_rating_is_seen_again_as_it_was_left(
@@ -168,10 +169,12 @@ def test_notes_and_turns_are_offered_as_quotes_in_the_order_of_the_talk(
     assert offers(session, lena, public_id=name, search="%") == []
 
 
-def test_a_correction_offers_what_was_noted_for_the_first_version(
+def test_a_correction_offers_what_was_noted_for_the_first_version_and_none_of_its_transcript(
     session: Session, cast: Cast, rated: Observation
 ):
     add_notes(session, rated, 2)
+    turn = TranscriptTurn(observation_id=rated.id or 0, index=1, speaker="Mo", text="Note it.")
+    session.add(turn)
     lena = cast.actor(cast.lena)
     sign = rated.status.SIGNED
     rated.signed_at, rated.status = NOW, sign
@@ -197,3 +200,15 @@ def test_many_notes_take_as_many_statements_as_one_and_are_cut_off(
 
     assert len(found) == OFFERS
     assert len(none) == len(many)
+
+
+def test_reading_a_draft_holds_no_row_of_it(
+    session: Session, cast: Cast, rated: Observation, statements
+):
+    lena, own = cast.actor(cast.lena), rated.public_id
+    with statements() as sent:
+        form_of(session, lena, public_id=own, at=NOW)
+        answers_of(session, lena, public_id=own)
+        problems_to_solve(session, lena, public_id=own)
+        offers(session, lena, public_id=own, search="")
+    assert [one for one in sent if "FOR UPDATE" in one] == []

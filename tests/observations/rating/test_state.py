@@ -86,6 +86,11 @@ def test_asking_to_sign_shows_what_is_missing_and_signs_nothing(draft: str):
     assert page.state.to_do[0].word == "Focus and agreement"
     page.do("go_to_field", "rating_4")
     assert page.state.open == 4
+    for strange in ("rating_0", "rating_9", "rating_" + "9" * 5000):
+        page.do("go_to_field", strange)
+    assert page.state.open == 4
+    assert f"/observations/{draft}/live" in page.do("go_to_field", "clock")[0]
+    assert f"/observations/{draft}/transcript" in page.do("go_to_field", "transcript")[0]
 
 
 def test_a_whole_rating_is_signed_once_and_leads_to_what_it_came_to(draft: str):

@@ -21,6 +21,7 @@ from coach_the_coach.observations.results.queries import counts, result, standin
 from coach_the_coach.observations.results.rows import AnswerRow, CountsRow, LevelRow, ViewRow
 from coach_the_coach.observations.rules import Aim, Source
 from coach_the_coach.observations.tables import (
+    Note,
     Observation,
     Reply,
     Transcript,
@@ -426,6 +427,30 @@ def test_a_correction_keeps_what_was_tapped_and_says_what_it_corrects(session: S
     assert new.header.amend_reason == "The wrong level for practice."
     assert seen_by(session, cleo, first.public_id) == "nothing"
     assert seen_by(session, cleo, second.public_id) == "counts"
+
+
+def test_a_note_under_a_correction_is_nobodys_to_read(session: Session, cast: Cast):
+    first = signed.observation(session, cast)
+    second = signed.observation(session, cast, draft=True)
+    stray = Note(
+        id="stray",
+        observation_id=second.id or 0,
+        at=NOW,
+        seconds=1,
+        text="Not said while watching.",
+    )
+    session.add(stray)
+    second.coaching_session_id, second.supersedes_id = first.coaching_session_id, first.id
+    session.flush()
+    signed.rate_oneself(session, first)
+    seen = [NoteRow("1:30", signed.NOTE)]
+    for who in (cast.lena, cast.mo):
+        assert notes(session, cast.actor(who), public_id=first.public_id) == seen
+
+    signed.complete(session, second, [], corrects=first)
+    signed.rate_oneself(session, second)
+    for who in (cast.lena, cast.mo):
+        assert notes(session, cast.actor(who), public_id=second.public_id) == seen
 
 
 def test_the_number_of_statements_does_not_depend_on_how_much_there_is(

@@ -21,7 +21,7 @@ def people_page() -> rx.Component:
     return frame(
         ui.page_heading(
             _("People who coach"),
-            about=_("Those whom nobody has observed, or not for long, come first."),
+            about=_("Those not observed, or not for long, come first, as far as you can see."),
         ),
         ui.search_field(_("Find by name or team"), on_change=PeopleState.find),
         rx.cond(

@@ -57,5 +57,5 @@ def _last(line: PersonLine) -> rx.Component:
             ui.moment(line.last.words, at=line.last.at, exact=line.last.exact),
             rx.cond(line.by != "", ui.quiet(" · ", line.by)),
         ),
-        ui.quiet(_("Not yet")),
+        ui.quiet(line.unseen),
     )

@@ -78,6 +78,8 @@ def coaching_people(
         .limit(PAGE)
     ).all()
     by = _observers_of(session, actor, [person.id or 0 for person, _last in found])
+    # Who may not know of others' observations must not be told that there were none.
+    unseen = _("Not yet") if actor.can(Permission.OBSERVATION_NOTICE) else _("Not by you")
     waiting = _waiting(session, actor, [person.id or 0 for person, _last in found])
     return [
         PersonLine(
@@ -88,6 +90,7 @@ def coaching_people(
             team=person.team,
             last=moment(seen, actor.time_zone, at),
             by=by.get((person.id or 0, seen), ""),
+            unseen=unseen,
             waiting=waiting.get(person.id or 0, ""),
         )
         for person, seen in found
@@ -277,8 +280,12 @@ class _Seen:
 
 
 def _points(seen: Sequence[_Seen]) -> list[SharePoint]:
-    """The shares that say something, oldest first, spread over the time between first and last."""
-    known = [one for one in reversed(seen) if one.view and one.view.percent is not None]
+    """The shares that may be judged, oldest first, spread over the time between first and last."""
+    known = [
+        one
+        for one in reversed(seen)
+        if one.view and one.view.is_judged and one.view.percent is not None
+    ]
     if not known:
         return []
     first, last = known[0].held.held_at, known[-1].held.held_at

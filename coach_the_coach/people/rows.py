@@ -19,6 +19,9 @@ class PersonLine:
     team: str
     last: Moment
     by: str
+    unseen: str
+    """What is said where `last` is empty: nobody has, or only that the reader has not."""
+
     waiting: str
 
 

@@ -77,7 +77,10 @@ def test_a_leader_sees_who_coaches_below_her_the_unseen_first_and_no_stranger(
     found = coaching_people(session, cast.actor(cast.lena), search="", page=0, at=NOW)
 
     def line(person: Person, **values: object) -> PersonLine:
-        row = {"team": "", "last": Moment(), "by": "", "waiting": "", **values}
+        row = {"team": "", "last": Moment(), "by": "", "unseen": "Not yet"} | {
+            "waiting": "",
+            **values,
+        }
         return PersonLine(
             public_id=person.public_id,
             link=f"/people/{person.public_id}",
@@ -434,7 +437,6 @@ def test_the_shares_stand_in_time_and_those_that_say_nothing_are_left_out(
     ]
     assert [(one.at, one.day) for one in points] == [
         (0.0, "1 week ago"),
-        (25.0, "Tuesday 09:00"),
         (100.0, "Today 09:00"),
     ]
 
@@ -495,3 +497,27 @@ def test_the_day_to_watch_again_is_said_in_the_readers_own_day(session: Session,
     focus = focus_of(session, cast.actor(cast.lena), public_id=cast.mo.public_id, at=late)
 
     assert focus.watch_again.words == "Today"
+
+
+def test_a_training_session_is_no_point_on_the_judged_bands(session: Session, cast: Cast):
+    seen.observation(session, cast, days=2, purpose=Purpose.TRAIN)
+
+    lines, points = readable_observations(
+        session, cast.actor(cast.lena), public_id=cast.mo.public_id, at=NOW
+    )
+
+    assert [line.share for line in lines] == ["Not judged: this was a training session"]
+    assert points == []
+
+
+def test_who_may_not_know_of_others_observations_is_not_told_there_were_none(
+    session: Session, cast: Cast
+):
+    seen.observation(session, cast, of=cast.mo, by=cast.lena)
+
+    lines, _total = coaching_people(session, cast.actor(cast.spec), search="mo", page=0, at=NOW)
+
+    assert {line.name: (line.last.words, line.unseen) for line in lines}["Mo Manager"] == (
+        "",
+        "Not by you",
+    )

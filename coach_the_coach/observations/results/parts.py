@@ -224,7 +224,7 @@ def signature() -> rx.Component:
 
 
 def counts_alone() -> rx.Component:
-    """What leaders above see: scores and share, and nothing that was said."""
+    """What leaders above see: scores, and nothing that was said."""
     one = ResultState.counts
     return rx.fragment(
         ui.page_heading(
@@ -243,9 +243,8 @@ def counts_alone() -> rx.Component:
             back=ui.back_link(one.observed, one.person_link),
         ),
         ui.callout(
-            _("You see scores and counts. What was said stays with those who were there."),
+            _("You see scores. What was said stays with those who were there."),
         ),
-        ui.section(_("Asking and telling"), drawn.share(one.share)),
         ui.section(
             _("Levels"),
             ui.lead(one.score),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
-from coach_the_coach.coaching.rules import Purpose, purpose_word
+from coach_the_coach.coaching.rules import purpose_word
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import clock_words, day, moment
@@ -20,7 +20,7 @@ from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.queries import goes_on_at, header, is_current, readable
 from coach_the_coach.observations.rating.rules import Rubric as Form
 from coach_the_coach.observations.rating.rules import overall, standouts, stored_rubric, worded
-from coach_the_coach.observations.results.evidence.queries import opened, share_row
+from coach_the_coach.observations.results.evidence.queries import opened
 from coach_the_coach.observations.results.rows import (
     AnswerRow,
     CountsRow,
@@ -31,7 +31,7 @@ from coach_the_coach.observations.results.rows import (
 )
 from coach_the_coach.observations.results.rules import DimensionView, score_words, side_by_side
 from coach_the_coach.observations.rows import HeaderRow
-from coach_the_coach.observations.rules import Aim, Tally, aim_word
+from coach_the_coach.observations.rules import Aim, aim_word
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
@@ -142,9 +142,10 @@ def result(session: Session, actor: Actor, *, public_id: str, at: datetime) -> R
 
 
 def counts(session: Session, actor: Actor, *, public_id: str, at: datetime) -> CountsRow:
-    """Scores and share of a certification observation, for leaders above the direct one.
+    """Scores of a certification observation, for leaders above the direct one.
 
-    Nothing that was said or written is read here. Raises NotFound for everybody else.
+    Nothing that was said or written is read here, nor how much was asked: one person's share is for
+    those who lead them directly. Raises NotFound for everybody else.
     """
     found = session.exec(
         select(Observation, CoachingSession, Outcome, Rubric)
@@ -172,7 +173,6 @@ def counts(session: Session, actor: Actor, *, public_id: str, at: datetime) -> C
         held=moment(held.held_at, actor.time_zone, at),
         signed=moment(observation.signed_at, actor.time_zone, at),
         rubric=f"{rubric.name} {rubric.version}",
-        share=share_row(Tally(**outcome.tally), Purpose(held.purpose)),
         levels=[
             LevelRow(dimension.name, form.level_word(levels.get(dimension.number)))
             for dimension in form.dimensions

@@ -7,7 +7,6 @@ has no field for a word that was said or written.
 from dataclasses import dataclass, field
 
 from coach_the_coach.foundation.when import Moment
-from coach_the_coach.observations.results.evidence.rows import ShareRow
 from coach_the_coach.observations.rows import HeaderRow
 
 
@@ -99,7 +98,7 @@ class LevelRow:
 
 @dataclass(frozen=True)
 class CountsRow:
-    """A certification observation as leaders above the direct one see it: counts, not quotes."""
+    """A certification observation as leaders above the direct one see it: scores alone."""
 
     observed: str = ""
     person_link: str = ""
@@ -109,7 +108,6 @@ class CountsRow:
     held: Moment = field(default_factory=Moment)
     signed: Moment = field(default_factory=Moment)
     rubric: str = ""
-    share: ShareRow = field(default_factory=ShareRow)
     levels: list[LevelRow] = field(default_factory=list)
     score: str = ""
     score_basis: str = ""

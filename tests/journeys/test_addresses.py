@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from coach_the_coach.demo import Case, cast
 from coach_the_coach.demo.cast import Part
-from coach_the_coach.identity.door import cookie_name
+from coach_the_coach.identity.sign_in import cookie_name
 from tests.journeys import steps
 from tests.journeys.demo import Demo
 from tests.journeys.visits import Visits, needs_build

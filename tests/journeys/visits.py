@@ -17,7 +17,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from coach_the_coach.identity.door import cookie_name
+from coach_the_coach.identity.sign_in import cookie_name
 from tests.journeys.company import Company
 
 needs_build = pytest.mark.xdist_group("build")

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from html import escape
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import reflex as rx
 from starlette.requests import Request
@@ -96,7 +96,8 @@ def _answer(request: Request, refusal: Refusal) -> Response:
         told = {"text": refusal.text, "problems": getattr(refusal, "problems", {})}
         return JSONResponse(told, refusal.status, headers=kept)
     if isinstance(refusal, NotSignedIn):
-        return RedirectResponse(SIGN_IN, 303, headers=kept)
+        back = quote(urlsplit(request.headers.get("referer", "")).path)
+        return RedirectResponse(f"{SIGN_IN}?next={back}", 303, headers=kept)
     page = PAGE.format(text=escape(refusal.text), home=_("Home"), title=_("Not done"))
     return HTMLResponse(page, refusal.status, headers=kept)
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Final
-from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -10,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from coach_the_coach.foundation import clock
-from coach_the_coach.foundation.errors import Conflict, Invalid, NotSignedIn
+from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import act_for, look_for
@@ -36,8 +35,6 @@ async def upload(request: Request) -> Response:
         # Whether it takes a file comes first: for nothing else do we read one.
         await look_for(request, own_countable, public_id, held=False)
         await _keep(request, public_id)
-    except NotSignedIn:
-        return _go(f"{addresses.SIGN_IN}?next={quote(page)}")
     except (Invalid, Conflict) as refusal:
         secret = secret_in(request.headers.get("cookie")) or ""
         return _go(f"{page}?{sealed(secret, public_id, refusal.text)}")

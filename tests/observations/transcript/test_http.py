@@ -21,7 +21,14 @@ from coach_the_coach.observations.transcript.http import MAX_BODY
 from coach_the_coach.observations.transcript.state import sealed, unsealed
 from tests.cast import NOW
 from tests.observations.transcript.conftest import TALK
-from tests.observations.transcript.opened import drafts, number_of, send, signed_in, upload
+from tests.observations.transcript.opened import (
+    OURS,
+    drafts,
+    number_of,
+    send,
+    signed_in,
+    upload,
+)
 
 BAD = Path(__file__).parents[2] / "data" / "transcripts" / "bad"
 
@@ -145,7 +152,9 @@ def test_nobody_brings_a_file_into_anothers_draft(draft: str, person: str, statu
 
 
 def test_who_is_not_signed_in_is_asked_to_sign_in(draft: str):
-    answer = upload(draft, None, TALK.encode())
+    came_from = f"{OURS}/observations/{draft}/transcript"
+    page = {"Origin": OURS, "Accept": "text/html", "Referer": came_from}
+    answer = send(draft, None, files={"file": ("talk.vtt", TALK.encode())}, headers=page)
     assert (answer.status_code, answer.headers["location"]) == (
         303,
         f"/signin?next=/observations/{draft}/transcript",

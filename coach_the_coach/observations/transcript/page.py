@@ -67,7 +67,8 @@ CLAMPED: Final = {
 def transcript_page() -> rx.Component:
     """Bring a file in, say who is who, code turn by turn, go on to rating."""
     return frame(
-        _heading(),
+        # Where nothing is, the page's only heading says so.
+        rx.cond(TranscriptState.stage != "gone", _heading()),
         rx.match(
             TranscriptState.stage,
             ("upload", _upload_form(_("Bring it in"))),

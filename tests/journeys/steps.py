@@ -41,6 +41,16 @@ def at_page(page: Page, path: str) -> None:
     page.wait_for_url(lambda url: re.sub(r"^https?://[^/]+", "", url).partition("?")[0] == path)
 
 
+def go_to(page: Page, place: str) -> None:
+    """Follow an entry of the navigation."""
+    page.get_by_role("navigation").get_by_role("link", name=place).click()
+
+
+def unfold(page: Page) -> None:
+    """Open everything that opens in place."""
+    page.locator("main details").evaluate_all("all => all.forEach((one) => (one.open = true))")
+
+
 def sign_in(page: Page, email: str, password: str) -> None:
     """Fill in and send the form."""
     heading(page, "Sign in")
@@ -61,7 +71,7 @@ def come_in(page: Page, link: str, password: str, name: str | re.Pattern[str]) -
 
 def import_people(page: Page, file: Path) -> None:
     """Choose a file, look at what it would change, bring it in."""
-    page.get_by_role("link", name="Import").click()
+    go_to(page, "Import")
     heading(page, "Import people")
     page.get_by_label("People", exact=True).set_input_files(file)
     page.get_by_role("button", name="Check the file").click()
@@ -71,7 +81,7 @@ def import_people(page: Page, file: Path) -> None:
 
 def invite(page: Page, name: str) -> str:
     """A link for this person."""
-    page.get_by_role("link", name="Invite").click()
+    go_to(page, "Invite")
     heading(page, "Invite")
     page.get_by_label("Find by name or address").fill(name)
     line = page.locator(".lines > *", has_text=name)
@@ -100,6 +110,18 @@ def open_observation(
     page.get_by_role("button", name=starts("Go on to ")).click()
     page.wait_for_url(re.compile(r"/observations/\w+/(live|transcript)$"))
     return re.sub(r"^https?://[^/]+(/observations/\w+)/.*$", r"\1", page.url)
+
+
+def watch(page: Page, keys: str) -> None:
+    """Start the clock, tap by these keys, stop, and go on to rating."""
+    page.get_by_role("button", name="Start the clock").click()
+    stop = page.get_by_role("button", name="Stop")
+    expect(stop).to_be_visible()
+    for key in keys:
+        page.keyboard.press(key)
+    expect(page.get_by_text("All kept")).to_be_visible()
+    stop.click()
+    page.get_by_role("link", name="Go on to rating").click()
 
 
 def rate_level(page: Page, number: int, level: int | None, quote: str = "") -> None:

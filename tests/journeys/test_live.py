@@ -92,7 +92,7 @@ def _comes_in(visits: Visits, fresh: Company, link: str, email: str) -> Page:
 
 
 def _vera_watches(page: Page) -> str:
-    page.get_by_role("navigation").get_by_role("link", name="Observe").click()
+    steps.go_to(page, "Observe")
     steps.heading(page, "Observe")
     path = steps.open_observation(page, coach="Mo Reyes", coached="Rae Lindt")
     steps.heading(page, "Watch Mo Reyes")
@@ -165,6 +165,7 @@ def _mo_sees_and_answers(page: Page, path: str) -> None:
     steps.rate_oneself(page, steps.OWN_LEVELS)
     steps.at_page(page, path)
     expect(page.get_by_text(steps.ONE_THING)).to_be_visible()
+    steps.unfold(page)
     for words in (NOTE, *QUOTES.values(), steps.AGREED):
         expect(page.get_by_text(words).first).to_be_visible()
     page.get_by_label("What do you make of it?").fill(ANSWER)

@@ -45,11 +45,6 @@ def opened(page: Page, address: str, head: str | re.Pattern[str]) -> Page:
     return page
 
 
-def unfold(page: Page) -> None:
-    """Open everything that opens in place."""
-    page.locator("main details").evaluate_all("all => all.forEach((one) => (one.open = true))")
-
-
 def home(visits: Visits, demo: Demo, looks: Looks) -> None:
     page = opened(visits.page(demo, demo.email(cast.NEUTRAL)), "/", cast.NEUTRAL.name)
     expect(page.get_by_role("link", name="Go on")).to_be_visible()
@@ -92,7 +87,7 @@ def invitations(visits: Visits, demo: Demo, looks: Looks) -> None:
 
 def imports(visits: Visits, demo: Demo, looks: Looks) -> None:
     page = opened(visits.page(demo, demo.email(cast.ADMINISTRATOR)), "/imports", "Import people")
-    unfold(page)
+    steps.unfold(page)
     looks.at(page, "imports")
     for content, shown in (
         (PEOPLE, page.get_by_role("button", name="Bring in")),
@@ -116,7 +111,7 @@ def person(visits: Visits, demo: Demo, looks: Looks) -> None:
     address = f"/people/{demo.loaded.cases[Case.IMPROVING].person_id}"
     for who in (cast.NEUTRAL, cast.CRO, cast.IMPROVING):
         page = opened(visits.page(demo, demo.email(who)), address, cast.IMPROVING.name)
-        unfold(page)
+        steps.unfold(page)
         looks.at(page, f"a person, seen by {who.name}")
 
 
@@ -181,7 +176,7 @@ def transcript(visits: Visits, demo: Demo, looks: Looks) -> None:
     expect(page.get_by_text("0 of 2 coded")).to_be_visible()
     page.keyboard.press("1")
     expect(page.get_by_text("1 of 2 coded")).to_be_visible()
-    unfold(page)
+    steps.unfold(page)
     looks.at(page, "transcript, coding")
 
 
@@ -192,8 +187,9 @@ def rate(visits: Visits, demo: Demo, looks: Looks) -> None:
     page.get_by_role("button", name="Look over and sign").click()
     expect(page.get_by_role("alert").filter(has_text="Before you sign")).to_be_visible()
     looks.at(page, "rating, what is missing")
-    path = steps.open_observation(page, coach=cast.SMALL.name, coached="")
-    opened(page, f"{path}/rate", f"Rate {cast.SMALL.name}")
+    steps.open_observation(page, coach=cast.SMALL.name, coached="")
+    steps.watch(page, "135")
+    steps.heading(page, f"Rate {cast.SMALL.name}")
     steps.rate(page, {1: 4, **dict.fromkeys(range(2, 9), 3)}, {1: "What for?"})
     steps.write_words(page, one_thing=steps.ONE_THING, agreed="")
     page.locator("#dimension-1").click()
@@ -211,7 +207,7 @@ def result(visits: Visits, demo: Demo, looks: Looks) -> None:
     ):
         page = visits.page(demo, demo.email(who))
         opened(page, demo.observation(case), re.compile(" with "))
-        unfold(page)
+        steps.unfold(page)
         looks.at(page, name)
     page.get_by_role("button", name=steps.starts("Correct this")).click()
     looks.at(page, "a correction", "[role=dialog]")

@@ -35,7 +35,13 @@ def test_ending_a_sign_in_closes_the_other_device_at_once(visits: Visits, small:
     expect(away.get_by_role("link", name="Mia Kern")).to_be_visible()
 
     here.goto("/account")
-    here.get_by_role("button", name="End", exact=True).click()
+    ends = here.get_by_role("button", name="End", exact=True)
+    expect(ends.first).to_be_visible()
+    # Other walks of the same person may have left a sign-in of theirs.
+    for _other in range(ends.count()):
+        with here.expect_navigation():
+            ends.first.click()
+        expect(here.get_by_text("This one")).to_be_visible()
 
     steps.heading(away, "Sign in")
     expect(away.get_by_text("Mia Kern")).to_have_count(0)

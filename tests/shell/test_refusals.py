@@ -50,7 +50,8 @@ def test_what_breaks_is_apologised_for_with_a_number_and_its_trace_is_for_the_lo
         words = said(refusals.answer(ZeroDivisionError("secret of Mo")))
 
     number = re.fullmatch(
-        r"Something went wrong on our side\. What was kept before is safe\. Its number is (\w{8})\.",
+        r"Something went wrong on our side\. What was kept before is safe\. "
+        r"Its number is (\w{8})\.",
         words,
     )
     assert number is not None

@@ -26,7 +26,7 @@ run: $(RUN_READY) ## serve with the demo company (PORT=3000 HOST=127.0.0.1)
 
 test: $(DEV_READY) ## run all tests (ARGS=... goes to pytest)
 	@$(BIN)/python -m tests.machine
-	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(DEV_READY) ## format, lint, types, import order and house rules
 	@$(BIN)/ruff format --check .
@@ -41,7 +41,7 @@ bench: $(DEV_READY) ## compare measures side by side, as ratios (ARGS=name runs 
 soak: $(DEV_READY) ## repeat all tests in new orders until one fails (ROUNDS=10)
 	@$(BIN)/python -m tests.machine
 	@set -e; for round in $$(seq $(ROUNDS)); do echo "Round $$round of $(ROUNDS)"; \
-	  $(BIN)/python -m pytest -q -x -n auto --dist loadgroup -p randomly $(ARGS); done
+	  $(BIN)/python -m pytest -q -x -n auto -p randomly $(ARGS); done
 
 lock: $(DEV_READY) ## resolve pyproject.toml anew into both lock files
 	@.ci/lock $(ARGS)

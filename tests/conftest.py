@@ -14,6 +14,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, event
 from sqlmodel import Session
+from xdist.remote import Producer
+from xdist.scheduler import LoadGroupScheduling
 
 from tests import machine, postgres
 
@@ -29,6 +31,32 @@ ALIVE = pytest.StashKey[IO[str]]()
 
 KINDS = ("sqlite", "postgres")
 """Both databases the program runs on; every query and action test runs on each."""
+
+SHARING = {
+    "tests/journeys/": "build",
+    "tests/test_readme.py": "build",
+    "tests/test_serve.py": "build",
+    "tests/demo/": "demo",
+}
+"""Tests that share a costly thing, by where they stand: one worker runs them one after another."""
+
+
+class Sharing(LoadGroupScheduling):
+    """Hands out single tests, but for those that share something.
+
+    The mark `xdist_group` would say the same beside each test; xdist 3.8 writes it into a name
+    that pytest 9.2 no longer reads.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        """The tests to run on one worker with this one: its group's name, or itself alone."""
+        return next((name for path, name in SHARING.items() if nodeid.startswith(path)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    """Share the tests out in our own way."""
+    return Sharing(config, log)
+
 
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")

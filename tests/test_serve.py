@@ -16,9 +16,6 @@ import pytest
 from coach_the_coach.cli import pages
 from tests.serving import ROOT, Served, coach, serving
 
-needs_build = pytest.mark.xdist_group("build")
-"""Run by one worker, one after the other: they share the built pages."""
-
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
@@ -72,13 +69,11 @@ def _answer(served: Served, path: str, **headers: str) -> httpx.Response:
     return httpx.get(served.url + path, headers=headers)
 
 
-@needs_build
 def test_the_server_says_where_it_is_once_it_answers(served: Served):
     assert served.said[-1] == f"Coach the Coach is at {served.url}"
     assert _answer(served, "/ping").status_code == 200
 
 
-@needs_build
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_pages_answer_under_both_names(served: Served, host: str):
     name = f"{host}:{served.port}"
@@ -90,7 +85,6 @@ def test_pages_answer_under_both_names(served: Served, host: str):
     assert found == {"/": 200, "/signin": 200, "/nowhere": 404}
 
 
-@needs_build
 def test_a_page_may_run_only_scripts_of_the_build(served: Served):
     policy = _answer(served, "/signin").headers["Content-Security-Policy"]
     scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
@@ -116,7 +110,6 @@ def _knocking(served: Served, origin: str | None) -> Iterator[int]:
         yield int(connection.recv(1024).split()[1])
 
 
-@needs_build
 def test_a_foreign_page_gets_no_socket(served: Served):
     found = []
     for origin in (served.url, f"http://localhost:{served.port}", "https://evil.test", None):
@@ -126,7 +119,6 @@ def test_a_foreign_page_gets_no_socket(served: Served):
     assert found == [101, 403, 403, 403]
 
 
-@needs_build
 def test_a_second_start_builds_nothing_and_what_is_kept_is_its_owners(
     served: Served, tmp_path: Path
 ):
@@ -136,7 +128,6 @@ def test_a_second_start_builds_nothing_and_what_is_kept_is_its_owners(
         assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
 
 
-@needs_build
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
 def test_the_server_ends_at_once_though_a_page_is_open(tmp_path: Path, sent: signal.Signals):
     with serving(tmp_path / "data") as served, _knocking(served, served.url) as status:
@@ -234,7 +225,6 @@ def test_the_demo_company_is_loaded_once_and_its_passwords_are_shown_again(tmp_p
     assert second.stderr == "The demo company is only ever loaded into an empty database.\n"
 
 
-@needs_build
 def test_the_server_shows_the_demo_people_at_every_start(tmp_path: Path):
     data = tmp_path / "data"
     with serving(data, "--demo"):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from fractions import Fraction
 
-import pytest
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import Purpose
@@ -25,8 +24,6 @@ from coach_the_coach.observations.tables import (
 )
 from tests.demo import reading
 from tests.demo.conftest import AT
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def shares(session: Session, person: Person) -> list[Fraction]:

@@ -41,8 +41,6 @@ from tests.conftest import databases_of
 from tests.demo import reading
 from tests.demo.conftest import AT, Loaded, reading_at
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 def dump(url: str) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, in the order of its key, but for the passwords."""

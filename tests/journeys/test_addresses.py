@@ -10,9 +10,7 @@ from coach_the_coach.demo.cast import Part
 from coach_the_coach.identity.sign_in import cookie_name
 from tests.journeys import steps
 from tests.journeys.demo import Demo
-from tests.journeys.visits import Visits, needs_build
-
-pytestmark = needs_build
+from tests.journeys.visits import Visits
 
 OBSERVATIONS: Final = [
     (cast.NEUTRAL, Case.DRAFT, "/rate", "Rate "),

@@ -8,9 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import steps
 from tests.journeys.company import bring_in_people, company
-from tests.journeys.visits import PHONE, Visits, needs_build
-
-pytestmark = needs_build
+from tests.journeys.visits import PHONE, Visits
 
 QUOTE: Final = "You always rush the price"
 LATER: Final = (date.today() + timedelta(days=9)).isoformat()  # noqa: DTZ011 - a day of the browser's

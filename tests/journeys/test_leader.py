@@ -4,9 +4,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import steps
 from tests.journeys.company import Company
-from tests.journeys.visits import PHONE, Visits, needs_build
-
-pytestmark = needs_build
+from tests.journeys.visits import PHONE, Visits
 
 
 def test_a_chief_observes_a_leader_who_coaches_a_manager(visits: Visits, small: Company):

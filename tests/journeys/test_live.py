@@ -11,9 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys import steps
 from tests.journeys.company import PEOPLE, Company, company
-from tests.journeys.visits import Visits, needs_build
-
-pytestmark = needs_build
+from tests.journeys.visits import Visits
 
 PASSWORD: Final = "a quiet harbour at dawn"
 NOTE: Final = "Rae found the reason herself"

@@ -14,9 +14,7 @@ from tests.journeys import steps
 from tests.journeys.company import ADMIN, PEOPLE, Company
 from tests.journeys.demo import Demo
 from tests.journeys.looks import Looks
-from tests.journeys.visits import Visits, needs_build
-
-pytestmark = needs_build
+from tests.journeys.visits import Visits
 
 TALK: Final = Path(__file__).parents[1] / "data" / "transcripts" / "zoom.vtt"
 

@@ -5,9 +5,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import steps
 from tests.journeys.company import Company
-from tests.journeys.visits import Visits, needs_build
-
-pytestmark = needs_build
+from tests.journeys.visits import Visits
 
 
 @pytest.mark.parametrize("address", ["/people", "/observations/new", "/account"])

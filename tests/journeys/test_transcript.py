@@ -8,9 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys import steps
 from tests.journeys.company import Company
-from tests.journeys.visits import Visits, needs_build
-
-pytestmark = needs_build
+from tests.journeys.visits import Visits
 
 TALK: Final = """\
 WEBVTT

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -19,9 +18,6 @@ from playwright.sync_api import (
 
 from coach_the_coach.identity.sign_in import cookie_name
 from tests.journeys.company import Company
-
-needs_build = pytest.mark.xdist_group("build")
-"""Run by one worker, one after the other: they share the built pages."""
 
 WIDE: Final = (1440, 900)
 PHONE: Final = (375, 812)

@@ -12,6 +12,7 @@ Pages
     stack(*c, gap="inside")   row(*c, gap=, apart=)   gap: tight near inside between
     beside(main, aside)   halves(*c)   rule()   foot(*c)
     disclosure(summary, *c)
+    led_disclosure(summary, *c, id, group, open, on_turn)
 Text
     heading(words, level=2)   paragraph(*c)   lead(*c)   quiet(*c)   figures(words)
     quote(words, source=)   bullets(items)   unseen(words)   skip_link()
@@ -77,6 +78,7 @@ from coach_the_coach.ui.layout import (
     disclosure,
     foot,
     halves,
+    led_disclosure,
     lines,
     page,
     page_heading,
@@ -154,6 +156,7 @@ __all__ = [
     "heading",
     "icon_button",
     "lead",
+    "led_disclosure",
     "lines",
     "link",
     "link_button",

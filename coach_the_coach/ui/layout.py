@@ -3,9 +3,23 @@
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
 
 from coach_the_coach.ui import text
 from coach_the_coach.ui.tokens import Content, Gap, Words
+
+
+def _wanted(event: rx.vars.ObjectVar[Any]) -> tuple[rx.Var[bool]]:
+    """Whether the press asks for the detail to be open: what the browser does with it itself."""
+    return (rx.Var("!_event.currentTarget.parentElement.open", _var_type=bool).to(bool),)
+
+
+class Summary(BaseHTML):
+    """The line that opens a detail; pressed, it says whether the detail is to be open."""
+
+    tag = "summary"
+
+    on_click: rx.EventHandler[_wanted]
 
 
 def page(*children: Content, narrow: bool = False) -> rx.Component:
@@ -102,3 +116,20 @@ def foot(*children: Content) -> rx.Component:
 def disclosure(summary: Words, *children: Content) -> rx.Component:
     """Detail that opens in place."""
     return rx.el.details(rx.el.summary(summary), rx.el.div(*children), class_name="disclosure")
+
+
+def led_disclosure(
+    summary: Content, *children: Content, id: str, group: str, open: Any, on_turn: Any
+) -> rx.Component:
+    """Detail that the page can open too; of one `group` one is open at a time.
+
+    The browser opens it at once, and `on_turn` is told what is wanted, so that a slow answer can
+    never leave the page and the state at odds.
+    """
+    return rx.el.details(
+        Summary.create(summary, id=id, on_click=on_turn),
+        rx.el.div(*children),
+        open=open,
+        custom_attrs={"name": group},
+        class_name="disclosure",
+    )

@@ -146,31 +146,29 @@ def _dimension(number: int) -> rx.Component:
     key = str(number)
     row = RatingState.form.dimensions[number - 1]
     level = RatingState.levels[key]
-    summary = rx.el.summary(
+    summary = rx.el.span(
+        ui.figures(key),
+        " · ",
+        row.name,
         rx.el.span(
-            ui.figures(key),
-            " · ",
-            row.name,
-            rx.el.span(
-                rx.cond(
-                    level,
-                    ui.badge(
-                        RatingState.level_words[key],
-                        rx.cond(RatingState.missing[key], "attention", "done"),
-                    ),
+            rx.cond(
+                level,
+                ui.badge(
+                    RatingState.level_words[key],
+                    rx.cond(RatingState.missing[key], "attention", "done"),
                 ),
-                margin_left="12px",
-                font_weight="400",
             ),
+            margin_left="12px",
+            font_weight="400",
         ),
-        id=f"dimension-{number}",
-        on_click=RatingState.turn_to(number).prevent_default,
     )
-    return rx.el.details(
+    return ui.led_disclosure(
         summary,
         rx.el.div(_rating(number, row), padding_bottom="16px"),
+        id=f"dimension-{number}",
+        group="dimensions",
         open=RatingState.open == number,
-        class_name="disclosure",
+        on_turn=RatingState.turn_to(number),
     )
 
 
@@ -277,7 +275,7 @@ def _offer(number: int, offer: OfferRow) -> rx.Component:
 def _way_on(number: int) -> rx.Component:
     """To the next dimension, or closing the last one."""
     if number == DIMENSIONS:
-        return ui.button(_("Close"), on_click=RatingState.turn_to(number))
+        return ui.button(_("Close"), on_click=RatingState.turn_to(number, False))
     following = RatingState.form.dimensions[number]
     return ui.button(
         rx.fragment(_("Next:"), " ", following.name), on_click=RatingState.go_on_to(number + 1)

@@ -85,9 +85,12 @@ class RatingState(RoomState):
         self.loaded = True
 
     @handler(WRITE)
-    async def turn_to(self, dimension: int):
-        """Open a dimension, or close the one that is open."""
-        self.open = 0 if self.open == dimension else dimension
+    async def turn_to(self, dimension: int, wanted: bool):
+        """Open a dimension, or close it; said twice it is done once."""
+        if wanted:
+            self.open = dimension
+        elif self.open == dimension:
+            self.open = 0
 
     @handler(WRITE)
     async def go_on_to(self, dimension: int):

@@ -47,6 +47,16 @@ def test_every_answer_says_that_it_was_kept_and_is_there_on_another_device(draft
     assert other.open == 1
 
 
+def test_a_dimension_opens_and_closes_as_wanted_however_often_it_is_said(draft: str):
+    page = page_of(draft)
+    after = []
+    for dimension, wanted in ((3, True), (3, True), (1, False), (3, False), (3, False)):
+        page.do("turn_to", dimension, wanted)
+        after.append(page.state.open)
+
+    assert after == [3, 3, 3, 0, 0]
+
+
 def test_what_is_not_kept_is_said_beside_its_field(draft: str):
     page = page_of(draft)
     page.do("choose_level", draft, 1, "3")

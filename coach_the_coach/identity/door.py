@@ -72,6 +72,9 @@ class RoomState(rx.State):
     problems: dict[str, str] = {}
     """Field name to what is wrong with it, as a sentence."""
 
+    shown: str = ""
+    """The address of the last page that took a thing from it, without a slash at its end."""
+
     must_reload: bool = False
     """Set by the guard when this page belongs to a sign-in that has ended."""
 
@@ -95,6 +98,11 @@ class RoomState(rx.State):
         """The part of the page's address at `place`, from 0; a claim, and empty for none."""
         parts = self.router.url.path.strip("/").split("/")
         return parts[place][:64] if place < len(parts) else ""
+
+    def _turn_to(self, place: int) -> str:
+        """As `_named`, for a page that shows that thing from now on and nothing of another."""
+        self.shown = self.router.url.path.rstrip("/")
+        return self._named(place)
 
     def _say(self, text: str) -> None:
         """Show `text` in the status region."""

@@ -1,8 +1,9 @@
 """The frame: navigation above, the page beneath, one region that says what happened."""
 
-from typing import Any
+from typing import Any, Final
 
 import reflex as rx
+from reflex_base.vars import VarData
 from reflex_components_core.core.banner import has_connection_errors
 
 from coach_the_coach import ui
@@ -11,6 +12,16 @@ from coach_the_coach.identity.door import RoomState
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.state import FrameState
 from coach_the_coach.ui.tokens import Content, Words
+
+_ADDRESS: Final = rx.Var(
+    "addressHere",
+    _var_type=str,
+    _var_data=VarData(
+        hooks={'const addressHere = useLocation().pathname.replace(/\\/+$/, "");': None},
+        imports={"react-router": [rx.ImportVar(tag="useLocation")]},
+    ),
+)
+"""Where the browser is: known at once, and not only when the server has heard of it."""
 
 
 class ReloadWhen(rx.Fragment):
@@ -46,6 +57,15 @@ def frame(*children: Content, narrow: bool = False, bare: bool = False) -> rx.Co
         ),
         ReloadWhen.create(flag=RoomState.must_reload),
     )
+
+
+def here(content: Content, *, waiting: rx.Component) -> rx.Component:
+    """`content` once the state holds what the address names, and `waiting` until then.
+
+    A link within the program draws the next page at once, with what the state still holds of the
+    last page of its sort. The page's `load` begins with `_turn_to`.
+    """
+    return rx.cond(RoomState.shown == _ADDRESS, content, waiting)
 
 
 def outside(title: str, *children: Content) -> rx.Component:

@@ -1,9 +1,10 @@
 """Every page has an address that opens it, cold, under either name of this machine."""
 
+import re
 from typing import Final
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from coach_the_coach.demo import Case, cast
 from coach_the_coach.demo.cast import Part
@@ -65,6 +66,46 @@ def test_the_page_of_a_person_opens_cold(visits: Visits, demo: Demo):
 
     steps.heading(page, stalled.name)
     expect(page.get_by_role("table", name="Observations")).to_be_visible()
+
+
+def test_a_page_never_shows_what_another_address_named(visits: Visits, demo: Demo):
+    page = visits.page(demo, demo.email(cast.CRO))
+    waiting: list[str | bytes] = []
+    lines: list[WebSocketRoute] = []
+    held = False
+
+    def through(browser: WebSocketRoute) -> None:
+        lines.append(browser)
+        server = browser.connect_to_server()
+        server.on_message(lambda said: waiting.append(said) if held else browser.send(said))
+
+    page.route_web_socket(re.compile("/_event"), through)
+    first, second = demo.loaded.cases[Case.IMPROVING], demo.loaded.cases[Case.STALLED]
+    page.goto(f"/people/{first.person_id}")
+    steps.heading(page, first.name)
+    page.get_by_role("link", name="People", exact=True).first.click()
+    steps.heading(page, "People who coach")
+
+    link = page.get_by_role("link", name=second.name)
+    expect(link).to_be_visible()
+    held = True
+    link.click()
+
+    steps.at_page(page, f"/people/{second.person_id}")
+    expect(page.get_by_text("Fetching this person")).to_be_attached()
+    expect(page.get_by_role("heading", name=first.name)).to_have_count(0)
+    held = False
+    for said in waiting:
+        lines[-1].send(said)
+    steps.heading(page, second.name)
+
+
+def test_an_address_that_names_nobody_says_so_however_it_is_written(visits: Visits, demo: Demo):
+    page = visits.page(demo, demo.email(cast.CRO))
+
+    for strange in ("nobody", "nobody/", "%C3%A9%20x"):
+        page.goto(f"/people/{strange}")
+        steps.heading(page, "Nothing here that you can see")
 
 
 def test_localhost_is_the_same_program(visits: Visits, demo: Demo):

@@ -8,7 +8,7 @@ from coach_the_coach.observations.live import parts
 from coach_the_coach.observations.live.state import LiveState
 from coach_the_coach.observations.rules import Code, code_meaning, code_word, side_of
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame, nothing_here
+from coach_the_coach.shell.frame import frame, here, nothing_here
 from coach_the_coach.shell.state import FrameState
 
 
@@ -19,14 +19,18 @@ from coach_the_coach.shell.state import FrameState
 )
 def live_page() -> rx.Component:
     """Start the clock, tap, stop, go on to rating."""
+    waiting = ui.skeleton(6, name=_("Fetching the observation"))
     return frame(
-        rx.match(
-            LiveState.stage,
-            ("ready", _ready()),
-            ("watch", _watching()),
-            ("stopped", _stopped()),
-            ("gone", nothing_here()),
-            ui.skeleton(6, name=_("Fetching the observation")),
+        here(
+            rx.match(
+                LiveState.stage,
+                ("ready", _ready()),
+                ("watch", _watching()),
+                ("stopped", _stopped()),
+                ("gone", nothing_here()),
+                waiting,
+            ),
+            waiting=waiting,
         ),
         narrow=True,
         bare=True,

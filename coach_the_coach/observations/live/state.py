@@ -29,7 +29,7 @@ class LiveState(RoomState):
     @handler(Permission.OBSERVATION_WRITE)
     async def load(self) -> AsyncIterator[rx.event.EventSpec | None]:
         """Show the draft named in the address as it stands, whichever device it was left on."""
-        public_id = self._named(1)
+        public_id = self._turn_to(1)
         if self.observation.public_id != public_id:
             self.stage, self.observation, self.live = "", HeaderRow(), LiveRow()
             yield None

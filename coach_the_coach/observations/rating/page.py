@@ -8,7 +8,7 @@ from coach_the_coach.observations.rating import parts
 from coach_the_coach.observations.rating.rules import DIMENSIONS
 from coach_the_coach.observations.rating.state import RatingState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.frame import frame, here
 from coach_the_coach.shell.state import FrameState
 
 
@@ -19,17 +19,9 @@ from coach_the_coach.shell.state import FrameState
 )
 def rating_page() -> rx.Component:
     """Eight dimensions, the one thing, and signing."""
-    return frame(
-        rx.cond(
-            RatingState.refused,
-            _nothing_to_rate(),
-            rx.cond(
-                RatingState.loaded,
-                _form(),
-                ui.skeleton(6, name=_("Looking up where you left this rating")),
-            ),
-        )
-    )
+    waiting = ui.skeleton(6, name=_("Looking up where you left this rating"))
+    form = rx.cond(RatingState.loaded, _form(), waiting)
+    return frame(here(rx.cond(RatingState.refused, _nothing_to_rate(), form), waiting=waiting))
 
 
 def _form() -> rx.Component:

@@ -69,7 +69,7 @@ class RatingState(RoomState):
     @handler(Permission.SELF)
     async def load(self):
         """Show the form as it was left, on whichever device."""
-        public_id = self._named(1)
+        public_id = self._turn_to(1)
         self.loaded, self.refused, self.asking, self.busy = False, "", False, False
         self.problems, self.kept, self.to_do = {}, {}, []
         yield

@@ -7,7 +7,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.reflect import parts
 from coach_the_coach.observations.reflect.state import ReflectState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame, nothing_here
+from coach_the_coach.shell.frame import frame, here, nothing_here
 from coach_the_coach.shell.state import FrameState
 
 
@@ -46,11 +46,15 @@ def reflect_page() -> rx.Component:
         parts.questions(),
         parts.done(),
     )
+    waiting = ui.skeleton(6, name=_("Fetching the questions"))
     return frame(
-        rx.match(
-            ReflectState.stage,
-            ("ask", asked),
-            ("gone", nothing_here()),
-            ui.skeleton(6, name=_("Fetching the questions")),
+        here(
+            rx.match(
+                ReflectState.stage,
+                ("ask", asked),
+                ("gone", nothing_here()),
+                waiting,
+            ),
+            waiting=waiting,
         )
     )

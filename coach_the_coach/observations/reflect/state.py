@@ -30,7 +30,7 @@ class ReflectState(RoomState):
     @handler(Permission.SELF)
     async def load(self) -> AsyncIterator[rx.event.EventSpec | None]:
         """Ask about the talk named in the address, or lead on to what came of it."""
-        public_id = self._named(1)
+        public_id = self._turn_to(1)
         self.stage, self.reflection = "", ReflectRow()
         self.kept, self.answered, self.problems = {}, 0, {}
         yield None

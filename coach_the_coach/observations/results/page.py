@@ -7,7 +7,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.results import parts
 from coach_the_coach.observations.results.state import ResultState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame, nothing_here
+from coach_the_coach.shell.frame import frame, here, nothing_here
 from coach_the_coach.shell.state import FrameState
 
 
@@ -42,12 +42,16 @@ def result_page() -> rx.Component:
         parts.evidence(),
         parts.signature(),
     )
+    waiting = ui.skeleton(6, name=_("Fetching this observation"))
     return frame(
-        rx.match(
-            ResultState.stage,
-            ("whole", whole),
-            ("counts", parts.counts_alone()),
-            ("gone", nothing_here()),
-            ui.skeleton(6, name=_("Fetching this observation")),
+        here(
+            rx.match(
+                ResultState.stage,
+                ("whole", whole),
+                ("counts", parts.counts_alone()),
+                ("gone", nothing_here()),
+                waiting,
+            ),
+            waiting=waiting,
         )
     )

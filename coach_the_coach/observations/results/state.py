@@ -41,7 +41,7 @@ class ResultState(RoomState):
         """Show the observation named in the address, or lead to what comes before it."""
         self._clear()
         yield None
-        public_id = self._named(1)
+        public_id = self._turn_to(1)
         try:
             stands = await self._read(queries.standing, public_id=public_id)
         except NotFound:

@@ -11,7 +11,7 @@ from coach_the_coach.observations.transcript import parts
 from coach_the_coach.observations.transcript.rows import TurnRow
 from coach_the_coach.observations.transcript.state import TranscriptState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame, nothing_here
+from coach_the_coach.shell.frame import frame, here, nothing_here
 from coach_the_coach.shell.state import FrameState
 from coach_the_coach.ui.action import Weight
 
@@ -66,18 +66,24 @@ CLAMPED: Final = {
 )
 def transcript_page() -> rx.Component:
     """Bring a file in, say who is who, code turn by turn, go on to rating."""
+    waiting = ui.skeleton(6, name=_("Fetching the transcript"))
     return frame(
-        # Where nothing is, the page's only heading says so.
-        rx.cond(TranscriptState.stage != "gone", _heading()),
-        rx.match(
-            TranscriptState.stage,
-            ("upload", _upload_form(_("Bring it in"))),
-            ("manager", _manager_choice()),
-            ("code", rx.fragment(_refused(), _bench(), _about_file())),
-            ("deleted", rx.fragment(_refused(), _deleted())),
-            ("gone", nothing_here()),
-            ui.skeleton(6, name=_("Fetching the transcript")),
-        ),
+        here(
+            rx.fragment(
+                # Where nothing is, the page's only heading says so.
+                rx.cond(TranscriptState.stage != "gone", _heading()),
+                rx.match(
+                    TranscriptState.stage,
+                    ("upload", _upload_form(_("Bring it in"))),
+                    ("manager", _manager_choice()),
+                    ("code", rx.fragment(_refused(), _bench(), _about_file())),
+                    ("deleted", rx.fragment(_refused(), _deleted())),
+                    ("gone", nothing_here()),
+                    waiting,
+                ),
+            ),
+            waiting=waiting,
+        )
     )
 
 

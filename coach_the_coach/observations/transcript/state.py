@@ -73,7 +73,7 @@ class TranscriptState(RoomState):
     @handler(Permission.OBSERVATION_WRITE)
     async def load(self) -> AsyncIterator[rx.event.EventSpec | None]:
         """Show the draft named in the address, where it was left."""
-        public_id = self._named(1)
+        public_id = self._turn_to(1)
         if self.observation.public_id != public_id:
             self._clear()
             yield None

@@ -7,7 +7,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.people.person import parts
 from coach_the_coach.people.person.state import PersonState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame, nothing_here
+from coach_the_coach.shell.frame import frame, here, nothing_here
 from coach_the_coach.shell.state import FrameState
 
 
@@ -44,14 +44,6 @@ def person_page() -> rx.Component:
         parts.observations(),
         parts.noticed(),
     )
-    return frame(
-        rx.cond(
-            PersonState.loaded,
-            page,
-            rx.cond(
-                PersonState.missing,
-                nothing_here(),
-                ui.skeleton(6, name=_("Fetching this person")),
-            ),
-        )
-    )
+    waiting = ui.skeleton(6, name=_("Fetching this person"))
+    known = rx.cond(PersonState.missing, nothing_here(), waiting)
+    return frame(here(rx.cond(PersonState.loaded, page, known), waiting=waiting))

@@ -26,7 +26,7 @@ class PersonState(RoomState):
     async def load(self):
         """Show the person named in the address."""
         self.loaded = self.missing = False
-        who, at = self._named(1), clock.now()
+        who, at = self._turn_to(1), clock.now()
         try:
             self.head = await self._read(queries.person_head, public_id=who, at=at)
         except NotFound:

@@ -49,11 +49,6 @@ def day(on: date | None, today: date) -> Moment:
     )
 
 
-def dated(on: date) -> str:
-    """A day as it is named within a sentence, as in "Friday 27 November"."""
-    return format_date(on, "EEEE d MMMM", locale="en_GB")
-
-
 def said_day(on: date, today: date) -> str:
     """A day near `today` by its name, one further away by how far, one far away by its date."""
     away = (on - today).days

@@ -1,6 +1,5 @@
 """Reporting lines, the closure over them, grants, and the first administrator."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
@@ -97,24 +96,6 @@ def give_grant(
         session.add(
             Grant(person_id=person_id, role=role, root_id=root_id, starts_at=at, ends_at=ends_at)
         )
-
-
-def end_grants(session: Session, person_id: int, keep: Iterable[Role], at: datetime) -> None:
-    """End every grant of this person in force at `at` whose role is not among `keep`."""
-    kept = set(keep)
-    in_force = or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at)
-    for grant in session.exec(select(Grant).where(Grant.person_id == person_id, in_force)).all():
-        if grant.role not in kept:
-            grant.ends_at = at
-            session.add(grant)
-
-
-def reports_by_manager(manager_of: Mapping[int, int]) -> dict[int, list[int]]:
-    """The lines turned round: manager id to the ids of those they answer for."""
-    reports: dict[int, list[int]] = defaultdict(list)
-    for person, manager in manager_of.items():
-        reports[manager].append(person)
-    return dict(reports)
 
 
 def create_admin(session: Session, *, email: str, at: datetime) -> str:

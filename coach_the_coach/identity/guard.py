@@ -112,7 +112,10 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _is_text(text: str) -> bool:
     """Whether both databases take it: no NUL, and no half of a character."""
-    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 class Guard(Middleware):

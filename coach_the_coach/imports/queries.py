@@ -52,11 +52,16 @@ def waiting_file(session: Session, actor: Actor, *, public_id: str, at: datetime
 
 def content_of(one: Import | None, at: datetime) -> bytes:
     """What a file holds that can still be brought in. Raises NotFound and Conflict."""
-    if one is None or (one.brought_in_at is None and at >= one.checked_at + WAIT):
+    if one is None or _is_over(one, at):
         raise NotFound(_("This file is no longer kept. Choose it again."))
     if one.brought_in_at is not None or one.content is None:
         raise Conflict(_("This file has been brought in already."))
     return one.content
+
+
+def _is_over(one: Import, at: datetime) -> bool:
+    """Whether nobody brought the file in while it waited, even if it is not deleted yet."""
+    return one.brought_in_at is None and at >= one.checked_at + WAIT
 
 
 def checked_import(session: Session, actor: Actor, *, public_id: str, at: datetime) -> CheckRow:
@@ -67,7 +72,7 @@ def checked_import(session: Session, actor: Actor, *, public_id: str, at: dateti
         .where(Import.public_id == public_id)
         .options(defer(Import.content))  # pyright: ignore[reportArgumentType] # SQLModel types it as bytes
     ).first()
-    if one is None or (one.brought_in_at is None and at >= one.checked_at + WAIT):
+    if one is None or _is_over(one, at):
         return CheckRow()
     report = report_in(one.report)
     unlisted = report.added + report.changed - len(report.changes)

@@ -7,7 +7,6 @@ import pytest
 from coach_the_coach.foundation.when import (
     Moment,
     clock_words,
-    dated,
     day,
     local_day,
     moment,
@@ -51,7 +50,6 @@ def test_a_day_is_said_by_name_by_how_far_or_by_date(days: int, words: str):
 
 def test_a_day_is_given_in_full_as_well_and_no_day_is_nothing():
     assert day(MONDAY, MONDAY) == Moment("Today", "Monday 2 March 2026", "2026-03-02")
-    assert dated(MONDAY) == "Monday 2 March"
     assert day(None, MONDAY) == moment(None, "UTC", NOON) == Moment()
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -129,13 +128,8 @@ def rate_level(page: Page, number: int, level: int | None, quote: str = "") -> N
     """Open a dimension, choose its level, and write down what shows it."""
     name = page.locator(f"#dimension-{number}")
     panel = page.locator("details").filter(has=name)
-    # The page opens one by itself when it has loaded: a press at that instant would close it again.
-    for _press in range(3):
-        if panel.get_attribute("open") is None:
-            name.click()
-        with suppress(AssertionError):
-            expect(panel).to_have_attribute("open", "", timeout=3_000)
-            break
+    if panel.get_attribute("open") is None:
+        name.click()
     expect(panel).to_have_attribute("open", "")
     cards = panel.get_by_role("radio")
     cards.nth(4 if level is None else level - 1).check()

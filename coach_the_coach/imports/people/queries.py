@@ -144,7 +144,7 @@ def import_plan(
     )
     problems += _lockouts(steps, there, importer)
     if importer:
-        problems += _own_gains(steps, there, new, importer.person_id)
+        problems += _own_gains(steps, there.by_id[importer.person_id], known, new)
     if problems:
         raise Invalid(told(problems))
     names = {new.get(email, email): one.name for email, one in there.people.items()}
@@ -207,24 +207,24 @@ def _lockouts(steps: list[Step], there: Organisation, importer: Actor | None) ->
 
 
 def _own_gains(
-    steps: list[Step], there: Organisation, new: Mapping[str, str], importer_id: int
+    steps: list[Step], importer: Person, known: Mapping[str, Known], new: Mapping[str, str]
 ) -> list[Problem]:
     """Lines by which the one who imports would come to see more than they may.
 
     A role over people, reports of their own, and people who are there already and would come below
     them; somebody new below their reports has no history to be seen.
     """
-    own = there.by_id[importer_id].email
-    own = new.get(own, own)
-    before = {email: one.manager_email for email, one in there.known().items()}
-    after = {new.get(email, email): new.get(manager, manager) for email, manager in before.items()}
-    former = dict(after)
-    after |= {step.line.email: step.manager for step in steps if step.manager is not None}
+    own = new.get(importer.email, importer.email)
+    former = {
+        new.get(email, email): new.get(one.manager_email, one.manager_email)
+        for email, one in known.items()
+    }
+    after = former | {step.line.email: step.manager for step in steps if step.manager is not None}
     text = _("you cannot give yourself a role or people. Ask another administrator.")
     return [
         Problem(step.line.line, text)
         for step in steps
-        if (step.person and step.person.id == importer_id and step.give & OVER_PEOPLE)
+        if (step.person and step.person.id == importer.id and step.give & OVER_PEOPLE)
         or step.manager == own
         or (
             step.person

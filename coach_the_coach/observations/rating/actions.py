@@ -55,8 +55,8 @@ from coach_the_coach.observations.tables import (
     SelfRating,
     Status,
     Tap,
-    TurnCode,
 )
+from coach_the_coach.observations.transcript.queries import tally_of_transcript
 from coach_the_coach.shell import routes
 
 WORDS: Final = frozenset({"strengths", "one_thing", "agreed"})
@@ -323,11 +323,10 @@ def _counted(session: Session, observation: Observation) -> dict[str, Any]:
         return before.model_dump(include={"tally", "kinds", "asks", "tells"})
     if observation.source is Source.LIVE:
         taps = session.exec(select(Tap).where(Tap.observation_id == observation.id)).all()
-        codes = kept_codes(TapMark(tap.id, tap.at, tap.code, tap.undoes) for tap in taps)
+        marks = (TapMark(tap.id, tap.at, tap.code, tap.undoes) for tap in taps)
+        tally = tally_of(kept_codes(marks))
     else:
-        turns = select(TurnCode).where(TurnCode.observation_id == observation.id)
-        codes = tuple(turn.code for turn in session.exec(turns))
-    tally = tally_of(codes)
+        tally = tally_of_transcript(session, observation.id or 0)
     kinds = _kinds(session, observation)
     return {"tally": asdict(tally), "kinds": kinds, "asks": tally.asks, "tells": tally.tells}
 

@@ -105,7 +105,7 @@ def share_view(tally: Tally, purpose: Purpose, thresholds: Thresholds = DEFAULTS
         percent=percent(share),
         low_percent=percent(interval.low),
         high_percent=ceil(interval.high * 100),
-        band=bands[0] if judged and len(bands) == 1 else None,
+        band=rules.band_of(tally, thresholds) if judged else None,
     )
 
 

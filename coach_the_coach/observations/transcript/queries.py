@@ -17,7 +17,6 @@ from coach_the_coach.observations.queries import own_draft, readable_observation
 from coach_the_coach.observations.rules import Code, Tally
 from coach_the_coach.observations.tables import Transcript, TranscriptTurn, TurnCode
 from coach_the_coach.observations.transcript.rows import (
-    QuoteRow,
     SpeakerRow,
     TranscriptRow,
     TurnPage,
@@ -27,12 +26,6 @@ from coach_the_coach.observations.transcript.rules import Measures
 
 PAGE: Final = 40
 """Turns of one page; the one before it is shown with them. Source: docs/method.md#lists."""
-
-QUOTES: Final = 30
-"""Most turns offered as quotes at once; a search finds the others. Source: docs/method.md#lists."""
-
-QUOTE_LENGTH: Final = 600
-"""Most characters offered of one turn, as of any quote. Source: docs/method.md#text-lengths."""
 
 Step = Literal["next", "previous", "uncoded"]
 
@@ -120,33 +113,6 @@ def turn_to_code(
         return session.exec(earlier.order_by(col(TranscriptTurn.index).desc()).limit(1)).first()
     later = wanted.where(TranscriptTurn.index > index).order_by(col(TranscriptTurn.index)).limit(1)
     return session.exec(later.where(~_has_code()) if step == "uncoded" else later).first()
-
-
-def turn_quotes(session: Session, actor: Actor, public_id: str, search: str = "") -> list[QuoteRow]:
-    """Turns of the actor's own draft that hold the words of `search`, in order, at most `QUOTES`.
-
-    Raises NotFound for a draft that is not theirs, Conflict for one that is signed.
-    """
-    observation = own_draft(session, actor, public_id, held=False)
-    lower = func.lower(TranscriptTurn.text)
-    words = search.replace("\0", "").lower().split()[:8]
-    found = session.exec(
-        select(TranscriptTurn)
-        .where(TranscriptTurn.observation_id == observation.id)
-        .where(*(lower.contains(word, autoescape=True) for word in words))
-        .order_by(col(TranscriptTurn.index))
-        .limit(QUOTES)
-    ).all()
-    return [
-        QuoteRow(
-            index=turn.index,
-            seconds=None if turn.start is None else int(turn.start),
-            clock=clock_words(turn.start),
-            speaker=turn.speaker,
-            text=turn.text[:QUOTE_LENGTH],
-        )
-        for turn in found
-    ]
 
 
 def tally_of_transcript(session: Session, observation_id: int) -> Tally:

@@ -82,14 +82,3 @@ class CodedRow:
 
     coded: int
     next_index: int | None = None
-
-
-@dataclass(frozen=True)
-class QuoteRow:
-    """A turn to quote; `seconds` from the start, None where the file has no times."""
-
-    index: int
-    seconds: int | None
-    clock: str
-    speaker: str
-    text: str

@@ -15,18 +15,15 @@ from coach_the_coach.observations.tables import Observation, Status
 from coach_the_coach.observations.transcript.actions import code_turn, delete_words
 from coach_the_coach.observations.transcript.queries import (
     PAGE,
-    QUOTES,
     measures_of_transcript,
     moments_of_transcript,
     page_of,
     tally_of_transcript,
     transcript_of,
     turn_page,
-    turn_quotes,
     turn_to_code,
 )
 from coach_the_coach.observations.transcript.rows import (
-    QuoteRow,
     SpeakerRow,
     TranscriptRow,
     TurnPage,
@@ -156,7 +153,6 @@ def test_a_page_costs_as_many_statements_however_long_the_talk(
             turn_page(session, lena, public_id=public_id, number=1)
             transcript_of(session, lena, public_id=public_id, at=NOW)
             turn_to_code(session, lena, public_id=public_id, index=0, step="uncoded")
-            turn_quotes(session, lena, public_id, "number")
         sent.append(len(made))
     assert sent == [sent[0]] * 3
 
@@ -176,23 +172,6 @@ def test_the_way_goes_from_one_turn_of_the_manager_to_the_next(
     assert [to(index, "next") for index in (-5, 0, 1, 3, 5, 10**12)] == [1, 1, 3, 5, None, None]
     assert [to(index, "previous") for index in (10**12, 5, 3, 1)] == [5, 3, 1, None]
     assert [to(index, "uncoded") for index in (0, 1, 3, 5)] == [1, 5, 5, None]
-
-
-def test_turns_can_be_found_as_quotes(
-    session: Session, cast: Cast, draft: Observation, bring: Bring
-):
-    bring()
-    lena = cast.actor(cast.lena)
-    assert turn_quotes(session, lena, draft.public_id, "QUIET they\0") == [
-        QuoteRow(2, 4, "0:04", "Rae", "I called them twice, and the second time they went quiet."),
-        QuoteRow(3, 21, "0:21", "Mo Manager", "They went quiet."),
-    ]
-    assert turn_quotes(session, lena, draft.public_id, "%") == []
-    bring(long_talk(100), file_name="talk.txt")
-    every = turn_quotes(session, lena, draft.public_id)
-    assert [(row.index, row.seconds) for row in every] == [
-        (index, None) for index in range(1, QUOTES + 1)
-    ]
 
 
 def test_the_tally_counts_the_codes(
@@ -256,8 +235,6 @@ def test_the_words_are_the_observers_alone(
             turn_page(session, actor, public_id=public_id, number=1)
         with pytest.raises(refusal):
             turn_to_code(session, actor, public_id=public_id, index=0, step="next")
-        with pytest.raises(refusal):
-            turn_quotes(session, actor, public_id, "")
         with pytest.raises(NotFound):
             moments_of_transcript(session, actor, public_id=public_id)
         with pytest.raises(NotFound):

@@ -11,12 +11,13 @@ from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.rating.actions import import_rubric
-from coach_the_coach.observations.rules import Aim, Code, Source
+from coach_the_coach.observations.rubric.actions import import_rubric
+from coach_the_coach.observations.rules import Aim, Source
 from coach_the_coach.observations.tables import Observation, ObservationBody, Rubric, Tap
+from coach_the_coach.observations.tally.rules import Code
 from tests.cast import NOW
 
-RUBRIC_FILE = Path(coach_the_coach.__file__).parent / "observations" / "rating" / "rubric-1.0.toml"
+RUBRIC_FILE = Path(coach_the_coach.__file__).parent / "observations" / "rubric" / "rubric-1.1.toml"
 """The rubric the product comes with."""
 
 

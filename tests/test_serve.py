@@ -250,7 +250,7 @@ def test_people_come_in_from_a_file_or_its_faults_are_told(tmp_path: Path):
 
 
 def test_a_reviewed_rubric_comes_in_and_a_second_time_changes_nothing(tmp_path: Path):
-    file = ROOT / "coach_the_coach/observations/rating/rubric-1.0.toml"
+    file = ROOT / "coach_the_coach/observations/rubric/rubric-1.1.toml"
 
     runs = [coach("rubric", "import", str(file), COACH_DATA=str(tmp_path)) for _ in range(2)]
 

@@ -144,7 +144,7 @@ def transcript(
 def import_rubric(file: File) -> None:
     """Keep a reviewed rubric as a new version; observations keep the one they were made with."""
     from coach_the_coach.foundation import clock, store
-    from coach_the_coach.observations.rating import actions
+    from coach_the_coach.observations.rubric import actions
 
     content = _content(file)
     _ready_database(settings())
@@ -168,7 +168,7 @@ def _ready_database(here: Settings) -> None:
     from coach_the_coach import schema
     from coach_the_coach.cli import server
     from coach_the_coach.foundation import clock, store
-    from coach_the_coach.observations.rating.actions import ensure_rubric
+    from coach_the_coach.observations.rubric.actions import ensure_rubric
 
     server.prepare_folder(here.data)
     schema.migrate()

@@ -1,4 +1,4 @@
-"""Coaching sessions: who coached whom, when, and what for."""
+"""Coaching sessions: who coached whom, when, and what for; and what mix of kinds is wanted."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from coach_the_coach.coaching.rules import Purpose
+from coach_the_coach.coaching.rules import Kind, Purpose
 from coach_the_coach.foundation.table import Table, public_id, word
 
 
@@ -27,3 +27,15 @@ class CoachingSession(Table, table=True):
     purpose: Purpose = word(Purpose)
     planned: bool
     held_at: datetime
+
+
+class KindAim(Table, table=True):
+    """The share wanted of one kind of talk, where the organisation has set its own."""
+
+    kind: Kind = word(Kind, primary_key=True)
+    at_least: int | None = None
+    """In per cent, 0..100; None is no limit on this side."""
+
+    at_most: int | None = None
+    set_by_id: int = Field(foreign_key="person.id")
+    set_at: datetime

@@ -23,8 +23,8 @@ from coach_the_coach.foundation import store
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations import rating
-from coach_the_coach.observations.rating.actions import import_rubric
+from coach_the_coach.observations import rubric
+from coach_the_coach.observations.rubric.actions import import_rubric
 
 __all__ = (
     "COMPANY_NAME",
@@ -41,7 +41,7 @@ __all__ = (
 SEED: Final = 7
 """The company everybody knows; another seed gives the same cast among other people."""
 
-RUBRIC: Final = Path(rating.__path__[0]) / "rubric-1.0.toml"
+RUBRIC: Final = Path(rubric.__path__[0]) / "rubric-1.1.toml"
 """The form that all observations of the demo company were made with."""
 
 CASES_OF_PEOPLE: Final = {

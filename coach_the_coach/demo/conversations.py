@@ -12,7 +12,7 @@ from typing import Any, Final
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.observations.formats.rules import Format, Turn
 from coach_the_coach.observations.rating.rules import RatingDraft
-from coach_the_coach.observations.rules import Code
+from coach_the_coach.observations.tally.rules import Code
 
 FOLDER: Final = Path(__file__).parent / "talks"
 """Where the conversations lie."""

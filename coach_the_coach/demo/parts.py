@@ -16,7 +16,7 @@ from coach_the_coach.demo.views import View
 from coach_the_coach.foundation import jobs
 from coach_the_coach.observations.formats.rules import Format
 from coach_the_coach.observations.rating.rules import WholeDraft
-from coach_the_coach.observations.rules import Code, Source, tally_of
+from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.tables import (
     KindAnswer,
     Note,
@@ -28,6 +28,7 @@ from coach_the_coach.observations.tables import (
     TranscriptTurn,
     TurnCode,
 )
+from coach_the_coach.observations.tally.rules import BUTTONS, Buttons, Code, tally_of
 from coach_the_coach.observations.transcript.rules import Measures, measures
 
 SLIP: Final = 0.012
@@ -92,7 +93,7 @@ def _put_taps(shelf: Shelf, key: int, view: View, luck: Random) -> None:
     for second, code in view.moments:
         if luck.random() < SLIP:
             wrong = device_id(luck)
-            presses.append((wrong, second - 2.0, luck.choice(list(Code)), None))
+            presses.append((wrong, second - 2.0, luck.choice(BUTTONS[Buttons.NINE]), None))
             presses.append((device_id(luck), second - 0.8, None, wrong))
         presses.append((device_id(luck), second, code, None))
     for seq, (tap, second, pressed, undoes) in enumerate(presses, 1):

@@ -13,7 +13,7 @@ from coach_the_coach.demo.plan import Stage, Watch
 from coach_the_coach.demo.records import signed_at
 from coach_the_coach.demo.shelf import Shelf
 from coach_the_coach.demo.views import View
-from coach_the_coach.observations.rating.rules import LEVELS
+from coach_the_coach.observations.rubric.rules import LEVELS
 from coach_the_coach.observations.tables import Reply, SelfRating
 
 KINDER: Final = (0.35, 0.3)

@@ -7,8 +7,9 @@ from typing import Final
 
 from coach_the_coach.coaching.rules import Kind
 from coach_the_coach.demo.cast import Eye, Habit
-from coach_the_coach.observations.rating.rules import LEVELS
-from coach_the_coach.observations.rules import KIND_EVERY, Code, Side, ask_share, side_of, tally_of
+from coach_the_coach.observations.rubric.rules import LEVELS
+from coach_the_coach.observations.rules import KIND_EVERY
+from coach_the_coach.observations.tally.rules import Code, Side, ask_share, side_of, tally_of
 
 SHORT: Final = 0.08
 """The share of sessions too short for an ask share."""

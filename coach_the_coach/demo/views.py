@@ -17,12 +17,13 @@ from coach_the_coach.identity.access import Role
 from coach_the_coach.observations.formats.rules import Turn
 from coach_the_coach.observations.rating.rules import (
     EVIDENCE_LEVELS,
-    LEVELS,
     RatingDraft,
     WholeDraft,
     standouts,
 )
-from coach_the_coach.observations.rules import Aim, Code, Source
+from coach_the_coach.observations.rubric.rules import LEVELS
+from coach_the_coach.observations.rules import Aim, Source
+from coach_the_coach.observations.tally.rules import Code
 
 AGAIN_DAYS: Final = (14, 24)
 """Days from a session until it was agreed to watch again."""

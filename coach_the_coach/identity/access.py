@@ -32,6 +32,9 @@ class Permission(StrEnum):
     PERSON_IMPORT = "person:import"
     """Bring people and reporting lines in from a file, and invite them."""
 
+    TARGET_WRITE = "target:write"
+    """Set what mix of talks the organisation wants."""
+
     RUBRIC_WRITE = "rubric:write"
     """Bring in a version of the rubric."""
 
@@ -55,7 +58,13 @@ _SPECIALIST = {Permission.PERSON_SEE, Permission.OBSERVATION_WRITE}
 
 PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.ADMIN: frozenset(
-        {Permission.SELF, Permission.PERSON_SEE, Permission.PERSON_IMPORT, Permission.RUBRIC_WRITE}
+        {
+            Permission.SELF,
+            Permission.PERSON_SEE,
+            Permission.PERSON_IMPORT,
+            Permission.RUBRIC_WRITE,
+            Permission.TARGET_WRITE,
+        }
     ),
     Role.LEADER: frozenset(
         {

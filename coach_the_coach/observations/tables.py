@@ -6,14 +6,19 @@ the one who was observed comes after that and has tables of its own.
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, UniqueConstraint, false, text
 from sqlmodel import Field
 
-from coach_the_coach.coaching.rules import Kind
+from coach_the_coach.coaching.rules import Kind, Purpose
 from coach_the_coach.foundation.table import Table, public_id, word
-from coach_the_coach.observations.rules import Aim, Code, Source
+from coach_the_coach.observations.rules import Aim, Seen, Source
+from coach_the_coach.observations.rules import AskedFirst as Answer
+from coach_the_coach.observations.tally.rules import Buttons, Code
+
+NINE: Final = {"server_default": "nine"}
+"""What observations were counted with before there was a choice."""
 
 
 class Status(StrEnum):
@@ -63,7 +68,15 @@ class Observation(Table, table=True):
     observed_id: int = Field(foreign_key="person.id")
     aim: Aim = word(Aim)
     source: Source = word(Source)
+    buttons: Buttons = word(Buttons, default=Buttons.NINE, sa_column_kwargs=NINE)
     rubric_id: int = Field(foreign_key="rubric.id")
+    followed_id: int | None = Field(default=None, foreign_key="talk.id")
+    """The talk whose ONE thing the observer looks out for; None for the first of the two."""
+
+    purpose_corrected: Purpose | None = word(Purpose, default=None, nullable=True)
+    """What the session was for after all; None is as opened."""
+
+    purpose_reason: str | None = Field(default=None, max_length=500)
     both_agreed: bool
     status: Status = word(Status, default=Status.DRAFT)
     opened_at: datetime
@@ -88,6 +101,14 @@ class ObservationBody(Table, table=True):
     stop_signs: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     revision: int = 0
 
+    seen: Seen | None = word(Seen, default=None, nullable=True)
+    """Whether the ONE thing that is followed was seen; None before it is answered."""
+
+    ticks: dict[str, bool] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}")
+    )
+    """Which of the six plain ticks were seen; one that is not in it was not answered."""
+
 
 class Rating(Table, table=True):
     """The level given for one dimension, 1 to 4; None is not observed."""
@@ -97,6 +118,13 @@ class Rating(Table, table=True):
     level: int | None = None
     quote: str = Field(default="", sa_type=Text)
     moment_seconds: int | None = None
+    not_called: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Whether it was not called for in this session; then the level is None."""
+
+    absent_from: int | None = None
+    """From which second on it was watched for and did not happen: evidence for a 1."""
+
+    absent_to: int | None = None
 
 
 class Tap(Table, table=True):
@@ -147,6 +175,8 @@ class Transcript(Table, table=True):
     uploaded_at: datetime
     delete_after: datetime
     deleted_at: datetime | None = None
+    runs: list[list[int]] | None = Field(default=None, sa_column=Column(JSON))
+    """Indexes of the turns in each drawn run, where not the whole is coded."""
 
 
 class TranscriptTurn(Table, table=True):
@@ -180,6 +210,11 @@ class Outcome(Table, table=True):
     levels_sum: int = 0
     levels_count: int = 0
     stop_signs: int = 0
+    strip: list[list[int]] | None = Field(default=None, sa_column=Column(JSON))
+    """Asks and tells in equal stretches of the talk; None without times, or before 0005."""
+
+    in_runs: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Whether only drawn runs of a transcript were coded, so that the interval is wider."""
 
 
 class SelfRating(Table, table=True):
@@ -198,3 +233,69 @@ class Reply(Table, table=True):
     answer: str = Field(default="", sa_type=Text)
     answered_at: datetime | None = None
     acknowledged_at: datetime | None = None
+
+
+class Talk(Table, table=True):
+    """The talk of observer and observed over one session; corrections of it share it."""
+
+    __table_args__ = (
+        UniqueConstraint("coaching_session_id", "observer_id"),
+        Index("ix_talk_two", "observed_id", "observer_id"),
+        CheckConstraint(
+            "sha256 IS NULL OR (observer_signed_at IS NOT NULL AND observed_signed_at IS NOT NULL)",
+            name="sealed_by_both",
+        ),
+    )
+    __reach__: ClassVar[str] = "observed_id"
+    __parts__: ClassVar[tuple[str, ...]] = ("observer_id", "observed_id")
+
+    id: int | None = Field(default=None, primary_key=True)
+    coaching_session_id: int = Field(foreign_key="coaching_session.id")
+    observer_id: int = Field(foreign_key="person.id")
+    observed_id: int = Field(foreign_key="person.id")
+    booked_for: datetime | None = None
+    booked_at: datetime | None = None
+    opened_at: datetime | None = None
+    without_own_view: bool = False
+    """Whether the observer went on before the observed had rated themself."""
+
+    shown_at: datetime | None = None
+    """Since when both ratings are open to both."""
+
+    read_alone: bool = False
+    """Whether the observed opened both ratings without a talk, which did not come."""
+
+    follows_id: int | None = Field(default=None, foreign_key="talk.id")
+    """The talk in which its ONE thing was first set; None for a ONE thing of its own."""
+
+    watch_again_on: date | None = None
+    observer_signed_at: datetime | None = None
+    observed_signed_at: datetime | None = None
+    sha256: str | None = Field(default=None, max_length=64)
+
+
+class TalkBody(Table, table=True):
+    """The words of a talk, apart from its envelope."""
+
+    talk_id: int = Field(foreign_key="talk.id", primary_key=True)
+    salt: str = Field(max_length=32)
+    intended: str = Field(default="", sa_type=Text)
+    noticed: str = Field(default="", sa_type=Text)
+    moment: str = Field(default="", sa_type=Text)
+    would_try: str = Field(default="", sa_type=Text)
+    one_thing: str = Field(default="", sa_type=Text)
+    promised: str = Field(default="", sa_type=Text)
+    """What each of the two will do until then."""
+
+    next_reason: str = Field(default="", sa_type=Text)
+    """Why another ONE thing was chosen before the last was seen twice; empty else."""
+
+    revision: int = 0
+
+
+class AskedFirst(Table, table=True):
+    """What the observed says of the observer: did they ask before they told."""
+
+    talk_id: int = Field(foreign_key="talk.id", primary_key=True)
+    answer: Answer = word(Answer)
+    answered_at: datetime

@@ -19,7 +19,7 @@ from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.observations.queries import coaches, is_current, readable
 from coach_the_coach.observations.results.rules import ShareView, share_view
-from coach_the_coach.observations.rules import Tally, aim_word
+from coach_the_coach.observations.rules import aim_word
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
@@ -27,6 +27,7 @@ from coach_the_coach.observations.tables import (
     Reply,
     Status,
 )
+from coach_the_coach.observations.tally.rules import Tally
 from coach_the_coach.people.rows import (
     Focus,
     NoticedLine,

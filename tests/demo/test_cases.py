@@ -13,7 +13,7 @@ from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.results.rules import share_view
-from coach_the_coach.observations.rules import Aim, Band, Source, Tally, band_of
+from coach_the_coach.observations.rules import Aim, Source
 from coach_the_coach.observations.tables import (
     Observation,
     Outcome,
@@ -22,6 +22,7 @@ from coach_the_coach.observations.tables import (
     Status,
     TranscriptTurn,
 )
+from coach_the_coach.observations.tally.rules import Band, Tally, band_of
 from tests.demo import reading
 from tests.demo.conftest import AT
 

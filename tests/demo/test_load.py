@@ -20,8 +20,9 @@ from coach_the_coach.identity.queries import actor_named
 from coach_the_coach.identity.sign_in import account_of, matches
 from coach_the_coach.identity.tables import Account, Person, ReportingLine
 from coach_the_coach.notices.tables import Notice
-from coach_the_coach.observations.rating.rules import problems_before_signing, stored_rubric
-from coach_the_coach.observations.rules import Source, TapMark, kept_codes, tally_of
+from coach_the_coach.observations.rating.rules import problems_before_signing
+from coach_the_coach.observations.rubric.rules import stored_rubric
+from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.seal.queries import is_intact
 from coach_the_coach.observations.tables import (
     KindAnswer,
@@ -37,6 +38,7 @@ from coach_the_coach.observations.tables import (
     TranscriptTurn,
     TurnCode,
 )
+from coach_the_coach.observations.tally.rules import TapMark, kept_codes, tally_of
 from tests.conftest import databases_of
 from tests.demo import reading
 from tests.demo.conftest import AT, Loaded, reading_at

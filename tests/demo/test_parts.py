@@ -17,12 +17,9 @@ from coach_the_coach.demo.replies import acknowledged_at
 from coach_the_coach.demo.views import view_of
 from coach_the_coach.demo.wording import words_in
 from coach_the_coach.identity.access import Role
-from coach_the_coach.observations.rating.rules import (
-    EVIDENCE_LEVELS,
-    problems_before_signing,
-    read_rubric,
-)
-from coach_the_coach.observations.rules import Side, side_of
+from coach_the_coach.observations.rating.rules import EVIDENCE_LEVELS, problems_before_signing
+from coach_the_coach.observations.rubric.rules import read_rubric
+from coach_the_coach.observations.tally.rules import Side, side_of
 
 COMPANY = demo.DemoCompany(
     name=demo.COMPANY_NAME,

@@ -10,7 +10,7 @@ from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.actions import PARTS, discard_draft, open_observation
-from coach_the_coach.observations.rules import Aim, Code, OpeningDraft, Source
+from coach_the_coach.observations.rules import Aim, OpeningDraft, Source
 from coach_the_coach.observations.tables import (
     KindAnswer,
     Note,
@@ -22,6 +22,7 @@ from coach_the_coach.observations.tables import (
     TranscriptTurn,
     TurnCode,
 )
+from coach_the_coach.observations.tally.rules import Code
 from tests import build
 from tests.cast import NOW, Cast
 

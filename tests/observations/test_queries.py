@@ -230,7 +230,7 @@ def test_the_header_says_who_and_what_for_and_calls_the_two_as_they_are(
     assert (row.purpose_word, row.aim_word, row.source_word) == ("Coach", "Certification", "Live")
     assert (row.is_mine, row.is_signed, row.is_about_me) == (True, False, False)
     assert row.held.words == "Today 10:00"
-    assert row.rubric == "Session observation 1.0"
+    assert row.rubric == "Session observation 1.1"
 
 
 def test_a_draft_has_no_header_for_anybody_but_its_observer(session: Session, cast: Cast):

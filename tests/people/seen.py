@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.rules import Aim, Tally
+from coach_the_coach.observations.rules import Aim
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
@@ -15,6 +15,7 @@ from coach_the_coach.observations.tables import (
     Reply,
     Status,
 )
+from coach_the_coach.observations.tally.rules import Tally
 from tests import build
 from tests.cast import NOW, Cast
 

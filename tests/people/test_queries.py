@@ -11,7 +11,8 @@ from coach_the_coach.foundation.when import Moment
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.actions import give_grant, rebuild_reach
 from coach_the_coach.identity.tables import Person, ReportingLine
-from coach_the_coach.observations.rules import Aim, Tally
+from coach_the_coach.observations.rules import Aim
+from coach_the_coach.observations.tally.rules import Tally
 from coach_the_coach.people.queries import (
     PAGE,
     coaching_people,

@@ -6,7 +6,13 @@ from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.live import parts
 from coach_the_coach.observations.live.state import LiveState
-from coach_the_coach.observations.rules import Code, code_meaning, code_word, side_of
+from coach_the_coach.observations.tally.rules import (
+    BUTTONS,
+    Buttons,
+    code_meaning,
+    code_word,
+    side_of,
+)
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.frame import frame, here, nothing_here
 from coach_the_coach.shell.state import FrameState
@@ -69,7 +75,7 @@ def _ready() -> rx.Component:
             ui.facts(
                 *(
                     (ui.tag(code_word(code), side_of(code).value), code_meaning(code))
-                    for code in Code
+                    for code in BUTTONS[Buttons.NINE]
                 )
             ),
             about=_("Greetings and dates need no tap. A leading question is Direct."),

@@ -8,10 +8,10 @@ from reflex.event import no_args_event_spec
 
 from coach_the_coach.coaching.rules import Kind, kind_meaning, kind_word
 from coach_the_coach.foundation.words import _
-from coach_the_coach.observations.rules import (
-    KIND_EVERY,
-    NOTE_LENGTH,
-    Code,
+from coach_the_coach.observations.rules import KIND_EVERY, NOTE_LENGTH
+from coach_the_coach.observations.tally.rules import (
+    BUTTONS,
+    Buttons,
     code_meaning,
     code_word,
     side_of,
@@ -101,7 +101,7 @@ def codes() -> list[dict[str, str]]:
             "side": str(side_of(code)),
             "side_word": side_word(side_of(code)),
         }
-        for code in Code
+        for code in BUTTONS[Buttons.NINE]
     ]
 
 

@@ -12,8 +12,8 @@ from coach_the_coach.identity.access import Actor
 from coach_the_coach.observations.live.rows import ClockRow, LiveRow, MarkRow
 from coach_the_coach.observations.live.rules import stretch_of
 from coach_the_coach.observations.queries import own_draft
-from coach_the_coach.observations.rules import Code
 from coach_the_coach.observations.tables import KindAnswer, Observation, Tap
+from coach_the_coach.observations.tally.rules import Code
 
 MARKS: Final = 20
 """Most taps that can be taken back one after the other on another device. Source: a proposal."""

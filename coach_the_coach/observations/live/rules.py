@@ -17,7 +17,8 @@ from pydantic_core import ErrorDetails
 from coach_the_coach.coaching.rules import Kind
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _
-from coach_the_coach.observations.rules import KIND_EVERY, Code, NoteDraft, problems_in_note
+from coach_the_coach.observations.rules import KIND_EVERY, NoteDraft, problems_in_note
+from coach_the_coach.observations.tally.rules import Code
 
 MAX_BATCH: Final = 200
 """Most taps, notes and answers in one batch. Source: docs/method.md#limits."""

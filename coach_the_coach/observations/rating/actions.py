@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, replace
 from datetime import date, datetime
-from importlib import resources
 from typing import Any, Final
 
 from sqlalchemy import update
@@ -26,21 +25,11 @@ from coach_the_coach.observations.rating.queries import (
 from coach_the_coach.observations.rating.rules import (
     RatingDraft,
     WholeDraft,
-    canonical,
-    fingerprint,
     problems_in,
     problems_in_reason,
-    read_rubric,
     seconds_in,
 )
-from coach_the_coach.observations.rules import (
-    Aim,
-    Source,
-    TapMark,
-    is_live_session_stale,
-    kept_codes,
-    tally_of,
-)
+from coach_the_coach.observations.rules import Aim, Source, is_live_session_stale
 from coach_the_coach.observations.seal.queries import sealed
 from coach_the_coach.observations.seal.rules import seal_of
 from coach_the_coach.observations.tables import (
@@ -51,51 +40,16 @@ from coach_the_coach.observations.tables import (
     Outcome,
     Rating,
     Reply,
-    Rubric,
     SelfRating,
     Status,
     Tap,
 )
+from coach_the_coach.observations.tally.rules import TapMark, kept_codes, tally_of
 from coach_the_coach.observations.transcript.queries import tally_of_transcript
 from coach_the_coach.shell import routes
 
 WORDS: Final = frozenset({"strengths", "one_thing", "agreed"})
 """The texts of a rating."""
-
-
-def import_rubric(session: Session, text: str, *, at: datetime) -> Rubric:
-    """Bring in a version of the rubric from its reviewed file; the same file again changes nothing.
-
-    Raises Invalid for a file that is no rubric, Conflict for other words under a known version.
-    """
-    rubric = read_rubric(text)
-    held = session.exec(
-        select(Rubric).where(Rubric.name == rubric.name, Rubric.version == rubric.version)
-    ).first()
-    if held is None:
-        held = Rubric(
-            name=rubric.name,
-            version=rubric.version,
-            content=canonical(rubric),
-            sha256=fingerprint(rubric),
-            imported_at=at,
-        )
-        session.add(held)
-        session.flush()
-    elif held.sha256 != fingerprint(rubric):
-        raise Conflict(
-            _("Version {version} is here already with other words. Give it a new version.").format(
-                version=rubric.version
-            )
-        )
-    return held
-
-
-def ensure_rubric(session: Session, *, at: datetime) -> None:
-    """Bring in the rubric that the product comes with, where there is none yet."""
-    if session.exec(select(Rubric.id).limit(1)).first() is None:
-        shipped = resources.files(__package__ or "").joinpath("rubric-1.0.toml")
-        import_rubric(session, shipped.read_text("utf-8"), at=at)
 
 
 def save_level(

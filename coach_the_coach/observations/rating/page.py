@@ -5,8 +5,8 @@ import reflex as rx
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.rating import parts
-from coach_the_coach.observations.rating.rules import DIMENSIONS
 from coach_the_coach.observations.rating.state import RatingState
+from coach_the_coach.observations.rubric.rules import DIMENSIONS
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.frame import frame, here
 from coach_the_coach.shell.state import FrameState

@@ -7,14 +7,10 @@ import reflex as rx
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.rating.rows import OfferRow
-from coach_the_coach.observations.rating.rules import (
-    DIMENSIONS,
-    ONE_THING_LENGTH,
-    QUOTE_LENGTH,
-    TEXT_LENGTH,
-)
+from coach_the_coach.observations.rating.rules import ONE_THING_LENGTH, QUOTE_LENGTH, TEXT_LENGTH
 from coach_the_coach.observations.rating.state import RatingState
 from coach_the_coach.observations.rows import ChoiceRow
+from coach_the_coach.observations.rubric.rules import DIMENSIONS
 
 PAUSE = 500
 """Milliseconds without a key after which a text is kept, even before one leaves its field."""

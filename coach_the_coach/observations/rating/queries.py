@@ -27,11 +27,10 @@ from coach_the_coach.observations.rating.rules import (
     WholeDraft,
     missing_in,
     problems_before_signing,
-    stored_rubric,
-    worded,
 )
-from coach_the_coach.observations.rating.rules import Rubric as Form
 from coach_the_coach.observations.rows import ChoiceRow
+from coach_the_coach.observations.rubric.rules import Rubric as Form
+from coach_the_coach.observations.rubric.rules import stored_rubric, worded
 from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.tables import (
     Note,

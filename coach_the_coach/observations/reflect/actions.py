@@ -9,8 +9,9 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.observations.queries import is_current
-from coach_the_coach.observations.rating.rules import problems_in_own_levels, stored_rubric
+from coach_the_coach.observations.rating.rules import problems_in_own_levels
 from coach_the_coach.observations.reflect.queries import about_me, own_levels
+from coach_the_coach.observations.rubric.rules import stored_rubric
 from coach_the_coach.observations.tables import Observation, Reply, SelfRating
 from coach_the_coach.shell import routes
 

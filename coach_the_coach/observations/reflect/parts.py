@@ -6,9 +6,9 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
-from coach_the_coach.observations.rating.rules import DIMENSIONS
 from coach_the_coach.observations.reflect.rows import QuestionRow
 from coach_the_coach.observations.reflect.state import ReflectState
+from coach_the_coach.observations.rubric.rules import DIMENSIONS
 
 ANCHORS: Final = {
     "@media (min-width: 900px)": {

@@ -11,10 +11,10 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.scope import visible
 from coach_the_coach.observations.queries import header
-from coach_the_coach.observations.rating.rules import Dimension, stored_rubric, worded
-from coach_the_coach.observations.rating.rules import Rubric as Form
 from coach_the_coach.observations.reflect.rows import QuestionRow, ReflectRow
 from coach_the_coach.observations.rows import ChoiceRow
+from coach_the_coach.observations.rubric.rules import Dimension, stored_rubric, worded
+from coach_the_coach.observations.rubric.rules import Rubric as Form
 from coach_the_coach.observations.tables import Observation, Rubric, SelfRating, Status
 
 CANNOT_SAY: Final = "none"

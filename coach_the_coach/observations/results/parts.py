@@ -6,10 +6,10 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
-from coach_the_coach.observations.rating.rules import LEVELS
 from coach_the_coach.observations.results.evidence import parts as drawn
 from coach_the_coach.observations.results.rows import LevelRow, ViewRow
 from coach_the_coach.observations.results.state import ResultState
+from coach_the_coach.observations.rubric.rules import LEVELS
 from coach_the_coach.ui.tokens import Content
 
 PAUSE: Final = 800

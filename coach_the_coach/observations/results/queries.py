@@ -18,8 +18,7 @@ from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import reaches
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.queries import goes_on_at, header, is_current, readable
-from coach_the_coach.observations.rating.rules import Rubric as Form
-from coach_the_coach.observations.rating.rules import overall, standouts, stored_rubric, worded
+from coach_the_coach.observations.rating.rules import overall, standouts
 from coach_the_coach.observations.results.evidence.queries import opened
 from coach_the_coach.observations.results.rows import (
     AnswerRow,
@@ -31,6 +30,8 @@ from coach_the_coach.observations.results.rows import (
 )
 from coach_the_coach.observations.results.rules import DimensionView, score_words, side_by_side
 from coach_the_coach.observations.rows import HeaderRow
+from coach_the_coach.observations.rubric.rules import Rubric as Form
+from coach_the_coach.observations.rubric.rules import stored_rubric, worded
 from coach_the_coach.observations.rules import Aim, aim_word
 from coach_the_coach.observations.tables import (
     Observation,

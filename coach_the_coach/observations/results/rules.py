@@ -8,9 +8,10 @@ from typing import Final
 
 from coach_the_coach.coaching.rules import Kind, KindMix, Purpose, kind_word
 from coach_the_coach.foundation.words import _, _n
-from coach_the_coach.observations import rules
-from coach_the_coach.observations.rating.rules import Overall, Rubric, rounded_down
-from coach_the_coach.observations.rules import DEFAULTS, Band, Code, Side, Tally, Thresholds
+from coach_the_coach.observations.rating.rules import Overall, rounded_down
+from coach_the_coach.observations.rubric.rules import Rubric
+from coach_the_coach.observations.tally import rules
+from coach_the_coach.observations.tally.rules import DEFAULTS, Band, Code, Side, Tally, Thresholds
 
 BAR_MINUTES: Final = (1, 2, 5, 10, 15, 30)
 """Widths a timeline's bar may have, in minutes. Source: docs/method.md#timeline."""

@@ -14,8 +14,9 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.observations.formats.rules import MAX_CUES, ParsedTranscript, Turn
 from coach_the_coach.observations.queries import own_countable
-from coach_the_coach.observations.rules import Code, Source
+from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.tables import Transcript, TranscriptTurn, TurnCode
+from coach_the_coach.observations.tally.rules import Code
 from coach_the_coach.observations.transcript.queries import turn_to_code
 from coach_the_coach.observations.transcript.rows import CodedRow
 from coach_the_coach.observations.transcript.rules import Measures, measures

@@ -6,7 +6,7 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
-from coach_the_coach.observations.rules import Code, code_word, side_of
+from coach_the_coach.observations.tally.rules import Code, code_word, side_of
 from coach_the_coach.observations.transcript import parts
 from coach_the_coach.observations.transcript.rows import TurnRow
 from coach_the_coach.observations.transcript.state import TranscriptState

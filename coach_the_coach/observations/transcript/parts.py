@@ -6,7 +6,9 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
-from coach_the_coach.observations.rules import (
+from coach_the_coach.observations.tally.rules import (
+    BUTTONS,
+    Buttons,
     Code,
     Side,
     code_meaning,
@@ -221,7 +223,9 @@ def _turn_in_focus() -> rx.Component:
 
 def _side(side: Side) -> rx.Component:
     """The codes of one side beside each other."""
-    return _codes(side_word(side), [code for code in Code if side_of(code) is side][:3])
+    return _codes(
+        side_word(side), [code for code in BUTTONS[Buttons.NINE] if side_of(code) is side][:3]
+    )
 
 
 def _third_row() -> rx.Component:
@@ -236,7 +240,7 @@ def _codes(name: str, codes: list[Code]) -> rx.Component:
 
 def _code_button(code: Code) -> rx.Component:
     """One code with its key; pressed where the turn has it already."""
-    number, focus = f"{list(Code).index(code) + 1}", TranscriptState.focus
+    number, focus = f"{BUTTONS[Buttons.NINE].index(code) + 1}", TranscriptState.focus
     return rx.el.button(
         rx.el.span(number, aria_hidden="true", style=KEY),
         code_word(code),

@@ -14,8 +14,8 @@ from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.formats.rules import MAX_CUES
 from coach_the_coach.observations.queries import own_draft, readable_observation
-from coach_the_coach.observations.rules import Code, Tally
 from coach_the_coach.observations.tables import Transcript, TranscriptTurn, TurnCode
+from coach_the_coach.observations.tally.rules import Code, Tally
 from coach_the_coach.observations.transcript.rows import (
     SpeakerRow,
     TranscriptRow,

@@ -5,7 +5,7 @@ import reflex as rx
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.results.rules import band_word
-from coach_the_coach.observations.rules import DEFAULTS, Band
+from coach_the_coach.observations.tally.rules import DEFAULTS, Band
 from coach_the_coach.people.person.state import PersonState
 from coach_the_coach.people.rows import NoticedLine, ObservedLine
 from coach_the_coach.ui.tokens import Tone

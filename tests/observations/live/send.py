@@ -5,7 +5,7 @@ from uuid import UUID
 
 from coach_the_coach.coaching.rules import Kind
 from coach_the_coach.observations.live.rules import Batch, SentKind, SentNote, SentTap
-from coach_the_coach.observations.rules import Code
+from coach_the_coach.observations.tally.rules import Code
 from tests.cast import NOW
 
 

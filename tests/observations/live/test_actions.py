@@ -20,8 +20,9 @@ from coach_the_coach.observations.live.actions import (
 )
 from coach_the_coach.observations.live.rows import KeptRow
 from coach_the_coach.observations.live.rules import Batch
-from coach_the_coach.observations.rules import Code, Source, TapMark, kept_taps
+from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.tables import KindAnswer, Note, Observation, Status, Tap
+from coach_the_coach.observations.tally.rules import Code, TapMark, kept_taps
 from tests import build
 from tests.cast import NOW, Cast
 from tests.observations.live.send import (

@@ -9,8 +9,8 @@ from coach_the_coach.foundation.errors import NotFound, NotPermitted
 from coach_the_coach.observations.live.actions import keep_batch
 from coach_the_coach.observations.live.queries import present
 from coach_the_coach.observations.live.rules import Batch
-from coach_the_coach.observations.rules import Code
 from coach_the_coach.observations.tables import Observation
+from coach_the_coach.observations.tally.rules import Code
 from tests import build
 from tests.cast import NOW, Cast
 from tests.observations.live.send import NONE, TABLET, after, batch, kind, name, tap, undo

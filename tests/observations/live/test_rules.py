@@ -16,7 +16,8 @@ from coach_the_coach.observations.live.rules import (
     read_batch,
     stretch_of,
 )
-from coach_the_coach.observations.rules import NOTE_LENGTH, Code
+from coach_the_coach.observations.rules import NOTE_LENGTH
+from coach_the_coach.observations.tally.rules import Code
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ID = "0a1b2c3d-0000-4000-8000-000000000001"

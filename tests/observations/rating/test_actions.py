@@ -13,11 +13,9 @@ from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPe
 from coach_the_coach.identity.tables import Grant
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.actions import discard_draft
-from coach_the_coach.observations.queries import header, own_drafts
+from coach_the_coach.observations.queries import header, newest_rubric, own_drafts
 from coach_the_coach.observations.rating.actions import (
     amend_observation,
-    ensure_rubric,
-    import_rubric,
     save_level,
     save_moment,
     save_quote,
@@ -28,7 +26,8 @@ from coach_the_coach.observations.rating.actions import (
 )
 from coach_the_coach.observations.rating.queries import whole_draft
 from coach_the_coach.observations.rating.rules import RatingDraft, WholeDraft
-from coach_the_coach.observations.rules import STALE_AFTER, Aim, Code, Source
+from coach_the_coach.observations.rubric.actions import ensure_rubric, import_rubric
+from coach_the_coach.observations.rules import STALE_AFTER, Aim, Source
 from coach_the_coach.observations.seal.queries import is_intact, sealed
 from coach_the_coach.observations.seal.rules import seal_of
 from coach_the_coach.observations.tables import (
@@ -46,6 +45,7 @@ from coach_the_coach.observations.tables import (
     Transcript,
     TurnCode,
 )
+from coach_the_coach.observations.tally.rules import Code
 from tests import build
 from tests.cast import NOW, Cast
 from tests.observations.rating.rated import SIGNED_AT, rate
@@ -242,7 +242,7 @@ def test_signing_writes_the_outcome_stops_the_clock_and_tells_the_observed_witho
 
     outcome = session.get_one(Outcome, draft.id)
     tally = {"open": 3, "closed": 0, "back": 0, "offer": 0, "direct": 1, "explain": 0}
-    assert outcome.tally == tally | {"take": 0, "praise": 0, "pause": 1}
+    assert outcome.tally == tally | {"take": 0, "praise": 0, "pause": 1, "ask": 0, "tell": 0}
     assert outcome.kinds == {"tactical": 2, "status": 1}
     assert (outcome.asks, outcome.tells) == (3, 1)
     assert (outcome.levels_sum, outcome.levels_count, outcome.stop_signs) == (21, 7, 1)
@@ -473,7 +473,27 @@ def test_the_shipped_rubric_is_brought_in_once_and_only_where_there_is_none(sess
     ensure_rubric(session, at=LATER)
 
     found = session.exec(select(Rubric)).all()
-    assert [(one.version, one.imported_at) for one in found] == [("1.0", NOW)]
+    assert [(one.version, one.imported_at) for one in found] == [("1.1", NOW)]
+
+
+def test_where_an_older_version_of_the_same_form_holds_the_shipped_one_takes_its_place(
+    session: Session,
+):
+    older = build.RUBRIC_FILE.with_name("rubric-1.0.toml").read_text("utf-8")
+    import_rubric(session, older, at=NOW)
+
+    ensure_rubric(session, at=LATER)
+
+    assert newest_rubric(session).version == "1.1"
+
+
+def test_where_an_organisation_has_a_form_of_its_own_that_one_holds(session: Session):
+    own = build.RUBRIC_FILE.read_text("utf-8").replace("Session observation", "Our own form")
+    import_rubric(session, own, at=NOW)
+
+    ensure_rubric(session, at=LATER)
+
+    assert newest_rubric(session).name == "Our own form"
 
 
 def test_other_words_under_a_known_version_are_refused(session: Session):
@@ -481,10 +501,10 @@ def test_other_words_under_a_known_version_are_refused(session: Session):
     first = import_rubric(session, words, at=NOW)
 
     assert import_rubric(session, words, at=LATER).id == first.id
-    with pytest.raises(Conflict, match=r"1\.0"):
+    with pytest.raises(Conflict, match=r"1\.1"):
         import_rubric(session, words.replace("Telling", "Ordering"), at=LATER)
-    newer = words.replace('version = "1.0"', 'version = "1.1"')
-    assert import_rubric(session, newer, at=LATER).version == "1.1"
+    newer = words.replace('version = "1.1"', 'version = "1.2"')
+    assert import_rubric(session, newer, at=LATER).version == "1.2"
 
 
 def test_a_grant_that_ended_yesterday_certifies_nothing(session: Session, cast: Cast):

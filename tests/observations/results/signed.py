@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from coach_the_coach.coaching.rules import Kind, Purpose
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.rules import Aim, Code, Source, tally_of
+from coach_the_coach.observations.rules import Aim, Source
 from coach_the_coach.observations.tables import (
     KindAnswer,
     Note,
@@ -21,6 +21,7 @@ from coach_the_coach.observations.tables import (
     SelfRating,
     Status,
 )
+from coach_the_coach.observations.tally.rules import Code, tally_of
 from tests import build
 from tests.cast import NOW, Cast
 

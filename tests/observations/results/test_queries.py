@@ -134,7 +134,7 @@ def test_leaders_above_see_counts_and_not_a_word_that_was_said(session: Session,
         aim_word="Certification",
         held=Moment("Today 09:00", "Monday 2 March 2026, 09:00 CET", "2026-03-02T09:00+01:00"),
         signed=Moment("Today 10:00", "Monday 2 March 2026, 10:00 CET", "2026-03-02T10:00+01:00"),
-        rubric="Session observation 1.0",
+        rubric="Session observation 1.1",
         levels=[
             LevelRow("Focus and agreement", "Coaching"),
             LevelRow("Ask-tell balance", "Telling"),

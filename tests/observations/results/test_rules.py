@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach_the_coach.coaching.rules import Kind, Purpose, kind_mix
-from coach_the_coach.observations.rating import rules as rating
-from coach_the_coach.observations.rating.rules import overall, read_rubric
+from coach_the_coach.observations.rating.rules import overall
 from coach_the_coach.observations.results.rules import (
     Bar,
     DimensionView,
@@ -30,9 +29,11 @@ from coach_the_coach.observations.results.rules import (
     side_by_side,
     timeline,
 )
-from coach_the_coach.observations.rules import Band, Code, Tally
+from coach_the_coach.observations.rubric import rules as rubric
+from coach_the_coach.observations.rubric.rules import read_rubric
+from coach_the_coach.observations.tally.rules import Band, Code, Tally
 
-RUBRIC = read_rubric((Path(rating.__file__).parent / "rubric-1.0.toml").read_text("utf-8"))
+RUBRIC = read_rubric((Path(rubric.__file__).parent / "rubric-1.0.toml").read_text("utf-8"))
 
 
 def asked(asks: int, tells: int) -> Tally:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from coach_the_coach.foundation import jobs, store
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.observations.formats.rules import read_transcript
-from coach_the_coach.observations.rules import Code, Source
+from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.tables import (
     Observation,
     Status,
@@ -18,6 +18,7 @@ from coach_the_coach.observations.tables import (
     TranscriptTurn,
     TurnCode,
 )
+from coach_the_coach.observations.tally.rules import Code
 from coach_the_coach.observations.transcript.actions import (
     choose_manager,
     code_turn,
@@ -82,6 +83,7 @@ def test_a_file_is_kept_as_turns_with_the_day_on_which_its_words_go(
         "uploaded_at": NOW,
         "delete_after": NOW + timedelta(days=7),
         "deleted_at": None,
+        "runs": None,
     }
     job = session.exec(select(jobs.Job)).one()
     assert (job.kind, job.due_at) == ("delete-transcript", NOW + timedelta(days=7))

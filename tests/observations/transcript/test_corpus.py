@@ -10,8 +10,8 @@ from sqlmodel import select
 
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.identity.door import act, look
-from coach_the_coach.observations.rules import MIN_TAPS, Tally, ask_share
 from coach_the_coach.observations.tables import TurnCode
+from coach_the_coach.observations.tally.rules import MIN_TAPS, Tally, ask_share
 from coach_the_coach.observations.transcript.actions import choose_manager, code_turn
 from coach_the_coach.observations.transcript.queries import (
     measures_of_transcript,

@@ -10,8 +10,8 @@ from sqlmodel import Session, col
 
 from coach_the_coach.foundation.errors import Conflict, NotFound, NotPermitted
 from coach_the_coach.foundation.when import moment
-from coach_the_coach.observations.rules import Code, Tally
 from coach_the_coach.observations.tables import Observation, Status
+from coach_the_coach.observations.tally.rules import Code, Tally
 from coach_the_coach.observations.transcript.actions import code_turn, delete_words
 from coach_the_coach.observations.transcript.queries import (
     PAGE,

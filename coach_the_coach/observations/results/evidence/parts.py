@@ -13,7 +13,7 @@ from coach_the_coach.observations.results.evidence.rows import (
     NoteRow,
 )
 from coach_the_coach.observations.results.rules import band_word
-from coach_the_coach.observations.rules import DEFAULTS, Band
+from coach_the_coach.observations.tally.rules import DEFAULTS, Band
 from coach_the_coach.ui.tokens import Tone
 
 svg = rx.el.svg

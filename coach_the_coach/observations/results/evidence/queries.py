@@ -25,9 +25,12 @@ from coach_the_coach.observations.results.evidence.rows import (
     ShareRow,
     TimelineRow,
 )
-from coach_the_coach.observations.rules import (
+from coach_the_coach.observations.rules import Source
+from coach_the_coach.observations.tables import Note, Observation, Outcome, Reply, Status, Tap
+from coach_the_coach.observations.tally.rules import (
+    BUTTONS,
+    Buttons,
     Code,
-    Source,
     Tally,
     TapMark,
     code_meaning,
@@ -36,7 +39,6 @@ from coach_the_coach.observations.rules import (
     side_of,
     side_word,
 )
-from coach_the_coach.observations.tables import Note, Observation, Outcome, Reply, Status, Tap
 from coach_the_coach.observations.transcript.queries import (
     measures_of_transcript,
     moments_of_transcript,
@@ -154,7 +156,7 @@ def _counts(tally: Tally) -> list[CountRow]:
             tone=str(side_of(code)),
             side=side_word(side_of(code)),
         )
-        for code in Code
+        for code in BUTTONS[Buttons.NINE]
     ]
 
 

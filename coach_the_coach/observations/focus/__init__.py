@@ -1,0 +1,1 @@
+"""The ONE thing an observer and somebody observed follow together."""

@@ -1,0 +1,1 @@
+"""A short look: one or two dimensions, one moment, one thing to try; it counts for nothing."""

@@ -1,0 +1,1 @@
+"""Practising the nine buttons on invented conversations, with a reference to compare with."""

@@ -1,0 +1,1 @@
+"""The form an observer rates with."""

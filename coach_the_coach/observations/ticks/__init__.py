@@ -1,0 +1,1 @@
+"""Six plain habits, seen today or not: they feed words, never scores."""

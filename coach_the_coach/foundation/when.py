@@ -1,7 +1,7 @@
 """Dates and times as a person says them, in the reader's own zone."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
@@ -33,6 +33,15 @@ def moment(at: datetime | None, zone: str, now: datetime) -> Moment:
     else:
         words = said_day(local.date(), today)
     return Moment(words, exact, local.isoformat(timespec="minutes"))
+
+
+def add_working_days(on: date, days: int) -> date:
+    """The day that many working days after `on`, Monday to Friday; zero is `on` itself."""
+    weeks, left = divmod(days, 5)
+    # From a weekend one counts as from the Friday before it.
+    start = on - timedelta(days=max(0, on.weekday() - 4)) if days else on
+    over = 2 if start.weekday() + left > 4 and left else 0
+    return start + timedelta(weeks=weeks, days=left + over)
 
 
 def local_day(at: datetime, zone: str) -> date:

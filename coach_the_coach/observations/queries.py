@@ -18,7 +18,14 @@ from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach
 from coach_the_coach.observations.rows import ChoiceRow, CoachRow, DraftRow, HeaderRow
 from coach_the_coach.observations.rules import Aim, Source, aim_word, source_word
-from coach_the_coach.observations.tables import Observation, Rating, Reply, Rubric, Status
+from coach_the_coach.observations.tables import (
+    Observation,
+    Rating,
+    Reply,
+    Rubric,
+    Status,
+    Talk,
+)
 from coach_the_coach.shell import routes
 
 CHOICES = 50
@@ -168,6 +175,16 @@ def is_current() -> ColumnElement[bool]:
     newer = aliased(Observation)
     return ~exists().where(
         col(newer.supersedes_id) == col(Observation.id), col(newer.status) == Status.SIGNED
+    )
+
+
+def is_shown() -> ColumnElement[bool]:
+    """The condition that both ratings of an observation are open to both, from the talk on."""
+    talk = aliased(Talk)
+    return exists().where(
+        col(talk.coaching_session_id) == col(Observation.coaching_session_id),
+        col(talk.observer_id) == col(Observation.observer_id),
+        col(talk.shown_at).is_not(None),
     )
 
 

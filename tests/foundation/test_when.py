@@ -6,6 +6,7 @@ import pytest
 
 from coach_the_coach.foundation.when import (
     Moment,
+    add_working_days,
     clock_words,
     day,
     local_day,
@@ -135,3 +136,24 @@ def test_a_week_with_a_change_of_clocks_has_seven_days_all_the_same():
 )
 def test_seconds_are_said_as_on_a_clock(seconds: float | None, words: str):
     assert clock_words(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("on", "days", "then"),
+    [
+        (date(2026, 3, 2), 0, date(2026, 3, 2)),
+        (date(2026, 3, 2), 2, date(2026, 3, 4)),
+        (date(2026, 3, 2), 4, date(2026, 3, 6)),
+        (date(2026, 3, 2), 5, date(2026, 3, 9)),
+        (date(2026, 3, 5), 2, date(2026, 3, 9)),
+        (date(2026, 3, 6), 1, date(2026, 3, 9)),
+        (date(2026, 3, 6), 5, date(2026, 3, 13)),
+        (date(2026, 3, 7), 0, date(2026, 3, 7)),
+        (date(2026, 3, 7), 1, date(2026, 3, 9)),
+        (date(2026, 3, 8), 1, date(2026, 3, 9)),
+        (date(2026, 3, 8), 5, date(2026, 3, 13)),
+        (date(2026, 3, 4), 13, date(2026, 3, 23)),
+    ],
+)
+def test_working_days_are_counted_without_weekends(on: date, days: int, then: date):
+    assert add_working_days(on, days) == then

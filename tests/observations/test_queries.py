@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.foundation.errors import Conflict, NotFound, NotPermitted
@@ -12,6 +12,7 @@ from coach_the_coach.observations.actions import discard_draft
 from coach_the_coach.observations.queries import (
     coach_to_observe,
     header,
+    is_shown,
     may_certify,
     own_draft,
     own_drafts,
@@ -19,7 +20,7 @@ from coach_the_coach.observations.queries import (
     people_to_observe,
 )
 from coach_the_coach.observations.rules import Aim, Source
-from coach_the_coach.observations.tables import Rating
+from coach_the_coach.observations.tables import Observation, Rating, Talk
 from tests import build
 from tests.cast import NOW, Cast
 
@@ -261,3 +262,28 @@ def test_a_signed_observation_is_no_draft(session: Session, cast: Cast):
 
     with pytest.raises(Conflict):
         own_draft(session, cast.actor(cast.lena), signed.public_id)
+
+
+def test_both_ratings_are_open_from_the_talk_of_the_same_two_over_the_same_session(
+    session: Session, cast: Cast
+):
+    made = build.observation(session, of=cast.mo, by=cast.lena, coached=cast.rae)
+    other = build.observation(session, of=cast.mo, by=cast.lena, coached=cast.rae)
+    shown = select(Observation.id).where(is_shown())
+    talk = Talk(
+        coaching_session_id=made.coaching_session_id,
+        observer_id=cast.spec.id or 0,
+        observed_id=cast.mo.id or 0,
+        shown_at=NOW,
+    )
+    session.add(talk)
+    session.flush()
+    assert session.exec(shown).all() == []
+
+    talk.observer_id, talk.shown_at = cast.lena.id or 0, None
+    session.flush()
+    assert session.exec(shown).all() == []
+
+    talk.shown_at = NOW
+    session.flush()
+    assert session.exec(shown).all() == [made.id] != [other.id]

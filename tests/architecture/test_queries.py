@@ -13,6 +13,7 @@ UNSCOPED: dict[str, str] = {
     "identity/queries.py: names_of": "names for rows that the actor sees already",
     "imports/people/queries.py: import_plan": AGAINST_ALL,
     "imports/people/queries.py: organisation": AGAINST_ALL,
+    "observations/focus/queries.py: followed_talk_id": "its caller is the observer",
     "observations/queries.py: newest_rubric": "a rubric is a form and about nobody",
     "observations/transcript/queries.py: tally_of_transcript": "its callers found the observation",
 }

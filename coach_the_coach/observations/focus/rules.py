@@ -21,6 +21,11 @@ def seen_word(seen: Seen) -> str:
     }[seen]
 
 
+def times_seen(answers: Iterable[Seen | None]) -> int:
+    """How often it was seen; a half-seen one does not count."""
+    return sum(answer is Seen.SEEN for answer in answers)
+
+
 def is_learned(answers: Iterable[Seen | None]) -> bool:
-    """Whether a ONE thing was seen often enough for the next; a half-seen one does not count."""
-    return sum(answer is Seen.SEEN for answer in answers) >= LEARNED_AFTER
+    """Whether a ONE thing was seen often enough for the next."""
+    return times_seen(answers) >= LEARNED_AFTER

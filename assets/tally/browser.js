@@ -1,4 +1,4 @@
-/** The outbox of an observation in this browser: names, order, sending, and not leaving too early. */
+/** The outboxes of this browser: names, order, sending, and not leaving too early. */
 
 import { createOutbox } from "./outbox.js";
 
@@ -52,11 +52,10 @@ async function ask(address, request) {
   throw Object.assign(new Error(`answered ${answer.status}`), { status: answer.status, text });
 }
 
-/** The outbox of an observation; it outlives the screen, so that what waits is sent from any page. */
-export function outboxOf(observation, present) {
+/** The outbox that posts to an address; it outlives the screen, so that what waits is sent from any page. */
+export function outboxOf(address, present) {
   if (outboxes.size === 0) watchThePage();
-  if (!outboxes.has(observation)) {
-    const address = `/observations/${encodeURIComponent(observation)}/taps`;
+  if (!outboxes.has(address)) {
     const outbox = createOutbox(present, {
       send: (batch) =>
         ask(address, {
@@ -68,9 +67,9 @@ export function outboxOf(observation, present) {
       look: () => ask(address),
       ticks: () => performance.now(),
     });
-    outboxes.set(observation, outbox);
+    outboxes.set(address, outbox);
   }
-  return outboxes.get(observation);
+  return outboxes.get(address);
 }
 
 /** Try again when the network or the page comes back, and warn before what waits is lost. */

@@ -14,8 +14,8 @@ import "./tally.css";
 /** How many of the last taps are shown. */
 const SHOWN = 4;
 
-function useOutbox(observation, present) {
-  const outbox = useMemo(() => outboxOf(observation, present), [observation]);
+function useOutbox(address, present) {
+  const outbox = useMemo(() => outboxOf(address, present), [address]);
   const view = useSyncExternalStore(outbox.subscribe, outbox.view, outbox.view);
   useEffect(() => void outbox.sync(), [outbox]);
   return [outbox, view];
@@ -32,10 +32,15 @@ function useElapsed(outbox, startedAt) {
 }
 
 /** Whether everything tapped on this device is in the database, in words and with a mark. */
-export function KeptMark({ observation, present, words }) {
-  const [, { waiting, refusal }] = useOutbox(observation, present);
+export function KeptMark({ address, present, words, onKept }) {
+  const [, { waiting, refusal }] = useOutbox(address, present);
   const mark = waiting > 0 ? "waiting" : "done";
-  const signIn = `/signin?next=${encodeURIComponent(`/observations/${observation}/live`)}`;
+  const signIn = () => `/signin?next=${encodeURIComponent(location.pathname)}`;
+  const waited = useRef(0);
+  useEffect(() => {
+    if (waited.current > 0 && waiting === 0) onKept?.();
+    waited.current = waiting;
+  }, [waiting]);
   return (
     <span className="tally-kept">
       <span className={`badge badge-${mark}`}>
@@ -45,7 +50,7 @@ export function KeptMark({ observation, present, words }) {
       {refusal && waiting > 0 && (
         <span className="tally-refusal" role="alert">
           {refusal.status === 401 ? (
-            <a className="link" href={signIn} target="_blank" rel="noreferrer">
+            <a className="link" href={signIn()} target="_blank" rel="noreferrer">
               {words.signIn}
             </a>
           ) : (
@@ -75,9 +80,8 @@ function useKeys(on, act) {
 
 /** The whole screen; see `parts.py` for its properties. */
 export function Tally(props) {
-  const { observation, present, watched, beside, codes, kinds, words, every, noteLength, onStop } =
-    props;
-  const [outbox, view] = useOutbox(observation, present);
+  const { address, present, watched, beside, codes, kinds, words, every, noteLength, onStop } = props;
+  const [outbox, view] = useOutbox(address, present);
   const elapsed = useElapsed(outbox, view.startedAt);
   const [note, setNote] = useState({ open: false, text: "" });
   const [asking, setAsking] = useState(false);
@@ -87,7 +91,8 @@ export function Tally(props) {
 
   const wordOf = (code) => codes.find((one) => one.code === code)?.word;
   const stretch = Math.floor(elapsed / every);
-  const due = stretch > view.asked;
+  const asks = kinds.length > 0;
+  const due = asks && stretch > view.asked;
 
   const press = (code) => {
     const id = newId();
@@ -122,7 +127,9 @@ export function Tally(props) {
     setKeys(!keys);
   };
 
-  const acts = { u: undo, n: openNote, k: () => setAsking(true) };
+  const acts = { u: undo };
+  if (noteLength > 0) acts.n = openNote;
+  if (asks) acts.k = () => setAsking(true);
   useKeys(keys, (key) => {
     const code = codes[Number(key) - 1];
     const act = code ? () => press(code.code) : acts[key];
@@ -156,7 +163,7 @@ export function Tally(props) {
           <time role="timer" aria-label={words.clock}>
             {clockWords(elapsed)}
           </time>
-          <KeptMark observation={observation} present={present} words={words} />
+          <KeptMark address={address} present={present} words={words} />
         </div>
         <button type="button" className="button button-quiet" onClick={() => onStop()}>
           {words.stop}
@@ -220,12 +227,16 @@ export function Tally(props) {
         >
           {words.undo} <kbd aria-hidden="true">U</kbd>
         </button>
-        <button type="button" className="button button-quiet" onClick={openNote}>
-          {words.note} <kbd aria-hidden="true">N</kbd>
-        </button>
-        <button type="button" className="button button-quiet" onClick={() => setAsking(true)}>
-          {words.kind} <kbd aria-hidden="true">K</kbd>
-        </button>
+        {noteLength > 0 && (
+          <button type="button" className="button button-quiet" onClick={openNote}>
+            {words.note} <kbd aria-hidden="true">N</kbd>
+          </button>
+        )}
+        {asks && (
+          <button type="button" className="button button-quiet" onClick={() => setAsking(true)}>
+            {words.kind} <kbd aria-hidden="true">K</kbd>
+          </button>
+        )}
       </div>
 
       <p className="tally-keys quiet">

@@ -65,8 +65,8 @@ def keep_batch(
         moment = anchored(claimed, started_at=started, received_at=max(at, started))
         return {"observation_id": number, "at": moment}
 
-    _keep_once(session, Tap, ({**_tap(one), **when(one.at)} for one in batch.taps))
-    _keep_once(
+    keep_once(session, Tap, ({**tap_values(one), **when(one.at)} for one in batch.taps))
+    keep_once(
         session,
         KindAnswer,
         ({"id": one.id, "kind": one.kind, **when(one.at)} for one in batch.kinds),
@@ -74,11 +74,11 @@ def keep_batch(
     notes = [{"id": one.id, "text": _plain(one.text), **when(one.at)} for one in batch.notes]
     for note in notes:
         note["seconds"] = int((note["at"] - started).total_seconds())
-    _keep_once(session, Note, notes)
+    keep_once(session, Note, notes)
     return KeptRow(
         kept=_kept(session, number, batch.ids),
         counts=counts(session, actor, public_id=public_id),
-        clock=clock_row(observation, at),
+        clock=clock_row(observation.started_at, observation.stopped_at, at),
     )
 
 
@@ -89,7 +89,7 @@ def _start_of(observation: Observation) -> datetime:
     return observation.started_at
 
 
-def _tap(one: SentTap) -> dict[str, Any]:
+def tap_values(one: SentTap) -> dict[str, Any]:
     """What of a tap is stored as the device sent it."""
     return one.model_dump(include={"id", "device_id", "seq", "code", "undoes"})
 
@@ -99,7 +99,7 @@ def _plain(text: str) -> str:
     return text.replace("\0", "").strip()
 
 
-def _keep_once(session: Session, table: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> None:
+def keep_once(session: Session, table: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert rows in one statement and leave alone those whose id is there already.
 
     They go in by id, so that two devices with the same rows never wait for each other in a ring.

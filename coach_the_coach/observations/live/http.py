@@ -1,7 +1,10 @@
 """The route that taps arrive by, and what the screen asks when it wakes."""
 
 from dataclasses import asdict
+from datetime import datetime
+from typing import Protocol
 
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -9,12 +12,12 @@ from starlette.routing import Route
 from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Refusal
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity.access import Permission
+from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.door import act_for, look_for
 from coach_the_coach.identity.marks import route
 from coach_the_coach.observations.live import actions, queries
 from coach_the_coach.observations.live.rows import KeptRow, LiveRow
-from coach_the_coach.observations.live.rules import MAX_BODY, read_batch
+from coach_the_coach.observations.live.rules import MAX_BODY, Batch, read_batch
 
 
 class TooLarge(Refusal):
@@ -23,27 +26,48 @@ class TooLarge(Refusal):
     status = 413
 
 
-@route(Permission.OBSERVATION_WRITE)
-async def keep(request: Request) -> Response:
-    """Keep a batch; what the answer names as kept is committed."""
-    batch = read_batch(await _body(request))
-    kept = await act_for(
-        request,
-        actions.keep_batch,
-        public_id=request.path_params["public_id"],
-        batch=batch,
-        at=clock.now(),
-    )
-    return _answer(kept)
+class Keeps(Protocol):
+    """The action that keeps a batch."""
+
+    def __call__(
+        self, session: Session, actor: Actor, *, public_id: str, batch: Batch, at: datetime
+    ) -> KeptRow:
+        """Keep it; what the answer names is kept."""
+        ...
 
 
-@route(Permission.OBSERVATION_WRITE)
-async def show(request: Request) -> Response:
-    """Counts, clock and last taps as they are now."""
-    now = await look_for(
-        request, queries.present, public_id=request.path_params["public_id"], at=clock.now()
-    )
-    return _answer(now)
+class Shows(Protocol):
+    """The query for where it stands."""
+
+    def __call__(self, session: Session, actor: Actor, *, public_id: str, at: datetime) -> LiveRow:
+        """Counts, clock and last taps."""
+        ...
+
+
+def tap_routes(
+    path: str,
+    permission: Permission,
+    *,
+    keep_batch: Keeps,
+    present: Shows,
+) -> list[Route]:
+    """The two routes of something that is tapped, whose path names its `public_id`."""
+
+    @route(permission)
+    async def keep(request: Request) -> Response:
+        """Keep a batch; what the answer names as kept is committed."""
+        batch = read_batch(await _body(request))
+        public_id = request.path_params["public_id"]
+        kept = await act_for(request, keep_batch, public_id=public_id, batch=batch, at=clock.now())
+        return _answer(kept)
+
+    @route(permission)
+    async def show(request: Request) -> Response:
+        """Counts, clock and last taps as they are now."""
+        public_id = request.path_params["public_id"]
+        return _answer(await look_for(request, present, public_id=public_id, at=clock.now()))
+
+    return [Route(path, keep, methods=["POST"]), Route(path, show, methods=["GET"])]
 
 
 def _answer(row: KeptRow | LiveRow) -> Response:
@@ -62,7 +86,9 @@ async def _body(request: Request) -> bytes:
     return bytes(body)
 
 
-routes = [
-    Route("/observations/{public_id}/taps", keep, methods=["POST"]),
-    Route("/observations/{public_id}/taps", show, methods=["GET"]),
-]
+routes = tap_routes(
+    "/observations/{public_id}/taps",
+    Permission.OBSERVATION_WRITE,
+    keep_batch=actions.keep_batch,
+    present=queries.present,
+)

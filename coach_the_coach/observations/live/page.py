@@ -47,7 +47,7 @@ def _watching() -> rx.Component:
     """The tally; nothing else is on the screen."""
     one = LiveState.observation
     return parts.tally(
-        one.public_id,
+        parts.taps_of(one.public_id),
         LiveState.live,
         watched=one.observed,
         beside=_("with {name}").format(name=one.coached),
@@ -96,7 +96,7 @@ def _stopped() -> rx.Component:
         ui.facts(
             (_("Watched for"), LiveState.live.watched),
             (_("Taps"), ui.figures(LiveState.live.taps)),
-            (_("On this device"), parts.kept_mark(one.public_id, LiveState.live)),
+            (_("On this device"), parts.kept_mark(parts.taps_of(one.public_id), LiveState.live)),
         ),
         ui.actions(
             ui.link_button(

@@ -21,13 +21,13 @@ from coach_the_coach.ui.tokens import Words
 
 
 class Tally(rx.Component):
-    """Nine buttons, undo, a note, the kind of talk and the clock: `assets/tally/tally.jsx`."""
+    """Buttons, undo, a note, the kind of talk and the clock: `assets/tally/tally.jsx`."""
 
     library = "$/public/tally/tally.jsx"
     tag = "Tally"
 
-    observation: rx.Var[str]
-    """The public id of the observation."""
+    address: rx.Var[str]
+    """Where what is tapped is sent; what waits in this browser waits under it."""
 
     present: rx.Var[Any]
     """Where it stands, as `LiveRow`; only the first one shown is looked at."""
@@ -39,10 +39,10 @@ class Tally(rx.Component):
     """With whom, and what for."""
 
     codes: rx.Var[list[dict[str, str]]]
-    """The nine buttons in their order: code, word, meaning, side and the side's word."""
+    """The buttons in their order: code, word, meaning, side and the side's word."""
 
     kinds: rx.Var[list[dict[str, str]]]
-    """The kinds of talk: kind, word and meaning."""
+    """The kinds of talk: kind, word and meaning; none where that is not asked."""
 
     words: rx.Var[dict[str, str]]
     """Every other word on the screen."""
@@ -51,7 +51,7 @@ class Tally(rx.Component):
     """Milliseconds between two questions for the kind of talk."""
 
     note_length: rx.Var[int]
-    """Most characters of a note."""
+    """Most characters of a note; 0 where none is taken."""
 
     on_stop: rx.EventHandler[no_args_event_spec]
     """The observer stops the clock."""
@@ -63,17 +63,25 @@ class KeptMark(rx.Component):
     library = "$/public/tally/tally.jsx"
     tag = "KeptMark"
 
-    observation: rx.Var[str]
+    address: rx.Var[str]
     present: rx.Var[Any]
     words: rx.Var[dict[str, str]]
 
+    on_kept: rx.EventHandler[no_args_event_spec]
+    """What waited on this device has all been kept."""
+
+
+def taps_of(observation: Words) -> str:
+    """Where the taps of an observation are sent."""
+    return f"/observations/{observation}/taps"
+
 
 def tally(
-    observation: Words, present: Any, *, watched: Words, beside: Words, on_stop: Any
+    address: Words, present: Any, *, watched: Words, beside: Words, on_stop: Any
 ) -> rx.Component:
     """The whole screen while the clock runs."""
     return Tally.create(
-        observation=observation,
+        address=address,
         present=present,
         watched=watched,
         beside=beside,
@@ -86,13 +94,13 @@ def tally(
     )
 
 
-def kept_mark(observation: Words, present: Any) -> rx.Component:
+def kept_mark(address: Words, present: Any) -> rx.Component:
     """All kept, or how many taps still wait on this device."""
-    return KeptMark.create(observation=observation, present=present, words=words())
+    return KeptMark.create(address=address, present=present, words=words())
 
 
-def codes() -> list[dict[str, str]]:
-    """The nine buttons as the component takes them."""
+def codes(buttons: Buttons = Buttons.NINE) -> list[dict[str, str]]:
+    """The buttons as the component takes them."""
     return [
         {
             "code": str(code),
@@ -101,7 +109,7 @@ def codes() -> list[dict[str, str]]:
             "side": str(side_of(code)),
             "side_word": side_word(side_of(code)),
         }
-        for code in BUTTONS[Buttons.NINE]
+        for code in BUTTONS[buttons]
     ]
 
 

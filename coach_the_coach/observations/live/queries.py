@@ -1,11 +1,13 @@
 """Where an observation stands that is being made."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.expression import Select
 
 from coach_the_coach.foundation.when import clock_words
 from coach_the_coach.identity.access import Actor
@@ -33,8 +35,8 @@ def present(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
     ran = (observation.stopped_at or at) - started if started else None
     return LiveRow(
         counts=taps,
-        clock=clock_row(observation, at),
-        marks=_last_marks(session, actor, public_id),
+        clock=clock_row(started, observation.stopped_at, at),
+        marks=mark_rows(session.exec(last_taps(Tap, "observation_id", observation.id)).all()),
         asked=stretch_of(answered, started) if answered and started else 0,
         taps=sum(taps.values()),
         watched=clock_words(ran.total_seconds() if ran else None),
@@ -42,16 +44,17 @@ def present(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
 
 
 def counts(session: Session, actor: Actor, *, public_id: str) -> dict[str, int]:
-    """How often each of the nine codes counts in an observation by the actor."""
-    found = session.exec(
-        select(Tap.code, func.count()).where(*_that_count(actor, public_id)).group_by(col(Tap.code))
-    ).all()
-    return {str(code): 0 for code in Code} | {str(code): number for code, number in found}
+    """How often each code counts in an observation by the actor."""
+    own = (
+        select(Observation.id)
+        .where(Observation.public_id == public_id, Observation.observer_id == actor.person_id)
+        .scalar_subquery()
+    )
+    return counted(session.exec(taps_by_code(Tap, "observation_id", own)).all())
 
 
-def clock_row(observation: Observation, at: datetime) -> ClockRow:
-    """The clock of an observation as it is at `at`."""
-    started, stopped = observation.started_at, observation.stopped_at
+def clock_row(started: datetime | None, stopped: datetime | None, at: datetime) -> ClockRow:
+    """A clock as it is at `at`."""
     return ClockRow(
         started_at=started.isoformat() if started else "",
         stopped_at=stopped.isoformat() if stopped else "",
@@ -59,30 +62,41 @@ def clock_row(observation: Observation, at: datetime) -> ClockRow:
     )
 
 
-def _last_marks(session: Session, actor: Actor, public_id: str) -> list[MarkRow]:
-    """The last taps that count, oldest first, at most `MARKS`."""
-    found = session.exec(
-        select(Tap.id, Tap.code)
-        .where(*_that_count(actor, public_id))
-        .order_by(col(Tap.at).desc(), col(Tap.seq).desc(), col(Tap.id).desc())
+def taps_by_code(table: type[SQLModel], owner: str, own: Any) -> "Select[Any, int]":
+    """How often each code counts, of the taps of `table` whose column `owner` is `own`."""
+    taps: Any = table
+    return select(taps.code, func.count()).where(*_that_count(taps, owner, own)).group_by(taps.code)
+
+
+def last_taps(table: type[SQLModel], owner: str, own: Any) -> "Select[Any, Any]":
+    """The id and the code of the last of those taps that count, newest first, at most `MARKS`."""
+    taps: Any = table
+    return (
+        select(taps.id, taps.code)
+        .where(*_that_count(taps, owner, own))
+        .order_by(taps.at.desc(), taps.seq.desc(), taps.id.desc())
         .limit(MARKS)
-    ).all()
-    return [MarkRow(id, str(code)) for id, code in reversed(found)]
-
-
-def _that_count(actor: Actor, public_id: str) -> tuple[ColumnElement[bool], ...]:
-    """The conditions of `kept_taps` in SQL: a tap of the actor's observation, not taken back."""
-    own = (
-        select(Observation.id)
-        .where(Observation.public_id == public_id, Observation.observer_id == actor.person_id)
-        .scalar_subquery()
     )
-    undo = aliased(Tap)
+
+
+def counted(found: Iterable[tuple[Any, int]]) -> dict[str, int]:
+    """Every code with how often it was found."""
+    return {str(code): 0 for code in Code} | {str(code): number for code, number in found}
+
+
+def mark_rows(found: Iterable[tuple[Any, Any]]) -> list[MarkRow]:
+    """The last taps as they are shown, oldest first."""
+    return [MarkRow(id, str(code)) for id, code in found][::-1]
+
+
+def _that_count(taps: Any, owner: str, own: Any) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of `kept_taps` in SQL: a tap of its owner, not taken back."""
+    undo = aliased(taps)
     taken_back = select(undo.undoes).where(
-        undo.observation_id == own, col(undo.undoes).is_not(None)
+        getattr(undo, owner) == own, col(undo.undoes).is_not(None)
     )
     return (
-        col(Tap.observation_id) == own,
-        col(Tap.code).is_not(None),
-        col(Tap.id).not_in(taken_back),
+        getattr(taps, owner) == own,
+        col(taps.code).is_not(None),
+        col(taps.id).not_in(taken_back),
     )

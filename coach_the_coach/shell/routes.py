@@ -10,6 +10,7 @@ WELCOME: Final = "/welcome"
 ACCOUNT: Final = "/account"
 INVITATIONS: Final = "/invitations"
 IMPORTS: Final = "/imports"
+TARGETS: Final = "/targets"
 PEOPLE: Final = "/people"
 PERSON: Final = "/people/[person_id]"
 NOTICES: Final = "/notices"
@@ -19,6 +20,11 @@ TRANSCRIPT: Final = "/observations/[observation_id]/transcript"
 RATE: Final = "/observations/[observation_id]/rate"
 OBSERVATION: Final = "/observations/[observation_id]"
 REFLECT: Final = "/observations/[observation_id]/reflect"
+NEW_LOOK: Final = "/looks/new"
+LOOK: Final = "/looks/[look_id]"
+PRACTICE: Final = "/practice"
+PRACTICE_ROUND: Final = "/practice/[conversation]"
+TALK: Final = "/observations/[observation_id]/talk"
 
 
 def person(public_id: str) -> str:
@@ -29,3 +35,13 @@ def person(public_id: str) -> str:
 def observation(public_id: str, page: str = OBSERVATION) -> str:
     """A page of one observation, by default what it came to."""
     return page.replace("[observation_id]", public_id)
+
+
+def look(public_id: str) -> str:
+    """The page of one short look."""
+    return LOOK.replace("[look_id]", public_id)
+
+
+def practice(conversation: str) -> str:
+    """The page on which one invented conversation is coded."""
+    return PRACTICE_ROUND.replace("[conversation]", conversation)

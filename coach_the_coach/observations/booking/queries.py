@@ -1,0 +1,81 @@
+"""The time of a talk, for the two who will hold it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, select
+
+from coach_the_coach.foundation.errors import NotFound
+from coach_the_coach.foundation.when import moment
+from coach_the_coach.identity.access import Actor
+from coach_the_coach.identity.scope import visible
+from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.booking.rows import BookingRow, SlotRow
+from coach_the_coach.observations.booking.rules import is_late, slots
+from coach_the_coach.observations.tables import Observation, Status, Talk
+
+LOCAL = "%Y-%m-%dT%H:%M"
+"""How a browser writes a day and a time."""
+
+
+def booking(session: Session, actor: Actor, *, public_id: str, at: datetime) -> BookingRow:
+    """When the talk about an observation takes place, and which times are proposed, for the two.
+
+    Raises NotFound for everybody else, and for the one observed while it is a draft unbooked.
+    """
+    observation, talk = observed_talk(session, actor, public_id)
+    watches = observation.observer_id == actor.person_id
+    other = session.exec(
+        select(Person).where(
+            Person.id == (observation.observed_id if watches else observation.observer_id)
+        )
+    ).one()
+    starts_at = talk.booked_for if talk else None
+    proposed = slots(at, actor.time_zone, other.time_zone)
+    return BookingRow(
+        public_id=public_id,
+        other=other.name,
+        booked=moment(starts_at, actor.time_zone, at),
+        is_late=starts_at is not None and is_late(starts_at, _chosen_at(talk, at), actor.time_zone),
+        is_past=starts_at is not None and starts_at < at,
+        may_choose=(watches or starts_at is not None) and not is_settled(talk),
+        slots=[
+            SlotRow(one.isoformat(), moment(one, actor.time_zone, at).words) for one in proposed
+        ],
+        least=at.astimezone(ZoneInfo(actor.time_zone)).strftime(LOCAL),
+    )
+
+
+def observed_talk(
+    session: Session, actor: Actor, public_id: str, *, held: bool = False
+) -> tuple[Observation, Talk | None]:
+    """An observation in which the actor takes part and its talk, if there is one yet.
+
+    `held` holds the talk until the transaction ends. Raises NotFound for everybody but the two,
+    and for the one observed while it is a draft without a time for the talk.
+    """
+    parts = visible(Observation, actor).where(Observation.public_id == public_id)
+    observation = session.exec(parts).first()
+    if observation is None:
+        raise NotFound
+    theirs = select(Talk).where(
+        Talk.coaching_session_id == observation.coaching_session_id,
+        Talk.observer_id == observation.observer_id,
+    )
+    if held:
+        theirs = theirs.with_for_update().execution_options(populate_existing=True)
+    talk = session.exec(theirs).first()
+    is_booked = talk is not None and talk.booked_for is not None
+    is_draft = observation.status is Status.DRAFT
+    if is_draft and not is_booked and observation.observer_id != actor.person_id:
+        raise NotFound
+    return observation, talk
+
+
+def is_settled(talk: Talk | None) -> bool:
+    """Whether one of the two has signed the talk: then its time is no longer a question."""
+    return talk is not None and bool(talk.observer_signed_at or talk.observed_signed_at)
+
+
+def _chosen_at(talk: Talk | None, at: datetime) -> datetime:
+    return talk.booked_at or at if talk else at

@@ -17,6 +17,7 @@ PAGES = (
     "account.entry",
     "account.welcome",
     "account.invitations",
+    "coaching.targets",
     "people",
     "people.person",
     "observations",

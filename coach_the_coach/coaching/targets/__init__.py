@@ -1,0 +1,1 @@
+"""What mix of talks the organisation wants."""

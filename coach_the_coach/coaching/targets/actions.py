@@ -1,0 +1,38 @@
+"""Setting the wanted mix of talks, and going back to what is proposed."""
+
+from datetime import datetime
+
+from sqlmodel import Session, delete
+
+from coach_the_coach.coaching.tables import KindAim
+from coach_the_coach.coaching.targets.rules import AimsDraft, problems_in
+from coach_the_coach.foundation.errors import Invalid
+from coach_the_coach.identity.access import Actor, Permission
+
+
+def set_aims(session: Session, actor: Actor, *, draft: AimsDraft, at: datetime) -> None:
+    """Keep the organisation's own mix in place of the last.
+
+    Raises NotPermitted for whoever may not set it, Invalid for a mix that cannot be.
+    """
+    actor.require(Permission.TARGET_WRITE)
+    if problems := problems_in(draft):
+        raise Invalid(problems)
+    session.exec(delete(KindAim))
+    session.add_all(
+        KindAim(
+            kind=kind,
+            at_least=bounds.at_least,
+            at_most=bounds.at_most,
+            set_by_id=actor.person_id,
+            set_at=at,
+        )
+        for kind, bounds in draft.bounds.items()
+    )
+    session.flush()
+
+
+def take_proposal(session: Session, actor: Actor) -> None:
+    """Go back to the mix that is proposed. Raises NotPermitted for whoever may not set it."""
+    actor.require(Permission.TARGET_WRITE)
+    session.exec(delete(KindAim))

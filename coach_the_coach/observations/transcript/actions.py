@@ -53,14 +53,14 @@ def keep_transcript(
         transcript = Transcript(
             observation_id=owner, file_name="", format="", uploaded_at=at, delete_after=at
         )
-    transcript.file_name = PureWindowsPath(_plain(file_name)).name[:FILE_NAME_LENGTH]
+    transcript.file_name = kept_name(file_name)
     transcript.format = str(parsed.format)
     transcript.manager_speaker, transcript.measures = None, {}
     transcript.uploaded_at, transcript.deleted_at = at, None
     transcript.delete_after = at + timedelta(days=days)
     session.add(transcript)
     session.flush()
-    session.connection().execute(insert(TranscriptTurn), _turn_values(owner, parsed))
+    session.connection().execute(insert(TranscriptTurn), turn_values(parsed, observation_id=owner))
     # One job for each file: the job of an earlier one must neither end nor spare this one.
     jobs.enqueue(
         session,
@@ -190,13 +190,14 @@ def _drop_words(session: Session, observation_id: int) -> None:
     session.exec(delete(TranscriptTurn).where(col(TranscriptTurn.observation_id) == observation_id))
 
 
-def _turn_values(observation_id: int, parsed: ParsedTranscript) -> list[dict[str, Any]]:
+def turn_values(parsed: ParsedTranscript, **owner: int) -> list[dict[str, Any]]:
+    """The turns as they are stored, each with the column that says whose it is."""
     return [
-        {**asdict(turn), "speaker": turn.speaker[:NAME_LENGTH], "observation_id": observation_id}
-        for turn in parsed.turns
+        {**asdict(turn), "speaker": turn.speaker[:NAME_LENGTH], **owner} for turn in parsed.turns
     ]
 
 
-def _plain(name: str) -> str:
-    """A name without characters that cannot be shown."""
-    return "".join(letter for letter in name if letter.isprintable())
+def kept_name(file_name: str) -> str:
+    """The name of a file without folders, and without characters that cannot be shown."""
+    shown = "".join(letter for letter in file_name if letter.isprintable())
+    return PureWindowsPath(shown).name[:FILE_NAME_LENGTH]

@@ -17,6 +17,7 @@ from coach_the_coach.observations.tally.rules import (
     side_word,
 )
 from coach_the_coach.observations.transcript.state import TranscriptState
+from coach_the_coach.ui.tokens import Words
 
 LETTERS: Final = {
     Code.OPEN: "o",
@@ -161,8 +162,8 @@ class ScrollTo(rx.Fragment):
 def desk() -> rx.Component:
     """The turn being coded, and a button for each code."""
     return rx.el.section(
-        _progress(),
-        _turn_in_focus(),
+        progress(TranscriptState.coded, TranscriptState.focus.clock, of=_codable()),
+        turn_in_focus(TranscriptState.focus),
         # A machine's suggestion will stand here: above the buttons, and never pressing one.
         rx.el.div(_side(Side.ASK), _side(Side.TELL), _third_row(), _moves(), style=PAD),
         _keys(),
@@ -171,21 +172,25 @@ def desk() -> rx.Component:
     )
 
 
-def _progress() -> rx.Component:
-    """How many turns have a code; of how many, where the file says which are the manager's."""
-    found, coded = TranscriptState.transcript, TranscriptState.coded
-    of_all = _("{coded} of {all} coded").format(coded=coded, all=found.codable)
-    words = rx.cond(found.names_known, of_all, _("{coded} coded").format(coded=coded))
+def progress(coded: Any, clock: Words, *, of: Any) -> rx.Component:
+    """How many turns have a code, of how many; `of` is 0 where the file does not say."""
+    of_all = _("{coded} of {all} coded").format(coded=coded, all=of)
+    words = rx.cond(of > 0, of_all, _("{coded} coded").format(coded=coded))
     return ui.stack(
-        ui.row(ui.figures(words), ui.quiet(ui.figures(TranscriptState.focus.clock)), apart=True),
-        rx.cond(found.names_known, _bar()),
+        ui.row(ui.figures(words), ui.quiet(ui.figures(clock)), apart=True),
+        rx.cond(of > 0, _bar(coded, of)),
         gap="tight",
     )
 
 
-def _bar() -> rx.Component:
+def _codable() -> Any:
+    """How many turns are the manager's; 0 where the file does not say."""
+    found = TranscriptState.transcript
+    return rx.cond(found.names_known, found.codable, 0)
+
+
+def _bar(done: Any, every: Any) -> rx.Component:
     """The part that is coded, drawn."""
-    done, every = TranscriptState.coded, TranscriptState.transcript.codable
     filled = {"width": f"calc(100% * {done} / {every})", "height": "100%"}
     return rx.el.div(
         rx.el.div(style=filled | {"background": "var(--accent)"}),
@@ -200,9 +205,8 @@ def _bar() -> rx.Component:
     )
 
 
-def _turn_in_focus() -> rx.Component:
+def turn_in_focus(focus: Any) -> rx.Component:
     """What was said, large, after what was said before it."""
-    focus = TranscriptState.focus
     return rx.el.div(
         rx.cond(
             focus.before != "",
@@ -239,16 +243,25 @@ def _codes(name: str, codes: list[Code]) -> rx.Component:
 
 
 def _code_button(code: Code) -> rx.Component:
-    """One code with its key; pressed where the turn has it already."""
-    number, focus = f"{BUTTONS[Buttons.NINE].index(code) + 1}", TranscriptState.focus
+    focus = TranscriptState.focus
+    return code_button(
+        code,
+        f"{BUTTONS[Buttons.NINE].index(code) + 1}",
+        given=TranscriptState.codes[focus.key],
+        on_click=TranscriptState.code(focus.index, str(code)),
+    )
+
+
+def code_button(code: Code, number: str, *, given: Any, on_click: Any) -> rx.Component:
+    """One code with its key; pressed where it is the one `given`."""
     return rx.el.button(
         rx.el.span(number, aria_hidden="true", style=KEY),
         code_word(code),
         type="button",
         title=code_meaning(code),
-        aria_pressed=TranscriptState.codes[focus.key] == str(code),
-        on_click=TranscriptState.code(focus.index, str(code)),
-        custom_attrs={"aria-keyshortcuts": f"{number} {LETTERS[code]}"},
+        aria_pressed=given == str(code),
+        on_click=on_click,
+        custom_attrs={"aria-keyshortcuts": f"{number} {LETTERS.get(code, '')}".strip()},
         class_name=f"button tone-{side_of(code)}",
         style=CODE,
     )
@@ -283,7 +296,7 @@ def _keys() -> rx.Component:
     """Which key does what, and a way to switch them off."""
     rows = [
         (f"{place} {_('or')} {LETTERS[code].upper()}", f"{code_word(code)}: {code_meaning(code)}")
-        for place, code in enumerate(Code, start=1)
+        for place, code in enumerate(BUTTONS[Buttons.NINE], start=1)
     ]
     return ui.disclosure(
         _("Codes and keys"),

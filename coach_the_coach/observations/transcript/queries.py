@@ -1,11 +1,13 @@
 """A transcript page by page, what may be quoted from it, and what its codes come to."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.expression import Select
 
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import clock_words, moment
@@ -17,6 +19,7 @@ from coach_the_coach.observations.queries import own_draft, readable_observation
 from coach_the_coach.observations.tables import Transcript, TranscriptTurn, TurnCode
 from coach_the_coach.observations.tally.rules import Code, Tally
 from coach_the_coach.observations.transcript.rows import (
+    FocusRow,
     SpeakerRow,
     TranscriptRow,
     TurnPage,
@@ -26,6 +29,9 @@ from coach_the_coach.observations.transcript.rules import Measures
 
 PAGE: Final = 40
 """Turns of one page; the one before it is shown with them. Source: docs/method.md#lists."""
+
+LONGEST_BEFORE: Final = 280
+"""Characters shown of the turn before: its end is what was answered. Source: a proposal."""
 
 Step = Literal["next", "previous", "uncoded"]
 
@@ -47,15 +53,17 @@ def transcript_of(session: Session, actor: Actor, *, public_id: str, at: datetim
             coded=coded,
             deleted=moment(transcript.deleted_at, zone, at),
         )
-    said = _said(session, observation.id)
+    said = said_in(
+        session.exec(turns_by_speaker(TranscriptTurn, "observation_id", observation.id)).all()
+    )
     observed = session.exec(select(Person).where(Person.id == observation.observed_id)).one()
     manager, turns = transcript.manager_speaker, sum(count for count, _length in said.values())
     return TranscriptRow(
         stage="manager" if manager is None else "code",
         file_name=transcript.file_name,
         turns=turns,
-        speakers=_speaker_rows(said),
-        likely=next((name for name in said if name.casefold() == observed.name.casefold()), ""),
+        speakers=speaker_rows(said),
+        likely=likely_speaker(said, observed.name),
         manager=manager or "",
         named=any(said),
         names_known=manager != "",
@@ -86,7 +94,7 @@ def turn_page(session: Session, actor: Actor, *, public_id: str, number: int) ->
         raise NotFound(_("This transcript has no such page."))
     return TurnPage(
         number=last // PAGE,
-        turns=[_turn_row(turn, manager) for turn, _code, manager in found],
+        turns=[turn_row(turn, manager) for turn, _code, manager in found],
         codes={str(turn.index): str(code) for turn, code, _manager in found if code},
     )
 
@@ -179,18 +187,31 @@ def _count(session: Session, table: type[TurnCode], observation_id: int | None) 
     return session.exec(counted.where(table.observation_id == observation_id)).one()
 
 
-def _said(session: Session, observation_id: int | None) -> dict[str, tuple[int, int]]:
-    """Turns and characters of everybody who speaks, in the order of their first turn."""
-    found = session.exec(
-        select(TranscriptTurn.speaker, func.count(), func.sum(func.length(TranscriptTurn.text)))
-        .where(TranscriptTurn.observation_id == observation_id)
-        .group_by(col(TranscriptTurn.speaker))
-        .order_by(func.min(TranscriptTurn.index))
-    ).all()
+def turns_by_speaker(table: type[SQLModel], owner: str, own: Any) -> "Select[Any, int, Any]":
+    """How many turns and characters are whose, of the turns whose column `owner` is `own`.
+
+    In the order in which they first speak.
+    """
+    turns: Any = table
+    return (
+        select(turns.speaker, func.count(), func.sum(func.length(turns.text)))
+        .where(getattr(turns, owner) == own)
+        .group_by(turns.speaker)
+        .order_by(func.min(turns.index))
+    )
+
+
+def said_in(found: Iterable[tuple[Any, int, Any]]) -> dict[str, tuple[int, int]]:
+    """Turns and characters by speaker."""
     return {name: (count, int(length)) for name, count, length in found}
 
 
-def _speaker_rows(said: dict[str, tuple[int, int]]) -> list[SpeakerRow]:
+def likely_speaker(said: dict[str, tuple[int, int]], name: str) -> str:
+    """The speaker who bears this name; empty for none."""
+    return next((one for one in said if one.casefold() == name.casefold()), "")
+
+
+def speaker_rows(said: dict[str, tuple[int, int]]) -> list[SpeakerRow]:
     """Everybody to choose from, with how much of the words is theirs."""
     whole = sum(length for _count, length in said.values()) or 1
     rows = []
@@ -203,12 +224,27 @@ def _speaker_rows(said: dict[str, tuple[int, int]]) -> list[SpeakerRow]:
     return rows
 
 
-def _turn_row(turn: TranscriptTurn, manager: str | None) -> TurnRow:
+def focus_row(turn: TurnRow, before: TurnRow) -> FocusRow:
+    """A turn to be coded, after the end of what was said before it."""
+    text = before.text
+    return FocusRow(
+        index=turn.index,
+        key=turn.key,
+        clock=turn.clock,
+        speaker=turn.speaker,
+        text=turn.text,
+        before_speaker=before.speaker,
+        before=text if len(text) <= LONGEST_BEFORE else f"… {text[-LONGEST_BEFORE:].lstrip()}",
+    )
+
+
+def turn_row(turn: Any, speaker: str | None) -> TurnRow:
+    """A stored turn as it is shown; to be coded if it is of `speaker`."""
     return TurnRow(
         index=turn.index,
         key=str(turn.index),
         clock=clock_words(turn.start),
         speaker=turn.speaker,
         text=turn.text,
-        codable=turn.speaker == manager,
+        codable=turn.speaker == speaker,
     )

@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import AsyncIterator
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -26,9 +26,6 @@ from coach_the_coach.observations.transcript.rows import (
 )
 from coach_the_coach.settings import settings
 from coach_the_coach.shell import routes
-
-LONGEST_BEFORE: Final = 280
-"""Characters shown of the turn before: its end is what was answered. Source: a proposal."""
 
 
 def sealed(secret: str, public_id: str, text: str) -> str:
@@ -189,17 +186,7 @@ class TranscriptState(RoomState):
         turn = by_index.get(index)
         if turn is None or not turn.codable:
             raise NotFound
-        before = by_index.get(index - 1, TurnRow())
-        text = before.text
-        self.focus = FocusRow(
-            index=index,
-            key=turn.key,
-            clock=turn.clock,
-            speaker=turn.speaker,
-            text=turn.text,
-            before_speaker=before.speaker,
-            before=text if len(text) <= LONGEST_BEFORE else f"… {text[-LONGEST_BEFORE:].lstrip()}",
-        )
+        self.focus = queries.focus_row(turn, by_index.get(index - 1, TurnRow()))
 
     async def _go_on(self, kept: CodedRow):
         """After a code: on to the next turn without one, if there is a later one."""

@@ -1,6 +1,6 @@
 """What an observation shows, in words: shares with their n, both views side by side, minutes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -11,13 +11,7 @@ from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.observations.rating.rules import Overall, rounded_down
 from coach_the_coach.observations.rubric.rules import Rubric
 from coach_the_coach.observations.tally import rules
-from coach_the_coach.observations.tally.rules import DEFAULTS, Band, Code, Side, Tally, Thresholds
-
-BAR_MINUTES: Final = (1, 2, 5, 10, 15, 30)
-"""Widths a timeline's bar may have, in minutes. Source: docs/method.md#timeline."""
-
-MAX_BARS: Final = 60
-"""A timeline with more bars than this takes the next width. Source: docs/method.md#timeline."""
+from coach_the_coach.observations.tally.rules import DEFAULTS, Band, Tally, Thresholds
 
 ANSWER_LENGTH: Final = 4000
 """Most characters of an answer to an observation. Source: docs/method.md#text-lengths."""
@@ -37,6 +31,8 @@ class ShareView:
     low_percent: int | None = None
     high_percent: int | None = None
     band: Band | None = None
+    in_runs: bool = False
+    """Whether only drawn runs of turns were coded, so that the interval is wider."""
 
 
 @dataclass(frozen=True)
@@ -72,28 +68,20 @@ class DimensionView:
     gap_words: str
 
 
-@dataclass(frozen=True)
-class Bar:
-    """A stretch of the talk, from `minute` on: how many asks and tells."""
+def share_view(
+    tally: Tally,
+    purpose: Purpose,
+    thresholds: Thresholds = DEFAULTS,
+    *,
+    in_runs: bool = False,
+) -> ShareView:
+    """The ask share of `tally`, judged when the purpose allows and the interval is clear.
 
-    minute: int
-    asks: int
-    tells: int
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """The talk in bars of equal width, first to last, empty ones too."""
-
-    minutes_per_bar: int
-    bars: tuple[Bar, ...]
-
-
-def share_view(tally: Tally, purpose: Purpose, thresholds: Thresholds = DEFAULTS) -> ShareView:
-    """The ask share of `tally`, judged when the purpose allows and the interval is clear."""
+    `purpose` is the one that counts: as corrected, where it was.
+    """
     judged = rules.is_judged(purpose)
     share = rules.ask_share(tally, thresholds)
-    interval = rules.share_interval(tally, thresholds)
+    interval = rules.share_interval(tally, thresholds, in_runs=in_runs)
     if share is None or interval is None:
         sentence = too_few_words(tally.coded) if judged else not_judged_words(purpose)
         return ShareView(sentence=sentence, is_judged=judged, taps=tally.coded)
@@ -106,7 +94,8 @@ def share_view(tally: Tally, purpose: Purpose, thresholds: Thresholds = DEFAULTS
         percent=percent(share),
         low_percent=percent(interval.low),
         high_percent=ceil(interval.high * 100),
-        band=rules.band_of(tally, thresholds) if judged else None,
+        band=rules.band_of(tally, thresholds, in_runs=in_runs) if judged else None,
+        in_runs=in_runs,
     )
 
 
@@ -130,9 +119,10 @@ def interval_words(view: ShareView) -> str:
     """The interval in words, with what it takes for granted; empty without a share."""
     if view.low_percent is None:
         return ""
-    return _(
-        "Likely {low} to {high}\u00a0% (95\u00a0% interval; treats turns as independent)."
-    ).format(low=view.low_percent, high=view.high_percent)
+    words = _("Likely {low} to {high}\u00a0% (95\u00a0% interval; treats turns as independent).")
+    if view.in_runs:
+        words = _("Likely {low} to {high}\u00a0% (95\u00a0% interval; wider, as a part was coded).")
+    return words.format(low=view.low_percent, high=view.high_percent)
 
 
 def band_word(band: Band) -> str:
@@ -249,24 +239,6 @@ def side_by_side(
         _dimension_view(rubric, at, own.get(dimension.number), observer.get(dimension.number))
         for at, dimension in enumerate(rubric.dimensions)
     )
-
-
-def timeline(moments: Iterable[tuple[float, Code]], *, seconds: float) -> Timeline:
-    """Asks and tells over a talk of `seconds`; `moments` are seconds from its start with a code.
-
-    Bars are a minute wide, or wider where that would make too many. What lies before the start
-    or after the end is counted in the first or the last bar, so that nothing is lost.
-    """
-    widths = (width for width in BAR_MINUTES if seconds <= width * 60 * MAX_BARS)
-    width = next(widths, ceil(seconds / 60 / MAX_BARS))
-    length = max(1, ceil(seconds / 60 / width))
-    asks, tells = [0] * length, [0] * length
-    for second, code in moments:
-        at = min(max(floor(second / 60 / width), 0), length - 1)
-        asks[at] += rules.side_of(code) is Side.ASK
-        tells[at] += rules.side_of(code) is Side.TELL
-    bars = (Bar(at * width, asks[at], tells[at]) for at in range(length))
-    return Timeline(minutes_per_bar=width, bars=tuple(bars))
 
 
 def problems_in_answer(answer: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
-from math import sqrt
+from math import ceil, floor, sqrt
 from typing import Final, NamedTuple
 
 from coach_the_coach.coaching.rules import Purpose
@@ -24,6 +24,15 @@ Source: docs/method.md#min-parts."""
 
 Z_95: Final = 1.959963984540054
 """The normal deviate of a 95 % interval. Source: docs/method.md#wilson."""
+
+DEFF: Final = 1.6
+"""How many turns coded in runs say as much as one turn on its own. Source: docs/method.md#runs."""
+
+BAR_MINUTES: Final = (1, 2, 5, 10, 15, 30)
+"""Widths a timeline's bar may have, in minutes. Source: docs/method.md#timeline."""
+
+MAX_BARS: Final = 60
+"""A timeline with more bars than this takes the next width. Source: docs/method.md#timeline."""
 
 
 class Code(StrEnum):
@@ -182,6 +191,23 @@ class TapMark:
     undoes: str | None = None
 
 
+@dataclass(frozen=True)
+class Bar:
+    """A stretch of the talk, from `minute` on: how many asks and tells."""
+
+    minute: int
+    asks: int
+    tells: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The talk in bars of equal width, first to last, empty ones too."""
+
+    minutes_per_bar: int
+    bars: tuple[Bar, ...]
+
+
 def side_of(code: Code) -> Side:
     """The side `code` counts for."""
     return SIDES[code]
@@ -222,15 +248,23 @@ def takes(tally: Tally) -> int:
     return tally.take
 
 
-def share_interval(tally: Tally, thresholds: Thresholds = DEFAULTS) -> Interval | None:
-    """95 % interval of the ask share, as if turns were independent; None where the share is."""
+def share_interval(
+    tally: Tally, thresholds: Thresholds = DEFAULTS, *, in_runs: bool = False
+) -> Interval | None:
+    """95 % interval of the ask share, as if turns were independent; None where the share is.
+
+    Wider where only drawn runs were coded: then the turns stand for the whole session.
+    """
     if ask_share(tally, thresholds) is None:
         return None
-    return wilson_interval(tally.asks, tally.coded)
+    weight = DEFF if in_runs else 1
+    return wilson_interval(tally.asks / weight, tally.coded / weight)
 
 
-def wilson_interval(successes: int, n: int) -> Interval:
+def wilson_interval(successes: float, n: float) -> Interval:
     """Wilson's 95 % score interval of `successes` in `n`. Source: docs/method.md#wilson.
+
+    Neither need be whole: counts that say less than so many are given as fewer.
 
     Raises ValueError for counts that cannot be.
     """
@@ -262,9 +296,11 @@ def bands_touched(interval: Interval, thresholds: Thresholds = DEFAULTS) -> tupl
     return tuple(bands[first : last + 1])
 
 
-def band_of(tally: Tally, thresholds: Thresholds = DEFAULTS) -> Band | None:
+def band_of(
+    tally: Tally, thresholds: Thresholds = DEFAULTS, *, in_runs: bool = False
+) -> Band | None:
     """The band the whole interval lies inside; None when it touches two, or when too few to say."""
-    interval = share_interval(tally, thresholds)
+    interval = share_interval(tally, thresholds, in_runs=in_runs)
     touched = bands_touched(interval, thresholds) if interval else ()
     return touched[0] if len(touched) == 1 else None
 
@@ -283,6 +319,24 @@ def kept_taps(taps: Iterable[TapMark]) -> tuple[TapMark, ...]:
 def kept_codes(taps: Iterable[TapMark]) -> tuple[Code, ...]:
     """The codes of the taps that count, by time."""
     return tuple(tap.code for tap in kept_taps(taps) if tap.code)
+
+
+def timeline(moments: Iterable[tuple[float, Code]], *, seconds: float) -> Timeline:
+    """Asks and tells over a talk of `seconds`; `moments` are seconds from its start with a code.
+
+    Bars are a minute wide, or wider where that would make too many. What lies before the start
+    or after the end is counted in the first or the last bar, so that nothing is lost.
+    """
+    widths = (width for width in BAR_MINUTES if seconds <= width * 60 * MAX_BARS)
+    width = next(widths, ceil(seconds / 60 / MAX_BARS))
+    length = max(1, ceil(seconds / 60 / width))
+    asks, tells = [0] * length, [0] * length
+    for second, code in moments:
+        at = min(max(floor(second / 60 / width), 0), length - 1)
+        asks[at] += side_of(code) is Side.ASK
+        tells[at] += side_of(code) is Side.TELL
+    bars = (Bar(at * width, asks[at], tells[at]) for at in range(length))
+    return Timeline(minutes_per_bar=width, bars=tuple(bars))
 
 
 def code_word(code: Code) -> str:

@@ -8,12 +8,10 @@ from hypothesis import strategies as st
 from coach_the_coach.coaching.rules import Kind, Purpose, kind_mix
 from coach_the_coach.observations.rating.rules import overall
 from coach_the_coach.observations.results.rules import (
-    Bar,
     DimensionView,
     KindView,
     MeasureView,
     ShareView,
-    Timeline,
     band_meaning,
     band_word,
     gap,
@@ -27,11 +25,10 @@ from coach_the_coach.observations.results.rules import (
     score_words,
     share_view,
     side_by_side,
-    timeline,
 )
 from coach_the_coach.observations.rubric import rules as rubric
 from coach_the_coach.observations.rubric.rules import read_rubric
-from coach_the_coach.observations.tally.rules import Band, Code, Tally
+from coach_the_coach.observations.tally.rules import Band, Tally
 
 RUBRIC = read_rubric((Path(rubric.__file__).parent / "rubric-1.0.toml").read_text("utf-8"))
 
@@ -232,43 +229,6 @@ def test_both_views_stand_side_by_side_in_the_rubrics_order():
     )
     assert (views[1].own_word, views[1].gap_words) == ("Cannot say", "Not compared")
     assert (views[7].own_word, views[7].observer_word) == ("Cannot say", "Not observed")
-
-
-def test_a_timeline_counts_asks_and_tells_by_the_minute_and_leaves_out_the_rest():
-    moments = [
-        (0, Code.OPEN),
-        (59.9, Code.DIRECT),
-        (60, Code.BACK),
-        (61, Code.PRAISE),
-        (62, Code.PAUSE),
-        (185, Code.TAKE),
-    ]
-
-    assert timeline(moments, seconds=190) == Timeline(
-        1, (Bar(0, 1, 1), Bar(1, 1, 0), Bar(2, 0, 0), Bar(3, 0, 1))
-    )
-
-
-@pytest.mark.parametrize(
-    ("seconds", "width", "bars"),
-    [(0, 1, 1), (3600, 1, 60), (3601, 2, 31), (7201, 5, 25), (108000, 30, 60), (120000, 34, 59)],
-)
-def test_a_long_talk_has_wider_bars_and_never_more_than_sixty(
-    seconds: float, width: int, bars: int
-):
-    found = timeline([], seconds=seconds)
-
-    assert (found.minutes_per_bar, len(found.bars)) == (width, bars)
-
-
-@given(
-    st.lists(st.tuples(st.floats(-100, 9000), st.sampled_from([Code.OPEN, Code.EXPLAIN]))),
-    st.integers(0, 8000),
-)
-def test_no_tap_is_lost_on_a_timeline(moments: list[tuple[float, Code]], seconds: int):
-    bars = timeline(moments, seconds=seconds).bars
-
-    assert sum(bar.asks + bar.tells for bar in bars) == len(moments)
 
 
 def test_an_answer_may_be_empty_and_may_not_be_endless():

@@ -19,6 +19,7 @@ from coach_the_coach.observations.rules import (
 from coach_the_coach.observations.tally.rules import (
     BUTTONS,
     Band,
+    Bar,
     Buttons,
     Code,
     Interval,
@@ -26,6 +27,7 @@ from coach_the_coach.observations.tally.rules import (
     Tally,
     TapMark,
     Thresholds,
+    Timeline,
     ask_share,
     back_per_question,
     band_at,
@@ -43,6 +45,7 @@ from coach_the_coach.observations.tally.rules import (
     side_word,
     takes,
     tally_of,
+    timeline,
     wilson_interval,
 )
 
@@ -312,3 +315,59 @@ def test_as_many_codes_are_left_as_taps_were_not_taken_back(codes: list[Code], d
     arrived = data.draw(st.permutations(taps + undos))
 
     assert list(kept_codes(arrived)) == [code for at, code in enumerate(codes) if at not in gone]
+
+
+def test_a_timeline_counts_asks_and_tells_by_the_minute_and_leaves_out_the_rest():
+    moments = [
+        (0, Code.OPEN),
+        (59.9, Code.DIRECT),
+        (60, Code.BACK),
+        (61, Code.PRAISE),
+        (62, Code.PAUSE),
+        (185, Code.TAKE),
+    ]
+
+    assert timeline(moments, seconds=190) == Timeline(
+        1, (Bar(0, 1, 1), Bar(1, 1, 0), Bar(2, 0, 0), Bar(3, 0, 1))
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "width", "bars"),
+    [(0, 1, 1), (3600, 1, 60), (3601, 2, 31), (7201, 5, 25), (108000, 30, 60), (120000, 34, 59)],
+)
+def test_a_long_talk_has_wider_bars_and_never_more_than_sixty(
+    seconds: float, width: int, bars: int
+):
+    found = timeline([], seconds=seconds)
+
+    assert (found.minutes_per_bar, len(found.bars)) == (width, bars)
+
+
+@given(
+    st.lists(st.tuples(st.floats(-100, 9000), st.sampled_from([Code.OPEN, Code.EXPLAIN]))),
+    st.integers(0, 8000),
+)
+def test_no_tap_is_lost_on_a_timeline(moments: list[tuple[float, Code]], seconds: int):
+    bars = timeline(moments, seconds=seconds).bars
+
+    assert sum(bar.asks + bar.tells for bar in bars) == len(moments)
+
+
+def test_runs_say_less_than_as_many_turns_of_a_whole_session():
+    tally = Tally(open=16, explain=24)
+
+    whole = share_interval(tally)
+    in_runs = share_interval(tally, in_runs=True)
+
+    # 16 of 40 is 40 %; in runs the 40 turns count as 40 / 1.6 = 25: as 10 of 25 would.
+    assert whole == wilson_interval(16, 40)
+    assert in_runs == wilson_interval(10, 25)
+    clear = Tally(open=13, explain=27)
+    # 13 of 40 ends at 48 %, clear of one half; 8.125 of 25 ends at 52 %.
+    assert (band_of(clear), band_of(clear, in_runs=True)) == (Band.TELLING, None)
+
+
+def test_too_few_taps_are_too_few_in_runs_as_well():
+    assert share_interval(Tally(open=19), in_runs=True) is None
+    assert share_interval(Tally(open=20), in_runs=True) == wilson_interval(12.5, 12.5)

@@ -29,6 +29,7 @@ from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.tables import Note, Observation, Outcome, Reply, Status, Tap
 from coach_the_coach.observations.tally.rules import (
     BUTTONS,
+    Bar,
     Buttons,
     Code,
     Tally,
@@ -38,6 +39,7 @@ from coach_the_coach.observations.tally.rules import (
     kept_taps,
     side_of,
     side_word,
+    timeline,
 )
 from coach_the_coach.observations.transcript.queries import (
     measures_of_transcript,
@@ -74,12 +76,13 @@ def evidence(session: Session, actor: Actor, *, public_id: str) -> EvidenceRow:
         raise NotFound
     observation, purpose, outcome = found
     tally = Tally(**outcome.tally)
+    counts_as = observation.purpose_corrected or Purpose(purpose)
     mix = KindMix({Kind(kind): count for kind, count in outcome.kinds.items()})
     watched = _first_version(session, actor, observation)
     is_live = observation.source is Source.LIVE
     told = Measures() if is_live else measures_of_transcript(session, actor, public_id=watched)
     return EvidenceRow(
-        share=share_row(tally, Purpose(purpose)),
+        share=share_row(tally, counts_as, in_runs=outcome.in_runs),
         measures=[FigureRow(one.name, one.value, one.basis) for one in rules.measures(tally)],
         counts=_counts(tally),
         kinds_sentence=_kinds_sentence(mix) if mix.n else "",
@@ -115,9 +118,9 @@ def notes(session: Session, actor: Actor, *, public_id: str) -> list[NoteRow]:
     return [NoteRow(clock_words(one.seconds), one.text) for one in found]
 
 
-def share_row(tally: Tally, purpose: Purpose) -> ShareRow:
-    """The ask share as it is drawn."""
-    view = rules.share_view(tally, purpose)
+def share_row(tally: Tally, purpose: Purpose, *, in_runs: bool = False) -> ShareRow:
+    """The ask share as it is drawn, for the purpose that counts."""
+    view = rules.share_view(tally, purpose, in_runs=in_runs)
     return ShareRow(
         sentence=view.sentence,
         interval=rules.interval_words(view),
@@ -191,7 +194,7 @@ def _timeline(
         seconds = max((second for second, _code in moments), default=0.0)
     if not moments:
         return TimelineRow()
-    line = rules.timeline(moments, seconds=seconds)
+    line = timeline(moments, seconds=seconds)
     words = _n(
         "Asks above the line, tells below; each bar is {n} minute.",
         "Asks above the line, tells below; each bar is {n} minutes.",
@@ -222,7 +225,7 @@ def _tapped(
     return moments, (last - start).total_seconds()
 
 
-def _bars(bars: Iterable[rules.Bar]) -> list[BarRow]:
+def _bars(bars: Iterable[Bar]) -> list[BarRow]:
     """The bars as percentages of the drawing: the line is in its middle."""
     drawn = list(bars)
     highest = max(1, *(max(bar.asks, bar.tells) for bar in drawn))

@@ -44,7 +44,7 @@ def figures(rows: Any) -> rx.Component:
 
 
 def counts(rows: Any) -> rx.Component:
-    """The nine counts, in the three rows in which they were tapped; what they mean opens."""
+    """The counts in the order in which they were tapped; what they mean opens."""
     return ui.stack(
         rx.el.dl(rx.foreach(rows, _count), class_name="counts"),
         ui.disclosure(
@@ -55,6 +55,17 @@ def counts(rows: Any) -> rx.Component:
     )
 
 
+def bars(rows: Any) -> rx.Component:
+    """The drawing alone: asks above the line, tells below; words and figures stand beside it."""
+    return svg(
+        rx.foreach(rows, _bar),
+        svg.line(x1="0", x2="100%", y1="50%", y2="50%", stroke="var(--line)", stroke_width="1"),
+        width="100%",
+        height="120",
+        aria_hidden="true",
+    )
+
+
 def kinds(sentence: Any, rows: Any) -> rx.Component:
     """The mix of kinds of talk."""
     return ui.mix_bar(sentence, rows)
@@ -62,17 +73,10 @@ def kinds(sentence: Any, rows: Any) -> rx.Component:
 
 def timeline(row: Any) -> rx.Component:
     """Asks above the line and tells below it, over the time of the talk; a table beneath."""
-    drawing = svg(
-        rx.foreach(row.bars, _bar),
-        svg.line(x1="0", x2="100%", y1="50%", y2="50%", stroke="var(--line)", stroke_width="1"),
-        width="100%",
-        height="120",
-        aria_hidden="true",
-    )
     return ui.stack(
         rx.el.figure(
             rx.el.figcaption(row.sentence),
-            drawing,
+            bars(row.bars),
             rx.el.div(rx.el.span("0:00"), rx.el.span(row.end), class_name="over-time-ends figures"),
             class_name="chart",
         ),

@@ -84,7 +84,7 @@ def evidence(session: Session, actor: Actor, *, public_id: str) -> EvidenceRow:
     return EvidenceRow(
         share=share_row(tally, counts_as, in_runs=outcome.in_runs),
         measures=[FigureRow(one.name, one.value, one.basis) for one in rules.measures(tally)],
-        counts=_counts(tally),
+        counts=count_rows(tally, observation.buttons),
         kinds_sentence=_kinds_sentence(mix) if mix.n else "",
         kinds=_kinds(mix),
         timeline=_timeline(session, actor, watched, observation),
@@ -150,7 +150,8 @@ def _first_version(session: Session, actor: Actor, observation: Observation) -> 
     ).one()
 
 
-def _counts(tally: Tally) -> list[CountRow]:
+def count_rows(tally: Tally, buttons: Buttons) -> list[CountRow]:
+    """How often each code was given, in the order of the buttons."""
     return [
         CountRow(
             word=code_word(code),
@@ -159,7 +160,7 @@ def _counts(tally: Tally) -> list[CountRow]:
             tone=str(side_of(code)),
             side=side_word(side_of(code)),
         )
-        for code in BUTTONS[Buttons.NINE]
+        for code in BUTTONS[buttons]
     ]
 
 
@@ -203,7 +204,7 @@ def _timeline(
     return TimelineRow(
         sentence=words.format(n=line.minutes_per_bar),
         end=clock_words(seconds),
-        bars=_bars(line.bars),
+        bars=bar_rows(line.bars),
     )
 
 
@@ -225,7 +226,7 @@ def _tapped(
     return moments, (last - start).total_seconds()
 
 
-def _bars(bars: Iterable[Bar]) -> list[BarRow]:
+def bar_rows(bars: Iterable[Bar]) -> list[BarRow]:
     """The bars as percentages of the drawing: the line is in its middle."""
     drawn = list(bars)
     highest = max(1, *(max(bar.asks, bar.tells) for bar in drawn))

@@ -18,6 +18,7 @@ PAGES = (
     "account.welcome",
     "account.invitations",
     "coaching.targets",
+    "coaching.bank",
     "people",
     "people.person",
     "observations",

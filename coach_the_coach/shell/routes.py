@@ -24,6 +24,7 @@ NEW_LOOK: Final = "/looks/new"
 LOOK: Final = "/looks/[look_id]"
 PRACTICE: Final = "/practice"
 PRACTICE_ROUND: Final = "/practice/[conversation]"
+QUESTIONS: Final = "/questions"
 TALK: Final = "/observations/[observation_id]/talk"
 
 

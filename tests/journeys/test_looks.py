@@ -105,6 +105,16 @@ def people(visits: Visits, demo: Demo, looks: Looks) -> None:
     looks.at(page, "people")
 
 
+def questions(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.IMPROVING)), "/questions", "Questions")
+    looks.at(page, "questions")
+    page.keyboard.press("q")
+    expect(page.get_by_label("Search the questions")).to_be_focused()
+    page.keyboard.type("cfo")
+    expect(page.get_by_text("1 question", exact=True)).to_be_visible()
+    looks.at(page, "questions, one found")
+
+
 def person(visits: Visits, demo: Demo, looks: Looks) -> None:
     address = f"/people/{demo.loaded.cases[Case.IMPROVING].person_id}"
     for who in (cast.NEUTRAL, cast.CRO, cast.IMPROVING):
@@ -239,6 +249,7 @@ WITH_DATA: Final[dict[str, Look]] = {
     routes.INVITATIONS: invitations,
     routes.IMPORTS: imports,
     routes.PEOPLE: people,
+    routes.QUESTIONS: questions,
     routes.PERSON: person,
     routes.NOTICES: notices,
     routes.NEW_OBSERVATION: new_observation,
@@ -258,6 +269,7 @@ EMPTY: Final[dict[str, str]] = {
     routes.INVITATIONS: "ada",
     routes.IMPORTS: "ada",
     routes.PEOPLE: "vera",
+    routes.QUESTIONS: "rae",
     routes.PERSON: "vera",
     routes.NOTICES: "mo",
     routes.NEW_OBSERVATION: "mo",

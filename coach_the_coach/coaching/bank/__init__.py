@@ -1,0 +1,1 @@
+"""The question bank: what to ask instead of telling, found in a moment."""

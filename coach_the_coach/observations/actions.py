@@ -15,7 +15,9 @@ from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible_person
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
-from coach_the_coach.observations.queries import coaches, newest_rubric, own_draft
+from coach_the_coach.notices.actions import tell
+from coach_the_coach.observations.focus.queries import followed_talk_id
+from coach_the_coach.observations.queries import buttons_of, coaches, newest_rubric, own_draft
 from coach_the_coach.observations.rules import Aim, OpeningDraft, Source, problems_in
 from coach_the_coach.observations.tables import (
     KindAnswer,
@@ -23,11 +25,15 @@ from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
     Rating,
+    Talk,
+    TalkBody,
     Tap,
     Transcript,
     TranscriptTurn,
     TurnCode,
 )
+from coach_the_coach.observations.tally.rules import Buttons
+from coach_the_coach.shell import routes
 
 PARTS = (
     ObservationBody,
@@ -49,7 +55,10 @@ def open_observation(session: Session, actor: Actor, *, draft: OpeningDraft, at:
     Invalid for answers that do not hold together.
     """
     actor.require(Permission.OBSERVATION_WRITE)
-    if problems := _problems(replace(draft, observer_id=actor.public_id), at):
+    draft = replace(draft, observer_id=actor.public_id)
+    if buttons_of(session, actor).is_light:
+        draft = replace(draft, buttons=Buttons.FOUR)
+    if problems := _problems(draft, at):
         raise Invalid(problems)
     aim = Aim(draft.aim)
     coach = visible_person(session, actor, draft.session.coach_id, Permission.OBSERVATION_WRITE)
@@ -71,7 +80,11 @@ def open_observation(session: Session, actor: Actor, *, draft: OpeningDraft, at:
         observed_id=coach.id or 0,
         aim=aim,
         source=Source(draft.source),
+        buttons=Buttons(draft.buttons),
         rubric_id=newest_rubric(session).id or 0,
+        followed_id=followed_talk_id(
+            session, observer_id=actor.person_id, observed_id=coach.id or 0
+        ),
         both_agreed=draft.both_agreed,
         opened_at=at,
     )
@@ -81,8 +94,10 @@ def open_observation(session: Session, actor: Actor, *, draft: OpeningDraft, at:
     return observation.public_id
 
 
-def discard_draft(session: Session, actor: Actor, *, public_id: str) -> None:
-    """Delete an observation that was never signed, with all that hangs on it.
+def discard_draft(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
+    """Delete an observation that was never signed, with all that hangs on it, its talk too.
+
+    A time booked for the talk is called off with a notice.
 
     Raises NotFound for what is not the actor's own draft, Conflict for one that is signed.
     """
@@ -91,8 +106,11 @@ def discard_draft(session: Session, actor: Actor, *, public_id: str) -> None:
     for part in PARTS:
         session.exec(delete(part).where(col(part.observation_id) == number))
     session.exec(delete(Observation).where(col(Observation.id) == number))
-    # A correction shares its session with the version it corrects.
+    # A correction shares its session and its talk with the version it corrects.
     is_used = exists().where(col(Observation.coaching_session_id) == held)
+    talk = session.exec(select(Talk).where(Talk.coaching_session_id == held, ~is_used)).first()
+    if talk is not None:
+        _call_off(session, actor, talk, at)
     session.exec(delete(CoachingSession).where(col(CoachingSession.id) == held, ~is_used))
 
 
@@ -104,6 +122,15 @@ def _problems(draft: OpeningDraft, at: datetime) -> dict[str, str]:
         later = _("A transcript is of a session that has taken place. Check the date.")
         problems.setdefault("held_at", later)
     return problems
+
+
+def _call_off(session: Session, actor: Actor, talk: Talk, at: datetime) -> None:
+    """Delete a talk about nothing, and say so to the one who was told its time."""
+    session.exec(delete(TalkBody).where(col(TalkBody.talk_id) == talk.id))
+    session.exec(delete(Talk).where(col(Talk.id) == talk.id))
+    if talk.booked_for is not None:
+        text = _("{name} has discarded the observation, so your fifteen minutes are called off.")
+        tell(session, talk.observed_id, text.format(name=actor.name), link=routes.HOME, at=at)
 
 
 def _coached(session: Session, coach: Person, public_id: str, at: datetime) -> Person:

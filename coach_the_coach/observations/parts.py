@@ -1,13 +1,21 @@
 """Parts of the page on which an observation is opened."""
 
+from typing import Any
+
 import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.coaching.rules import Purpose, planned_word, purpose_meaning, purpose_word
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.rows import DraftRow
-from coach_the_coach.observations.rules import Source, source_word
+from coach_the_coach.observations.rules import (
+    Source,
+    buttons_meaning,
+    buttons_word,
+    source_word,
+)
 from coach_the_coach.observations.state import OpeningState
+from coach_the_coach.observations.tally.rules import Buttons
 
 PURPOSES = [
     ui.Option(str(purpose), purpose_word(purpose), purpose_meaning(purpose)) for purpose in Purpose
@@ -28,6 +36,9 @@ SOURCES = [
     ),
 ]
 """How one can watch."""
+
+BUTTONS = [ui.Option(str(one), buttons_word(one), buttons_meaning(one)) for one in Buttons]
+"""What one can count with."""
 
 LIST_STYLE = {
     "& .choices": {
@@ -59,17 +70,52 @@ def drafts() -> rx.Component:
     )
 
 
+def last_time(focus: Any) -> rx.Component:
+    """The ONE thing the two follow and what was promised; nothing where nothing is followed."""
+    return rx.cond(
+        focus.text != "",
+        ui.card(
+            ui.stack(
+                ui.quiet(_("The ONE thing since last time")),
+                ui.lead(focus.text),
+                rx.cond(focus.promised != "", ui.paragraph(_("Promised: "), focus.promised)),
+                ui.quiet(
+                    rx.cond(
+                        focus.is_learned,
+                        _("Seen twice, so it is learned. In the next talk you choose another."),
+                        rx.cond(
+                            focus.times_seen > 0,
+                            _("Seen once since. Seen once more, it is learned."),
+                            _("Look out for it: it stays until it was seen twice."),
+                        ),
+                    )
+                ),
+                gap="tight",
+            )
+        ),
+    )
+
+
 def opening_form() -> rx.Component:
     """Whom to watch and the four questions; nobody out of reach is offered."""
     problems = OpeningState.problems
     return ui.state_form(
         _people(),
+        last_time(OpeningState.focus),
         _coached(),
         ui.radio_cards(
-            _("What is this session for?"), "purpose", PURPOSES, problem=problems["purpose"]
+            _("What is this session for?"),
+            "purpose",
+            PURPOSES,
+            problem=problems["purpose"],
+            on_change=OpeningState.answered("purpose"),
         ),
         ui.radio_cards(
-            _("Planned, or in the moment?"), "planned", ORIGINS, problem=problems["planned"]
+            _("Planned, or in the moment?"),
+            "planned",
+            ORIGINS,
+            problem=problems["planned"],
+            on_change=OpeningState.answered("planned"),
         ),
         _aim(),
         ui.radio_cards(
@@ -81,11 +127,13 @@ def opening_form() -> rx.Component:
             on_change=OpeningState.choose_source,
         ),
         rx.cond(OpeningState.source == str(Source.TRANSCRIPT), _held_at()),
+        _buttons(),
         ui.yes_no(
             _("Do both people know that you are watching, and agree?"),
             "both_agreed",
             hint=_("If not, ask them first. Nobody is watched without knowing."),
             problem=problems["both_agreed"],
+            on_change=OpeningState.answered("both_agreed"),
         ),
         ui.actions(
             ui.button(
@@ -150,7 +198,11 @@ def _coached() -> rx.Component:
             rx.cond(
                 rx.Var.create(coach.coached).length() > 0,
                 ui.radio_cards(
-                    legend, "coached_id", coach.coached, problem=OpeningState.problems["coached_id"]
+                    legend,
+                    "coached_id",
+                    coach.coached,
+                    problem=OpeningState.problems["coached_id"],
+                    on_change=OpeningState.answered("coached_id"),
                 ),
                 ui.callout(coach.name, " ", _("leads nobody today, so there is nothing to watch.")),
             ),
@@ -173,12 +225,50 @@ def _aim() -> rx.Component:
                 hint=rx.cond(
                     coach.certifies,
                     _("Fixed from now on: both know before the session what it is for."),
-                    _("For certification one needs a grant for this person, and you hold none."),
+                    _(
+                        "For certification only those watch who were given that right for this "
+                        "person. You may watch to help them grow."
+                    ),
                 ),
                 problem=OpeningState.problems["aim"],
+                on_change=OpeningState.answered("aim"),
             ),
             key=coach.public_id,
         ),
+    )
+
+
+def _buttons() -> rx.Component:
+    """Four buttons at first, without a question; then as one likes, the last choice first."""
+    own = OpeningState.buttons
+    return rx.cond(
+        own.is_light,
+        ui.callout(
+            rx.cond(
+                own.left > 1,
+                _("You start light: your first three observations take four buttons. "),
+                _("The last of your three light ones: four buttons. "),
+            ),
+            buttons_meaning(Buttons.FOUR),
+            " ",
+            _("After that you choose."),
+        ),
+        rx.el.div(
+            rx.cond(own.last == str(Buttons.NINE), _choice(BUTTONS[::-1]), _choice(BUTTONS)),
+            key=own.last,
+        ),
+    )
+
+
+def _choice(options: list[ui.Option]) -> rx.Component:
+    """Which buttons; the first one is chosen."""
+    return ui.radio_cards(
+        _("Four buttons or nine?"),
+        "buttons",
+        options,
+        value=options[0].value,
+        problem=OpeningState.problems["buttons"],
+        on_change=OpeningState.answered("buttons"),
     )
 
 
@@ -191,6 +281,7 @@ def _held_at() -> rx.Component:
         hint=rx.fragment(_("In your time zone,"), " ", OpeningState.zone, "."),
         problem=OpeningState.problems["held_at"],
         max=OpeningState.now,
+        on_change=OpeningState.answered("held_at"),
     )
 
 

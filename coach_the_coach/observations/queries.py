@@ -16,8 +16,15 @@ from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission
 from coach_the_coach.identity.scope import leads_directly, reaches, visible, visible_person
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach
-from coach_the_coach.observations.rows import ChoiceRow, CoachRow, DraftRow, HeaderRow
-from coach_the_coach.observations.rules import Aim, Source, aim_word, source_word
+from coach_the_coach.observations.rows import ButtonsRow, ChoiceRow, CoachRow, DraftRow, HeaderRow
+from coach_the_coach.observations.rules import (
+    LIGHT_FIRST,
+    Aim,
+    Source,
+    aim_word,
+    is_light,
+    source_word,
+)
 from coach_the_coach.observations.tables import (
     Observation,
     Rating,
@@ -95,6 +102,28 @@ def coaches(at: datetime) -> ColumnElement[bool]:
     )
 
 
+def buttons_of(session: Session, actor: Actor) -> ButtonsRow:
+    """What the actor counts with next, by what they have signed so far."""
+    own = (
+        select(Observation)
+        .where(Observation.observer_id == actor.person_id)
+        .order_by(col(Observation.opened_at).desc(), col(Observation.id).desc())
+        .limit(1)
+    )
+    signed = session.exec(
+        select(func.count())
+        .select_from(Observation)
+        .where(Observation.observer_id == actor.person_id, Observation.status == Status.SIGNED)
+        .where(col(Observation.supersedes_id).is_(None))
+    ).one()
+    last = session.exec(own).first()
+    return ButtonsRow(
+        is_light=is_light(signed),
+        left=max(LIGHT_FIRST - signed, 0),
+        last=str(last.buttons) if last else "",
+    )
+
+
 def own_observation(
     session: Session, actor: Actor, public_id: str, *, held: bool = True
 ) -> Observation:
@@ -152,7 +181,7 @@ def own_drafts(session: Session, actor: Actor, *, at: datetime) -> list[DraftRow
             public_id=observation.public_id,
             observed=people[held.coach_id].name,
             coached=people[held.coached_id].name,
-            purpose_word=purpose_word(held.purpose),
+            purpose_word=purpose_word(observation.purpose_corrected or held.purpose),
             source_word=source_word(observation.source),
             opened=moment(observation.opened_at, actor.time_zone, at),
             place=goes_on_at(observation, is_rated=rated),
@@ -242,8 +271,10 @@ def header(session: Session, actor: Actor, *, public_id: str, at: datetime) -> H
         coached=people[held.coached_id].name,
         coach_word=coach_word,
         coached_word=coached_word,
-        purpose=str(held.purpose),
-        purpose_word=purpose_word(held.purpose),
+        purpose=str(observation.purpose_corrected or held.purpose),
+        purpose_word=purpose_word(observation.purpose_corrected or held.purpose),
+        opened_purpose_word=purpose_word(held.purpose) if observation.purpose_corrected else "",
+        purpose_reason=observation.purpose_reason or "",
         planned=held.planned,
         aim=str(observation.aim),
         aim_word=aim_word(observation.aim),

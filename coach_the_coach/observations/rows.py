@@ -15,6 +15,18 @@ class ChoiceRow:
 
 
 @dataclass(frozen=True)
+class ButtonsRow:
+    """What an observer counts with: four buttons at first, later as they choose."""
+
+    is_light: bool = True
+    left: int = 0
+    """How many observations with four buttons are still to come, this one included."""
+
+    last: str = ""
+    """What was counted with last time; empty for no observation yet."""
+
+
+@dataclass(frozen=True)
 class CoachRow:
     """Whom to watch, whom they coach, and what the actor may watch for."""
 
@@ -52,7 +64,13 @@ class HeaderRow:
     coach_word: str = ""
     coached_word: str = ""
     purpose: str = ""
+    """The one that counts: as corrected, where it was."""
+
     purpose_word: str = ""
+    opened_purpose_word: str = ""
+    """What it was opened as, where that was corrected; empty else."""
+
+    purpose_reason: str = ""
     planned: bool = False
     aim: str = ""
     aim_word: str = ""

@@ -14,7 +14,9 @@ from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.observations import actions, queries
-from coach_the_coach.observations.rows import ChoiceRow, CoachRow, DraftRow
+from coach_the_coach.observations.focus.queries import focus_between
+from coach_the_coach.observations.focus.rows import FocusRow
+from coach_the_coach.observations.rows import ButtonsRow, ChoiceRow, CoachRow, DraftRow
 from coach_the_coach.observations.rules import (
     Aim,
     OpeningDraft,
@@ -46,6 +48,7 @@ def draft_from(form: dict[str, Any], zone: str, at: datetime) -> OpeningDraft:
         ),
         aim=given.get("aim", ""),
         source=source,
+        buttons=given.get("buttons", ""),
         both_agreed=given.get("both_agreed") == "yes",
     )
 
@@ -71,6 +74,10 @@ class OpeningState(RoomState):
     people: list[ChoiceRow] = []
     search: str = ""
     coach: CoachRow = CoachRow()
+    focus: FocusRow = FocusRow()
+    """What is followed with the one chosen; without a text nothing is."""
+
+    buttons: ButtonsRow = ButtonsRow()
     aims: list[ChoiceRow] = []
     source: str = str(Source.LIVE)
     busy: bool = False
@@ -83,6 +90,7 @@ class OpeningState(RoomState):
         """Show whom one may observe and what one has begun; `?of=` chooses somebody at once."""
         self.loaded, self.busy, self._opened = False, False, ""
         self.coach, self.source, self.search = CoachRow(), str(Source.LIVE), ""
+        self.focus = FocusRow()
         self.problems = {}
         yield
         person = (await self.get_state(FrameState)).person
@@ -107,8 +115,15 @@ class OpeningState(RoomState):
         await self._choose(coach[:64])
 
     @handler(Permission.OBSERVATION_WRITE)
+    async def answered(self, field: str):
+        """Take away what was wrong with an answer that has been given anew."""
+        self.problems = {key: said for key, said in self.problems.items() if key != field}
+
+    @handler(Permission.OBSERVATION_WRITE)
     async def choose_source(self, source: str):
         """Watch live, or from a transcript of something past."""
+        gone = {"source", "held_at"}
+        self.problems = {key: said for key, said in self.problems.items() if key not in gone}
         self.source = str(Source.TRANSCRIPT if source == Source.TRANSCRIPT else Source.LIVE)
 
     @handler(Permission.OBSERVATION_WRITE)
@@ -134,7 +149,7 @@ class OpeningState(RoomState):
     @handler(Permission.OBSERVATION_WRITE)
     async def discard(self, public_id: str):
         """Delete an observation that was opened by mistake."""
-        await self._call(actions.discard_draft, public_id=public_id)
+        await self._call(actions.discard_draft, public_id=public_id, at=clock.now())
         self.drafts = await self._read(queries.own_drafts, at=clock.now())
         self._say(_("Discarded. Nothing of it is kept."))
 
@@ -143,16 +158,20 @@ class OpeningState(RoomState):
         at = clock.now()
         self.people = await self._read(queries.people_to_observe, search=self.search, at=at)
         self.drafts = await self._read(queries.own_drafts, at=at)
+        self.buttons = await self._read(queries.buttons_of)
 
     async def _choose(self, coach: str):
         """Take somebody as the one to watch; one who cannot be watched is said to be so."""
         if not coach:
             return
+        at = clock.now()
         try:
-            self.coach = await self._read(queries.coach_to_observe, coach=coach, at=clock.now())
+            self.coach = await self._read(queries.coach_to_observe, coach=coach, at=at)
+            self.focus = await self._read(focus_between, observed=coach, at=at)
         except (NotFound, NotPermitted) as refusal:
             self._say(refusal.text)
             return
         offered = [Aim.DEVELOPMENT, *([Aim.CERTIFICATION] if self.coach.certifies else [])]
         self.aims = [ChoiceRow(str(aim), aim_word(aim), aim_meaning(aim)) for aim in offered]
-        self.problems = {key: said for key, said in self.problems.items() if key != "coach_id"}
+        gone = {"coach_id", "observer_id", "coached_id", "aim"}
+        self.problems = {key: said for key, said in self.problems.items() if key not in gone}

@@ -3,13 +3,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from coach_the_coach.coaching.rules import Kind, Purpose, SessionDraft
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.identity.tables import Person
+from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.actions import PARTS, discard_draft, open_observation
+from coach_the_coach.observations.booking.actions import book_talk, ensure_talk
 from coach_the_coach.observations.rules import Aim, OpeningDraft, Source
 from coach_the_coach.observations.tables import (
     KindAnswer,
@@ -18,11 +20,13 @@ from coach_the_coach.observations.tables import (
     ObservationBody,
     Rating,
     Status,
+    Talk,
+    TalkBody,
     Transcript,
     TranscriptTurn,
     TurnCode,
 )
-from coach_the_coach.observations.tally.rules import Code
+from coach_the_coach.observations.tally.rules import Buttons, Code
 from tests import build
 from tests.cast import NOW, Cast
 
@@ -201,7 +205,7 @@ def test_discarding_takes_a_draft_with_all_its_parts_and_leaves_the_others(
     before = {table: count(session, table) for table in PARTS}
     assert min(before.values()) == 2
 
-    discard_draft(session, cast.actor(cast.lena), public_id=gone.public_id)
+    discard_draft(session, cast.actor(cast.lena), public_id=gone.public_id, at=NOW)
 
     assert {table: count(session, table) for table in PARTS} == {
         table: number // 2 for table, number in before.items()
@@ -209,14 +213,111 @@ def test_discarding_takes_a_draft_with_all_its_parts_and_leaves_the_others(
     assert count(session, Observation) == count(session, CoachingSession) == 1
 
 
+def test_a_discarded_draft_takes_its_talk_and_calls_off_the_time(session: Session, cast: Cast):
+    gone, kept = (
+        build.observation(session, of=cast.mo, by=cast.lena, coached=one)
+        for one in (cast.rae, cast.ren)
+    )
+    for made in (gone, kept):
+        ensure_talk(session, made)
+    lena, later = cast.actor(cast.lena), NOW + timedelta(hours=2)
+    book_talk(session, lena, public_id=gone.public_id, starts_at=later, at=NOW)
+
+    for made in (gone, build.observation(session, of=cast.mia, by=cast.lena, coached=cast.rae)):
+        discard_draft(session, lena, public_id=made.public_id, at=NOW)
+
+    left = [one.coaching_session_id for one in session.exec(select(Talk))]
+    assert left == [kept.coaching_session_id]
+    assert count(session, TalkBody) == 1
+    told = session.exec(select(Notice).order_by(col(Notice.id))).all()
+    assert [one.person_id for one in told] == [cast.mo.id] * 2
+    assert told[-1].text == (
+        "Lena Leader has discarded the observation, so your fifteen minutes are called off."
+    )
+
+
+def test_a_discarded_correction_leaves_the_talk(session: Session, cast: Cast):
+    first = build.observation(session, of=cast.mo, by=cast.lena, coached=cast.rae)
+    ensure_talk(session, first)
+    first.signed_at, first.status = NOW, Status.SIGNED
+    session.add(first)
+    session.flush()
+    newer = Observation(
+        **first.model_dump(exclude={"id", "public_id", "status", "signed_at", "supersedes_id"}),
+        supersedes_id=first.id,
+    )
+    session.add(newer)
+    session.flush()
+
+    discard_draft(session, cast.actor(cast.lena), public_id=newer.public_id, at=NOW)
+
+    assert count(session, Talk) == 1
+
+
+def signed_ones(session: Session, cast: Cast, by: Person, number: int) -> None:
+    """So many signed observations by somebody."""
+    for _turn in range(number):
+        made = build.observation(session, of=cast.mo, by=by, coached=cast.rae)
+        made.signed_at, made.status = NOW, Status.SIGNED
+        session.add(made)
+    session.flush()
+
+
+@pytest.mark.parametrize(
+    ("signed", "chosen", "given"),
+    [
+        (0, Buttons.NINE, Buttons.FOUR),
+        (2, Buttons.NINE, Buttons.FOUR),
+        (3, Buttons.NINE, Buttons.NINE),
+        (3, Buttons.FOUR, Buttons.FOUR),
+    ],
+)
+def test_the_first_three_are_counted_with_four_buttons_and_later_ones_as_chosen(
+    session: Session, cast: Cast, signed: int, chosen: Buttons, given: Buttons
+):
+    signed_ones(session, cast, cast.lena, signed)
+    signed_ones(session, cast, cast.cleo, 5)
+
+    made = opened(session, cast, cast.lena, draft(cast.mo, cast.rae, buttons=chosen))
+
+    assert made.buttons is given
+
+
+def test_after_three_the_choice_must_be_made(session: Session, cast: Cast):
+    signed_ones(session, cast, cast.lena, 3)
+    with pytest.raises(Invalid) as refused:
+        opened(session, cast, cast.lena, draft(cast.mo, cast.rae, buttons=""))
+    assert list(refused.value.problems) == ["buttons"]
+
+
+def test_an_observation_opens_with_the_one_thing_of_the_two(session: Session, cast: Cast):
+    talk = signed_talk(session, of=cast.mo, by=cast.lena, coached=cast.rae)
+
+    assert opened(session, cast, cast.lena, draft(cast.mo, cast.rae)).followed_id == talk.id
+    # Of the same manager somebody else follows something else, and she of another too.
+    assert opened(session, cast, cast.cleo, draft(cast.mo, cast.rae)).followed_id is None
+
+
+def signed_talk(session: Session, *, of: Person, by: Person, coached: Person) -> Talk:
+    """A talk in which a ONE thing was set."""
+    made = build.observation(session, of=of, by=by, coached=coached, at=NOW - timedelta(days=9))
+    talk = ensure_talk(session, made)
+    session.get_one(TalkBody, talk.id).one_thing = "Ask once more before you answer."
+    made.signed_at, made.status = NOW - timedelta(days=9), Status.SIGNED
+    talk.observer_signed_at = NOW - timedelta(days=8)
+    session.add_all([made, talk])
+    session.flush()
+    return talk
+
+
 def test_nobody_discards_what_somebody_else_began(session: Session, cast: Cast):
     made = with_everything(session, cast, cast.lena)
 
     for other in (cast.cleo, cast.odd, cast.spec):
         with pytest.raises(NotFound):
-            discard_draft(session, cast.actor(other), public_id=made.public_id)
+            discard_draft(session, cast.actor(other), public_id=made.public_id, at=NOW)
     with pytest.raises(NotPermitted):
-        discard_draft(session, cast.actor(cast.mo), public_id=made.public_id)
+        discard_draft(session, cast.actor(cast.mo), public_id=made.public_id, at=NOW)
     assert count(session, Observation) == 1
 
 
@@ -227,4 +328,4 @@ def test_what_was_signed_is_not_discarded(session: Session, cast: Cast):
     session.flush()
 
     with pytest.raises(Conflict):
-        discard_draft(session, cast.actor(cast.lena), public_id=made.public_id)
+        discard_draft(session, cast.actor(cast.lena), public_id=made.public_id, at=NOW)

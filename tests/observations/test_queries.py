@@ -247,7 +247,7 @@ def test_a_draft_has_no_header_for_anybody_but_its_observer(session: Session, ca
 def test_a_discarded_draft_is_on_no_list(session: Session, cast: Cast):
     draft = build.observation(session, of=cast.mo, by=cast.lena, coached=cast.rae)
 
-    discard_draft(session, cast.actor(cast.lena), public_id=draft.public_id)
+    discard_draft(session, cast.actor(cast.lena), public_id=draft.public_id, at=NOW)
 
     assert own_drafts(session, cast.actor(cast.lena), at=NOW) == []
     with pytest.raises(NotFound):

@@ -9,6 +9,8 @@ from coach_the_coach.observations.rules import (
     STALE_AFTER,
     NoteDraft,
     OpeningDraft,
+    Source,
+    is_light,
     is_live_session_stale,
     problems_in,
     problems_in_note,
@@ -57,6 +59,24 @@ def test_an_opening_without_answers_is_asked_for_each():
         "source": "Choose whether to watch live or from a transcript.",
         "both_agreed": "Both must know and agree before you watch. Ask them first.",
     }
+
+
+def test_a_session_of_the_past_is_asked_for_in_the_past():
+    past = replace(
+        OPENING, source=Source.TRANSCRIPT, session=replace(OPENING.session, held_at=None)
+    )
+    assert problems_in(past, at=NOON) == {"held_at": "Say when the session took place."}
+
+
+@pytest.mark.parametrize("buttons", ["", "five", "NINE"])
+def test_there_are_four_buttons_or_nine(buttons: str):
+    expected = {"buttons": "Choose how many buttons to count with."}
+    assert problems_in(replace(OPENING, buttons=buttons), at=NOON) == expected
+
+
+@pytest.mark.parametrize(("signed", "light"), [(0, True), (2, True), (3, False), (40, False)])
+def test_the_first_three_observations_are_light(signed: int, light: bool):
+    assert is_light(signed) is light
 
 
 def test_nobody_is_watched_who_has_not_agreed():

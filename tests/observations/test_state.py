@@ -7,9 +7,10 @@ from sqlmodel import func, select
 
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import NotFound, NotPermitted
+from coach_the_coach.observations.booking.actions import ensure_talk
 from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.state import OpeningState, draft_from, instant
-from coach_the_coach.observations.tables import Observation
+from coach_the_coach.observations.tables import Observation, Status, TalkBody
 from tests import build
 from tests.observations.visit import Visit, house, person
 
@@ -120,6 +121,54 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_is_opened():
 
     assert set(page.state.problems) == {"purpose", "both_agreed", "coached_id"}
     assert (told, opened(), page.state.busy) == ([], 0, False)
+
+
+def test_an_answer_given_anew_takes_its_problem_away():
+    page = Visit(OpeningState, PAGE)
+    page.do("submit", answers(purpose=None, both_agreed="no", coached_id="", aim=None))
+
+    page.do("answered", "purpose")
+    assert set(page.state.problems) == {"both_agreed", "coached_id", "aim"}
+    page.do("choose_coach", ids("mia")[0])
+    assert set(page.state.problems) == {"both_agreed"}
+
+
+def test_one_starts_with_four_buttons_and_is_asked_after_three():
+    page = Visit(OpeningState, PAGE).state
+    assert (page.buttons.is_light, page.buttons.left, page.buttons.last) == (True, 3, "")
+    with store.transaction() as session:
+        lena, mo, rae = (person(session, key) for key in ("lena", "mo", "rae"))
+        for _turn in range(3):
+            made = build.observation(session, of=mo, by=lena, coached=rae)
+            made.status, made.signed_at = Status.SIGNED, clock.now()
+            session.add(made)
+
+    page = Visit(OpeningState, PAGE)
+    own = page.state.buttons
+    assert (own.is_light, own.left, own.last) == (False, 0, "nine")
+    page.do("submit", answers(buttons="four"))
+    assert Visit(OpeningState, PAGE).state.buttons.last == "four"
+
+
+def test_whoever_is_chosen_comes_with_what_the_two_follow():
+    mo, mia = ids("mo", "mia")
+    with store.transaction() as session:
+        lena, one, rae = (person(session, key) for key in ("lena", "mo", "rae"))
+        made = build.observation(session, of=one, by=lena, coached=rae)
+        talk = ensure_talk(session, made)
+        body = session.get_one(TalkBody, talk.id)
+        body.one_thing, body.promised = "Ask once more.", "Mo tries it on Thursday."
+        talk.observer_signed_at = made.signed_at = clock.now() - timedelta(days=3)
+        made.status = Status.SIGNED
+        session.add_all([body, talk, made])
+
+    page = Visit(OpeningState, f"{PAGE}?of={mo}")
+    assert (page.state.focus.text, page.state.focus.promised) == (
+        "Ask once more.",
+        "Mo tries it on Thursday.",
+    )
+    page.do("choose_coach", mia)
+    assert page.state.focus.text == ""
 
 
 def test_a_form_made_by_hand_opens_nothing_out_of_reach():

@@ -443,7 +443,7 @@ def test_a_discarded_correction_leaves_the_signed_version_and_makes_way_for_anot
     lena, own = cast.actor(cast.lena), signed.public_id
     newer = amend_observation(session, lena, public_id=own, reason="Why.", at=LATER)
 
-    discard_draft(session, lena, public_id=newer)
+    discard_draft(session, lena, public_id=newer, at=NOW)
 
     assert is_intact(session, lena, public_id=own)
     assert amend_observation(session, lena, public_id=own, reason="Again.", at=LATER)

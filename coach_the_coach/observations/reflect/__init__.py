@@ -1,1 +1,1 @@
-"""The own view of the one observed, given before they see anything of the observer's."""
+"""The own view of the one observed, given before the talk in which both views open."""

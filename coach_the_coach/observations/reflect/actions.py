@@ -1,4 +1,4 @@
-"""Rating oneself: each answer is kept as it is given; finishing opens the observer's view."""
+"""Rating oneself: each answer is kept as it is given; both views open in the talk, not here."""
 
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.notices.actions import tell
-from coach_the_coach.observations.queries import is_current
+from coach_the_coach.observations.queries import is_current, is_shown
 from coach_the_coach.observations.rating.rules import problems_in_own_levels
-from coach_the_coach.observations.reflect.queries import about_me, own_levels
-from coach_the_coach.observations.rubric.rules import stored_rubric
+from coach_the_coach.observations.reflect.queries import about_me, own_levels, purpose_of
+from coach_the_coach.observations.rubric.rules import is_scored, stored_rubric
 from coach_the_coach.observations.tables import Observation, Reply, SelfRating
 from coach_the_coach.shell import routes
 
@@ -23,12 +23,13 @@ def keep_own_level(
 
     The last one given counts; returns how many dimensions are answered. Raises NotFound for
     everybody but the one observed, Conflict once the own view is finished or the observation is
-    replaced, Invalid for a dimension or a level that the form does not have.
+    replaced or open, or was not for something that is rated, Invalid for a dimension or a level
+    that the form does not have.
     """
     observation = about_me(session, actor, public_id)
     if reply_to(session, observation).self_rated_at is not None:
         raise Conflict(_("Your own view is finished and stays as it is."))
-    require_current(session, observation)
+    _require_asked(session, actor, observation)
     content, own = own_levels(session, actor, public_id=public_id)
     form = stored_rubric(content)
     field = f"rating_{dimension}"
@@ -44,23 +45,23 @@ def keep_own_level(
 
 
 def finish_own_rating(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
-    """Finish the own view: from now on it stays as it is, and both views are open to both.
+    """Finish the own view: from now on it stays as it is, and the talk can come.
 
     Finishing again changes nothing. Raises NotFound for everybody but the one observed, Invalid
-    while a dimension has no answer, Conflict for a version that has been replaced.
+    while a dimension has no answer, Conflict for a version that has been replaced or is open.
     """
     observation = about_me(session, actor, public_id)
     reply = reply_to(session, observation)
     if reply.self_rated_at is not None:
         return
-    require_current(session, observation)
+    _require_asked(session, actor, observation)
     content, own = own_levels(session, actor, public_id=public_id)
     if problems := problems_in_own_levels(own, stored_rubric(content)):
         raise Invalid(problems)
     reply.self_rated_at = at
     session.add(reply)
-    text = _("{name} has rated themself.").format(name=actor.name)
-    link = routes.observation(public_id)
+    text = _("{name} has rated themself, and is ready for your talk.").format(name=actor.name)
+    link = routes.observation(public_id, routes.TALK)
     tell(session, observation.observer_id, text, link=link, at=at)
 
 
@@ -75,3 +76,13 @@ def require_current(session: Session, observation: Observation) -> None:
     replaced = select(Observation.id).where(Observation.id == observation.id, ~is_current())
     if session.exec(replaced).first() is not None:
         raise Conflict(_("A corrected version has taken its place. Open that one instead."))
+
+
+def _require_asked(session: Session, actor: Actor, observation: Observation) -> None:
+    """Go on only while an own view is asked for. Raises Conflict."""
+    require_current(session, observation)
+    if not is_scored(purpose_of(session, actor, public_id=observation.public_id)):
+        raise Conflict(_("Nothing is rated in a session for this. Go on to the talk."))
+    shown = select(Observation.id).where(Observation.id == observation.id, is_shown())
+    if session.exec(shown).first() is not None:
+        raise Conflict(_("Both views are open already. An own view comes before that."))

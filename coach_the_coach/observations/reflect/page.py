@@ -1,4 +1,4 @@
-"""The page on which the one observed rates themself, before seeing what the observer saw."""
+"""The page on which the one observed rates themself, before the talk about what was seen."""
 
 import reflex as rx
 
@@ -17,7 +17,7 @@ from coach_the_coach.shell.state import FrameState
     on_load=[FrameState.arrive, ReflectState.load],
 )
 def reflect_page() -> rx.Component:
-    """First one's own view; then both."""
+    """One's own view, before the talk."""
     row = ReflectState.reflection
     asked = rx.fragment(
         ui.page_heading(
@@ -39,9 +39,9 @@ def reflect_page() -> rx.Component:
             back=ui.back_link(_("Home"), routes.HOME),
         ),
         ui.callout(
-            _("Your own view comes first. You see theirs once all eight are answered."),
+            _("Your own view comes first. You see theirs in the talk, and they see yours there."),
             " ",
-            _("From then on your own view stays as it is, and the two of you see both views."),
+            _("Once you are done it stays as it is."),
         ),
         parts.questions(),
         parts.done(),

@@ -39,7 +39,7 @@ def done() -> rx.Component:
                 role="status",
             ),
             ui.button(
-                _("Done, show both"),
+                _("Done, go on to the talk"),
                 weight="primary",
                 disabled=answered < DIMENSIONS,
                 on_click=ReflectState.finish,

@@ -6,14 +6,22 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
+from coach_the_coach.coaching.rules import Purpose, purpose_word
+from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.scope import visible
-from coach_the_coach.observations.queries import header
+from coach_the_coach.observations.queries import header, is_shown
 from coach_the_coach.observations.reflect.rows import QuestionRow, ReflectRow
 from coach_the_coach.observations.rows import ChoiceRow
-from coach_the_coach.observations.rubric.rules import Dimension, stored_rubric, worded
+from coach_the_coach.observations.rubric.rules import (
+    Dimension,
+    for_purpose,
+    is_scored,
+    stored_rubric,
+    worded,
+)
 from coach_the_coach.observations.rubric.rules import Rubric as Form
 from coach_the_coach.observations.tables import Observation, Rubric, SelfRating, Status
 
@@ -49,18 +57,39 @@ def reflection(session: Session, actor: Actor, *, public_id: str, at: datetime) 
     if not (head.is_about_me and head.is_signed):
         raise NotFound
     content, own = own_levels(session, actor, public_id=public_id)
-    form = worded(stored_rubric(content), coach=head.coach_word, coached=head.coached_word)
+    purpose = purpose_of(session, actor, public_id=public_id)
+    form = for_purpose(stored_rubric(content), purpose)
+    form = worded(form, coach=head.coach_word, coached=head.coached_word)
+    shown = select(Observation.id).where(Observation.public_id == public_id, is_shown())
     return ReflectRow(
         public_id=public_id,
         observer=head.observer,
         coached=head.coached,
-        purpose_word=head.purpose_word,
+        purpose_word=purpose_word(purpose),
         held=head.held,
         questions=[_question(form, dimension, own) for dimension in form.dimensions],
         answered=len(own),
-        is_done=head.self_rated,
+        is_over=head.self_rated
+        or not is_scored(purpose)
+        or session.exec(shown).first() is not None,
         corrected_by=head.corrected_by,
     )
+
+
+def purpose_of(session: Session, actor: Actor, *, public_id: str) -> Purpose:
+    """What a session in which the actor was observed was for after all.
+
+    Raises NotFound for any other.
+    """
+    found = session.exec(
+        select(Observation.purpose_corrected, CoachingSession.purpose)
+        .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
+        .where(Observation.public_id == public_id, Observation.observed_id == actor.person_id)
+    ).first()
+    if found is None:
+        raise NotFound
+    corrected, opened = found
+    return Purpose(corrected or opened)
 
 
 def own_levels(

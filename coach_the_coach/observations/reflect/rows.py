@@ -31,8 +31,8 @@ class ReflectRow:
     held: Moment = field(default_factory=Moment)
     questions: list[QuestionRow] = field(default_factory=list)
     answered: int = 0
-    is_done: bool = False
-    """Whether the own view was finished, and so cannot change."""
+    is_over: bool = False
+    """Whether nothing is asked any more: it is finished, both views are open, nothing is rated."""
 
     corrected_by: str = ""
     """Public id of the version that has taken its place; empty while it holds."""

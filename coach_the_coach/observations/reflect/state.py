@@ -29,7 +29,7 @@ class ReflectState(RoomState):
 
     @handler(Permission.SELF)
     async def load(self) -> AsyncIterator[rx.event.EventSpec | None]:
-        """Ask about the talk named in the address, or lead on to what came of it."""
+        """Ask about the session named in the address, or lead on to the talk about it."""
         public_id = self._turn_to(1)
         self.stage, self.reflection = "", ReflectRow()
         self.kept, self.answered, self.problems = {}, 0, {}
@@ -39,8 +39,8 @@ class ReflectState(RoomState):
         except NotFound:
             self.stage = "gone"
             return
-        if found.is_done:
-            yield rx.redirect(routes.observation(public_id))
+        if found.is_over:
+            yield rx.redirect(routes.observation(public_id, routes.TALK))
         elif found.corrected_by:
             yield rx.redirect(routes.observation(found.corrected_by, routes.REFLECT))
         else:
@@ -66,12 +66,12 @@ class ReflectState(RoomState):
 
     @handler(Permission.SELF)
     async def finish(self):
-        """Done: from now on both see both."""
+        """Done: from now on it stays as it is, and the talk comes."""
         public_id = self._named(1)
         try:
             await self._call(actions.finish_own_rating, public_id=public_id, at=clock.now())
         except Invalid as error:
             self.problems = error.problems
             return None
-        self.reflection = replace(self.reflection, is_done=True)
-        return rx.redirect(routes.observation(public_id))
+        self.reflection = replace(self.reflection, is_over=True)
+        return rx.redirect(routes.observation(public_id, routes.TALK))

@@ -1,13 +1,14 @@
-"""The answer of the one observed, kept as typed and then sent; and that it was talked over."""
+"""The answer of the one observed, kept as typed and then sent."""
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.notices.actions import tell
+from coach_the_coach.observations.queries import is_shown
 from coach_the_coach.observations.reflect.actions import reply_to, require_current
 from coach_the_coach.observations.reflect.queries import about_me
 from coach_the_coach.observations.results.rules import problems_in_answer
@@ -18,8 +19,8 @@ from coach_the_coach.shell import routes
 def keep_answer(session: Session, actor: Actor, *, public_id: str, answer: str) -> None:
     """Keep an answer as far as it is written; nobody else sees it before it is sent.
 
-    Raises NotFound for everybody but the one observed, Conflict before the own view is finished
-    and once the answer is sent or all is acknowledged, Invalid for one that is too long.
+    Raises NotFound for everybody but the one observed, Conflict before both views are open and
+    once the answer is sent or all is acknowledged, Invalid for one that is too long.
     """
     _write(session, actor, public_id, answer)
 
@@ -42,33 +43,13 @@ def send_answer(
     _tell_observer(session, observation, text, at)
 
 
-def acknowledge(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
-    """Say that it was read and talked over; saying so again changes nothing.
-
-    Raises NotFound for everybody but the one observed, Conflict before the own view is finished,
-    Invalid while a written answer is not sent.
-    """
-    observation = about_me(session, actor, public_id)
-    reply = reply_to(session, observation)
-    if reply.acknowledged_at is not None:
-        return
-    _require_own_view(reply)
-    require_current(session, observation)
-    if reply.answer.strip() and reply.answered_at is None:
-        raise Invalid({"answer": _("Your answer is not sent yet. Send it, or empty the field.")})
-    reply.acknowledged_at = at
-    session.add(reply)
-    text = _("{name} has read your observation and talked it over with you.")
-    _tell_observer(session, observation, text.format(name=actor.name), at)
-
-
 def _write(
     session: Session, actor: Actor, public_id: str, answer: str
 ) -> tuple[Observation, Reply]:
     """Put the text into the actor's own reply, which is held, as long as it is open."""
     observation = about_me(session, actor, public_id)
     reply, text = reply_to(session, observation), _plain(answer)
-    _require_own_view(reply)
+    _require_shown(session, observation)
     if reply.answered_at is not None and text == reply.answer:
         return observation, reply
     if reply.answered_at is not None:
@@ -83,10 +64,11 @@ def _write(
     return observation, reply
 
 
-def _require_own_view(reply: Reply) -> None:
-    """Go on only after the one observed has rated themself. Raises Conflict."""
-    if reply.self_rated_at is None:
-        raise Conflict(_("Rate yourself first. Then you see both, and can answer."))
+def _require_shown(session: Session, observation: Observation) -> None:
+    """Go on only once both views are open. Raises Conflict."""
+    shown = select(Observation.id).where(Observation.id == observation.id, is_shown())
+    if session.exec(shown).first() is None:
+        raise Conflict(_("First your talk, in which both views open. Then you can answer."))
 
 
 def _tell_observer(session: Session, observation: Observation, text: str, at: datetime) -> None:

@@ -35,6 +35,7 @@ def result_page() -> rx.Component:
             ),
             back=ui.back_link(head.observed, ResultState.result.person_link),
         ),
+        rx.cond(ResultState.result.purpose_note != "", ui.callout(ResultState.result.purpose_note)),
         parts.versions(),
         parts.one_thing(),
         parts.conversation(),

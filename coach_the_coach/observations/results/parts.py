@@ -7,7 +7,7 @@ import reflex as rx
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.results.evidence import parts as drawn
-from coach_the_coach.observations.results.rows import LevelRow, ViewRow
+from coach_the_coach.observations.results.rows import LevelRow, ResultRow, ViewRow
 from coach_the_coach.observations.results.state import ResultState
 from coach_the_coach.observations.rubric.rules import LEVELS
 from coach_the_coach.ui.tokens import Content
@@ -52,14 +52,20 @@ def versions() -> rx.Component:
 
 
 def one_thing() -> rx.Component:
-    """The ONE thing to work on, what was agreed, and when somebody watches again."""
-    again = row.watch_again
+    """The ONE thing to work on, what was promised, when somebody watches again, the way on."""
+    came = row.handing
+    again = came.watch_again
     return ui.section(
         _("The one thing to work on"),
         ui.card(
-            rx.el.p(row.one_thing, class_name="heading"),
+            rx.cond(
+                came.one_thing != "",
+                rx.el.p(came.one_thing, class_name="heading"),
+                ui.quiet(_("You choose it together in your talk.")),
+            ),
+            rx.cond(came.note != "", ui.quiet(came.note)),
             ui.facts(
-                (_("Agreed"), rx.cond(row.agreed != "", row.agreed, _("Nothing written"))),
+                (_("Promised"), rx.cond(came.agreed != "", came.agreed, _("Nothing written"))),
                 (
                     _("Watch again"),
                     rx.cond(
@@ -70,13 +76,26 @@ def one_thing() -> rx.Component:
                 ),
             ),
         ),
+        rx.cond(
+            came.stands != "",
+            ui.row(
+                rx.match(
+                    came.mark,
+                    ("done", ui.badge(came.stands, "done")),
+                    ("underway", ui.badge(came.stands, "underway")),
+                    ui.badge(came.stands, "waiting"),
+                ),
+                rx.cond(came.action != "", ui.link_button(came.action, came.link)),
+                apart=True,
+            ),
+        ),
     )
 
 
 def conversation() -> rx.Component:
     """What went well, and both views side by side."""
     return ui.section(
-        _("Both views"),
+        rx.cond(row.is_scored, _("Both views"), _("What was seen")),
         rx.cond(
             row.strengths != "",
             ui.stack(
@@ -89,19 +108,28 @@ def conversation() -> rx.Component:
                 gap="tight",
             ),
         ),
-        ui.comparison(
-            row.comparison,
-            [row.levels[place] for place in range(LEVELS)],
-            row.views,
-            own=row.own_name,
-            seen=row.seen_name,
-            detail=_grounds,
+        rx.cond(
+            row.is_scored,
+            both_views(row),
+            ui.quiet(_("Nothing is rated in a session for this.")),
         ),
     )
 
 
+def both_views(whole: ResultRow) -> rx.Component:
+    """The two views side by side, dimension by dimension, with the gap and what each rests on."""
+    return ui.comparison(
+        whole.comparison,
+        [whole.levels[place] for place in range(LEVELS)],
+        whole.views,
+        own=whole.own_name,
+        seen=whole.seen_name,
+        detail=lambda view: _grounds(view, whole),
+    )
+
+
 def answer() -> rx.Component:
-    """The answer of the one observed, and that it was talked over."""
+    """The answer of the one observed, kept as it is typed and then sent."""
     given = row.answer
     writes = head.is_about_me & (row.newer_link == "") & (given.acknowledged.words == "")
     return ui.section(
@@ -122,22 +150,6 @@ def answer() -> rx.Component:
                 writes,
                 _writing(),
                 ui.quiet(_("No answer was written.")),
-            ),
-        ),
-        rx.cond(writes, _talked_over()),
-        rx.cond(
-            given.acknowledged.words != "",
-            ui.row(
-                ui.badge(_("Talked over"), "done"),
-                ui.moment(
-                    given.acknowledged.words,
-                    at=given.acknowledged.at,
-                    exact=given.acknowledged.exact,
-                ),
-            ),
-            rx.cond(
-                ~head.is_about_me,
-                ui.row(ui.badge(_("Not talked over yet"), "waiting")),
             ),
         ),
     )
@@ -184,7 +196,11 @@ def _score() -> rx.Component:
     """The mean of the levels, what it rests on, and what caps it."""
     return _part(
         _("The score"),
-        ui.stack(ui.lead(row.score), ui.quiet(row.score_basis), gap="tight"),
+        rx.cond(
+            row.is_scored,
+            ui.stack(ui.lead(row.score), ui.quiet(row.score_basis), gap="tight"),
+            ui.quiet(_("There is none for a session like this.")),
+        ),
         rx.cond(
             ui.count(row.stop_signs) > 0,
             ui.stack(
@@ -281,13 +297,14 @@ def _part(title: str, *children: Content) -> rx.Component:
     )
 
 
-def _grounds(view: ViewRow) -> rx.Component:
+def _grounds(view: ViewRow, whole: ResultRow) -> rx.Component:
     """Both levels in words, and the quote or the moment they rest on where one was written down."""
     return rx.fragment(
         ui.halves(
-            rx.cond(view.own_word != "", _level(row.own_name, view.own_word, view.own_anchor)),
-            _level(row.seen_name, view.seen_word, view.seen_anchor),
+            rx.cond(view.own_word != "", _level(whole.own_name, view.own_word, view.own_anchor)),
+            _level(whole.seen_name, view.seen_word, view.seen_anchor),
         ),
+        rx.cond(view.absent != "", ui.quiet(view.absent)),
         rx.cond(
             view.quote != "",
             ui.quote(view.quote, source=view.clock),
@@ -319,21 +336,6 @@ def _writing() -> rx.Component:
             rx.el.span(ResultState.kept, class_name="quiet", role="status"),
         ),
         on_submit=ResultState.send_answer,
-    )
-
-
-def _talked_over() -> rx.Component:
-    """The last step."""
-    return ui.stack(
-        ui.rule(),
-        ui.quiet(_("When you have read it and the two of you have talked:")),
-        ui.actions(
-            ui.button(
-                _("I have read this and we talked it over"),
-                weight="primary",
-                on_click=ResultState.acknowledge,
-            ),
-        ),
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
@@ -11,15 +10,22 @@ from sqlmodel import Session, and_, col, or_, select
 from coach_the_coach.coaching.rules import purpose_word
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import NotFound
-from coach_the_coach.foundation.when import clock_words, day, moment
+from coach_the_coach.foundation.when import clock_words, moment
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import reaches
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.queries import goes_on_at, header, is_current, readable
+from coach_the_coach.observations.queries import (
+    goes_on_at,
+    header,
+    is_current,
+    is_shown,
+    readable,
+)
 from coach_the_coach.observations.rating.rules import overall, standouts
 from coach_the_coach.observations.results.evidence.queries import opened
+from coach_the_coach.observations.results.handing.queries import handing_of
 from coach_the_coach.observations.results.rows import (
     AnswerRow,
     CountsRow,
@@ -28,10 +34,19 @@ from coach_the_coach.observations.results.rows import (
     StandingRow,
     ViewRow,
 )
-from coach_the_coach.observations.results.rules import DimensionView, score_words, side_by_side
+from coach_the_coach.observations.results.rules import (
+    DimensionView,
+    score_words,
+    side_by_side,
+)
 from coach_the_coach.observations.rows import HeaderRow
 from coach_the_coach.observations.rubric.rules import Rubric as Form
-from coach_the_coach.observations.rubric.rules import stored_rubric, worded
+from coach_the_coach.observations.rubric.rules import (
+    for_purpose,
+    is_scored,
+    stored_rubric,
+    worded,
+)
 from coach_the_coach.observations.rules import Aim, aim_word
 from coach_the_coach.observations.tables import (
     Observation,
@@ -57,7 +72,7 @@ def standing(session: Session, actor: Actor, *, public_id: str) -> StandingRow:
     Raises NotFound for one of which they get nothing, even if they may know that it took place.
     """
     found = session.exec(
-        select(Observation, readable(actor), Reply)
+        select(Observation, readable(actor), opened(actor), Reply)
         .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
         .where(
             Observation.public_id == public_id,
@@ -66,11 +81,13 @@ def standing(session: Session, actor: Actor, *, public_id: str) -> StandingRow:
     ).first()
     if found is None:
         raise NotFound
-    observation, is_whole, reply = found
+    observation, is_whole, is_open, reply = found
     if observation.status is Status.DRAFT:
         return StandingRow(go_to=goes_on_at(observation))
-    if observation.observed_id == actor.person_id and not (reply and reply.self_rated_at):
-        return StandingRow(go_to=routes.observation(public_id, routes.REFLECT))
+    if observation.observed_id == actor.person_id and not is_open:
+        # Where nothing is to be rated, that page leads on to the talk.
+        page = routes.TALK if reply and reply.self_rated_at else routes.REFLECT
+        return StandingRow(go_to=routes.observation(public_id, page))
     return StandingRow(view="whole" if is_whole else "counts")
 
 
@@ -91,7 +108,7 @@ def counts_alone(actor: Actor) -> ColumnElement[bool]:
 def result(session: Session, actor: Actor, *, public_id: str, at: datetime) -> ResultRow:
     """A signed observation, whole, for the two and for who decides on a certification.
 
-    Own levels are in it once the one observed has finished them, the answer once it is sent.
+    Own levels are in it once both views were opened, the answer once it is sent.
     Raises NotFound for what is not open to the actor.
     """
     found = session.exec(
@@ -105,10 +122,13 @@ def result(session: Session, actor: Actor, *, public_id: str, at: datetime) -> R
         raise NotFound
     observation, body, outcome, rubric = found
     head = header(session, actor, public_id=public_id, at=at)
-    form = worded(stored_rubric(rubric.content), coach=head.coach_word, coached=head.coached_word)
+    held = session.get_one(CoachingSession, observation.coaching_session_id)
+    purpose = observation.purpose_corrected or held.purpose
+    form = for_purpose(stored_rubric(rubric.content), purpose)
+    form = worded(form, coach=head.coach_word, coached=head.coached_word)
     ratings = _ratings(session, actor, observation)
     seen: Levels = {number: one.level for number, one in ratings.items()}
-    own = _own_levels(session, actor, observation) if head.self_rated else None
+    own = _own_levels(session, actor, observation)
     people = _Two(
         own=_("You") if head.is_about_me else head.observed,
         seen=_("You") if head.is_mine else head.observer,
@@ -121,9 +141,9 @@ def result(session: Session, actor: Actor, *, public_id: str, at: datetime) -> R
         newer_link=_link(head.corrected_by),
         older_link=_link(head.corrects),
         correction_link=_link(head.open_correction, routes.RATE),
-        one_thing=body.one_thing,
-        agreed=body.agreed,
-        watch_again=day(body.watch_again_on, at.astimezone(ZoneInfo(actor.time_zone)).date()),
+        purpose_note=_purpose_note(observation, held),
+        is_scored=is_scored(purpose),
+        handing=handing_of(session, actor, head=head, is_rated=is_scored(purpose), at=at),
         strengths=body.strengths,
         highest=_highest(form, seen),
         own_name=people.own,
@@ -206,8 +226,11 @@ def _ratings(session: Session, actor: Actor, observation: Observation) -> dict[i
     return {one.dimension: one for one in found}
 
 
-def _own_levels(session: Session, actor: Actor, observation: Observation) -> Levels:
-    """What the one observed gave themself, by dimension; nothing before they have finished."""
+def _own_levels(session: Session, actor: Actor, observation: Observation) -> Levels | None:
+    """What the one observed gave themself, by dimension.
+
+    None before they have finished, and before both views were opened.
+    """
     found = session.exec(
         select(SelfRating)
         .join(Observation, col(Observation.id) == col(SelfRating.observation_id))
@@ -216,16 +239,19 @@ def _own_levels(session: Session, actor: Actor, observation: Observation) -> Lev
             SelfRating.observation_id == observation.id,
             col(Reply.self_rated_at).is_not(None),
             opened(actor),
+            is_shown(),
         )
     ).all()
-    return {one.dimension: one.level for one in found}
+    return {one.dimension: one.level for one in found} or None
 
 
 def _view_row(
     form: Form, view: DimensionView, rating: Rating | None, people: _Two, own: Levels | None
 ) -> ViewRow:
     """One dimension; before the own view is finished the observer's alone."""
-    seen_words = _("{name}: {level}").format(name=people.seen, level=view.observer_word)
+    not_called = rating is not None and rating.not_called
+    seen_word = _("Not called for in this session") if not_called else view.observer_word
+    seen_words = _("{name}: {level}").format(name=people.seen, level=seen_word)
     own_words = _("{name}: {level}").format(name=people.own, level=view.own_word)
     both = own is not None
     return ViewRow(
@@ -233,14 +259,15 @@ def _view_row(
         word=view.name,
         own=view.own_level,
         seen=view.observer_level,
-        gap=view.gap_words if both else view.observer_word,
+        gap=view.gap_words if both else seen_word,
         sentence=f"{own_words} · {seen_words} · {view.gap_words}" if both else seen_words,
         own_word=view.own_word if both else "",
         own_anchor=_anchor(form, view.number, view.own_level),
-        seen_word=view.observer_word,
+        seen_word=seen_word,
         seen_anchor=_anchor(form, view.number, view.observer_level),
         quote=rating.quote if rating else "",
         clock=clock_words(rating.moment_seconds) if rating else "",
+        absent=_absent(rating),
     )
 
 
@@ -254,8 +281,9 @@ def _anchor(form: Form, number: int, level: int | None) -> str:
 def _comparison(head: HeaderRow, views: tuple[DimensionView, ...], both: bool) -> str:
     """What the two views side by side say, in a sentence."""
     if not both:
-        words = _("{name} has not rated themself yet. Their own view joins this one then.")
-        return words.format(name=head.observed)
+        return _("The own view of {name} stands beside this one from your talk on.").format(
+            name=head.observed
+        )
     compared = [view.gap for view in views if view.gap is not None]
     if not compared:
         return _("No dimension has a level from both.")
@@ -266,6 +294,26 @@ def _comparison(head: HeaderRow, views: tuple[DimensionView, ...], both: bool) -
         len(compared),
     )
     return words.format(alike=alike, n=len(compared))
+
+
+def _absent(rating: Rating | None) -> str:
+    """In which stretch it was watched for and did not happen; empty where it did."""
+    if rating is None or rating.absent_from is None or rating.absent_to is None:
+        return ""
+    return _("Watched for from {start} to {end}: it did not happen.").format(
+        start=clock_words(rating.absent_from), end=clock_words(rating.absent_to)
+    )
+
+
+def _purpose_note(observation: Observation, held: CoachingSession) -> str:
+    """That the purpose was corrected, and why; empty where it was not."""
+    if observation.purpose_corrected is None:
+        return ""
+    return _("Opened as {opened}, corrected to {purpose}: {reason}").format(
+        opened=purpose_word(held.purpose),
+        purpose=purpose_word(observation.purpose_corrected),
+        reason=observation.purpose_reason or "",
+    )
 
 
 def _highest(form: Form, seen: Levels) -> str:

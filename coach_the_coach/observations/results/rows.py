@@ -7,6 +7,7 @@ has no field for a word that was said or written.
 from dataclasses import dataclass, field
 
 from coach_the_coach.foundation.when import Moment
+from coach_the_coach.observations.results.handing.rows import HandingRow
 from coach_the_coach.observations.rows import HeaderRow
 
 
@@ -38,6 +39,9 @@ class ViewRow:
     clock: str = ""
     """When it was seen, as minutes and seconds; empty for no one moment."""
 
+    absent: str = ""
+    """In which stretch it was watched for and did not happen; empty where it did."""
+
 
 @dataclass(frozen=True)
 class AnswerRow:
@@ -66,9 +70,13 @@ class ResultRow:
     correction_link: str = ""
     """Where the actor goes on with a correction they have begun; empty for none."""
 
-    one_thing: str = ""
-    agreed: str = ""
-    watch_again: Moment = field(default_factory=Moment)
+    purpose_note: str = ""
+    """That the purpose was corrected, and why; empty where it was not."""
+
+    is_scored: bool = True
+    """Whether anything is rated in a session for this purpose."""
+
+    handing: HandingRow = field(default_factory=HandingRow)
     strengths: str = ""
     highest: str = ""
     """The dimensions rated highest, in words; empty where all are alike."""

@@ -85,17 +85,6 @@ class ResultState(RoomState):
         self._say(_("Your answer is sent."))
         await self._show()
 
-    @handler(Permission.SELF)
-    async def acknowledge(self):
-        """It was read and talked over."""
-        try:
-            await self._call(actions.acknowledge, public_id=self._named(1), at=clock.now())
-        except Invalid as error:
-            self.problems = error.problems
-            return
-        self._say(_("Kept. Both of you see that you talked it over."))
-        await self._show()
-
     @handler(Permission.OBSERVATION_WRITE)
     async def ask_reason(self, asking: bool):
         """Ask why it is corrected, or leave it."""

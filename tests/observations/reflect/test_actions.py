@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, col, select
 
+from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.reflect.actions import finish_own_rating, keep_own_level
@@ -74,7 +75,11 @@ def test_what_is_finished_stays_and_the_observer_is_told_once(
     session.expire_all()
     assert session.get_one(Reply, made.id).self_rated_at == LATER
     assert told(session) == [
-        (cast.lena.id, "Mo Manager has rated themself.", routes.observation(made.public_id))
+        (
+            cast.lena.id,
+            "Mo Manager has rated themself, and is ready for your talk.",
+            routes.observation(made.public_id, routes.TALK),
+        )
     ]
     with pytest.raises(Conflict, match="stays as it is"):
         answer(session, cast, made, {1: 4})
@@ -119,4 +124,26 @@ def test_a_version_that_was_corrected_is_not_rated_any_more(
     with pytest.raises(Conflict, match="corrected version"):
         answer(session, cast, made, {1: 4})
     with pytest.raises(Conflict, match="corrected version"):
+        finish_own_rating(session, cast.actor(cast.mo), public_id=made.public_id, at=LATER)
+
+
+def test_once_both_views_are_open_no_own_view_is_asked_for(
+    session: Session, cast: Cast, made: Observation
+):
+    answer(session, cast, made, signed.OWN)
+    signed.show(session, made)
+    with pytest.raises(Conflict, match="open already"):
+        answer(session, cast, made, {1: 4})
+    with pytest.raises(Conflict, match="open already"):
+        finish_own_rating(session, cast.actor(cast.mo), public_id=made.public_id, at=LATER)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.INSPECT, Purpose.CELEBRATE])
+def test_what_is_not_scored_is_not_rated_by_oneself_either(
+    session: Session, cast: Cast, purpose: Purpose
+):
+    made = signed.observation(session, cast, purpose=purpose)
+    with pytest.raises(Conflict, match="Nothing is rated"):
+        answer(session, cast, made, {1: 4})
+    with pytest.raises(Conflict, match="Nothing is rated"):
         finish_own_rating(session, cast.actor(cast.mo), public_id=made.public_id, at=LATER)

@@ -3,9 +3,11 @@
 import pytest
 from sqlmodel import Session
 
+from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.observations.reflect.queries import reflection
 from coach_the_coach.observations.rules import Aim
+from coach_the_coach.observations.tables import Observation
 from tests.cast import NOW, Cast
 from tests.observations.results import signed
 
@@ -17,7 +19,7 @@ def test_the_observed_sees_the_questions_and_their_own_answers_alone(session: Se
     row = reflection(session, cast.actor(cast.mo), public_id=made.public_id, at=NOW)
 
     assert (row.observer, row.coached, row.purpose_word) == ("Lena Leader", "Rae Rep", "Coach")
-    assert (row.answered, row.is_done, row.corrected_by) == (2, False, "")
+    assert (row.answered, row.is_over, row.corrected_by) == (2, False, "")
     assert [(one.number, one.chosen) for one in row.questions] == [
         *((1, "3"), (2, ""), (3, ""), (4, "")),
         *((5, ""), (6, ""), (7, "none"), (8, "")),
@@ -74,4 +76,34 @@ def test_the_questions_take_the_same_statements_however_many_are_answered(
         with statements() as seen:
             reflection(session, mo, public_id=made.public_id, at=NOW)
         sent.append(len(seen))
-    assert sent[0] == sent[1] <= 6
+    assert sent[0] == sent[1] <= 9
+
+
+def test_in_training_the_form_reads_otherwise_and_what_counts_is_the_corrected_purpose(
+    session: Session, cast: Cast
+):
+    coached = signed.observation(session, cast)
+    trained = signed.observation(session, cast, draft=True)
+    trained.purpose_corrected, trained.purpose_reason = Purpose.TRAIN, "They did not know it yet."
+    session.add(trained)
+    signed.complete(session, trained, [])
+    mo = cast.actor(cast.mo)
+
+    def balance(made: Observation) -> str:
+        return reflection(session, mo, public_id=made.public_id, at=NOW).questions[1].hint
+
+    assert balance(coached) != balance(trained)
+    row = reflection(session, mo, public_id=trained.public_id, at=NOW)
+    assert (row.purpose_word, len(row.questions), row.is_over) == ("Train", 8, False)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.INSPECT, Purpose.CELEBRATE])
+def test_where_nothing_is_rated_or_all_is_open_nothing_is_asked(
+    session: Session, cast: Cast, purpose: Purpose
+):
+    unscored = signed.observation(session, cast, purpose=purpose)
+    shown = signed.observation(session, cast)
+    signed.show(session, shown)
+    for made in (unscored, shown):
+        row = reflection(session, cast.actor(cast.mo), public_id=made.public_id, at=NOW)
+        assert row.is_over

@@ -52,17 +52,17 @@ def test_an_answer_that_is_none_is_said_beside_its_question(made: Observation):
     assert (page.state.problems, page.state.answered) == ({}, 1)
 
 
-def test_done_leads_to_both_views_and_cannot_be_done_early(made: Observation):
+def test_done_leads_to_the_talk_and_cannot_be_done_early(made: Observation):
     page = page_of(made)
     assert page.do("finish") == []
     assert len(page.state.problems) == 8
     for number in range(1, 9):
         page.do("choose", made.public_id, number, "3")
-    assert f"/observations/{made.public_id}" in page.do("finish")[0]
+    assert f"/observations/{made.public_id}/talk" in page.do("finish")[0]
     # Whoever comes back to the page afterwards is led on.
     again = page_of(made)
     assert again.state.stage == ""
-    assert f"/observations/{made.public_id}" in again.do("load")[0]
+    assert f"/observations/{made.public_id}/talk" in again.do("load")[0]
 
 
 @pytest.mark.parametrize("key", ["lena", "cleo", "sol", "ada", "rae"])

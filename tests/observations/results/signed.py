@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -20,6 +21,8 @@ from coach_the_coach.observations.tables import (
     Reply,
     SelfRating,
     Status,
+    Talk,
+    TalkBody,
 )
 from coach_the_coach.observations.tally.rules import Code, tally_of
 from tests import build
@@ -151,6 +154,34 @@ def rate_oneself(
         reply.self_rated_at = NOW + timedelta(hours=1)
         session.add(reply)
     session.flush()
+
+
+def show(session: Session, made: Observation, **given: Any) -> Talk:
+    """Both views are open to both, as from their talk on; `given` of the talk and of its words."""
+    place = Talk.coaching_session_id == made.coaching_session_id
+    talk = session.exec(select(Talk).where(place, Talk.observer_id == made.observer_id)).first()
+    if talk is None:
+        talk = Talk(
+            coaching_session_id=made.coaching_session_id,
+            observer_id=made.observer_id,
+            observed_id=made.observed_id,
+        )
+        session.add(talk)
+        session.flush()
+        session.add(TalkBody(talk_id=talk.id or 0, salt="0" * 32))
+        session.flush()
+    words = session.get_one(TalkBody, talk.id)
+    for name, value in ({"shown_at": NOW + timedelta(hours=2)} | given).items():
+        setattr(words if name in TalkBody.model_fields else talk, name, value)
+    session.add_all([words, talk])
+    session.flush()
+    return talk
+
+
+def open_both(session: Session, made: Observation) -> None:
+    """Mo rates himself, and both views are opened in the talk."""
+    rate_oneself(session, made)
+    show(session, made)
 
 
 def _write(

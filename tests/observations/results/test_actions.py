@@ -1,4 +1,4 @@
-"""The answer and the acknowledgement: in their order, once, and by the one observed alone."""
+"""The answer: once both views are open, once, and by the one observed alone."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.notices.tables import Notice
-from coach_the_coach.observations.results.actions import acknowledge, keep_answer, send_answer
+from coach_the_coach.observations.results.actions import keep_answer, send_answer
 from coach_the_coach.observations.rules import Aim
 from coach_the_coach.observations.tables import Observation, Reply
 from coach_the_coach.shell import routes
@@ -32,19 +32,14 @@ def send(session: Session, actor: Actor, public_id: str, text: str = TEXT) -> No
     send_answer(session, actor, public_id=public_id, answer=text, at=LATER)
 
 
-def close(session: Session, actor: Actor, public_id: str) -> None:
-    """Say that it was talked over."""
-    acknowledge(session, actor, public_id=public_id, at=LATER)
-
-
-STEPS = {"keep": keep, "send": send, "acknowledge": close}
+STEPS = {"keep": keep, "send": send}
 
 
 @pytest.fixture
 def made(session: Session, cast: Cast) -> Observation:
-    """Lena's signed observation of Mo, who has rated himself."""
+    """Lena's signed observation of Mo, both views of which were opened in their talk."""
     made = signed.observation(session, cast)
-    signed.rate_oneself(session, made)
+    signed.open_both(session, made)
     return made
 
 
@@ -72,29 +67,13 @@ def test_an_answer_is_kept_as_it_is_typed_and_nobody_is_told(
     assert told(session) == []
 
 
-def test_answering_and_acknowledging_tell_the_observer_once_each(
-    session: Session, cast: Cast, made: Observation
-):
+def test_answering_tells_the_observer_once(session: Session, cast: Cast, made: Observation):
     mo = cast.actor(cast.mo)
-    for step in (send, send, keep, close, close, send, keep):
+    for step in (send, send, keep):
         step(session, mo, made.public_id)
-    assert stands(session, made) == (TEXT, True, True)
+    assert stands(session, made) == (TEXT, True, False)
     page = routes.observation(made.public_id)
-    assert told(session) == [
-        (cast.lena.id, "Mo Manager has answered your observation.", page),
-        (
-            cast.lena.id,
-            "Mo Manager has read your observation and talked it over with you.",
-            page,
-        ),
-    ]
-
-
-def test_one_may_acknowledge_without_a_written_answer(
-    session: Session, cast: Cast, made: Observation
-):
-    close(session, cast.actor(cast.mo), made.public_id)
-    assert stands(session, made) == ("", False, True)
+    assert told(session) == [(cast.lena.id, "Mo Manager has answered your observation.", page)]
 
 
 def test_what_is_sent_stays_as_it_is(session: Session, cast: Cast, made: Observation):
@@ -106,30 +85,15 @@ def test_what_is_sent_stays_as_it_is(session: Session, cast: Cast, made: Observa
     assert stands(session, made) == (TEXT, True, False)
 
 
-def test_nothing_is_written_once_it_is_acknowledged(
+def test_nothing_is_written_where_it_was_acknowledged_before_talks_were_signed(
     session: Session, cast: Cast, made: Observation
 ):
     mo = cast.actor(cast.mo)
-    close(session, mo, made.public_id)
+    session.get_one(Reply, made.id).acknowledged_at = NOW
     for step in (keep, send):
         with pytest.raises(Conflict, match="closed"):
             step(session, mo, made.public_id)
     assert stands(session, made) == ("", False, True)
-
-
-def test_an_answer_that_is_not_sent_is_not_left_behind(
-    session: Session, cast: Cast, made: Observation
-):
-    mo = cast.actor(cast.mo)
-    keep(session, mo, made.public_id)
-    with pytest.raises(Invalid) as refusal:
-        close(session, mo, made.public_id)
-    assert refusal.value.problems == {
-        "answer": "Your answer is not sent yet. Send it, or empty the field."
-    }
-    keep(session, mo, made.public_id, " ")
-    close(session, mo, made.public_id)
-    assert stands(session, made) == (" ", False, True)
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "x" * 4001])
@@ -143,12 +107,12 @@ def test_an_answer_that_is_empty_or_too_long_is_not_sent(
 
 
 @pytest.mark.parametrize("step", list(STEPS))
-def test_before_ones_own_view_is_finished_nothing_can_be_answered(
+def test_before_both_views_are_open_nothing_can_be_answered(
     session: Session, cast: Cast, step: str
 ):
     made = signed.observation(session, cast)
-    signed.rate_oneself(session, made, done=False)
-    with pytest.raises(Conflict, match="Rate yourself first"):
+    signed.rate_oneself(session, made)
+    with pytest.raises(Conflict, match="First your talk"):
         STEPS[step](session, cast.actor(cast.mo), made.public_id)
     assert stands(session, made) == ("", False, False)
 
@@ -173,7 +137,7 @@ def test_a_version_that_was_corrected_is_not_answered_any_more(
 @pytest.mark.parametrize("who", ["lena", "cleo", "odd", "sol", "rae", "spec", "ada"])
 def test_nobody_else_answers_in_their_place(session: Session, cast: Cast, who: str, aim: Aim):
     made = signed.observation(session, cast, aim=aim)
-    signed.rate_oneself(session, made)
+    signed.open_both(session, made)
     for step in STEPS.values():
         with pytest.raises(NotFound):
             step(session, cast.actor(getattr(cast, who)), made.public_id)

@@ -17,12 +17,14 @@ from coach_the_coach.observations.results.evidence.rows import (
     NoteRow,
     ShareRow,
 )
+from coach_the_coach.observations.results.handing.rows import HandingRow
 from coach_the_coach.observations.results.queries import counts, result, standing
 from coach_the_coach.observations.results.rows import AnswerRow, CountsRow, LevelRow, ViewRow
 from coach_the_coach.observations.rules import Aim, Source
 from coach_the_coach.observations.tables import (
     Note,
     Observation,
+    Rating,
     Reply,
     Transcript,
     TranscriptTurn,
@@ -42,7 +44,8 @@ NOTHING = dict.fromkeys(PEOPLE, "nothing")
 WHO_SEES_WHAT = {
     (DEVELOPMENT, "draft"): {"spec": "goes on"},
     (DEVELOPMENT, "signed"): {"spec": "whole, notes", "mo": "reflects"},
-    (DEVELOPMENT, "rated"): {"spec": "whole, notes", "mo": "whole, notes"},
+    (DEVELOPMENT, "rated"): {"spec": "whole, notes", "mo": "talks"},
+    (DEVELOPMENT, "shown"): {"spec": "whole, notes", "mo": "whole, notes"},
     (CERTIFICATION, "draft"): {"spec": "goes on"},
     (CERTIFICATION, "signed"): {
         "spec": "whole, notes",
@@ -51,6 +54,12 @@ WHO_SEES_WHAT = {
         "cleo": "counts",
     },
     (CERTIFICATION, "rated"): {
+        "spec": "whole, notes",
+        "mo": "talks",
+        "lena": "whole",
+        "cleo": "counts",
+    },
+    (CERTIFICATION, "shown"): {
         "spec": "whole, notes",
         "mo": "whole, notes",
         "lena": "whole",
@@ -81,7 +90,7 @@ def seen_by(session: Session, actor: Actor, public_id: str) -> str:
         return "nothing"
     if stands.go_to:
         assert got == []
-        return "reflects" if stands.go_to.endswith("/reflect") else "goes on"
+        return {"reflect": "reflects", "talk": "talks"}.get(stands.go_to.split("/")[-1], "goes on")
     assert ("whole" in got) == ("figures" in got) == (stands.view == "whole")
     assert ("counts" in got) == (stands.view == "counts")
     return ", ".join(name for name in got if name != "figures")
@@ -90,8 +99,10 @@ def seen_by(session: Session, actor: Actor, public_id: str) -> str:
 @pytest.mark.parametrize(("aim", "state"), list(WHO_SEES_WHAT))
 def test_who_sees_what(session: Session, cast: Cast, aim: Aim, state: str):
     made = signed.observation(session, cast, by=cast.spec, aim=aim, draft=state == "draft")
-    if state == "rated":
+    if state in {"rated", "shown"}:
         signed.rate_oneself(session, made)
+    if state == "shown":
+        signed.show(session, made)
     seen = {who: seen_by(session, cast.actor(getattr(cast, who)), made.public_id) for who in PEOPLE}
     assert seen == NOTHING | WHO_SEES_WHAT[aim, state]
 
@@ -323,15 +334,15 @@ def test_the_observed_reads_all_that_was_written_beside_their_own_view(
     session: Session, cast: Cast
 ):
     made = signed.observation(session, cast, stop_signs=("elsewhere",))
-    signed.rate_oneself(session, made)
+    signed.open_both(session, made)
     mo = cast.actor(cast.mo)
     row = result(session, mo, public_id=made.public_id, at=NOW)
-    assert (row.one_thing, row.agreed, row.strengths) == (
+    assert (row.handing.one_thing, row.handing.agreed, row.strengths) == (
         signed.ONE_THING,
         signed.AGREED,
         signed.STRENGTHS,
     )
-    assert row.watch_again == Moment("in 1 week", "Thursday 12 March 2026", "2026-03-12")
+    assert row.handing.watch_again == Moment("in 1 week", "Thursday 12 March 2026", "2026-03-12")
     assert (row.own_name, row.seen_name) == ("You", "Lena Leader")
     assert row.comparison == "Seen alike in 2 of 6 dimensions that both rated."
     assert [(view.number, view.own, view.seen) for view in row.views] == [
@@ -361,28 +372,112 @@ def test_the_observed_reads_all_that_was_written_beside_their_own_view(
     assert notes(session, mo, public_id=made.public_id) == [NoteRow("1:30", signed.NOTE)]
 
 
-def test_the_observer_sees_own_levels_only_once_they_are_finished(session: Session, cast: Cast):
-    made = signed.observation(session, cast)
+def test_observer_and_decider_see_own_levels_only_once_both_views_were_opened(
+    session: Session, cast: Cast
+):
+    made = signed.observation(session, cast, by=cast.spec, aim=CERTIFICATION)
     signed.rate_oneself(session, made, done=False)
-    lena = cast.actor(cast.lena)
+    spec, lena = cast.actor(cast.spec), cast.actor(cast.lena)
 
-    before = result(session, lena, public_id=made.public_id, at=NOW)
-    assert [view.own for view in before.views] == [None] * 8
-    assert (before.views[0].gap, before.views[0].sentence) == ("Coaching", "You: Coaching")
-    assert {(view.own_word, view.own_anchor) for view in before.views} == {("", "")}
-    assert before.comparison == (
-        "Mo Manager has not rated themself yet. Their own view joins this one then."
+    for reader in (spec, lena):
+        for done in (False, True):
+            if done:
+                signed.rate_oneself(session, made, {})
+            before = result(session, reader, public_id=made.public_id, at=NOW)
+            assert [view.own for view in before.views] == [None] * 8
+            assert before.views[0].gap == "Coaching"
+            assert {(view.own_word, view.own_anchor) for view in before.views} == {("", "")}
+            assert before.comparison == (
+                "The own view of Mo Manager stands beside this one from your talk on."
+            )
+
+    signed.show(session, made)
+    for reader in (spec, lena):
+        after = result(session, reader, public_id=made.public_id, at=NOW)
+        assert [view.own for view in after.views] == [signed.OWN[number] for number in range(1, 9)]
+        assert after.own_name == "Mo Manager"
+
+
+def test_what_the_two_chose_in_their_talk_comes_first_and_is_theirs_alone(
+    session: Session, cast: Cast
+):
+    made = signed.observation(session, cast, by=cast.spec, aim=CERTIFICATION)
+    path = routes.observation(made.public_id, routes.TALK)
+
+    def came(who: str) -> HandingRow:
+        actor = cast.actor(getattr(cast, who))
+        return result(session, actor, public_id=made.public_id, at=NOW).handing
+
+    again = Moment("in 1 week", "Thursday 12 March 2026", "2026-03-12")
+    written = HandingRow(one_thing=signed.ONE_THING, agreed=signed.AGREED, watch_again=again)
+    note = "Sage Specialist suggests this. What you choose together takes its place."
+    assert came("spec") == HandingRow(
+        *("Your talk is not booked yet", "waiting", "Open the talk", path),
+        *(signed.ONE_THING, note, signed.AGREED, again),
     )
+    signed.show(session, made, shown_at=None, booked_for=NOW + timedelta(hours=3))
+    assert came("spec").stands == "Your talk is booked: Today 13:00"
 
-    signed.rate_oneself(session, made, {})
-    after = result(session, lena, public_id=made.public_id, at=NOW)
-    assert [view.own for view in after.views] == [signed.OWN[number] for number in range(1, 9)]
-    assert (after.own_name, after.seen_name) == ("Mo Manager", "You")
+    talk = signed.show(
+        session, made, one_thing="Wait.", promised="Twice.", watch_again_on=NOW.date()
+    )
+    today = Moment("Today", "Monday 2 March 2026", "2026-03-02")
+    for who in ("spec", "mo"):
+        assert came(who) == HandingRow(
+            *("Both views are open; what you agree is not signed yet", "underway"),
+            *("Go on with the talk", path, "Wait.", "", "Twice.", today),
+        )
+    assert came("lena") == written
+    signed.show(session, made, observed_signed_at=NOW)
+    assert came("spec").stands == "Signed by Mo Manager, not yet by Sage Specialist"
+    talk.observer_signed_at, talk.sha256 = NOW, "a" * 64
+    session.add(talk)
+    session.flush()
+    assert (came("mo").stands, came("mo").mark) == ("Talked over, and signed by both", "done")
+    assert came("lena") == written
+
+
+def test_a_corrected_purpose_is_said_with_its_reason_and_judges_nothing(
+    session: Session, cast: Cast
+):
+    made = signed.observation(session, cast, purpose=Purpose.COACH, draft=True)
+    made.purpose_corrected, made.purpose_reason = Purpose.CELEBRATE, "A deal was won."
+    session.add(made)
+    signed.complete(session, made, [])
+
+    row = result(session, cast.actor(cast.lena), public_id=made.public_id, at=NOW)
+
+    assert row.purpose_note == "Opened as Coach, corrected to Celebrate: A deal was won."
+    assert not row.is_scored
+
+
+def test_what_was_not_called_for_and_what_did_not_happen_is_said(session: Session, cast: Cast):
+    other = signed.observation(session, cast, draft=True)
+    session.add_all(
+        [
+            Rating(observation_id=other.id or 0, dimension=7, not_called=True),
+            Rating(
+                observation_id=other.id or 0,
+                dimension=2,
+                level=1,
+                absent_from=60,
+                absent_to=1800,
+            ),
+        ]
+    )
+    session.flush()
+    signed.complete(session, other, [], {1: 3})
+
+    views = result(session, cast.actor(cast.lena), public_id=other.public_id, at=NOW).views
+
+    assert views[6].seen_word == "Not called for in this session"
+    assert views[1].absent == "Watched for from 1:00 to 30:00: it did not happen."
+    assert views[0].absent == ""
 
 
 def test_an_answer_is_the_writers_alone_until_it_is_sent(session: Session, cast: Cast):
     made = signed.observation(session, cast, by=cast.spec, aim=CERTIFICATION)
-    signed.rate_oneself(session, made)
+    signed.open_both(session, made)
     reply = session.get_one(Reply, made.id)
     reply.answer = "I saw it differently at first."
     session.add(reply)
@@ -412,7 +507,7 @@ def test_a_correction_keeps_what_was_tapped_and_says_what_it_corrects(session: S
         session, cast, aim=CERTIFICATION, levels=signed.LEVELS | {7: 1}, corrects=first
     )
     signed.rate_oneself(session, first)
-    signed.rate_oneself(session, second)
+    signed.open_both(session, second)
     mo, cleo = cast.actor(cast.mo), cast.actor(cast.cleo)
 
     assert evidence(session, mo, public_id=second.public_id) == evidence(
@@ -441,7 +536,7 @@ def test_a_note_under_a_correction_is_nobodys_to_read(session: Session, cast: Ca
     session.add(stray)
     second.coaching_session_id, second.supersedes_id = first.coaching_session_id, first.id
     session.flush()
-    signed.rate_oneself(session, first)
+    signed.open_both(session, first)
     seen = [NoteRow("1:30", signed.NOTE)]
     for who in (cast.lena, cast.mo):
         assert notes(session, cast.actor(who), public_id=first.public_id) == seen
@@ -459,7 +554,7 @@ def test_the_number_of_statements_does_not_depend_on_how_much_there_is(
     many = signed.observation(session, cast, tapped=signed.codes(open=150, direct=150))
     sent = []
     for made in (few, many):
-        signed.rate_oneself(session, made)
+        signed.open_both(session, made)
         session.expunge_all()
         mo = cast.actor(cast.mo)
         with statements() as seen:

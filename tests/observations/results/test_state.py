@@ -28,7 +28,7 @@ def observed(aim: Aim = Aim.DEVELOPMENT, *, rated: bool = True, draft: bool = Fa
     with store.transaction() as session:
         made = signed.observation(session, signed.cast_in(session), aim=aim, draft=draft)
         if rated and not draft:
-            signed.rate_oneself(session, made)
+            signed.open_both(session, made)
         return made
 
 
@@ -85,7 +85,7 @@ def test_a_draft_leads_its_observer_on_and_is_there_for_nobody_else():
     assert page_of(made, "mo").state.stage == "gone"
 
 
-def test_an_answer_keeps_itself_is_sent_and_acknowledged():
+def test_an_answer_keeps_itself_and_is_sent():
     made = observed()
     page = page_of(made, "mo")
     page.do("keep_answer", made.public_id, TEXT)
@@ -93,17 +93,13 @@ def test_an_answer_keeps_itself_is_sent_and_acknowledged():
     assert page_of(made, "mo").state.result.answer.text == TEXT
     assert page_of(made, "lena").state.result.answer.text == ""
 
-    page.do("acknowledge")
-    assert page.state.problems == {
-        "answer": "Your answer is not sent yet. Send it, or empty the field."
-    }
+    page.do("send_answer", {"answer": " "})
+    assert page.state.problems == {"answer": "Write something first. You may also leave it out."}
     page.do("send_answer", {"answer": TEXT})
-    page.do("acknowledge")
     assert page.state.problems == {}
     given = page_of(made, "lena").state.result.answer
     assert given.text == TEXT
     assert given.answered.words.startswith("Today ")
-    assert given.acknowledged.words.startswith("Today ")
 
 
 def test_what_is_not_kept_is_said_beside_the_field():

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, exists, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from coach_the_coach.coaching.rules import Kind, KindMix, Purpose
 from coach_the_coach.coaching.tables import CoachingSession
@@ -13,7 +12,7 @@ from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import clock_words
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.access import Actor
-from coach_the_coach.observations.queries import readable
+from coach_the_coach.observations.queries import is_shown, readable
 from coach_the_coach.observations.results import rules
 from coach_the_coach.observations.results.evidence.rows import (
     BarRow,
@@ -26,7 +25,7 @@ from coach_the_coach.observations.results.evidence.rows import (
     TimelineRow,
 )
 from coach_the_coach.observations.rules import Source
-from coach_the_coach.observations.tables import Note, Observation, Outcome, Reply, Status, Tap
+from coach_the_coach.observations.tables import Note, Observation, Outcome, Status, Tap
 from coach_the_coach.observations.tally.rules import (
     BUTTONS,
     Bar,
@@ -51,16 +50,12 @@ from coach_the_coach.observations.transcript.rules import Measures
 def opened(actor: Actor) -> ColumnElement[bool]:
     """The condition that the actor may see what came of an observation.
 
-    It is signed, they may read it whole, and the one observed has rated themself first.
+    It is signed, they may read it whole, and for the one observed both views were opened.
     """
-    reply = aliased(Reply)
-    rated = exists().where(
-        col(reply.observation_id) == col(Observation.id), col(reply.self_rated_at).is_not(None)
-    )
     return and_(
         readable(actor),
         col(Observation.status) == Status.SIGNED,
-        or_(col(Observation.observed_id) != actor.person_id, rated),
+        or_(col(Observation.observed_id) != actor.person_id, is_shown()),
     )
 
 

@@ -20,7 +20,7 @@ export function clockWords(milliseconds) {
   return parts.map((n, place) => (place ? String(n).padStart(2, "0") : n)).join(":");
 }
 
-/** One of the nine: it counts on the press, shows its meaning when held, and takes that count back. */
+/** One of the buttons: it counts on the press, shows its meaning when held, and takes that count back. */
 export function CodeButton({ code, count, digit, onPress, onTakeBack, onHold }) {
   const press = useRef({});
   const down = (event) => {

@@ -204,7 +204,7 @@ export function Tally(props) {
         )}
       </div>
 
-      <div className="tally-codes" role="group" aria-label={words.codes}>
+      <div className={`tally-codes tally-codes-${codes.length}`} role="group" aria-label={words.codes}>
         {codes.map((code, place) => (
           <CodeButton
             key={code.code}

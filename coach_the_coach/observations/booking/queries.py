@@ -1,17 +1,18 @@
 """The time of a talk, for the two who will hold it."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
 from coach_the_coach.foundation.errors import NotFound
-from coach_the_coach.foundation.when import moment
+from coach_the_coach.foundation.when import Moment, moment
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.scope import visible
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.booking.rows import BookingRow, SlotRow
-from coach_the_coach.observations.booking.rules import is_late, slots
+from coach_the_coach.observations.booking.rules import is_late, said_time, slots
 from coach_the_coach.observations.tables import Observation, Status, Talk
 
 LOCAL = "%Y-%m-%dT%H:%M"
@@ -34,8 +35,10 @@ def booking(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
     proposed = slots(at, actor.time_zone, other.time_zone)
     return BookingRow(
         public_id=public_id,
+        zone=actor.time_zone,
+        watches=watches,
         other=other.name,
-        booked=moment(starts_at, actor.time_zone, at),
+        booked=_said(starts_at, actor.time_zone, at),
         is_late=starts_at is not None and is_late(starts_at, _chosen_at(talk, at), actor.time_zone),
         is_past=starts_at is not None and starts_at < at,
         may_choose=(watches or starts_at is not None) and not is_settled(talk),
@@ -75,6 +78,14 @@ def observed_talk(
 def is_settled(talk: Talk | None) -> bool:
     """Whether one of the two has signed the talk: then its time is no longer a question."""
     return talk is not None and bool(talk.observer_signed_at or talk.observed_signed_at)
+
+
+def _said(starts_at: datetime | None, zone: str, at: datetime) -> Moment:
+    """A time as it is said: one further away than a week by its date, for one must be there."""
+    said = moment(starts_at, zone, at)
+    if starts_at is None or abs(starts_at - at) < timedelta(days=6):
+        return said
+    return replace(said, words=said_time(starts_at, zone))
 
 
 def _chosen_at(talk: Talk | None, at: datetime) -> datetime:

@@ -19,6 +19,12 @@ class BookingRow:
     """The time of one talk, in the reader's own zone."""
 
     public_id: str = ""
+    zone: str = "UTC"
+    """The reader's time zone."""
+
+    watches: bool = False
+    """Whether the reader is the observer."""
+
     other: str = ""
     """The other of the two."""
 

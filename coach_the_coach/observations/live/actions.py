@@ -8,12 +8,12 @@ from sqlalchemy import union_all
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
-from coach_the_coach.foundation.errors import Conflict
+from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.observations.live.queries import clock_row, counts
 from coach_the_coach.observations.live.rows import KeptRow
-from coach_the_coach.observations.live.rules import Batch, SentTap, anchored
+from coach_the_coach.observations.live.rules import Batch, SentTap, anchored, problems_in_taps
 from coach_the_coach.observations.queries import own_countable
 from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.tables import KindAnswer, Note, Observation, Tap
@@ -55,11 +55,14 @@ def keep_batch(
     """Keep what a device sent and we received at `at`, each thing once, in whatever order it comes.
 
     The number of statements does not depend on the batch. Raises NotFound for what is not the
-    actor's own draft, Conflict for one that is signed, is a correction, or has no clock running.
+    actor's own draft, Conflict for one that is signed, is a correction, or has no clock running,
+    Invalid for a code that is on none of its buttons.
     """
     # Held for the transaction, so that nobody signs it meanwhile.
     observation = own_countable(session, actor, public_id)
     started, number = _start_of(observation), observation.id or 0
+    if problems := problems_in_taps(batch, observation.buttons):
+        raise Invalid(problems)
 
     def when(claimed: datetime) -> dict[str, Any]:
         moment = anchored(claimed, started_at=started, received_at=max(at, started))

@@ -1,11 +1,16 @@
 """The page of somebody who watches a session as it happens."""
 
+from collections.abc import Callable
+
 import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
+from coach_the_coach.observations.booking.parts import talk_time
+from coach_the_coach.observations.booking.state import BookingState
 from coach_the_coach.observations.live import parts
 from coach_the_coach.observations.live.state import LiveState
+from coach_the_coach.observations.parts import last_time
 from coach_the_coach.observations.tally.rules import (
     BUTTONS,
     Buttons,
@@ -21,7 +26,7 @@ from coach_the_coach.shell.state import FrameState
 @rx.page(
     route=routes.LIVE,
     title=_("Watching · Coach the Coach"),
-    on_load=[FrameState.arrive, LiveState.load],
+    on_load=[FrameState.arrive, LiveState.load, BookingState.load],
 )
 def live_page() -> rx.Component:
     """Start the clock, tap, stop, go on to rating."""
@@ -45,6 +50,11 @@ def live_page() -> rx.Component:
 
 def _watching() -> rx.Component:
     """The tally; nothing else is on the screen."""
+    return _by_buttons(_tally)
+
+
+def _tally(buttons: Buttons) -> rx.Component:
+    """The tally with so many buttons."""
     one = LiveState.observation
     return parts.tally(
         parts.taps_of(one.public_id),
@@ -52,7 +62,14 @@ def _watching() -> rx.Component:
         watched=one.observed,
         beside=_("with {name}").format(name=one.coached),
         on_stop=LiveState.stop,
+        buttons=buttons,
     )
+
+
+def _by_buttons(draw: Callable[[Buttons], rx.Component]) -> rx.Component:
+    """Drawn for as many buttons as this observation is counted with."""
+    light = LiveState.live.buttons == str(Buttons.FOUR)
+    return rx.cond(light, draw(Buttons.FOUR), draw(Buttons.NINE))
 
 
 def _ready() -> rx.Component:
@@ -67,20 +84,42 @@ def _ready() -> rx.Component:
             back=ui.back_link(_("Home"), routes.HOME),
         ),
         ui.facts((_("Session for"), one.purpose_word), (_("You watch for"), one.aim_word)),
+        last_time(LiveState.focus),
+        ui.card(
+            ui.stack(
+                ui.quiet(_("Show this to {name}").format(name=one.coached)),
+                ui.lead(
+                    _("I am watching how {name} coaches, not you. Nothing here rates you.").format(
+                        name=one.observed
+                    )
+                ),
+                gap="tight",
+            )
+        ),
         ui.actions(
             ui.button(_("Start the clock"), weight="primary", on_click=LiveState.start),
         ),
-        ui.section(
-            _("The nine buttons"),
-            ui.facts(
-                *(
-                    (ui.tag(code_word(code), side_of(code).value), code_meaning(code))
-                    for code in BUTTONS[Buttons.NINE]
-                )
-            ),
-            about=_("Greetings and dates need no tap. A leading question is Direct."),
-        ),
+        _by_buttons(_legend),
         gap="between",
+    )
+
+
+def _legend(buttons: Buttons) -> rx.Component:
+    """What each of the buttons in use is for."""
+    light = buttons is Buttons.FOUR
+    return ui.section(
+        _("The four buttons") if light else _("The nine buttons"),
+        ui.facts(
+            *(
+                (ui.tag(code_word(code, buttons), side_of(code).value), code_meaning(code))
+                for code in BUTTONS[buttons]
+            )
+        ),
+        about=(
+            _("Greetings and dates need no tap. A leading question is Tell.")
+            if light
+            else _("Greetings and dates need no tap. A leading question is Direct.")
+        ),
     )
 
 
@@ -98,6 +137,7 @@ def _stopped() -> rx.Component:
             (_("Taps"), ui.figures(LiveState.live.taps)),
             (_("On this device"), parts.kept_mark(parts.taps_of(one.public_id), LiveState.live)),
         ),
+        talk_time(one.public_id),
         ui.actions(
             ui.link_button(
                 _("Go on to rating"),

@@ -77,7 +77,13 @@ def taps_of(observation: Words) -> str:
 
 
 def tally(
-    address: Words, present: Any, *, watched: Words, beside: Words, on_stop: Any
+    address: Words,
+    present: Any,
+    *,
+    watched: Words,
+    beside: Words,
+    on_stop: Any,
+    buttons: Buttons = Buttons.NINE,
 ) -> rx.Component:
     """The whole screen while the clock runs."""
     return Tally.create(
@@ -85,9 +91,9 @@ def tally(
         present=present,
         watched=watched,
         beside=beside,
-        codes=codes(),
+        codes=codes(buttons),
         kinds=kinds(),
-        words=words(),
+        words=words(buttons),
         every=KIND_EVERY // timedelta(milliseconds=1),
         note_length=NOTE_LENGTH,
         on_stop=on_stop,
@@ -104,7 +110,7 @@ def codes(buttons: Buttons = Buttons.NINE) -> list[dict[str, str]]:
     return [
         {
             "code": str(code),
-            "word": code_word(code),
+            "word": code_word(code, buttons),
             "meaning": code_meaning(code),
             "side": str(side_of(code)),
             "side_word": side_word(side_of(code)),
@@ -120,7 +126,7 @@ def kinds() -> list[dict[str, str]]:
     ]
 
 
-def words() -> dict[str, str]:
+def words(buttons: Buttons = Buttons.NINE) -> dict[str, str]:
     """Every other word on the screen; the component fills in what stands in braces."""
     return {
         "clock": _("Time since the start"),
@@ -128,7 +134,7 @@ def words() -> dict[str, str]:
         "first": _("One tap for each turn, by its main code."),
         "keepNote": _("Keep"),
         "kept": _("All kept"),
-        "keys": _("Keys: 1 to 9, U, N and K."),
+        "keys": _("Keys: 1 to {n}, U, N and K.").format(n=len(BUTTONS[buttons])),
         "keysOff": _("Turn keys off"),
         "keysOn": _("Turn keys on"),
         "kind": _("Kind"),

@@ -38,6 +38,7 @@ def present(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
         clock=clock_row(started, observation.stopped_at, at),
         marks=mark_rows(session.exec(last_taps(Tap, "observation_id", observation.id)).all()),
         asked=stretch_of(answered, started) if answered and started else 0,
+        buttons=str(observation.buttons),
         taps=sum(taps.values()),
         watched=clock_words(ran.total_seconds() if ran else None),
     )

@@ -25,13 +25,14 @@ class LiveRow:
     """Where a live observation stands, whichever device it was tapped on.
 
     `marks` are the last taps, oldest first; `asked` is the last stretch whose kind was given;
-    `watched` is how long the clock has run, in words.
+    `buttons` says with how many it is counted; `watched` is how long the clock has run, in words.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
     clock: ClockRow = ClockRow()
     marks: list[MarkRow] = field(default_factory=list)
     asked: int = 0
+    buttons: str = "nine"
     taps: int = 0
     watched: str = ""
 

@@ -18,7 +18,7 @@ from coach_the_coach.coaching.rules import Kind
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.rules import KIND_EVERY, NoteDraft, problems_in_note
-from coach_the_coach.observations.tally.rules import Code
+from coach_the_coach.observations.tally.rules import BUTTONS, Buttons, Code
 
 MAX_BATCH: Final = 200
 """Most taps, notes and answers in one batch. Source: docs/method.md#limits."""
@@ -103,6 +103,12 @@ def read_batch(body: bytes) -> Batch:
         if problem := problems_in_note(NoteDraft(text=note.text)).get("text"):
             raise Invalid({f"notes.{place}.text": problem})
     return batch
+
+
+def problems_in_taps(batch: Batch, buttons: Buttons) -> dict[str, str]:
+    """What keeps a batch from being kept of somebody who counts with `buttons`."""
+    strange = {tap.code for tap in batch.taps if tap.code} - {*BUTTONS[buttons]}
+    return {"taps": _("This is counted with other buttons.")} if strange else {}
 
 
 def _problem(error: ErrorDetails) -> tuple[str, str]:

@@ -9,6 +9,9 @@ from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState
 from coach_the_coach.identity.marks import handler
+from coach_the_coach.observations.booking.state import BookingState
+from coach_the_coach.observations.focus.queries import focus_of_draft
+from coach_the_coach.observations.focus.rows import FocusRow
 from coach_the_coach.observations.live import actions, queries
 from coach_the_coach.observations.live.rows import LiveRow
 from coach_the_coach.observations.queries import header
@@ -25,6 +28,7 @@ class LiveState(RoomState):
 
     observation: HeaderRow = HeaderRow()
     live: LiveRow = LiveRow()
+    focus: FocusRow = FocusRow()
 
     @handler(Permission.OBSERVATION_WRITE)
     async def load(self) -> AsyncIterator[rx.event.EventSpec | None]:
@@ -32,6 +36,7 @@ class LiveState(RoomState):
         public_id = self._turn_to(1)
         if self.observation.public_id != public_id:
             self.stage, self.observation, self.live = "", HeaderRow(), LiveRow()
+            self.focus = FocusRow()
             yield None
         try:
             head = await self._read(header, public_id=public_id, at=clock.now())
@@ -48,6 +53,7 @@ class LiveState(RoomState):
             yield rx.redirect(routes.observation(public_id, routes.TRANSCRIPT))
             return
         self.observation = head
+        self.focus = await self._read(focus_of_draft, public_id=public_id, at=clock.now())
         await self._show()
 
     @handler(Permission.OBSERVATION_WRITE)
@@ -58,9 +64,10 @@ class LiveState(RoomState):
 
     @handler(Permission.OBSERVATION_WRITE)
     async def stop(self):
-        """Stop the clock."""
+        """Stop the clock, and propose times for the talk from now on."""
         await self._call(actions.stop_watching, public_id=self._named(1), at=clock.now())
         await self._show()
+        return BookingState.load
 
     @handler(Permission.OBSERVATION_WRITE)
     async def resume(self):

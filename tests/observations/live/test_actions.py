@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from coach_the_coach.foundation.errors import Conflict, NotFound, NotPermitted
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.live.actions import (
     keep_batch,
@@ -22,7 +22,7 @@ from coach_the_coach.observations.live.rows import KeptRow
 from coach_the_coach.observations.live.rules import Batch
 from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.tables import KindAnswer, Note, Observation, Status, Tap
-from coach_the_coach.observations.tally.rules import Code, TapMark, kept_taps
+from coach_the_coach.observations.tally.rules import BUTTONS, Buttons, Code, TapMark, kept_taps
 from tests import build
 from tests.cast import NOW, Cast
 from tests.observations.live.send import (
@@ -124,7 +124,7 @@ def test_a_tap_taken_back_before_it_arrives_never_counts(keep: Callable[..., Kep
 def test_any_order_and_repetition_of_batches_gives_the_same_counts(
     session: Session, keep: Callable[..., KeptRow], data: st.DataObject
 ):
-    codes = data.draw(st.lists(st.sampled_from(Code), min_size=1, max_size=12))
+    codes = data.draw(st.lists(st.sampled_from(BUTTONS[Buttons.NINE]), min_size=1, max_size=12))
     undone = data.draw(st.lists(st.integers(1, len(codes) + 3), max_size=6))
     taps = [tap(n, code, at=n) for n, code in enumerate(codes, start=1)]
     taps += [undo(100 + n, of=of) for n, of in enumerate(undone)]
@@ -139,6 +139,31 @@ def test_any_order_and_repetition_of_batches_gives_the_same_counts(
     marks = [TapMark(t.id, t.at, t.code, t.undoes) for t in taps]
     truth = [str(one.code) for one in kept_taps(marks)]
     assert last.counts == {code: truth.count(code) for code in NONE}
+
+
+@pytest.mark.parametrize("buttons", Buttons)
+def test_a_code_that_is_on_no_button_is_refused_with_all_that_came_with_it(
+    session: Session, draft: Observation, keep: Callable[..., KeptRow], buttons: Buttons
+):
+    draft.buttons = buttons
+    session.add(draft)
+    session.flush()
+    for place, code in enumerate(Code):
+        if code in BUTTONS[buttons]:
+            continue
+        with pytest.raises(Invalid) as refused:
+            keep(batch(tap(500, Code.BACK), tap(place, code), note(600)))
+        assert refused.value.problems == {"taps": "This is counted with other buttons."}
+    assert count(session) == 0
+
+    kept = keep(batch(*(tap(n, code) for n, code in enumerate(BUTTONS[buttons]))))
+
+    assert kept.counts == NONE | {str(code): 1 for code in BUTTONS[buttons]}
+
+
+def count(session: Session) -> int:
+    """Taps and notes in the database."""
+    return len(session.exec(select(Tap)).all()) + len(session.exec(select(Note)).all())
 
 
 def test_instants_are_moved_between_the_start_and_the_receipt(

@@ -15,10 +15,13 @@ from coach_the_coach.foundation.errors import Conflict, NotFound, NotPermitted
 from coach_the_coach.identity import sign_in
 from coach_the_coach.identity.queries import actor_named
 from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.booking.actions import ensure_talk
 from coach_the_coach.observations.live.actions import keep_batch
+from coach_the_coach.observations.live.parts import codes, words
 from coach_the_coach.observations.live.state import LiveState
 from coach_the_coach.observations.rules import Source
-from coach_the_coach.observations.tables import Observation, Status
+from coach_the_coach.observations.tables import Observation, Status, TalkBody
+from coach_the_coach.observations.tally.rules import Buttons
 from tests import build
 from tests.cast import people
 from tests.observations.live.send import batch, tap
@@ -103,6 +106,44 @@ def test_the_clock_is_started_stopped_and_taken_up_again(house: None):
     assert (page.state.stage, bool(page.state.live.clock.stopped_at)) == ("stopped", True)
     page.do("resume")
     assert (page.state.stage, page.state.live.clock.started_at) == ("watch", started)
+
+
+def test_the_buttons_of_the_observation_are_the_ones_shown(house: None):
+    public_id = draft()
+    assert Page(public_id).state.live.buttons == "nine"
+    with store.transaction() as session:
+        made = session.exec(select(Observation).where(Observation.public_id == public_id)).one()
+        made.buttons = Buttons.FOUR
+        session.add(made)
+    assert Page(public_id).state.live.buttons == "four"
+
+
+def test_four_buttons_have_their_own_words_and_keys():
+    four, nine = codes(Buttons.FOUR), codes(Buttons.NINE)
+    assert [one["word"] for one in four] == ["Ask", "Listening back", "Tell", "Take"]
+    assert [one["side"] for one in four] == ["ask", "ask", "tell", "tell"]
+    assert (len(nine), nine[2]["word"]) == (9, "Back")
+    assert words(Buttons.FOUR)["keys"] == "Keys: 1 to 4, U, N and K."
+    assert words()["keys"] == "Keys: 1 to 9, U, N and K."
+
+
+def test_the_page_opens_with_what_the_two_follow(house: None):
+    with store.transaction() as session:
+        mo, lena, rae = (person(session, key) for key in ("mo", "lena", "rae"))
+        first = build.observation(session, of=mo, by=lena, coached=rae, at=clock.now())
+        talk = ensure_talk(session, first)
+        session.get_one(TalkBody, talk.id).one_thing = "Ask once more."
+        talk.observer_signed_at = clock.now()
+        session.add(talk)
+        second = build.observation(session, of=mo, by=lena, coached=rae, at=clock.now())
+        second.followed_id = talk.id
+        session.add(second)
+        public_id = second.public_id
+
+    page = Page(public_id)
+    assert page.state.focus.text == "Ask once more."
+    page.go(draft())
+    assert page.state.focus.text == ""
 
 
 def test_a_draft_left_on_one_device_stands_the_same_on_another(house: None):

@@ -1,0 +1,1 @@
+"""What the observer noted, as a plan may use it."""

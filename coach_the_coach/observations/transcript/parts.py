@@ -247,16 +247,17 @@ def _code_button(code: Code) -> rx.Component:
     return code_button(
         code,
         f"{BUTTONS[Buttons.NINE].index(code) + 1}",
+        word=code_word(code),
         given=TranscriptState.codes[focus.key],
         on_click=TranscriptState.code(focus.index, str(code)),
     )
 
 
-def code_button(code: Code, number: str, *, given: Any, on_click: Any) -> rx.Component:
+def code_button(code: Code, number: str, *, word: str, given: Any, on_click: Any) -> rx.Component:
     """One code with its key; pressed where it is the one `given`."""
     return rx.el.button(
         rx.el.span(number, aria_hidden="true", style=KEY),
-        code_word(code),
+        word,
         type="button",
         title=code_meaning(code),
         aria_pressed=given == str(code),

@@ -149,7 +149,7 @@ def count_rows(tally: Tally, buttons: Buttons) -> list[CountRow]:
     """How often each code was given, in the order of the buttons."""
     return [
         CountRow(
-            word=code_word(code),
+            word=code_word(code, buttons),
             meaning=code_meaning(code),
             count=tally.count(code),
             tone=str(side_of(code)),

@@ -10,10 +10,13 @@ from coach_the_coach.observations.rules import (
     NoteDraft,
     OpeningDraft,
     Source,
+    TalkStage,
+    TalkStands,
     is_light,
     is_live_session_stale,
     problems_in,
     problems_in_note,
+    talk_stage,
 )
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -100,3 +103,24 @@ def test_neither_of_the_two_is_their_own_observer(observer: str):
 )
 def test_a_note_has_words_and_a_moment(draft: NoteDraft, fields: list[str]):
     assert list(problems_in_note(draft)) == fields
+
+
+@pytest.mark.parametrize(
+    ("stands", "stage"),
+    [
+        (TalkStands(), TalkStage.OWN_VIEW),
+        (TalkStands(is_scored=False), TalkStage.QUESTIONS),
+        (TalkStands(self_rated=True), TalkStage.QUESTIONS),
+        (TalkStands(without_own_view=True), TalkStage.QUESTIONS),
+        (TalkStands(shown=True), TalkStage.AGREEING),
+        (TalkStands(self_rated=True, shown=True), TalkStage.AGREEING),
+        (TalkStands(shown=True, observer_signed=True), TalkStage.AGREEING),
+        (TalkStands(shown=True, observed_signed=True), TalkStage.AGREEING),
+        (TalkStands(shown=True, observer_signed=True, observed_signed=True), TalkStage.DONE),
+        (TalkStands(self_rated=True, shown=True, acknowledged=True), TalkStage.DONE),
+    ],
+)
+def test_a_talk_goes_from_the_own_view_over_the_questions_to_both_signatures(
+    stands: TalkStands, stage: TalkStage
+):
+    assert talk_stage(stands) is stage

@@ -1,35 +1,32 @@
 """Rating: every answer is kept as it is given; then signing, and correcting what was signed."""
 
-from dataclasses import asdict, replace
-from datetime import date, datetime
-from typing import Any, Final
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from coach_the_coach.coaching.rules import kind_mix
+from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.notices.actions import tell
-from coach_the_coach.observations.live.rules import stretch_of
+from coach_the_coach.observations.booking.actions import ensure_talk
 from coach_the_coach.observations.queries import may_certify, own_observation
+from coach_the_coach.observations.rating.evidence.actions import check, keep, plain
+from coach_the_coach.observations.rating.outcome.actions import make_outcome
 from coach_the_coach.observations.rating.queries import (
     InHand,
     in_hand,
     problems_to_solve,
     whole_draft,
 )
-from coach_the_coach.observations.rating.rules import (
-    RatingDraft,
-    WholeDraft,
-    problems_in,
-    problems_in_reason,
-    seconds_in,
-)
-from coach_the_coach.observations.rules import Aim, Source, is_live_session_stale
+from coach_the_coach.observations.rating.rules import RatingDraft, WholeDraft, problems_in_reason
+from coach_the_coach.observations.rubric.rules import is_scored
+from coach_the_coach.observations.rules import Aim, Seen, is_live_session_stale
 from coach_the_coach.observations.seal.queries import sealed
 from coach_the_coach.observations.seal.rules import seal_of
 from coach_the_coach.observations.tables import (
@@ -37,61 +34,43 @@ from coach_the_coach.observations.tables import (
     Note,
     Observation,
     ObservationBody,
-    Outcome,
     Rating,
     Reply,
     SelfRating,
     Status,
     Tap,
 )
-from coach_the_coach.observations.tally.rules import TapMark, kept_codes, tally_of
-from coach_the_coach.observations.transcript.queries import tally_of_transcript
 from coach_the_coach.shell import routes
 
-WORDS: Final = frozenset({"strengths", "one_thing", "agreed"})
+WORDS: Final = frozenset({"strengths", "one_thing"})
 """The texts of a rating."""
 
 
 def save_level(
-    session: Session, actor: Actor, *, public_id: str, dimension: int, level: int | None
+    session: Session,
+    actor: Actor,
+    *,
+    public_id: str,
+    dimension: int,
+    level: int | None,
+    not_called: bool = False,
 ) -> None:
-    """Keep the level of one dimension; None is not observed. The last one given counts.
+    """Keep the level of one dimension; None is not observed, or not called for. The last counts.
 
     Raises NotFound for what is not the actor's own draft, Conflict for one that is signed, Invalid
     for what the form does not have. So does every `save_...`.
     """
     held = in_hand(session, actor, public_id)
-    _check(WholeDraft(ratings=(RatingDraft(dimension, level),)), held)
+    given = RatingDraft(dimension, level, not_called=not_called)
+    check(WholeDraft(ratings=(given,)), held)
     number = held.observation.id or 0
     rating = session.get(Rating, (number, dimension))
     rating = rating or Rating(observation_id=number, dimension=dimension)
-    rating.level = level
-    _keep(session, held, rating)
-
-
-def save_quote(
-    session: Session, actor: Actor, *, public_id: str, dimension: int, quote: str
-) -> None:
-    """Keep the words that show the level of one dimension. Refuses also before a level is given."""
-    held = in_hand(session, actor, public_id)
-    rating = _rating(session, held, dimension)
-    rating.quote = _plain(quote)
-    _check(WholeDraft(ratings=(RatingDraft(dimension, rating.level, rating.quote),)), held)
-    _keep(session, held, rating)
-
-
-def save_moment(
-    session: Session, actor: Actor, *, public_id: str, dimension: int, moment: str
-) -> None:
-    """Keep when it was seen, as minutes and seconds; empty for nowhere. Refuses as `save_quote`."""
-    held = in_hand(session, actor, public_id)
-    rating = _rating(session, held, dimension)
-    seconds = seconds_in(moment) if moment.strip() else None
-    if moment.strip() and seconds is None:
-        said = _("Write it as minutes and seconds, as in 12:05.")
-        raise Invalid({f"moment_{dimension}": said})
-    rating.moment_seconds = seconds
-    _keep(session, held, rating)
+    rating.level, rating.not_called = level, not_called
+    if level != 1:
+        # What did not happen speaks for a 1 alone.
+        rating.absent_from = rating.absent_to = None
+    keep(session, held, rating)
 
 
 def save_words(session: Session, actor: Actor, *, public_id: str, name: str, text: str) -> None:
@@ -99,27 +78,54 @@ def save_words(session: Session, actor: Actor, *, public_id: str, name: str, tex
     held = in_hand(session, actor, public_id)
     if name not in WORDS:
         raise Invalid({name: _("This is not part of the form.")})
-    _check(replace(WholeDraft(), **{name: _plain(text)}), held)
-    setattr(held.body, name, _plain(text))
-    _keep(session, held)
-
-
-def save_watch_again(session: Session, actor: Actor, *, public_id: str, on: date | None) -> None:
-    """Keep the day on which to watch again; None for none."""
-    held = in_hand(session, actor, public_id)
-    _check(WholeDraft(watch_again_on=on), held)
-    held.body.watch_again_on = on
-    _keep(session, held)
+    check(replace(WholeDraft(), **{name: plain(text)}), held)
+    setattr(held.body, name, plain(text))
+    keep(session, held)
 
 
 def save_stop_sign(session: Session, actor: Actor, *, public_id: str, key: str, seen: bool) -> None:
     """Keep whether one stop sign was seen."""
     held = in_hand(session, actor, public_id)
-    _check(WholeDraft(stop_signs=(key,)), held)
+    check(WholeDraft(stop_signs=(key,)), held)
     others = set(held.body.stop_signs) - {key}
     chosen = others | {key} if seen else others
     held.body.stop_signs = [sign.key for sign in held.form.stop_signs if sign.key in chosen]
-    _keep(session, held)
+    keep(session, held)
+
+
+def save_seen(session: Session, actor: Actor, *, public_id: str, seen: Seen) -> None:
+    """Keep whether the ONE thing that is followed was seen. Refuses where nothing is."""
+    held = in_hand(session, actor, public_id)
+    if held.observation.followed_id is None:
+        raise Invalid({"seen": _("There is no ONE thing to look out for yet.")})
+    held.body.seen = seen
+    keep(session, held)
+
+
+def save_tick(session: Session, actor: Actor, *, public_id: str, key: str, seen: bool) -> None:
+    """Keep whether one habit was seen today; one that is never given stays unanswered."""
+    held = in_hand(session, actor, public_id)
+    check(WholeDraft(ticks={key: seen}), held)
+    held.body.ticks = held.body.ticks | {key: seen}
+    keep(session, held)
+
+
+def save_purpose(session: Session, actor: Actor, *, public_id: str, purpose: Purpose) -> None:
+    """Keep what the session was for after all; as it was opened, nothing is corrected."""
+    held = in_hand(session, actor, public_id)
+    observation = held.observation
+    observation.purpose_corrected = purpose if purpose is not held.held.purpose else None
+    session.add(observation)
+    keep(session, held)
+
+
+def save_purpose_reason(session: Session, actor: Actor, *, public_id: str, text: str) -> None:
+    """Keep why the purpose is another than the session was opened with."""
+    held = in_hand(session, actor, public_id)
+    check(WholeDraft(purpose_reason=plain(text)), held)
+    held.observation.purpose_reason = plain(text)
+    session.add(held.observation)
+    keep(session, held)
 
 
 def sign_observation(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
@@ -142,10 +148,11 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
         text = _("You may no longer observe {name} for certification. An administrator can help.")
         raise NotPermitted(text.format(name=observed.name))
     _stop_clock(session, observation, at)
-    _drop_withdrawn(session, observation)
+    _drop_withdrawn(session, held)
     observation.line_of_day = _line_of_day(session, observation.observed_id)
-    session.add(_outcome(session, observation, draft))
+    session.add(make_outcome(session, actor, observation, draft, purpose=held.purpose))
     session.add(_reply(session, observation))
+    ensure_talk(session, observation)
     # Everything must be there before the status changes: from then on the database refuses.
     session.flush()
     content, _envelope, body = sealed(session, actor, public_id=public_id, signed_at=at)
@@ -153,7 +160,7 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
     observation.signed_at, observation.status = at, Status.SIGNED
     session.add(observation)
     session.flush()
-    _tell_observed(session, actor, observation, at)
+    _tell_observed(session, actor, observation, at, is_rated=is_scored(held.purpose))
 
 
 def amend_observation(
@@ -165,16 +172,17 @@ def amend_observation(
     actor's own, Conflict for one not signed or being corrected, Invalid without a reason.
     """
     signed = own_observation(session, actor, public_id)
-    if problems := problems_in_reason(_plain(reason)):
+    if problems := problems_in_reason(plain(reason)):
         raise Invalid(problems)
     _require_correctable(session, signed)
     fields = {"coaching_session_id", "observer_id", "observed_id", "aim", "source", "rubric_id"}
-    fields |= {"both_agreed", "started_at", "stopped_at"}
+    fields |= {"both_agreed", "started_at", "stopped_at", "buttons", "followed_id"}
+    fields |= {"purpose_corrected", "purpose_reason"}
     version = Observation(
         **signed.model_dump(include=fields),
         opened_at=at,
         supersedes_id=signed.id,
-        amend_reason=_plain(reason).strip(),
+        amend_reason=plain(reason).strip(),
     )
     session.add(version)
     session.flush()
@@ -199,35 +207,6 @@ def _require_correctable(session: Session, signed: Observation) -> None:
     raise Conflict(_("This was corrected already. Correct the newer version."))
 
 
-def _check(draft: WholeDraft, held: InHand) -> None:
-    """Raises Invalid for an answer the form does not take."""
-    if problems := problems_in(draft, held.form, held_on=held.held_on):
-        raise Invalid(problems)
-
-
-def _rating(session: Session, held: InHand, dimension: int) -> Rating:
-    """The rating of one dimension. Raises Invalid before a level was given, or for no dimension."""
-    if dimension not in {one.number for one in held.form.dimensions}:
-        raise Invalid({f"rating_{dimension}": _("This form has no such dimension.")})
-    rating = session.get(Rating, (held.observation.id, dimension))
-    if rating is None:
-        raise Invalid({f"rating_{dimension}": _("Choose a level first.")})
-    return rating
-
-
-def _keep(session: Session, held: InHand, rating: Rating | None = None) -> None:
-    """Keep a change, and count it."""
-    held.body.revision += 1
-    session.add(held.body)
-    if rating is not None:
-        session.add(rating)
-
-
-def _plain(text: str) -> str:
-    """Text without NUL, which PostgreSQL does not take."""
-    return text.replace("\0", "")
-
-
 def _stop_clock(session: Session, observation: Observation, at: datetime) -> None:
     """Stop a clock that runs: now, or at the last sign of life of one that was forgotten."""
     if observation.started_at is None or observation.stopped_at is not None:
@@ -248,53 +227,20 @@ def _stop_clock(session: Session, observation: Observation, at: datetime) -> Non
     observation.stopped_at = last if is_stale else at
 
 
-def _drop_withdrawn(session: Session, observation: Observation) -> None:
-    """Let go of the words and moments of what in the end was marked as not observed."""
+def _drop_withdrawn(session: Session, held: InHand) -> None:
+    """Let go of what in the end does not belong: words for no level, levels for no score."""
+    observation, body = held.observation, held.body
+    if observation.purpose_corrected is None or not (observation.purpose_reason or "").strip():
+        observation.purpose_reason = None
+    if not is_scored(held.purpose):
+        session.exec(delete(Rating).where(col(Rating.observation_id) == observation.id))
+        body.stop_signs = []
     session.exec(
         update(Rating)
         .where(col(Rating.observation_id) == observation.id, col(Rating.level).is_(None))
-        .values(quote="", moment_seconds=None)
+        .values(quote="", moment_seconds=None, absent_from=None, absent_to=None)
     )
-
-
-def _outcome(session: Session, observation: Observation, draft: WholeDraft) -> Outcome:
-    """What it came to; a correction keeps the tally of the version it corrects."""
-    counted = _counted(session, observation)
-    observed = [level for level in draft.levels.values() if level is not None]
-    return Outcome(
-        observation_id=observation.id or 0,
-        **counted,
-        levels_sum=sum(observed),
-        levels_count=len(observed),
-        stop_signs=len(draft.stop_signs),
-    )
-
-
-def _counted(session: Session, observation: Observation) -> dict[str, Any]:
-    """The tally and the kinds of talk."""
-    if observation.supersedes_id is not None:
-        before = session.get_one(Outcome, observation.supersedes_id)
-        return before.model_dump(include={"tally", "kinds", "asks", "tells"})
-    if observation.source is Source.LIVE:
-        taps = session.exec(select(Tap).where(Tap.observation_id == observation.id)).all()
-        marks = (TapMark(tap.id, tap.at, tap.code, tap.undoes) for tap in taps)
-        tally = tally_of(kept_codes(marks))
-    else:
-        tally = tally_of_transcript(session, observation.id or 0)
-    kinds = _kinds(session, observation)
-    return {"tally": asdict(tally), "kinds": kinds, "asks": tally.asks, "tells": tally.tells}
-
-
-def _kinds(session: Session, observation: Observation) -> dict[str, int]:
-    """How often each kind of talk was answered: the last answer of each stretch counts."""
-    answers = session.exec(
-        select(KindAnswer)
-        .where(KindAnswer.observation_id == observation.id)
-        .order_by(col(KindAnswer.at), col(KindAnswer.id))
-    )
-    start = observation.started_at or observation.opened_at
-    last = {stretch_of(answer.at, start): answer.kind for answer in answers}
-    return {str(kind): count for kind, count in kind_mix(last.values()).counts.items()}
+    session.add_all([observation, body])
 
 
 def _reply(session: Session, observation: Observation) -> Reply:
@@ -325,9 +271,13 @@ def _line_of_day(session: Session, person_id: int) -> list[str]:
     )
 
 
-def _tell_observed(session: Session, actor: Actor, observation: Observation, at: datetime) -> None:
+def _tell_observed(
+    session: Session, actor: Actor, observation: Observation, at: datetime, *, is_rated: bool
+) -> None:
     """Say that it is there, and never a word of what it says."""
-    page, text = routes.REFLECT, _("{name} has observed you. Rate yourself, then see both.")
+    page, text = routes.REFLECT, _("{name} has observed you. Rate yourself, then talk it over.")
+    if not is_rated:
+        page, text = routes.OBSERVATION, _("{name} has observed you. You will talk it over.")
     if observation.supersedes_id is not None:
         page, text = routes.OBSERVATION, _("{name} has corrected an observation of you.")
     link = routes.observation(observation.public_id, page)

@@ -18,7 +18,7 @@ from coach_the_coach.shell.state import FrameState
     on_load=[FrameState.arrive, RatingState.load],
 )
 def rating_page() -> rx.Component:
-    """Eight dimensions, the one thing, and signing."""
+    """Last time's ONE thing, eight dimensions, six habits, and signing."""
     waiting = ui.skeleton(6, name=_("Looking up where you left this rating"))
     form = rx.cond(RatingState.loaded, _form(), waiting)
     return frame(here(rx.cond(RatingState.refused, _nothing_to_rate(), form), waiting=waiting))
@@ -44,22 +44,46 @@ def _form() -> rx.Component:
             head.corrects,
             ui.callout(_("This corrects what you signed. Your reason:"), " ", head.amend_reason),
         ),
-        ui.section(
-            _("What you saw"),
-            parts.dimensions(),
-            about=rx.fragment(
-                RatingState.rated,
-                " ",
-                _("of"),
-                f" {DIMENSIONS} ",
-                _("rated. Every answer keeps itself; a dimension not seen is no weakness."),
-            ),
+        parts.purpose(),
+        rx.cond(
+            RatingState.form.focus.text,
+            ui.section(_("Last time's ONE thing"), parts.focus()),
         ),
-        ui.section(_("What to take away"), parts.words()),
-        rx.el.section(parts.stop_signs(), class_name="section"),
+        rx.cond(RatingState.form.why_not_rated, _not_rated(), _rated()),
+        rx.el.section(parts.ticks(), class_name="section"),
+        rx.cond(
+            RatingState.form.why_not_rated,
+            rx.fragment(),
+            rx.el.section(parts.stop_signs(), class_name="section"),
+        ),
+        ui.section(_("What to take into the talk"), parts.words()),
         ui.section(_("Sign"), parts.signing()),
         gap="between",
         key=head.public_id,
+    )
+
+
+def _rated() -> rx.Component:
+    """The eight dimensions."""
+    return ui.section(
+        _("What you saw"),
+        parts.dimensions(),
+        about=rx.fragment(
+            RatingState.rated,
+            " ",
+            _("of"),
+            f" {DIMENSIONS} ",
+            _("rated. Every answer keeps itself; a dimension not seen is no weakness."),
+        ),
+    )
+
+
+def _not_rated() -> rx.Component:
+    """Why there are no dimensions."""
+    return ui.callout(
+        RatingState.form.why_not_rated,
+        " ",
+        _("Tick what you saw and say what worked; that is all there is to do."),
     )
 
 

@@ -6,40 +6,124 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
-from coach_the_coach.observations.rating.rows import OfferRow
-from coach_the_coach.observations.rating.rules import ONE_THING_LENGTH, QUOTE_LENGTH, TEXT_LENGTH
+from coach_the_coach.observations.rating.evidence.parts import (
+    LEFT,
+    PAUSE,
+    evidence,
+    problem,
+    said,
+)
+from coach_the_coach.observations.rating.queries import NOT_CALLED, NOT_OBSERVED
+from coach_the_coach.observations.rating.rules import (
+    ONE_THING_LENGTH,
+    REASON_LENGTH,
+    TEXT_LENGTH,
+)
 from coach_the_coach.observations.rating.state import RatingState
-from coach_the_coach.observations.rows import ChoiceRow
+from coach_the_coach.observations.rows import ChoiceRow, HeaderRow
 from coach_the_coach.observations.rubric.rules import DIMENSIONS
-
-PAUSE = 500
-"""Milliseconds without a key after which a text is kept, even before one leaves its field."""
 
 ANCHORS = {
     "& .choices": {"gap": "8px"},
     "@media (min-width: 900px)": {
         "& .choices": {"grid_template_columns": "repeat(4, minmax(0, 1fr))"},
-        "& .choice:last-of-type": {"grid_column": "1 / -1", "width": "fit-content"},
+        "& .choice:nth-of-type(n+5)": {"grid_column": "span 2"},
     },
 }
-"""The four anchors side by side where there is room, and what was not observed beneath them."""
-
-LEFT = {
-    "height": "auto",
-    "justify_content": "flex-start",
-    "padding": "8px 0",
-    "text_align": "left",
-    "white_space": "normal",
-}
-"""Sentences to press read from the left, and break."""
+"""The four anchors side by side where there is room, and what else may be said beneath them."""
 
 _own = RatingState.form.header.public_id
+
+
+def focus() -> rx.Component:
+    """The ONE thing of last time, what was promised, and whether it was seen today."""
+    row = RatingState.form.focus
+    return ui.stack(
+        ui.lead(row.text),
+        rx.cond(row.promised, ui.paragraph(_("Promised:"), " ", row.promised)),
+        rx.cond(
+            row.since.words,
+            ui.quiet(
+                _("Since"), " ", ui.moment(row.since.words, at=row.since.at, exact=row.since.exact)
+            ),
+        ),
+        rx.el.div(
+            ui.radio_cards(
+                _("Did you see it today?"),
+                "seen",
+                RatingState.form.answers_to_focus,
+                value=RatingState.answers.seen,
+                problem=RatingState.problems["seen"],
+                arranged="row",
+                on_change=RatingState.answer_seen(_own),
+            ),
+            said("seen"),
+            id="first-question",
+            tab_index=-1,
+        ),
+    )
+
+
+def purpose() -> rx.Component:
+    """What the session was for after all, with the reason that both read."""
+    head = RatingState.form.header
+    return ui.stack(
+        rx.cond(
+            head.opened_purpose_word,
+            ui.callout(opened_as(head), tone="plain"),
+        ),
+        ui.led_disclosure(
+            _("Was it for something else after all?"),
+            ui.stack(
+                ui.radio_cards(
+                    _("What it was for"),
+                    "purpose",
+                    RatingState.form.purposes,
+                    value=RatingState.answers.purpose,
+                    hint=_("The form follows. Both of you see what it was opened as."),
+                    problem=RatingState.problems["purpose"],
+                    optional=True,
+                    on_change=RatingState.choose_purpose(_own),
+                ),
+                rx.cond(head.opened_purpose_word, _reason()),
+            ),
+            id="purpose",
+            group="purpose",
+            open=RatingState.correcting,
+            on_turn=RatingState.turn_purpose,
+        ),
+    )
+
+
+def opened_as(head: HeaderRow) -> rx.Component:
+    """What it was opened as, what it was corrected to, and why."""
+    return rx.fragment(
+        _("Opened as"),
+        " ",
+        head.opened_purpose_word,
+        ", ",
+        _("corrected to"),
+        " ",
+        head.purpose_word,
+        rx.cond(head.purpose_reason, rx.fragment(": ", head.purpose_reason)),
+    )
 
 
 def dimensions() -> rx.Component:
     """All dimensions in their order, one open at a time: the same on a phone and on a desk."""
     return rx.el.div(
         *[_dimension(number) for number in range(1, DIMENSIONS + 1)], class_name="lines"
+    )
+
+
+def ticks() -> rx.Component:
+    """Six habits, each with a box: they feed the talk and no score."""
+    return rx.el.fieldset(
+        rx.el.legend(_("Seen today"), class_name="heading"),
+        rx.el.p(_("Tick what you saw. None of it changes a score."), class_name="quiet"),
+        rx.el.div(rx.foreach(RatingState.form.ticks, _tick), class_name="fields"),
+        rx.el.div(said("ticks"), problem("ticks")),
+        class_name="field",
     )
 
 
@@ -52,47 +136,25 @@ def stop_signs() -> rx.Component:
             class_name="quiet",
         ),
         rx.foreach(RatingState.form.stop_signs, _stop_sign),
-        rx.el.div(_said("stop_signs"), _problem("stop_signs")),
+        rx.el.div(said("stop_signs"), problem("stop_signs")),
         class_name="field",
     )
 
 
 def words() -> rx.Component:
-    """What goes with the levels, the one thing first."""
-    observed = RatingState.form.header.observed
+    """What goes with the levels; the ONE thing itself is set together, in the talk."""
     return ui.stack(
-        _text(
-            "one_thing",
-            _("The ONE thing to work on"),
-            rx.fragment(observed, " ", _("reads this first. One sentence, something to do.")),
-            ONE_THING_LENGTH,
-        ),
         _text(
             "strengths",
             _("What worked"),
             _("What to keep doing, with the moment you saw it."),
             TEXT_LENGTH,
-            optional=True,
         ),
         _text(
-            "agreed",
-            _("What you agreed"),
-            _("Who does what, and how you will both see it."),
-            TEXT_LENGTH,
-            optional=True,
-        ),
-        rx.el.div(
-            ui.date_field(
-                _("Watch again on"),
-                "watch_again_on",
-                value=RatingState.answers.watch_again_on,
-                problem=RatingState.problems["watch_again_on"],
-                optional=True,
-                min=RatingState.form.first_day,
-                max=RatingState.form.last_day,
-                on_change=RatingState.keep_day(_own),
-            ),
-            _said("watch_again_on"),
+            "one_thing",
+            _("What would you suggest as the ONE thing?"),
+            _("One sentence, something to do. You set it together in the talk."),
+            ONE_THING_LENGTH,
         ),
         gap="between",
     )
@@ -120,7 +182,15 @@ def signing() -> rx.Component:
         ),
         ui.dialog(
             _("Sign this observation?"),
-            ui.paragraph(observed, " ", _("is told, and gives an own rating before seeing yours.")),
+            ui.paragraph(
+                observed,
+                " ",
+                rx.cond(
+                    RatingState.form.why_not_rated,
+                    _("is told, and reads it with you in your talk."),
+                    _("is told, and rates themself before you talk it over."),
+                ),
+            ),
             ui.actions(
                 ui.button(
                     _("Sign"),
@@ -148,6 +218,10 @@ def _dimension(number: int) -> rx.Component:
         row.name,
         rx.el.span(
             rx.cond(
+                row.is_optional & (level == ""),
+                rx.el.span(_("optional"), class_name="quiet"),
+            ),
+            rx.cond(
                 level,
                 ui.badge(
                     RatingState.level_words[key],
@@ -172,7 +246,7 @@ def _rating(number: int, row: Any) -> rx.Component:
     """The anchors of one dimension, where it was seen, and the way on."""
     key = str(number)
     level = RatingState.levels[key]
-    seen = (level != "") & (level != "none")
+    seen = (level != "") & (level != NOT_OBSERVED) & (level != NOT_CALLED)
     return ui.stack(
         rx.el.div(
             ui.radio_cards(
@@ -183,88 +257,12 @@ def _rating(number: int, row: Any) -> rx.Component:
                 problem=RatingState.problems[f"rating_{number}"],
                 on_change=RatingState.choose_level(_own, number),
             ),
-            _said(f"rating_{number}"),
+            said(f"rating_{number}"),
             style=ANCHORS,
         ),
         # Hidden and not taken away: what was typed stays, should the level be changed once more.
-        rx.el.div(_evidence(number), display=rx.cond(seen, "block", "none")),
+        rx.el.div(evidence(number), display=rx.cond(seen, "block", "none")),
         ui.actions(_way_on(number)),
-    )
-
-
-def _evidence(number: int) -> rx.Component:
-    """The quote and the moment of one dimension, and what can become one in one press."""
-    key = str(number)
-    return ui.stack(
-        rx.cond(
-            RatingState.missing[key],
-            rx.el.p(ui.badge(RatingState.missing[key], "attention"), role="status"),
-        ),
-        rx.el.div(
-            ui.text_area(
-                _("In their words"),
-                f"quote_{number}",
-                value=RatingState.answers.quotes[key],
-                hint=_("What was said or done that shows it."),
-                optional=True,
-                max_length=QUOTE_LENGTH,
-                on_change=RatingState.keep_quote(_own, number).debounce(PAUSE),
-                on_blur=RatingState.keep_quote(_own, number),
-            ),
-            max_width="640px",
-        ),
-        ui.text_field(
-            _("At"),
-            f"moment_{number}",
-            value=RatingState.answers.moments[key],
-            hint=_("Minutes and seconds, as in 12:05."),
-            problem=RatingState.problems[f"moment_{number}"],
-            optional=True,
-            short=True,
-            input_mode="text",
-            on_blur=RatingState.keep_moment(_own, number),
-        ),
-        rx.cond(RatingState.open == number, _offers(number)),
-    )
-
-
-def _offers(number: int) -> rx.Component:
-    """Notes and turns; only in the open dimension, so that they are drawn once."""
-    return ui.disclosure(
-        _("Take it from your notes or the transcript"),
-        ui.text_field(
-            _("Search what was said"),
-            f"find_{number}",
-            kind="search",
-            optional=True,
-            on_change=RatingState.find_offer(_own).debounce(300),
-        ),
-        rx.cond(
-            rx.Var.create(RatingState.offers).length() > 0,
-            rx.el.ul(
-                rx.foreach(RatingState.offers, lambda offer: _offer(number, offer)),
-                class_name="plain",
-                style={"max_height": "320px", "overflow_y": "auto"},
-            ),
-            ui.quiet(_("Nothing was noted that could be quoted here.")),
-        ),
-    )
-
-
-def _offer(number: int, offer: OfferRow) -> rx.Component:
-    """One thing that was said, taken with one press."""
-    return rx.el.li(
-        ui.button(
-            rx.el.span(
-                rx.cond(offer.moment, ui.quiet(ui.figures(offer.moment), " ")),
-                rx.cond(offer.speaker, ui.quiet(offer.speaker, ": ")),
-                offer.text,
-            ),
-            weight="bare",
-            wide=True,
-            style=LEFT,
-            on_click=RatingState.quote_offer(_own, number, offer.id),
-        )
     )
 
 
@@ -288,9 +286,35 @@ def _stop_sign(sign: ChoiceRow) -> rx.Component:
     )
 
 
-def _text(
-    name: str, label: str, hint: Any, longest: int, *, optional: bool = False
-) -> rx.Component:
+def _reason() -> rx.Component:
+    """Why the purpose is another; it keeps itself while it is written."""
+    return rx.el.div(
+        ui.text_area(
+            _("Why?"),
+            "purpose_reason",
+            value=RatingState.answers.purpose_reason,
+            hint=_("Both of you read this."),
+            problem=RatingState.problems["purpose_reason"],
+            max_length=REASON_LENGTH,
+            on_change=RatingState.keep_reason(_own).debounce(PAUSE),
+            on_blur=RatingState.keep_reason(_own),
+        ),
+        said("purpose_reason"),
+        max_width="640px",
+    )
+
+
+def _tick(tick: ChoiceRow) -> rx.Component:
+    """One habit and its box."""
+    return ui.checkbox(
+        tick.word,
+        "tick",
+        checked=rx.Var.create(RatingState.answers.ticks).contains(tick.value),
+        on_change=RatingState.mark_tick(_own, tick.value),
+    )
+
+
+def _text(name: str, label: str, hint: str, longest: int) -> rx.Component:
     """A text that keeps itself while it is written."""
     return rx.el.div(
         ui.text_area(
@@ -299,12 +323,12 @@ def _text(
             value=getattr(RatingState.answers, name),
             hint=hint,
             problem=RatingState.problems[name],
-            optional=optional,
+            optional=True,
             max_length=longest,
             on_change=RatingState.keep_words(_own, name).debounce(PAUSE),
             on_blur=RatingState.keep_words(_own, name),
         ),
-        _said(name),
+        said(name),
         max_width="640px",
     )
 
@@ -319,13 +343,3 @@ def _to_do(one: ChoiceRow) -> rx.Component:
             on_click=RatingState.go_to_field(one.value),
         )
     )
-
-
-def _said(field: str) -> rx.Component:
-    """When a field was last kept; nothing before it was."""
-    return rx.el.p(ui.quiet(RatingState.kept[field]), min_height="20px")
-
-
-def _problem(field: str) -> rx.Component:
-    """Why a field was not kept, for one without a place of its own for that."""
-    return rx.el.p(RatingState.problems[field], role="alert", class_name="problem")

@@ -1,64 +1,74 @@
 """The form of an observation being rated, what was answered, and what can be quoted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
+from functools import partial
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
+from coach_the_coach.coaching.rules import Purpose, purpose_meaning, purpose_word
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import clock_words
 from coach_the_coach.identity.access import Actor
+from coach_the_coach.observations.focus.queries import focus_of_draft
+from coach_the_coach.observations.focus.rules import seen_word
 from coach_the_coach.observations.live.rules import problems_in_clock
 from coach_the_coach.observations.queries import header, own_draft
-from coach_the_coach.observations.rating.rows import (
-    AnswersRow,
-    DimensionRow,
-    FormRow,
-    OfferRow,
-)
+from coach_the_coach.observations.rating.rows import AnswersRow, DimensionRow, FormRow
 from coach_the_coach.observations.rating.rules import (
-    QUOTE_LENGTH,
-    WATCH_AGAIN_WITHIN,
     RatingDraft,
     WholeDraft,
+    absent_words,
     missing_in,
+    not_scored_words,
     problems_before_signing,
+    uncalled_words,
 )
 from coach_the_coach.observations.rows import ChoiceRow
+from coach_the_coach.observations.rubric.rules import (
+    Dimension,
+    for_purpose,
+    is_scored,
+    needed_dimensions,
+    stored_rubric,
+    worded,
+)
 from coach_the_coach.observations.rubric.rules import Rubric as Form
-from coach_the_coach.observations.rubric.rules import stored_rubric, worded
-from coach_the_coach.observations.rules import Source
+from coach_the_coach.observations.rules import Seen, Source
 from coach_the_coach.observations.tables import (
-    Note,
     Observation,
     ObservationBody,
     Rating,
     Rubric,
     Transcript,
-    TranscriptTurn,
     TurnCode,
 )
+from coach_the_coach.observations.ticks.rules import Tick, tick_word
 from coach_the_coach.observations.transcript.rules import problems_in_coding
-
-OFFERS: Final = 30
-"""Most notes, and most turns, offered as quotes at once. Source: docs/method.md#lists."""
 
 NOT_OBSERVED: Final = "none"
 """What the form sends for a dimension that was not observed."""
 
+NOT_CALLED: Final = "uncalled"
+"""What the form sends for a dimension that was not called for in the session."""
+
 
 @dataclass(frozen=True)
 class InHand:
-    """An own draft while it is being changed: its rows, its form, and the day it is about."""
+    """An own draft while it is being changed: its rows, what it is for, and the form for that."""
 
     observation: Observation
     body: ObservationBody
+    held: CoachingSession
     form: Form
-    held_on: date
+
+    @property
+    def purpose(self) -> Purpose:
+        """The purpose that counts: as corrected, where it was."""
+        return self.observation.purpose_corrected or self.held.purpose
 
 
 def in_hand(session: Session, actor: Actor, public_id: str, *, held: bool = True) -> InHand:
@@ -67,15 +77,15 @@ def in_hand(session: Session, actor: Actor, public_id: str, *, held: bool = True
     Raises NotFound where there is none of theirs, Conflict where it is signed already.
     """
     observation = own_draft(session, actor, public_id, held=held)
-    body, held_at, content = session.exec(
-        select(ObservationBody, CoachingSession.held_at, Rubric.content)
+    body, meeting, content = session.exec(
+        select(ObservationBody, CoachingSession, Rubric.content)
         .join(Observation, col(Observation.id) == col(ObservationBody.observation_id))
         .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
         .join(Rubric, col(Rubric.id) == col(Observation.rubric_id))
         .where(Observation.id == observation.id)
     ).one()
-    held_on = held_at.astimezone(ZoneInfo(actor.time_zone)).date()
-    return InHand(observation, body, stored_rubric(content), held_on)
+    purpose = observation.purpose_corrected or meeting.purpose
+    return InHand(observation, body, meeting, for_purpose(stored_rubric(content), purpose))
 
 
 def form_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> FormRow:
@@ -83,27 +93,28 @@ def form_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
     held = in_hand(session, actor, public_id, held=False)
     head = header(session, actor, public_id=public_id, at=at)
     form = worded(held.form, coach=head.coach_word, coached=head.coached_word)
+    is_rated = is_scored(held.purpose)
+    needed = needed_dimensions(form, held.purpose)
     return FormRow(
         header=head,
         zone=actor.time_zone,
+        focus=focus_of_draft(session, actor, public_id=public_id, at=at),
+        answers_to_focus=[ChoiceRow(str(seen), seen_word(seen)) for seen in Seen],
+        why_not_rated=not_scored_words(held.purpose),
         dimensions=[
             DimensionRow(
                 number=dimension.number,
                 name=dimension.name,
                 hint=dimension.hint,
-                choices=[
-                    *(
-                        ChoiceRow(str(level), f"{level} · {form.level_word(level)}", anchor)
-                        for level, anchor in enumerate(dimension.anchors, 1)
-                    ),
-                    ChoiceRow(NOT_OBSERVED, form.level_word(None)),
-                ],
+                is_optional=dimension.number not in needed,
+                choices=_choices(form, dimension),
             )
             for dimension in form.dimensions
+            if is_rated
         ],
-        stop_signs=[ChoiceRow(sign.key, sign.text) for sign in form.stop_signs],
-        first_day=(held.held_on + timedelta(days=1)).isoformat(),
-        last_day=(held.held_on + WATCH_AGAIN_WITHIN).isoformat(),
+        stop_signs=[ChoiceRow(one.key, one.text) for one in form.stop_signs if is_rated],
+        ticks=[ChoiceRow(str(tick), tick_word(tick)) for tick in Tick],
+        purposes=[ChoiceRow(str(one), purpose_word(one), purpose_meaning(one)) for one in Purpose],
     )
 
 
@@ -112,51 +123,58 @@ def answers_of(session: Session, actor: Actor, *, public_id: str) -> AnswersRow:
     held = in_hand(session, actor, public_id, held=False)
     draft = whole_draft(session, actor, public_id=public_id)
     rated = {rating.dimension: rating for rating in draft.ratings}
-    numbers = [dimension.number for dimension in held.form.dimensions]
+
+    def each(told: Callable[[RatingDraft], str]) -> dict[str, str]:
+        """What is told of each dimension by its number; "" for one that is not rated."""
+        numbers = (dimension.number for dimension in held.form.dimensions)
+        return {str(one): told(rated[one]) if one in rated else "" for one in numbers}
+
     return AnswersRow(
-        levels={str(one): _level(rated, one) for one in numbers},
-        level_words={
-            str(one): held.form.level_word(rated[one].level) if one in rated else ""
-            for one in numbers
-        },
-        quotes={str(one): rated[one].quote if one in rated else "" for one in numbers},
-        moments={
-            str(one): clock_words(rated[one].moment_seconds) if one in rated else ""
-            for one in numbers
-        },
-        missing={str(one): missing_in(rated[one]) if one in rated else "" for one in numbers},
+        seen=str(draft.seen or ""),
+        levels=each(_answer),
+        level_words=each(partial(_answer_word, held.form)),
+        quotes=each(lambda one: one.quote),
+        moments=each(lambda one: clock_words(one.moment_seconds)),
+        absences=each(lambda one: absent_words(one.absent_from, one.absent_to)),
+        absent_from=each(lambda one: clock_words(one.absent_from)),
+        absent_to=each(lambda one: clock_words(one.absent_to)),
+        missing=each(missing_in),
         stop_signs=list(draft.stop_signs),
+        ticks=[key for key, seen in draft.ticks.items() if seen],
         strengths=draft.strengths,
         one_thing=draft.one_thing,
-        agreed=draft.agreed,
-        watch_again_on=draft.watch_again_on.isoformat() if draft.watch_again_on else "",
+        purpose=str(held.purpose),
+        purpose_reason=draft.purpose_reason,
         rated=len(rated),
     )
 
 
 def whole_draft(session: Session, actor: Actor, *, public_id: str) -> WholeDraft:
     """A rating by the actor as far as it has come. Raises NotFound for what is not theirs."""
-    body = session.exec(
-        select(ObservationBody)
+    found = session.exec(
+        select(ObservationBody, Observation)
         .join(Observation, col(Observation.id) == col(ObservationBody.observation_id))
         .where(Observation.public_id == public_id, Observation.observer_id == actor.person_id)
     ).first()
-    if body is None:
+    if found is None:
         raise NotFound
+    body, observation = found
     ratings = session.exec(
         select(Rating)
         .where(Rating.observation_id == body.observation_id)
         .order_by(col(Rating.dimension))
     ).all()
     return WholeDraft(
-        ratings=tuple(
-            RatingDraft(one.dimension, one.level, one.quote, one.moment_seconds) for one in ratings
-        ),
+        ratings=tuple(RatingDraft(**one.model_dump(exclude={"observation_id"})) for one in ratings),
         stop_signs=tuple(body.stop_signs),
         strengths=body.strengths,
         one_thing=body.one_thing,
         agreed=body.agreed,
         watch_again_on=body.watch_again_on,
+        seen=body.seen,
+        ticks=body.ticks,
+        purpose_corrected=observation.purpose_corrected,
+        purpose_reason=observation.purpose_reason or "",
     )
 
 
@@ -165,46 +183,12 @@ def problems_to_solve(session: Session, actor: Actor, *, public_id: str) -> dict
     held = in_hand(session, actor, public_id, held=False)
     draft = whole_draft(session, actor, public_id=public_id)
     unwatched = _problems_in_watching(session, held.observation)
-    return unwatched | problems_before_signing(draft, held.form, held_on=held.held_on)
-
-
-def offers(session: Session, actor: Actor, *, public_id: str, search: str) -> list[OfferRow]:
-    """Notes and turns that hold `search`, in the order of the talk, at most `OFFERS` of each.
-
-    A correction offers what was noted for the version it corrects, and no turns: from signing on
-    nobody reads a transcript but for what was quoted. Raises as `in_hand` does.
-    """
-    observation = own_draft(session, actor, public_id, held=False)
-    words = search.replace("\0", "").strip().lower()
-    versions = select(Observation.id).where(
-        Observation.coaching_session_id == observation.coaching_session_id,
-        Observation.observer_id == actor.person_id,
+    return unwatched | problems_before_signing(
+        draft,
+        held.form,
+        purpose=held.purpose,
+        is_followed=held.observation.followed_id is not None,
     )
-    notes = session.exec(
-        select(Note)
-        .where(
-            col(Note.observation_id).in_(versions),
-            func.lower(Note.text).contains(words, autoescape=True),
-        )
-        .order_by(col(Note.at), col(Note.id))
-        .limit(OFFERS)
-    ).all()
-    turns = session.exec(
-        select(TranscriptTurn)
-        .where(
-            TranscriptTurn.observation_id == observation.id,
-            func.lower(TranscriptTurn.text).contains(words, autoescape=True),
-        )
-        .order_by(col(TranscriptTurn.index))
-        .limit(OFFERS)
-    ).all()
-    return [
-        *(OfferRow(f"note-{one.id}", _cut(one.text), clock_words(one.seconds)) for one in notes),
-        *(
-            OfferRow(f"turn-{one.index}", _cut(one.text), clock_words(one.start), one.speaker)
-            for one in turns
-        ),
-    ]
 
 
 def _problems_in_watching(session: Session, observation: Observation) -> dict[str, str]:
@@ -223,14 +207,23 @@ def _problems_in_watching(session: Session, observation: Observation) -> dict[st
     )
 
 
-def _level(rated: Mapping[int, RatingDraft], number: int) -> str:
-    """The answer to one dimension as the form sends it; "" before there is one."""
-    if number not in rated:
-        return ""
-    level = rated[number].level
-    return NOT_OBSERVED if level is None else str(level)
+def _choices(form: Form, dimension: Dimension) -> list[ChoiceRow]:
+    """The four levels with what they look like, and what else may be said of a dimension."""
+    levels = [
+        ChoiceRow(str(level), f"{level} · {form.level_word(level)}", anchor)
+        for level, anchor in enumerate(dimension.anchors, 1)
+    ]
+    uncalled = [ChoiceRow(NOT_CALLED, uncalled_words())] if dimension.can_be_uncalled else []
+    return [*levels, *uncalled, ChoiceRow(NOT_OBSERVED, form.level_word(None))]
 
 
-def _cut(text: str) -> str:
-    """As much of what was said as a quote may hold."""
-    return text if len(text) <= QUOTE_LENGTH else f"{text[: QUOTE_LENGTH - 1]}…"
+def _answer(rating: RatingDraft) -> str:
+    """The answer to one dimension as the form sends it."""
+    if rating.not_called:
+        return NOT_CALLED
+    return NOT_OBSERVED if rating.level is None else str(rating.level)
+
+
+def _answer_word(form: Form, rating: RatingDraft) -> str:
+    """The answer to one dimension in words."""
+    return uncalled_words() if rating.not_called else form.level_word(rating.level)

@@ -1,11 +1,11 @@
 """The state of the page for rating: every answer is kept as it is given."""
 
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import reflex as rx
 
+from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
 from coach_the_coach.foundation.words import _
@@ -13,15 +13,22 @@ from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.observations.rating import actions, queries
-from coach_the_coach.observations.rating.queries import NOT_OBSERVED
-from coach_the_coach.observations.rating.rows import AnswersRow, FormRow, OfferRow
+from coach_the_coach.observations.rating.evidence import actions as evidence
+from coach_the_coach.observations.rating.evidence.queries import offers
+from coach_the_coach.observations.rating.evidence.rows import OfferRow
+from coach_the_coach.observations.rating.queries import NOT_CALLED, NOT_OBSERVED
+from coach_the_coach.observations.rating.rows import AnswersRow, FormRow
 from coach_the_coach.observations.rows import ChoiceRow
+from coach_the_coach.observations.rules import Seen
 from coach_the_coach.shell import routes
 
 WRITE = Permission.OBSERVATION_WRITE
 
 PLACES = {"clock": routes.LIVE, "transcript": routes.TRANSCRIPT}
 """Where to do what is missing on another page."""
+
+FIELDS = {"purpose_reason", *actions.WORDS}
+"""Fields that are named as their problem is."""
 
 NOT_A_LEVEL = 0
 """Stands for whatever the form does not send; the rules refuse it."""
@@ -50,7 +57,16 @@ class RatingState(RoomState):
     levels: dict[str, str] = {}
     level_words: dict[str, str] = {}
     missing: dict[str, str] = {}
+    absences: dict[str, str] = {}
+    absent_from: dict[str, str] = {}
+    absent_to: dict[str, str] = {}
     rated: int = 0
+    purpose: str = ""
+    """The purpose that counts, as chosen on this page or before."""
+
+    correcting: bool = False
+    """Whether the question what the session was for is open."""
+
     kept: dict[str, str] = {}
     """Field to when it was last kept, as a sentence."""
 
@@ -71,17 +87,18 @@ class RatingState(RoomState):
         """Show the form as it was left, on whichever device."""
         public_id = self._turn_to(1)
         self.loaded, self.refused, self.asking, self.busy = False, "", False, False
+        self.correcting = False
         self.problems, self.kept, self.to_do = {}, {}, []
         yield
         try:
             self.form = await self._read(queries.form_of, public_id=public_id, at=clock.now())
             self.answers = await self._read(queries.answers_of, public_id=public_id)
-            self.offers = await self._read(queries.offers, public_id=public_id, search="")
+            self.offers = await self._read(offers, public_id=public_id, search="")
         except (NotFound, NotPermitted, Conflict) as refusal:
             self.refused = refusal.text
             return
         self._take(self.answers)
-        self.open = next((int(one) for one, level in self.levels.items() if not level), 0)
+        self._open_first_unrated()
         self.loaded = True
 
     @handler(WRITE)
@@ -107,18 +124,21 @@ class RatingState(RoomState):
             if field == f"rating_{dimension.number}":
                 self.open = dimension.number
                 return rx.set_focus(f"dimension-{self.open}")
-        return rx.set_focus(field if field in {*actions.WORDS, "watch_again_on"} else "one_thing")
+        if field == "purpose_reason":
+            self.correcting = True
+        return rx.set_focus(field if field in FIELDS else "first-question")
 
     @handler(WRITE)
     async def choose_level(self, public_id: str, dimension: int, value: str):
         """Keep the level of one dimension."""
-        level = None if value == NOT_OBSERVED else _level(value)
+        level = None if value in {NOT_OBSERVED, NOT_CALLED} else _level(value)
         await self._keep(
             f"rating_{dimension}",
             actions.save_level,
             public_id=public_id,
             dimension=dimension,
             level=level,
+            not_called=value == NOT_CALLED,
         )
         await self._show_progress(public_id)
 
@@ -127,7 +147,7 @@ class RatingState(RoomState):
         """Keep the words that show a level."""
         await self._keep(
             f"rating_{dimension}",
-            actions.save_quote,
+            evidence.save_quote,
             public_id=public_id,
             dimension=dimension,
             quote=quote,
@@ -139,7 +159,7 @@ class RatingState(RoomState):
         """Keep when it was seen."""
         await self._keep(
             f"moment_{dimension}",
-            actions.save_moment,
+            evidence.save_moment,
             public_id=public_id,
             dimension=dimension,
             moment=moment[:20],
@@ -149,22 +169,25 @@ class RatingState(RoomState):
     @handler(WRITE)
     async def find_offer(self, public_id: str, search: str):
         """Show notes and turns that hold these words."""
-        self.offers = await self._read(queries.offers, public_id=public_id, search=search[:80])
+        self.offers = await self._read(offers, public_id=public_id, search=search[:80])
 
     @handler(WRITE)
     async def quote_offer(self, public_id: str, dimension: int, offer: str):
-        """Add a note or a turn to the quote, and its moment where there is none yet."""
+        """Add a note, a turn or a tap to the quote, and its moment where there is none yet."""
         chosen = next((one for one in self.offers if one.id == offer), None)
         if chosen is None:
             return None
         answers = await self._read(queries.answers_of, public_id=public_id)
         number, field = str(dimension), f"rating_{dimension}"
-        quote = "\n".join(filter(None, [answers.quotes.get(number, ""), chosen.text]))
+        words = chosen.text
+        if chosen.sort not in {"note", "turn"}:
+            words = _("{word}, as tapped").format(word=chosen.text)
+        quote = "\n".join(filter(None, [answers.quotes.get(number, ""), words]))
         moment = answers.moments.get(number) or chosen.moment
         here: dict[str, Any] = {"public_id": public_id, "dimension": dimension}
-        if not await self._keep(field, actions.save_quote, quote=quote, **here):
+        if not await self._keep(field, evidence.save_quote, quote=quote, **here):
             return None
-        await self._keep(f"moment_{dimension}", actions.save_moment, moment=moment, **here)
+        await self._keep(f"moment_{dimension}", evidence.save_moment, moment=moment, **here)
         await self._show_progress(public_id)
         return [
             rx.set_value(f"quote_{dimension}", quote),
@@ -177,13 +200,72 @@ class RatingState(RoomState):
         await self._keep(name, actions.save_words, public_id=public_id, name=name, text=text)
 
     @handler(WRITE)
-    async def keep_day(self, public_id: str, on: str):
-        """Keep the day on which to watch again."""
-        try:
-            day = date.fromisoformat(on) if on else None
-        except ValueError:
+    async def say_absent(self, public_id: str, dimension: int, absent: bool):
+        """Keep that it did not happen in all the time watched, or take that back."""
+        await self._keep(
+            f"absent_{dimension}",
+            evidence.save_absence,
+            public_id=public_id,
+            dimension=dimension,
+            absent=absent,
+            at=clock.now(),
+        )
+        await self._show_progress(public_id)
+
+    @handler(WRITE)
+    async def keep_stretch(self, public_id: str, dimension: int, side: str, moment: str):
+        """Keep from when or until when it was watched for, whichever `side` is."""
+        answers = await self._read(queries.answers_of, public_id=public_id)
+        number, given = str(dimension), moment[:20]
+        await self._keep(
+            f"absent_{dimension}",
+            evidence.save_stretch,
+            public_id=public_id,
+            dimension=dimension,
+            start=given if side == "start" else answers.absent_from.get(number, ""),
+            end=given if side == "end" else answers.absent_to.get(number, ""),
+        )
+        await self._show_progress(public_id)
+
+    @handler(WRITE)
+    async def answer_seen(self, public_id: str, value: str):
+        """Keep whether the ONE thing was seen."""
+        if value in list(Seen):
+            await self._keep("seen", actions.save_seen, public_id=public_id, seen=Seen(value))
+
+    @handler(WRITE)
+    async def mark_tick(self, public_id: str, key: str, seen: bool):
+        """Keep whether one habit was seen today."""
+        await self._keep("ticks", actions.save_tick, public_id=public_id, key=key, seen=seen)
+
+    @handler(WRITE)
+    async def turn_purpose(self, wanted: bool):
+        """Open the question what the session was for after all, or close it."""
+        self.correcting = wanted
+
+    @handler(WRITE)
+    async def choose_purpose(self, public_id: str, value: str):
+        """Keep what the session was for after all, and show the form for that."""
+        if value not in list(Purpose):
             return
-        await self._keep("watch_again_on", actions.save_watch_again, public_id=public_id, on=day)
+        purpose = Purpose(value)
+        if not await self._keep(
+            "purpose", actions.save_purpose, public_id=public_id, purpose=purpose
+        ):
+            return
+        form = await self._read(queries.form_of, public_id=public_id, at=clock.now())
+        if public_id == self.form.header.public_id:
+            self.form = form
+            self.answers = await self._read(queries.answers_of, public_id=public_id)
+            self._take(self.answers)
+            self._open_first_unrated()
+
+    @handler(WRITE)
+    async def keep_reason(self, public_id: str, text: str):
+        """Keep why the purpose is another."""
+        await self._keep(
+            "purpose_reason", actions.save_purpose_reason, public_id=public_id, text=text
+        )
 
     @handler(WRITE)
     async def mark_stop_sign(self, public_id: str, key: str, seen: bool):
@@ -222,6 +304,12 @@ class RatingState(RoomState):
         """Show how far the dimensions have come."""
         self.levels, self.level_words = answers.levels, answers.level_words
         self.missing, self.rated = answers.missing, answers.rated
+        self.absences, self.purpose = answers.absences, answers.purpose
+        self.absent_from, self.absent_to = answers.absent_from, answers.absent_to
+
+    def _open_first_unrated(self) -> None:
+        """Open the first dimension without an answer."""
+        self.open = next((int(one) for one, level in self.levels.items() if not level), 0)
 
     def _show_problems(self, problems: dict[str, str]) -> None:
         """Say what is missing, beside the fields and as a list that leads to them."""

@@ -1,8 +1,10 @@
 """What the seal of an observation covers, and whether it still holds."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import and_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -19,7 +21,9 @@ from coach_the_coach.observations.tables import (
     Outcome,
     Rating,
     Rubric,
+    Talk,
 )
+from coach_the_coach.observations.tally.rules import Buttons
 
 
 def is_intact(session: Session, actor: Actor, *, public_id: str) -> bool:
@@ -34,7 +38,8 @@ def sealed(
     """All that a signature covers, and the rows it hangs on; `signed_at` while it is being signed.
 
     Envelope, words, ratings, notes and tally; not the reply, which comes later, nor a transcript,
-    which goes. Five statements, whatever there is. Raises NotFound for what they may not read.
+    which goes. Five statements, whatever there is. What came later than the first seals is covered
+    where it was used, so that those still hold. Raises NotFound for what they may not read.
     """
     found = session.exec(
         select(Observation, ObservationBody, Outcome, CoachingSession)
@@ -58,6 +63,7 @@ def sealed(
     ).all()
     content = _envelope(observation, held, signed_at or observation.signed_at)
     content |= _names(session, observation, held) | _words(body)
+    content |= _additions(observation, body, outcome, ratings)
     content |= {
         "ratings": [[one.dimension, one.level, one.quote, one.moment_seconds] for one in ratings],
         "notes": [[one.id, _instant(one.at), one.seconds, one.text] for one in notes],
@@ -99,15 +105,24 @@ def _names(session: Session, observation: Observation, held: CoachingSession) ->
         select(Person.id, Person.public_id).where(col(Person.id).in_(set(ids.values())))
     ).all()
     people = dict(rows)
-    older = aliased(Observation)
-    rubric, corrects = session.exec(
-        select(Rubric.sha256, older.public_id)
+    older, source = aliased(Observation), aliased(Observation)
+    of_talk = and_(
+        col(source.coaching_session_id) == col(Talk.coaching_session_id),
+        col(source.observer_id) == col(Talk.observer_id),
+        col(source.supersedes_id).is_(None),
+    )
+    rubric, corrects, follows = session.exec(
+        select(Rubric.sha256, older.public_id, source.public_id)
         .join(Observation, col(Observation.rubric_id) == col(Rubric.id))
         .join(older, col(older.id) == col(Observation.supersedes_id), isouter=True)
+        .join(Talk, col(Talk.id) == col(Observation.followed_id), isouter=True)
+        .join(source, of_talk, isouter=True)
         .where(Observation.id == observation.id)
     ).one()
     names = {part: people[id] for part, id in ids.items()}
-    return names | {"rubric": rubric, "corrects": corrects}
+    # Words of a talk may still change when this is signed: the talk is named by its observation.
+    followed = {"follows": follows} if follows else {}
+    return names | {"rubric": rubric, "corrects": corrects} | followed
 
 
 def _words(body: ObservationBody) -> dict[str, Any]:
@@ -119,6 +134,29 @@ def _words(body: ObservationBody) -> dict[str, Any]:
         "watch_again_on": body.watch_again_on.isoformat() if body.watch_again_on else None,
         "stop_signs": body.stop_signs,
     }
+
+
+def _additions(
+    observation: Observation, body: ObservationBody, outcome: Outcome, ratings: Sequence[Rating]
+) -> dict[str, Any]:
+    """What observations can say since there is more to say: only what this one does say."""
+    purpose = observation.purpose_corrected
+    said = {
+        "buttons": str(observation.buttons) if observation.buttons is not Buttons.NINE else None,
+        "purpose_corrected": str(purpose) if purpose else None,
+        "purpose_reason": observation.purpose_reason,
+        "seen": str(body.seen) if body.seen else None,
+        "ticks": body.ticks,
+        "not_called": [one.dimension for one in ratings if one.not_called],
+        "absent": [
+            [one.dimension, one.absent_from, one.absent_to]
+            for one in ratings
+            if one.absent_from is not None
+        ],
+        "strip": outcome.strip,
+        "in_runs": outcome.in_runs,
+    }
+    return {key: value for key, value in said.items() if value}
 
 
 def _instant(at: datetime | None) -> str | None:

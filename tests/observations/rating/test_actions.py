@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, func, select
 
-from coach_the_coach.coaching.rules import Kind
+from coach_the_coach.coaching.rules import Kind, Purpose
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.identity.tables import Grant
 from coach_the_coach.notices.tables import Notice
@@ -17,17 +17,24 @@ from coach_the_coach.observations.queries import header, newest_rubric, own_draf
 from coach_the_coach.observations.rating.actions import (
     amend_observation,
     save_level,
-    save_moment,
-    save_quote,
+    save_purpose,
+    save_purpose_reason,
+    save_seen,
     save_stop_sign,
-    save_watch_again,
+    save_tick,
     save_words,
     sign_observation,
+)
+from coach_the_coach.observations.rating.evidence.actions import (
+    save_absence,
+    save_moment,
+    save_quote,
+    save_stretch,
 )
 from coach_the_coach.observations.rating.queries import whole_draft
 from coach_the_coach.observations.rating.rules import RatingDraft, WholeDraft
 from coach_the_coach.observations.rubric.actions import ensure_rubric, import_rubric
-from coach_the_coach.observations.rules import STALE_AFTER, Aim, Source
+from coach_the_coach.observations.rules import STALE_AFTER, Aim, Seen, Source
 from coach_the_coach.observations.seal.queries import is_intact, sealed
 from coach_the_coach.observations.seal.rules import seal_of
 from coach_the_coach.observations.tables import (
@@ -77,9 +84,13 @@ CHANGES: list[Callable[..., None]] = [
     partial(save_level, dimension=1, level=2),
     partial(save_quote, dimension=1, quote="What else?"),
     partial(save_moment, dimension=1, moment="12:05"),
-    partial(save_words, name="agreed", text="Watch one call."),
-    partial(save_watch_again, on=date(2026, 3, 20)),
+    partial(save_absence, dimension=3, absent=True, at=SIGNED_AT),
+    partial(save_stretch, dimension=3, start="1:00", end="2:00"),
+    partial(save_words, name="strengths", text="Waits."),
     partial(save_stop_sign, key="shamed", seen=True),
+    partial(save_tick, key="gap", seen=True),
+    partial(save_purpose, purpose=Purpose.TRAIN),
+    partial(save_purpose_reason, text="Rae had never done it."),
 ]
 
 
@@ -87,6 +98,7 @@ def test_every_answer_is_kept_by_itself_and_the_last_one_counts(
     session: Session, cast: Cast, draft: Observation
 ):
     lena, own = cast.actor(cast.lena), draft.public_id
+    save_level(session, lena, public_id=own, dimension=3, level=1)
     for change in [*CHANGES, *CHANGES]:
         change(session, lena, public_id=own)
     save_level(session, lena, public_id=own, dimension=2, level=None)
@@ -98,10 +110,13 @@ def test_every_answer_is_kept_by_itself_and_the_last_one_counts(
         ratings=(
             RatingDraft(1, 4, "What else?", 725),
             RatingDraft(2, None),
+            RatingDraft(3, 1, absent_from=60, absent_to=120),
         ),
         stop_signs=("elsewhere",),
-        agreed="Watch one call.",
-        watch_again_on=date(2026, 3, 20),
+        strengths="Waits.",
+        ticks={"gap": True},
+        purpose_corrected=Purpose.TRAIN,
+        purpose_reason="Rae had never done it.",
     )
 
 
@@ -141,9 +156,15 @@ def test_a_moment_can_be_taken_away_again(session: Session, cast: Cast, rated: O
         (partial(save_words, name="one_thing", text="x" * 301), "one_thing"),
         (partial(save_words, name="strengths", text="x" * 4001), "strengths"),
         (partial(save_words, name="salt", text="x"), "salt"),
-        (partial(save_watch_again, on=NOW.date()), "watch_again_on"),
-        (partial(save_watch_again, on=NOW.date() + timedelta(days=731)), "watch_again_on"),
-        (partial(save_watch_again, on=date.max), "watch_again_on"),
+        (partial(save_words, name="agreed", text="x"), "agreed"),
+        (partial(save_level, dimension=1, level=None, not_called=True), "rating_1"),
+        (partial(save_level, dimension=7, level=2, not_called=True), "rating_7"),
+        (partial(save_absence, dimension=1, absent=True, at=SIGNED_AT), "rating_1"),
+        (partial(save_absence, dimension=9, absent=True, at=SIGNED_AT), "rating_9"),
+        (partial(save_stretch, dimension=1, start="noon", end=""), "absent_1"),
+        (partial(save_seen, seen=Seen.SEEN), "seen"),
+        (partial(save_tick, key="grumpy", seen=True), "ticks"),
+        (partial(save_purpose_reason, text="x" * 501), "purpose_reason"),
         (partial(save_stop_sign, key="grumpy", seen=True), "stop_signs"),
     ],
 )
@@ -253,7 +274,7 @@ def test_signing_writes_the_outcome_stops_the_clock_and_tells_the_observed_witho
     assert notices(session) == [
         (
             cast.mo.id,
-            "Lena Leader has observed you. Rate yourself, then see both.",
+            "Lena Leader has observed you. Rate yourself, then talk it over.",
             f"/observations/{draft.public_id}/reflect",
         )
     ]
@@ -299,9 +320,8 @@ def test_what_is_missing_is_named_by_field_and_nothing_is_signed(
     with pytest.raises(Invalid) as refused:
         sign_observation(session, lena, public_id=draft.public_id, at=SIGNED_AT)
 
-    fields = {f"rating_{number}" for number in range(1, 9)} | {"one_thing"}
-    assert set(refused.value.problems) == fields
-    assert refused.value.problems["rating_1"] == "A 1 needs a quote or the moment it was seen."
+    assert set(refused.value.problems) == {f"rating_{number}" for number in range(1, 9)}
+    assert refused.value.problems["rating_1"].startswith("A 1 needs a quote, the moment it was")
     assert draft.status is Status.DRAFT
     assert notices(session) == []
 

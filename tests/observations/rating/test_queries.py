@@ -3,29 +3,39 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
+from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.foundation.errors import Conflict, NotFound, NotPermitted
 from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.focus.rows import FocusRow
 from coach_the_coach.observations.rating.actions import (
-    amend_observation,
     save_level,
-    save_moment,
-    save_quote,
+    save_purpose,
+    save_purpose_reason,
     save_stop_sign,
+    save_tick,
     save_words,
 )
+from coach_the_coach.observations.rating.evidence.actions import (
+    save_absence,
+    save_moment,
+    save_quote,
+)
+from coach_the_coach.observations.rating.evidence.queries import offers
 from coach_the_coach.observations.rating.queries import (
-    OFFERS,
     answers_of,
     form_of,
-    offers,
     problems_to_solve,
     whole_draft,
 )
-from coach_the_coach.observations.rating.rows import AnswersRow, OfferRow
+from coach_the_coach.observations.rating.rows import AnswersRow
 from coach_the_coach.observations.rows import ChoiceRow
-from coach_the_coach.observations.tables import Note, Observation, TranscriptTurn
+from coach_the_coach.observations.tables import Observation
 from tests import build
 from tests.cast import NOW, Cast
+from tests.observations.focus.talks import session_after, talk_over
+
+LONG = timedelta(minutes=24, seconds=10)
+"""How long was watched."""
 
 NUMBERS = [str(number) for number in range(1, 9)]
 
@@ -35,18 +45,8 @@ def nothing(**but: str) -> dict[str, str]:
     return dict.fromkeys(NUMBERS, "") | {key.removeprefix("d"): text for key, text in but.items()}
 
 
-def add_notes(session: Session, observation: Observation, number: int) -> None:
-    session.add_all(
-        Note(
-            id=f"{observation.id}-{place}",
-            observation_id=observation.id or 0,
-            at=NOW + timedelta(seconds=place),
-            seconds=place,
-            text=f"Note {place}",
-        )
-        for place in range(number)
-    )
-    session.flush()
+def _value(choice: ChoiceRow) -> str:
+    return choice.value
 
 
 def test_the_form_speaks_of_the_two_as_they_are(session: Session, cast: Cast, draft: Observation):
@@ -64,8 +64,17 @@ def test_the_form_speaks_of_the_two_as_they_are(session: Session, cast: Cast, dr
     assert form.stop_signs[0] == ChoiceRow("shamed", "Shamed or threatened the rep")
     assert other.dimensions[0].choices[1].meaning.startswith("Leader announces")
     assert other.stop_signs[0].word == "Shamed or threatened the manager"
-    assert (form.zone, form.first_day) == ("Europe/Paris", "2026-03-03")
-    assert form.last_day == "2028-03-01"
+    uncalled = [
+        one.number for one in form.dimensions if [*map(_value, one.choices)][4] == "uncalled"
+    ]
+    assert uncalled == [7, 8]
+    assert form.dimensions[6].choices[4] == ChoiceRow("uncalled", "Not called for in this session")
+    assert [one.word for one in form.ticks][:2] == [
+        "Coached the gap, not the symptom",
+        "Decided a next action",
+    ]
+    assert [one.word for one in form.answers_to_focus] == ["Seen", "Partly", "No chance to see it"]
+    assert (form.zone, form.focus, form.why_not_rated) == ("Europe/Paris", FocusRow(), "")
 
 
 def test_a_half_written_rating_is_seen_again_as_it_was_left(
@@ -75,6 +84,11 @@ def test_a_half_written_rating_is_seen_again_as_it_was_left(
     save_level(session, lena, public_id=own, dimension=3, level=4)
     save_level(session, lena, public_id=own, dimension=4, level=None)
     save_level(session, lena, public_id=own, dimension=5, level=1)
+    save_level(session, lena, public_id=own, dimension=6, level=1)
+    save_absence(session, lena, public_id=own, dimension=6, absent=True, at=NOW + LONG)
+    save_level(session, lena, public_id=own, dimension=7, level=None, not_called=True)
+    save_tick(session, lena, public_id=own, key="saved", seen=True)
+    save_tick(session, lena, public_id=own, key="gap", seen=False)
     save_quote(session, lena, public_id=own, dimension=3, quote="So you fear he says no?")
     save_moment(session, lena, public_id=own, dimension=3, moment="12:05")
     save_words(session, lena, public_id=own, name="strengths", text="Waits.")
@@ -83,14 +97,25 @@ def test_a_half_written_rating_is_seen_again_as_it_was_left(
     session.expire_all()
 
     assert answers_of(session, cast.actor(cast.lena), public_id=own) == AnswersRow(
-        levels=nothing(d3="4", d4="none", d5="1"),
-        level_words=nothing(d3="Building ownership", d4="Not observed", d5="Telling"),
+        levels=nothing(d3="4", d4="none", d5="1", d6="1", d7="uncalled"),
+        level_words=nothing(
+            d3="Building ownership",
+            d4="Not observed",
+            d5="Telling",
+            d6="Telling",
+            d7="Not called for in this session",
+        ),
+        absences=nothing(d6="Did not happen from 0:00 to 24:10"),
+        absent_from=nothing(d6="0:00"),
+        absent_to=nothing(d6="24:10"),
+        ticks=["saved"],
+        purpose="coach",
         quotes=nothing(d3="So you fear he says no?"),
         moments=nothing(d3="12:05"),
-        missing=nothing(d5="A 1 needs a quote or the moment it was seen."),
+        missing=nothing(d5="A 1 needs a quote, the moment it was seen, or that it did not happen."),
         stop_signs=["shamed"],
         strengths="Waits.",
-        rated=3,
+        rated=5,
     )
 
 
@@ -104,7 +129,6 @@ def test_what_is_missing_is_no_problem_until_one_wants_to_sign(
     save_level(session, lena, public_id=own, dimension=8, level=4)
     assert problems_to_solve(session, lena, public_id=own) == {
         "rating_8": "A 4 needs a quote or the moment it was seen.",
-        "one_thing": "Name the one thing to work on.",
     }
 
 
@@ -140,66 +164,42 @@ def test_a_signed_observation_has_no_form_to_fill_in(
         form_of(session, cast.actor(cast.lena), public_id=signed.public_id, at=NOW)
 
 
-def test_notes_and_turns_are_offered_as_quotes_in_the_order_of_the_talk(
+def test_the_form_follows_the_purpose_and_both_see_what_it_was_opened_as(
     session: Session, cast: Cast, draft: Observation
 ):
-    other = build.observation(session, of=cast.mo, by=cast.spec, coached=cast.rae)
-    add_notes(session, other, 3)
-    own = draft.id or 0
-    session.add_all(
-        [
-            Note(
-                id="b", observation_id=own, at=NOW + timedelta(minutes=2), seconds=120, text="Two"
-            ),
-            Note(id="a", observation_id=own, at=NOW + timedelta(minutes=1), seconds=60, text="One"),
-            TranscriptTurn(observation_id=own, index=0, speaker="Mo", text="Well", start=3.2),
-            TranscriptTurn(observation_id=own, index=1, speaker="", text="x" * 700),
-        ]
-    )
-    session.flush()
+    lena, own = cast.actor(cast.lena), draft.public_id
 
-    lena, name = cast.actor(cast.lena), draft.public_id
-    assert offers(session, lena, public_id=name, search="") == [
-        OfferRow("note-a", "One", "1:00", ""),
-        OfferRow("note-b", "Two", "2:00", ""),
-        OfferRow("turn-0", "Well", "0:03", "Mo"),
-        OfferRow("turn-1", "x" * 599 + "…", "", ""),
-    ]
-    assert [one.text for one in offers(session, lena, public_id=name, search=" WELL ")] == ["Well"]
-    assert offers(session, lena, public_id=name, search="%") == []
+    save_purpose(session, lena, public_id=own, purpose=Purpose.TRAIN)
+    save_purpose_reason(session, lena, public_id=own, text="Rae had never done it.")
+    form = form_of(session, lena, public_id=own, at=NOW)
+
+    head = form.header
+    assert (head.purpose, head.purpose_word) == ("train", "Train")
+    assert (head.opened_purpose_word, head.purpose_reason) == ("Coach", "Rae had never done it.")
+    assert [one.number for one in form.dimensions if one.is_optional] == [5]
+    assert "explained" in form.dimensions[1].hint.lower()
+
+    save_purpose(session, lena, public_id=own, purpose=Purpose.INSPECT)
+    form = form_of(session, lena, public_id=own, at=NOW)
+    assert (form.dimensions, form.stop_signs) == ([], [])
+    assert form.why_not_rated == "Not rated: this was a session to look at the numbers."
+    assert len(form.ticks) == 6
+
+    save_purpose(session, lena, public_id=own, purpose=Purpose.COACH)
+    head = form_of(session, lena, public_id=own, at=NOW).header
+    assert (head.purpose_word, head.opened_purpose_word) == ("Coach", "")
 
 
-def test_a_correction_offers_what_was_noted_for_the_first_version_and_none_of_its_transcript(
-    session: Session, cast: Cast, rated: Observation
-):
-    add_notes(session, rated, 2)
-    turn = TranscriptTurn(observation_id=rated.id or 0, index=1, speaker="Mo", text="Note it.")
-    session.add(turn)
-    lena = cast.actor(cast.lena)
-    sign = rated.status.SIGNED
-    rated.signed_at, rated.status = NOW, sign
-    session.add(rated)
-    session.flush()
-    newer = amend_observation(session, lena, public_id=rated.public_id, reason="Why.", at=NOW)
+def test_the_form_asks_first_for_what_is_followed(session: Session, cast: Cast):
+    earlier = session_after(session, cast, days=-7)
+    talk = talk_over(session, earlier, one_thing="Count to three.", promised="Mo tapes one.")
+    draft = session_after(session, cast, days=0, follows=talk, signed=False)
+    lena, own = cast.actor(cast.lena), draft.public_id
 
-    found = offers(session, lena, public_id=newer, search="")
-    assert [one.text for one in found] == ["Note 0", "Note 1"]
+    focus = form_of(session, lena, public_id=own, at=NOW).focus
 
-
-def test_many_notes_take_as_many_statements_as_one_and_are_cut_off(
-    session: Session, cast: Cast, draft: Observation, statements
-):
-    actor = cast.actor(cast.lena)
-    session.expire_all()
-    with statements() as none:
-        offers(session, actor, public_id=draft.public_id, search="")
-    add_notes(session, draft, OFFERS + 10)
-    session.expire_all()
-    with statements() as many:
-        found = offers(session, actor, public_id=draft.public_id, search="")
-
-    assert len(found) == OFFERS
-    assert len(none) == len(many)
+    assert (focus.text, focus.promised) == ("Count to three.", "Mo tapes one.")
+    assert next(iter(problems_to_solve(session, lena, public_id=own))) == "seen"
 
 
 def test_reading_a_draft_holds_no_row_of_it(

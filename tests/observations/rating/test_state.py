@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 
@@ -89,10 +88,7 @@ def test_asking_to_sign_shows_what_is_missing_and_signs_nothing(draft: str):
     page.do("ask_to_sign", draft)
 
     assert page.state.asking is False
-    assert [one.value for one in page.state.to_do] == [
-        *(f"rating_{number}" for number in range(1, 9)),
-        "one_thing",
-    ]
+    assert [one.value for one in page.state.to_do] == [f"rating_{number}" for number in range(1, 9)]
     assert page.state.to_do[0].word == "Focus and agreement"
     page.do("go_to_field", "rating_4")
     assert page.state.open == 4
@@ -108,8 +104,6 @@ def test_a_whole_rating_is_signed_once_and_leads_to_what_it_came_to(draft: str):
     for number in range(1, 9):
         page.do("choose_level", draft, number, "none" if number == 7 else "3")
     page.do("keep_words", draft, "one_thing", "Leave the pause alone.")
-    page.do("keep_day", draft, (clock.now() + timedelta(days=9)).date().isoformat())
-    page.do("keep_day", draft, "soon")
     page.do("mark_stop_sign", draft, "shamed", True)
     page.do("ask_to_sign", draft)
     assert (page.state.asking, page.state.to_do) == (True, [])

@@ -1,0 +1,1 @@
+"""Where a level was seen: words, moments, what did not happen, and what is offered for them."""

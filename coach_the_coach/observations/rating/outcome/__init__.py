@@ -1,0 +1,1 @@
+"""What an observation came to, counted once when it is signed."""

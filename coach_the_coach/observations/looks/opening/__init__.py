@@ -1,0 +1,1 @@
+"""Choosing whom to take a short look at."""

@@ -1,0 +1,71 @@
+"""Coding an invented conversation, finishing, and not wanting to."""
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from coach_the_coach.foundation.errors import Invalid
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.practice.queries import conversation_named, open_round
+from coach_the_coach.observations.practice.rules import CODES, TURNS, agreement
+from coach_the_coach.observations.practice.tables import PracticeOffer, PracticeRound
+from coach_the_coach.observations.tally.rules import Code
+
+
+def code_turn(
+    session: Session, actor: Actor, *, conversation: str, number: int, code: str, at: datetime
+) -> int:
+    """Give one of the manager's turns a code; returns how many have one.
+
+    The first code begins a round; the last code given to a turn counts. Raises NotFound for a
+    conversation that is not there, Invalid for a turn or a code that it does not have.
+    """
+    actor.require(Permission.SELF)
+    conversation_named(conversation)
+    if not 1 <= number <= TURNS or code not in CODES:
+        raise Invalid({"code": _("Choose one of the nine codes.")})
+    _take_turns(session, actor)
+    held = open_round(session, actor, conversation=conversation)
+    if held is None:
+        held = PracticeRound(
+            person_id=actor.person_id, conversation=conversation, started_at=at, codes={}
+        )
+    # A new dictionary: a change within the old one would not be noticed.
+    held.codes = {**held.codes, str(number): str(Code(code))}
+    session.add(held)
+    return len(held.codes)
+
+
+def finish_round(session: Session, actor: Actor, *, conversation: str, at: datetime) -> None:
+    """Finish the round; where none is begun it changes nothing.
+
+    Raises NotFound for a conversation that is not there, Invalid while a turn has no code.
+    """
+    actor.require(Permission.SELF)
+    found = conversation_named(conversation)
+    _take_turns(session, actor)
+    held = open_round(session, actor, conversation=conversation)
+    if held is None:
+        return
+    missing = TURNS - len(held.codes)
+    if missing:
+        raise Invalid({"code": _("Turns without a code: {n}.").format(n=missing)})
+    given = [Code(held.codes[str(number)]) for number in range(1, TURNS + 1)]
+    both = agreement(found.reference, given)
+    held.finished_at, held.agreed, held.turns = at, both.agreed, both.turns
+    session.add(held)
+
+
+def decline_offer(session: Session, actor: Actor, *, at: datetime) -> None:
+    """Not to be offered the practice any more; said twice it is done once."""
+    actor.require(Permission.SELF)
+    _take_turns(session, actor)
+    if session.get(PracticeOffer, actor.person_id) is None:
+        session.add(PracticeOffer(person_id=actor.person_id, declined_at=at))
+
+
+def _take_turns(session: Session, actor: Actor) -> None:
+    """Let two devices of one person go one after the other, so that they share one round."""
+    session.exec(select(Person.id).where(Person.id == actor.person_id).with_for_update()).first()

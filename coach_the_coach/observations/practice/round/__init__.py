@@ -1,0 +1,1 @@
+"""Coding one invented conversation, and comparing the codes."""

@@ -13,8 +13,9 @@ from coach_the_coach.observations.rating.evidence.parts import (
     problem,
     said,
 )
-from coach_the_coach.observations.rating.queries import NOT_CALLED, NOT_OBSERVED
 from coach_the_coach.observations.rating.rules import (
+    NOT_CALLED,
+    NOT_OBSERVED,
     ONE_THING_LENGTH,
     REASON_LENGTH,
     TEXT_LENGTH,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Final
 
 from sqlmodel import Session, col, select
 
@@ -19,6 +18,8 @@ from coach_the_coach.observations.live.rules import problems_in_clock
 from coach_the_coach.observations.queries import header, own_draft
 from coach_the_coach.observations.rating.rows import AnswersRow, DimensionRow, FormRow
 from coach_the_coach.observations.rating.rules import (
+    NOT_CALLED,
+    NOT_OBSERVED,
     RatingDraft,
     WholeDraft,
     absent_words,
@@ -48,12 +49,6 @@ from coach_the_coach.observations.tables import (
 )
 from coach_the_coach.observations.ticks.rules import Tick, tick_word
 from coach_the_coach.observations.transcript.rules import problems_in_coding
-
-NOT_OBSERVED: Final = "none"
-"""What the form sends for a dimension that was not observed."""
-
-NOT_CALLED: Final = "uncalled"
-"""What the form sends for a dimension that was not called for in the session."""
 
 
 @dataclass(frozen=True)

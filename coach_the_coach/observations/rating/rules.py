@@ -30,6 +30,12 @@ STOP_SIGN_CAP: Final = Fraction(2)
 EVIDENCE_LEVELS: Final = frozenset({1, LEVELS})
 """Levels that need a quote or a moment. Source: docs/method.md#evidence."""
 
+NOT_OBSERVED: Final = "none"
+"""What the form sends for a dimension that was not observed."""
+
+NOT_CALLED: Final = "uncalled"
+"""What the form sends for a dimension that was not called for in the session."""
+
 QUOTE_LENGTH: Final = 600
 """Most characters of one quote. Source: docs/method.md#text-lengths."""
 

@@ -16,8 +16,8 @@ from coach_the_coach.observations.rating import actions, queries
 from coach_the_coach.observations.rating.evidence import actions as evidence
 from coach_the_coach.observations.rating.evidence.queries import offers
 from coach_the_coach.observations.rating.evidence.rows import OfferRow
-from coach_the_coach.observations.rating.queries import NOT_CALLED, NOT_OBSERVED
 from coach_the_coach.observations.rating.rows import AnswersRow, FormRow
+from coach_the_coach.observations.rating.rules import NOT_CALLED, NOT_OBSERVED
 from coach_the_coach.observations.rows import ChoiceRow
 from coach_the_coach.observations.rules import Seen
 from coach_the_coach.shell import routes

@@ -26,6 +26,8 @@ PRACTICE: Final = "/practice"
 PRACTICE_ROUND: Final = "/practice/[conversation]"
 QUESTIONS: Final = "/questions"
 TALK: Final = "/observations/[observation_id]/talk"
+SELF_TALLIES: Final = "/tallies"
+SELF_TALLY: Final = "/tallies/[tally_id]"
 
 
 def person(public_id: str) -> str:
@@ -46,3 +48,8 @@ def look(public_id: str) -> str:
 def practice(conversation: str) -> str:
     """The page on which one invented conversation is coded."""
     return PRACTICE_ROUND.replace("[conversation]", conversation)
+
+
+def self_tally(public_id: str) -> str:
+    """The page of one tally of one's own session."""
+    return SELF_TALLY.replace("[tally_id]", public_id)

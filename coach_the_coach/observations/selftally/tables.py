@@ -33,6 +33,8 @@ class SelfTally(Table, table=True):
     opened_at: datetime
     started_at: datetime | None = None
     stopped_at: datetime | None = None
+    """When it was finished; None while it is being counted."""
+
     file_name: str = Field(default="", max_length=200)
     speaker: str | None = Field(default=None, max_length=120)
     delete_after: datetime | None = None

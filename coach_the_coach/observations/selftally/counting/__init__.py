@@ -1,0 +1,1 @@
+"""Counting oneself live: the clock, and what is tapped while it runs."""

@@ -109,6 +109,12 @@ def conversation() -> rx.Component:
             ),
         ),
         rx.cond(
+            ui.count(row.ticks) > 0,
+            ui.stack(
+                ui.heading(_("Habits that were seen"), level=3), ui.bullets(row.ticks), gap="tight"
+            ),
+        ),
+        rx.cond(
             row.is_scored,
             both_views(row),
             ui.quiet(_("Nothing is rated in a session for this.")),

@@ -23,7 +23,13 @@ from coach_the_coach.observations.queries import (
     is_shown,
     readable,
 )
-from coach_the_coach.observations.rating.rules import overall, standouts
+from coach_the_coach.observations.rating.rules import (
+    absent_words,
+    not_scored_words,
+    overall,
+    standouts,
+    uncalled_words,
+)
 from coach_the_coach.observations.results.evidence.queries import opened
 from coach_the_coach.observations.results.handing.queries import handing_of
 from coach_the_coach.observations.results.rows import (
@@ -58,6 +64,7 @@ from coach_the_coach.observations.tables import (
     SelfRating,
     Status,
 )
+from coach_the_coach.observations.ticks.rules import tick_sentences
 from coach_the_coach.shell import routes
 
 SEAL_SHOWN = 12
@@ -143,6 +150,7 @@ def result(session: Session, actor: Actor, *, public_id: str, at: datetime) -> R
         correction_link=_link(head.open_correction, routes.RATE),
         purpose_note=_purpose_note(observation, held),
         is_scored=is_scored(purpose),
+        ticks=list(tick_sentences(body.ticks, head.observed)),
         handing=handing_of(session, actor, head=head, is_rated=is_scored(purpose), at=at),
         strengths=body.strengths,
         highest=_highest(form, seen),
@@ -180,25 +188,27 @@ def counts(session: Session, actor: Actor, *, public_id: str, at: datetime) -> C
     observation, held, outcome, rubric = found
     names = names_of(session, (observation.observer_id, observation.observed_id))
     observed = session.exec(select(Person).where(Person.id == observation.observed_id)).one()
-    given = session.exec(
-        select(Rating.dimension, Rating.level).where(Rating.observation_id == observation.id)
-    ).all()
-    levels: Levels = dict(given)
-    form = stored_rubric(rubric.content)
+    found = session.exec(select(Rating).where(Rating.observation_id == observation.id)).all()
+    given = {one.dimension: one for one in found}
+    levels: Levels = {number: one.level for number, one in given.items()}
+    purpose = observation.purpose_corrected or held.purpose
+    form = for_purpose(stored_rubric(rubric.content), purpose)
     return CountsRow(
         observed=names[observation.observed_id],
         person_link=routes.person(observed.public_id),
         observer=names[observation.observer_id],
-        purpose_word=purpose_word(held.purpose),
+        purpose_word=purpose_word(purpose),
         aim_word=aim_word(observation.aim),
         held=moment(held.held_at, actor.time_zone, at),
         signed=moment(observation.signed_at, actor.time_zone, at),
         rubric=f"{rubric.name} {rubric.version}",
         levels=[
-            LevelRow(dimension.name, form.level_word(levels.get(dimension.number)))
-            for dimension in form.dimensions
+            LevelRow(one.name, _given_word(form, given.get(one.number)))
+            for one in form.dimensions
+            if is_scored(purpose)
         ],
-        score=score_words(overall(levels, stop_signs=outcome.stop_signs), form),
+        score=not_scored_words(purpose)
+        or score_words(overall(levels, stop_signs=outcome.stop_signs), form),
         score_basis=_score_basis(levels),
     )
 
@@ -250,7 +260,7 @@ def _view_row(
 ) -> ViewRow:
     """One dimension; before the own view is finished the observer's alone."""
     not_called = rating is not None and rating.not_called
-    seen_word = _("Not called for in this session") if not_called else view.observer_word
+    seen_word = uncalled_words() if not_called else view.observer_word
     seen_words = _("{name}: {level}").format(name=people.seen, level=seen_word)
     own_words = _("{name}: {level}").format(name=people.own, level=view.own_word)
     both = own is not None
@@ -296,13 +306,16 @@ def _comparison(head: HeaderRow, views: tuple[DimensionView, ...], both: bool) -
     return words.format(alike=alike, n=len(compared))
 
 
+def _given_word(form: Form, rating: Rating | None) -> str:
+    """The level that was given, in words."""
+    if rating is not None and rating.not_called:
+        return uncalled_words()
+    return form.level_word(rating.level if rating else None)
+
+
 def _absent(rating: Rating | None) -> str:
     """In which stretch it was watched for and did not happen; empty where it did."""
-    if rating is None or rating.absent_from is None or rating.absent_to is None:
-        return ""
-    return _("Watched for from {start} to {end}: it did not happen.").format(
-        start=clock_words(rating.absent_from), end=clock_words(rating.absent_to)
-    )
+    return absent_words(rating.absent_from, rating.absent_to) if rating else ""
 
 
 def _purpose_note(observation: Observation, held: CoachingSession) -> str:

@@ -76,6 +76,9 @@ class ResultRow:
     is_scored: bool = True
     """Whether anything is rated in a session for this purpose."""
 
+    ticks: list[str] = field(default_factory=list)
+    """The plain habits that were seen, as sentences."""
+
     handing: HandingRow = field(default_factory=HandingRow)
     strengths: str = ""
     highest: str = ""

@@ -222,6 +222,7 @@ def talk_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
         is_moment_next=is_moment_next(one.draft),
         booked=moment(talk.booked_for, actor.time_zone, at),
         own_view=_own_view(stands, observed, is_observer=is_observer),
+        went_without=stands.without_own_view and not stands.self_rated,
         may_go_on_without=is_observer
         and stage is TalkStage.OWN_VIEW
         and may_go_on_without(signed_on, today),

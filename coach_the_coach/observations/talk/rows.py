@@ -64,6 +64,9 @@ class TalkRow:
     own_view: str = ""
     """How the own view stands, in a sentence; empty where nothing is to be said."""
 
+    went_without: bool = False
+    """Whether the talk went on without the own view."""
+
     may_go_on_without: bool = False
     may_read_alone: bool = False
     read_alone: bool = False

@@ -1,0 +1,54 @@
+"""The page that leads two people through their talk."""
+
+import reflex as rx
+
+from coach_the_coach import ui
+from coach_the_coach.foundation.words import _
+from coach_the_coach.observations.booking.state import BookingState
+from coach_the_coach.observations.plan.state import PlanState
+from coach_the_coach.observations.talk import parts
+from coach_the_coach.observations.talk.state import TalkState
+from coach_the_coach.shell import routes
+from coach_the_coach.shell.frame import frame, here, nothing_here
+from coach_the_coach.shell.state import FrameState
+
+
+@rx.page(
+    route=routes.TALK,
+    title=_("Your talk · Coach the Coach"),
+    on_load=[FrameState.arrive, TalkState.load, BookingState.load, PlanState.load],
+)
+def talk_page() -> rx.Component:
+    """First the one observed; then what was seen; then one thing, and both sign."""
+    row = TalkState.talk
+    whole = rx.fragment(
+        ui.page_heading(
+            rx.fragment(row.observer, " ", _("and"), " ", row.observed),
+            about=rx.fragment(
+                _("Your talk about the session with"),
+                " ",
+                row.coached,
+                ", ",
+                ui.moment(row.held.words, at=row.held.at, exact=row.held.exact),
+                " · ",
+                row.purpose_word,
+            ),
+            back=ui.back_link(_("Home"), routes.HOME),
+            action=rx.cond(row.stage == "done", parts.results_link()),
+        ),
+        parts.before(),
+        parts.questions(),
+        parts.agreed(),
+    )
+    waiting = ui.skeleton(6, name=_("Fetching this talk"))
+    return frame(
+        here(
+            rx.match(
+                TalkState.stage,
+                ("talk", whole),
+                ("gone", nothing_here()),
+                waiting,
+            ),
+            waiting=waiting,
+        )
+    )

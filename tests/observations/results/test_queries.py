@@ -471,7 +471,7 @@ def test_what_was_not_called_for_and_what_did_not_happen_is_said(session: Sessio
     views = result(session, cast.actor(cast.lena), public_id=other.public_id, at=NOW).views
 
     assert views[6].seen_word == "Not called for in this session"
-    assert views[1].absent == "Watched for from 1:00 to 30:00: it did not happen."
+    assert views[1].absent == "Did not happen from 1:00 to 30:00"
     assert views[0].absent == ""
 
 

@@ -8,8 +8,10 @@ from sqlmodel import Session, select
 
 from coach_the_coach.demo import cast
 from coach_the_coach.demo.accounts import add_accounts
+from coach_the_coach.demo.asides import add_asides
 from coach_the_coach.demo.cast import COMPANY_NAME, Case
 from coach_the_coach.demo.company import DemoCompany, DemoPerson, Found, Size
+from coach_the_coach.demo.handing import handings
 from coach_the_coach.demo.hiring import add_people
 from coach_the_coach.demo.open_matters import add_notices
 from coach_the_coach.demo.parts import add_parts
@@ -18,6 +20,7 @@ from coach_the_coach.demo.people_file import keep_people, lines
 from coach_the_coach.demo.plan import Plan, plan
 from coach_the_coach.demo.records import add_corrections, add_observations, add_sessions, sign
 from coach_the_coach.demo.replies import add_replies
+from coach_the_coach.demo.talks import add_talks, sign_talks
 from coach_the_coach.demo.views import view_of
 from coach_the_coach.foundation import store
 from coach_the_coach.foundation.errors import Conflict
@@ -95,12 +98,23 @@ def _add_history(
     held = import_rubric(session, RUBRIC.read_text("utf-8"), at=planned.begins_at)
     views = [view_of(watch, seed) for watch in planned.watches]
     add_sessions(session, planned, people)
-    ids = add_observations(session, views, people, roster=planned.roster, rubric_id=held.id or 0)
+    found = handings(views, seed, at)
+    talks = add_talks(session, found, people, seed=seed)
+    ids = add_observations(
+        session,
+        views,
+        people,
+        roster=planned.roster,
+        rubric_id=held.id or 0,
+        followed={key: talks[one.follows] for key, one in found.items() if one.follows},
+    )
     add_corrections(session, views, ids)
-    add_parts(session, views, ids, seed=seed, at=at)
+    add_parts(session, views, ids, found, seed=seed, at=at)
     sign(session, views, people)
-    add_replies(session, views, ids, seed=seed)
-    add_notices(session, views, people, seed=seed, at=at)
+    add_replies(session, views, ids, found, seed=seed)
+    sign_talks(session, found, people)
+    add_asides(session, planned.roster, people, rubric_id=held.id or 0, seed=seed, at=at)
+    add_notices(session, views, found, people, seed=seed, at=at)
 
 
 def _cases(everybody: Roster, planned: Plan) -> dict[Case, Found]:

@@ -26,7 +26,7 @@ class Case(StrEnum):
     CERTIFICATION = "certification by two observers"
     LEADER_OBSERVED = "leader observed while coaching a manager"
     SELF_RATING = "observation waiting for the manager's own rating"
-    ACKNOWLEDGEMENT = "observation waiting to be acknowledged"
+    TALK = "observation whose talk is booked"
     DRAFT = "half-rated draft"
     AMENDED = "corrected observation"
 

@@ -1,5 +1,6 @@
 """What people of the demo company have been told and have not looked at yet."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
 from typing import Final
@@ -7,10 +8,10 @@ from typing import Final
 from sqlmodel import Session
 
 from coach_the_coach.demo.chance import chance, public_id
+from coach_the_coach.demo.handing import Handing, talked_at
 from coach_the_coach.demo.people import Member
-from coach_the_coach.demo.plan import Stage
+from coach_the_coach.demo.plan import Stage, key_of
 from coach_the_coach.demo.records import signed_at
-from coach_the_coach.demo.replies import acknowledged_at
 from coach_the_coach.demo.shelf import Shelf
 from coach_the_coach.demo.views import View
 from coach_the_coach.foundation.words import _
@@ -18,33 +19,38 @@ from coach_the_coach.notices.tables import Notice
 from coach_the_coach.shell import routes
 
 NEWS: Final = timedelta(days=9)
-"""How long ago something may have been acknowledged for the observer still to be told."""
+"""How long ago a talk may have been signed for the observer still to be told."""
 
 
 def add_notices(
-    session: Session, views: list[View], people: dict[str, int], *, seed: int, at: datetime
+    session: Session,
+    views: list[View],
+    found: Mapping[str, Handing],
+    people: dict[str, int],
+    *,
+    seed: int,
+    at: datetime,
 ) -> None:
-    """Write a notice for each open matter, and for what was acknowledged lately."""
+    """Write a notice for each open matter, and for each talk signed lately."""
     # Written here and not by `tell`, whose ids are another at every load.
     shelf = Shelf()
     luck = chance(seed, "notices")
     for view in views:
         watch = view.watch
         coach, observer = watch.meeting.coach, watch.observer
-        page = routes.observation(watch.public_id)
+        handing = found.get(key_of(watch))
+        talk = routes.observation(watch.public_id, routes.TALK)
         if watch.stage is Stage.SIGNED:
-            text = _("{name} has signed an observation of you. Rate yourself, then see both.")
+            text = _("{name} has observed you. Rate yourself; you see theirs in the talk.")
             link = routes.observation(watch.public_id, routes.REFLECT)
             _put(shelf, luck, people, coach, text.format(name=observer.name), link, signed_at(view))
         elif watch.stage is Stage.SELF_RATED and not watch.mistaken:
-            text = _("You can now read what {name} saw, beside your own view, and answer.")
+            text = _("{name} has rated themself.").format(name=coach.name)
             seen_at = signed_at(view) + timedelta(hours=18)
-            _put(shelf, luck, people, coach, text.format(name=observer.name), page, seen_at)
-        elif watch.stage is Stage.ACKNOWLEDGED and at - acknowledged_at(view) < NEWS:
-            text = _("{name} has seen your observation and acknowledged it.").format(
-                name=coach.name
-            )
-            _put(shelf, luck, people, observer, text, page, acknowledged_at(view))
+            _put(shelf, luck, people, observer, text, talk, seen_at)
+        elif handing and handing.is_held and at - talked_at(handing) < NEWS and not watch.amends:
+            text = _("{name} has signed your talk.").format(name=coach.name)
+            _put(shelf, luck, people, observer, text, talk, talked_at(handing))
     shelf.write(session, Notice)
 
 

@@ -1,5 +1,6 @@
 """Writing what hangs on an observation: its body, taps, notes, transcript, codes and outcome."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from random import Random
@@ -9,14 +10,15 @@ from sqlmodel import Session
 
 from coach_the_coach.coaching.rules import kind_mix
 from coach_the_coach.demo.chance import chance, device_id
-from coach_the_coach.demo.plan import KEPT_DAYS, Stage
+from coach_the_coach.demo.handing import Handing
+from coach_the_coach.demo.plan import KEPT_DAYS, Stage, key_of
 from coach_the_coach.demo.records import opened_at, salt_of
 from coach_the_coach.demo.shelf import Shelf
-from coach_the_coach.demo.views import View
+from coach_the_coach.demo.sights import strip_of
+from coach_the_coach.demo.views import View, ticks_of
 from coach_the_coach.foundation import jobs
 from coach_the_coach.observations.formats.rules import Format
-from coach_the_coach.observations.rating.rules import WholeDraft
-from coach_the_coach.observations.rules import Source
+from coach_the_coach.observations.rules import Seen, Source
 from coach_the_coach.observations.tables import (
     KindAnswer,
     Note,
@@ -28,7 +30,7 @@ from coach_the_coach.observations.tables import (
     TranscriptTurn,
     TurnCode,
 )
-from coach_the_coach.observations.tally.rules import BUTTONS, Buttons, Code, tally_of
+from coach_the_coach.observations.tally.rules import BUTTONS, Code, tally_of
 from coach_the_coach.observations.transcript.rules import Measures, measures
 
 SLIP: Final = 0.012
@@ -39,14 +41,20 @@ JOB: Final = "delete-transcript"
 
 
 def add_parts(
-    session: Session, views: list[View], ids: dict[str, int], *, seed: int, at: datetime
+    session: Session,
+    views: list[View],
+    ids: dict[str, int],
+    found: Mapping[str, Handing],
+    *,
+    seed: int,
+    at: datetime,
 ) -> None:
     """Write all that hangs on the observations, while they are drafts."""
     shelf = Shelf()
     for view in views:
         key = ids[view.watch.public_id]
         luck = chance(seed, "parts", view.watch.public_id)
-        _put_body(shelf, key, view.draft, salt_of(view.watch, seed))
+        _put_body(shelf, key, view, found[key_of(view.watch)].seen, salt_of(view.watch, seed))
         if view.watch.source is Source.LIVE:
             _put_taps(shelf, key, view, luck)
             _put_asides(shelf, key, view, luck)
@@ -69,18 +77,22 @@ def add_parts(
     _enqueue_deletions(session, views, ids, at)
 
 
-def _put_body(shelf: Shelf, key: int, draft: WholeDraft, salt: str) -> None:
-    """The words of the whole, and the levels."""
+def _put_body(shelf: Shelf, key: int, view: View, seen: Seen | None, salt: str) -> None:
+    """The words of the whole, whether the ONE thing was seen, the ticks, and the levels."""
+    draft = view.draft
     shelf.add(
         ObservationBody,
         observation_id=key,
         salt=salt,
         strengths=draft.strengths,
         one_thing=draft.one_thing,
-        agreed=draft.agreed,
-        watch_again_on=draft.watch_again_on,
+        # What was agreed, and when to watch again, is set together in the talk.
+        agreed="",
+        watch_again_on=None,
         stop_signs=list(draft.stop_signs),
         revision=1,
+        seen=seen,
+        ticks=ticks_of(view),
     )
     for rating in draft.ratings:
         shelf.add(Rating, observation_id=key, **asdict(rating))
@@ -93,7 +105,7 @@ def _put_taps(shelf: Shelf, key: int, view: View, luck: Random) -> None:
     for second, code in view.moments:
         if luck.random() < SLIP:
             wrong = device_id(luck)
-            presses.append((wrong, second - 2.0, luck.choice(BUTTONS[Buttons.NINE]), None))
+            presses.append((wrong, second - 2.0, luck.choice(BUTTONS[view.watch.buttons]), None))
             presses.append((device_id(luck), second - 0.8, None, wrong))
         presses.append((device_id(luck), second, code, None))
     for seq, (tap, second, pressed, undoes) in enumerate(presses, 1):
@@ -201,7 +213,15 @@ def _put_outcome(shelf: Shelf, key: int, view: View) -> None:
         levels_sum=sum(levels),
         levels_count=len(levels),
         stop_signs=len(view.draft.stop_signs),
+        strip=_strip(view),
+        in_runs=False,
     )
+
+
+def _strip(view: View) -> list[list[int]] | None:
+    """Asks and tells over the time; None where the file had no times."""
+    timed = not view.turns or view.turns[0].start is not None
+    return strip_of(view.moments, view.seconds) if timed else None
 
 
 def _enqueue_deletions(

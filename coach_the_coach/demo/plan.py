@@ -1,5 +1,6 @@
 """Who watched whom, when, and how far each observation has come."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,6 +17,7 @@ from coach_the_coach.demo.conversations import Talk, conversation
 from coach_the_coach.demo.people import Member, Roster, pick
 from coach_the_coach.identity.access import Role
 from coach_the_coach.observations.rules import Aim, Source
+from coach_the_coach.observations.tally.rules import Buttons
 
 EVERY_DAYS: Final = (14, 19)
 """Days between two visits of a leader to the same manager."""
@@ -44,6 +46,9 @@ FRIDAY: Final = 4
 FROM_TRANSCRIPT: Final = 0.3
 """The share of older observations made from a transcript; its words are gone, its codes stay."""
 
+FIRST: Final = 3
+"""Observations that everybody makes with four buttons."""
+
 PURPOSES: Final = (Purpose.COACH,) * 16 + (Purpose.INSPECT, Purpose.CELEBRATE)
 """Why people sat down; a purpose named more often is more frequent."""
 
@@ -54,7 +59,7 @@ class Stage(StrEnum):
     DRAFT = "draft"
     SIGNED = "signed"
     SELF_RATED = "self-rated"
-    ACKNOWLEDGED = "acknowledged"
+    TALKED = "talked"
 
 
 @dataclass(frozen=True)
@@ -79,13 +84,14 @@ class Watch:
     progress: float
     aim: Aim = Aim.DEVELOPMENT
     source: Source = Source.LIVE
-    stage: Stage = Stage.ACKNOWLEDGED
+    stage: Stage = Stage.TALKED
     talk: Talk | None = None
     case: Case | None = None
     amends: str | None = None
     """Public id of the observation that this one corrects."""
     mistaken: bool = False
     """Whether it holds the mistake that is corrected later."""
+    buttons: Buttons = Buttons.NINE
 
 
 @dataclass
@@ -110,7 +116,7 @@ class Told:
     coach: Part
     talk: Talk | None = None
     coached: Part | None = None
-    stage: Stage = Stage.ACKNOWLEDGED
+    stage: Stage = Stage.TALKED
     case: Case | None = None
 
 
@@ -124,7 +130,7 @@ TOLD: Final = (
         stage=Stage.SIGNED,
         case=Case.SELF_RATING,
     ),
-    Told(5, cast.NEUTRAL, cast.CHECK, stage=Stage.SELF_RATED, case=Case.ACKNOWLEDGEMENT),
+    Told(5, cast.NEUTRAL, cast.CHECK, stage=Stage.SELF_RATED, case=Case.TALK),
     Told(
         12,
         cast.CRO,
@@ -142,11 +148,27 @@ TOLD: Final = (
 """The observations that are told; where two want the same day, the first has it."""
 
 
+def key_of(watch: Watch) -> str:
+    """The public id of the first version, by which the talk over an observation is found."""
+    return watch.amends or watch.public_id
+
+
 def plan(roster: Roster, size: Size, seed: int, at: datetime) -> Plan:
     """Everything that was watched in the days before `at`."""
     planning = _Planning(roster, size, seed, at)
     watches = [*planning.everything()]
-    return Plan(roster, sorted(watches, key=lambda watch: (watch.meeting.held_at, watch.public_id)))
+    by_time = sorted(watches, key=lambda watch: (watch.meeting.held_at, watch.public_id))
+    return Plan(roster, list(_with_buttons(by_time)))
+
+
+def _with_buttons(watches: list[Watch]) -> Iterator[Watch]:
+    """Everybody's first observations are counted with four buttons; what is told is not."""
+    done: Counter[Member] = Counter()
+    for watch in watches:
+        is_first = done[watch.observer] < FIRST and not watch.amends
+        done[watch.observer] += not watch.amends
+        told = watch.talk is not None or watch.aim is Aim.CERTIFICATION
+        yield replace(watch, buttons=Buttons.FOUR) if is_first and not told else watch
 
 
 class _Planning:
@@ -221,14 +243,14 @@ class _Planning:
     def _amended(self) -> Iterator[Watch]:
         """An observation that was corrected by a second version."""
         manager = self.roster.named(cast.AMENDED)
-        # The manager saw the first one, rated themself, and acknowledged the second.
+        # The manager rated themself after the first one; the second was talked over.
         meeting = self._meeting(manager, 25, self.specialist)
         first = self._watch(meeting, self.specialist, stage=Stage.SELF_RATED)
         yield replace(first, mistaken=True)
         yield replace(
             first,
             public_id=public_id(self.ids),
-            stage=Stage.ACKNOWLEDGED,
+            stage=Stage.TALKED,
             case=Case.AMENDED,
             amends=first.public_id,
         )
@@ -265,9 +287,9 @@ class _Planning:
         )
 
     def _stage(self, manager: Member, days_ago: int) -> Stage:
-        """The stalled manager rated himself once, and acknowledged nothing."""
+        """The stalled manager rated himself once, and talked nothing over."""
         if manager is not self.stalled:
-            return Stage.ACKNOWLEDGED
+            return Stage.TALKED
         return Stage.SELF_RATED if days_ago == STALLED_DAYS_AGO[0] else Stage.SIGNED
 
     def _meeting(self, coach: Member, days_ago: int, *observers: Member) -> Meeting:
@@ -300,7 +322,7 @@ class _Planning:
         *,
         aim: Aim = Aim.DEVELOPMENT,
         source: Source = Source.LIVE,
-        stage: Stage = Stage.ACKNOWLEDGED,
+        stage: Stage = Stage.TALKED,
         case: Case | None = None,
     ) -> Watch:
         ago = (self.at - meeting.held_at) / timedelta(days=self.size.days)

@@ -1,5 +1,6 @@
 """Writing the observations: first as drafts with all that hangs on them, then signed."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, update
@@ -9,7 +10,7 @@ from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.demo import wording
 from coach_the_coach.demo.chance import chance, public_id
 from coach_the_coach.demo.people import Roster
-from coach_the_coach.demo.plan import Plan, Stage, Watch
+from coach_the_coach.demo.plan import Plan, Stage, Watch, key_of
 from coach_the_coach.demo.shelf import Shelf, ids_of
 from coach_the_coach.demo.views import View
 from coach_the_coach.identity.access import Actor
@@ -40,9 +41,18 @@ def add_sessions(session: Session, plan: Plan, people: dict[str, int]) -> None:
 
 
 def add_observations(
-    session: Session, views: list[View], people: dict[str, int], *, roster: Roster, rubric_id: int
+    session: Session,
+    views: list[View],
+    people: dict[str, int],
+    *,
+    roster: Roster,
+    rubric_id: int,
+    followed: Mapping[str, int],
 ) -> dict[str, int]:
-    """Write the observations as drafts; returns ids by public id."""
+    """Write the observations as drafts; returns ids by public id.
+
+    `followed` says, by first version, in which talk the ONE thing was set that is looked out for.
+    """
     held = ids_of(session, CoachingSession)
     shelf = Shelf()
     for view in views:
@@ -56,6 +66,8 @@ def add_observations(
             observer_id=people[watch.observer.public_id],
             observed_id=people[watch.meeting.coach.public_id],
             aim=watch.aim,
+            buttons=watch.buttons,
+            followed_id=followed.get(key_of(watch)),
             source=watch.source,
             rubric_id=rubric_id,
             both_agreed=True,

@@ -1,5 +1,6 @@
 """What the ones observed made of it: their own levels, their answer, and that they have seen it."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
 from typing import Final
@@ -9,11 +10,12 @@ from sqlmodel import Session
 from coach_the_coach.demo import wording
 from coach_the_coach.demo.cast import Eye
 from coach_the_coach.demo.chance import chance
-from coach_the_coach.demo.plan import Stage, Watch
+from coach_the_coach.demo.handing import Handing, talked_at
+from coach_the_coach.demo.plan import Stage, Watch, key_of
 from coach_the_coach.demo.records import signed_at
 from coach_the_coach.demo.shelf import Shelf
 from coach_the_coach.demo.views import View
-from coach_the_coach.observations.rubric.rules import LEVELS
+from coach_the_coach.observations.rubric.rules import LEVELS, is_scored
 from coach_the_coach.observations.tables import Reply, SelfRating
 
 KINDER: Final = (0.35, 0.3)
@@ -23,21 +25,24 @@ ANSWERED: Final = 0.75
 """How often something is written in answer."""
 
 
-def add_replies(session: Session, views: list[View], ids: dict[str, int], *, seed: int) -> None:
+def add_replies(
+    session: Session,
+    views: list[View],
+    ids: dict[str, int],
+    found: Mapping[str, Handing],
+    *,
+    seed: int,
+) -> None:
     """Write own levels and replies, for those that have come so far."""
     shelf = Shelf()
     for view in views:
-        if view.watch.stage in (Stage.SELF_RATED, Stage.ACKNOWLEDGED):
+        rated = view.watch.stage in (Stage.SELF_RATED, Stage.TALKED)
+        if rated and is_scored(view.watch.meeting.purpose):
             # A corrected version keeps the own levels given to the first.
             luck = chance(seed, "reply", view.watch.amends or view.watch.public_id)
             _put_own_levels(shelf, ids[view.watch.public_id], view, seed, luck)
-            _put_reply(shelf, ids[view.watch.public_id], view, luck)
+            _put_reply(shelf, ids[view.watch.public_id], view, found[key_of(view.watch)], luck)
     shelf.write(session, SelfRating, Reply)
-
-
-def acknowledged_at(view: View) -> datetime:
-    """When the one observed acknowledged it."""
-    return signed_at(view) + timedelta(hours=30 + len(view.moments) % 40)
 
 
 def _put_own_levels(shelf: Shelf, key: int, view: View, seed: int, luck: Random) -> None:
@@ -61,17 +66,16 @@ def _own_level(level: int | None, higher: float, luck: Random) -> int | None:
     return min(LEVELS, max(1, round(level + higher + chosen)))
 
 
-def _put_reply(shelf: Shelf, key: int, view: View, luck: Random) -> None:
-    done = view.watch.stage is Stage.ACKNOWLEDGED
-    seen_at = acknowledged_at(view)
+def _put_reply(shelf: Shelf, key: int, view: View, handing: Handing, luck: Random) -> None:
+    done = view.watch.stage is Stage.TALKED
     answer = luck.choice(wording.ANSWERS) if luck.random() < ANSWERED and done else ""
     shelf.add(
         Reply,
         observation_id=key,
         self_rated_at=_self_rated_at(view.watch, view),
         answer=answer,
-        answered_at=seen_at - timedelta(minutes=1) if answer else None,
-        acknowledged_at=seen_at if done else None,
+        answered_at=talked_at(handing) + timedelta(hours=2) if answer else None,
+        acknowledged_at=None,
     )
 
 

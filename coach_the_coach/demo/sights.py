@@ -9,7 +9,14 @@ from coach_the_coach.coaching.rules import Kind
 from coach_the_coach.demo.cast import Eye, Habit
 from coach_the_coach.observations.rubric.rules import LEVELS
 from coach_the_coach.observations.rules import KIND_EVERY
-from coach_the_coach.observations.tally.rules import Code, Side, ask_share, side_of, tally_of
+from coach_the_coach.observations.tally.rules import (
+    Code,
+    Side,
+    ask_share,
+    side_of,
+    tally_of,
+    timeline,
+)
 
 SHORT: Final = 0.08
 """The share of sessions too short for an ask share."""
@@ -50,6 +57,18 @@ ALIKE: Final[Mapping[Code, Code]] = {
 """What a second observer may take a code for."""
 
 
+FOUR: Final[Mapping[Code, Code]] = {
+    Code.OPEN: Code.ASK,
+    Code.CLOSED: Code.ASK,
+    Code.BACK: Code.BACK,
+    Code.OFFER: Code.TELL,
+    Code.DIRECT: Code.TELL,
+    Code.EXPLAIN: Code.TELL,
+    Code.TAKE: Code.TAKE,
+}
+"""What each code is to somebody who counts with four buttons; praise and pauses are nothing."""
+
+
 @dataclass(frozen=True)
 class Sight:
     """One session: its length, each counted moment, the kinds of talk, and its depth by dimension.
@@ -84,6 +103,16 @@ def seen_again(moments: tuple[tuple[int, Code], ...], luck: Random) -> tuple[tup
     return tuple(
         (second, ALIKE.get(code, code) if luck.random() < 0.06 else code) for second, code in kept
     )
+
+
+def in_four(moments: tuple[tuple[int, Code], ...]) -> tuple[tuple[int, Code], ...]:
+    """The same moments as somebody counts them with four buttons."""
+    return tuple((second, FOUR[code]) for second, code in moments if code in FOUR)
+
+
+def strip_of(moments: tuple[tuple[int, Code], ...], seconds: int) -> list[list[int]]:
+    """Asks and tells in equal stretches of the talk, as they are kept."""
+    return [[bar.asks, bar.tells] for bar in timeline(moments, seconds=seconds).bars]
 
 
 def level_seen(depth: float | None, eye: Eye, progress: float, luck: Random) -> int | None:

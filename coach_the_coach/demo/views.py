@@ -11,8 +11,8 @@ from coach_the_coach.demo import wording
 from coach_the_coach.demo.cast import Eye, Habit
 from coach_the_coach.demo.chance import chance
 from coach_the_coach.demo.conversations import Conversation, conversation
-from coach_the_coach.demo.plan import Stage, Watch
-from coach_the_coach.demo.sights import Sight, level_seen, seen_again, sight, takes_over
+from coach_the_coach.demo.plan import Stage, Watch, key_of
+from coach_the_coach.demo.sights import Sight, in_four, level_seen, seen_again, sight, takes_over
 from coach_the_coach.identity.access import Role
 from coach_the_coach.observations.formats.rules import Turn
 from coach_the_coach.observations.rating.rules import (
@@ -21,9 +21,9 @@ from coach_the_coach.observations.rating.rules import (
     WholeDraft,
     standouts,
 )
-from coach_the_coach.observations.rubric.rules import LEVELS
+from coach_the_coach.observations.rubric.rules import LEVELS, is_scored
 from coach_the_coach.observations.rules import Aim, Source
-from coach_the_coach.observations.tally.rules import Code
+from coach_the_coach.observations.tally.rules import Buttons, Code, ask_share, tally_of
 
 AGAIN_DAYS: Final = (14, 24)
 """Days from a session until it was agreed to watch again."""
@@ -72,6 +72,8 @@ def view_of(watch: Watch, seed: int) -> View:
     moments = seen.moments
     if watch.aim is Aim.CERTIFICATION:
         moments = seen_again(moments, luck)
+    if watch.buttons is Buttons.FOUR:
+        moments = in_four(moments)
     levels = _levels(watch, seen, luck)
     view = View(
         watch=watch,
@@ -86,7 +88,26 @@ def view_of(watch: Watch, seed: int) -> View:
         view = replace(view, draft=replace(view.draft, stop_signs=("took-over",)))
     if watch.mistaken or watch.amends:
         view = _with_practice(view, rep_tried=watch.mistaken)
+    if not is_scored(watch.meeting.purpose):
+        view = replace(view, draft=replace(view.draft, ratings=()))
     return _half(view) if watch.stage is Stage.DRAFT else view
+
+
+def ticks_of(view: View) -> dict[str, bool]:
+    """Which of the six plain habits were seen; none for a draft."""
+    if view.watch.stage is Stage.DRAFT:
+        return {}
+    luck = chance(0, "ticks", key_of(view.watch))
+    codes = [code for _second, code in view.moments]
+    share = float(ask_share(tally_of(codes)) or 0.5)
+    return {
+        "updates": luck.random() > share + 0.2,
+        "numbers": luck.random() > share + 0.35,
+        "saved_deal": takes_over(view.moments),
+        "coached_gap": luck.random() < share,
+        "next_action": luck.random() < 0.6,
+        "asked_differently": luck.random() < share - 0.1,
+    }
 
 
 def _of_talk(watch: Watch, talk: Conversation, luck: Random) -> View:

@@ -49,5 +49,17 @@ NOTES: Final[Sequence[str]] = _content["notes"]
 ANSWERS: Final[Sequence[str]] = _content["answers"]
 """What managers answer."""
 
+INTENDED: Final[Sequence[str]] = _content["intended"]
+"""What managers say they wanted, when they talk it over."""
+
+NOTICED: Final[Sequence[str]] = _content["noticed"]
+"""What they noticed in the one they coached."""
+
+WOULD_TRY: Final[Sequence[str]] = _content["would_try"]
+"""What they would try next."""
+
 AMEND_REASON: Final[str] = _content["amend_reason"]
 """Why the corrected observation was corrected."""
+
+LOOKS: Final[Sequence[Mapping[str, str]]] = _content["looks"]
+"""The moment and the thing to try of each short look."""

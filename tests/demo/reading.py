@@ -87,7 +87,11 @@ def means(session: Session, observer: Person) -> dict[int, list[Fraction]]:
     rows = session.exec(
         select(Observation.observed_id, Outcome.levels_sum, Outcome.levels_count)
         .join(Outcome, col(Outcome.observation_id) == col(Observation.id))
-        .where(Observation.observer_id == observer.id, Observation.status == Status.SIGNED)
+        .where(
+            Observation.observer_id == observer.id,
+            Observation.status == Status.SIGNED,
+            Outcome.levels_count > 0,
+        )
         .order_by(col(Observation.signed_at))
     ).all()
     found: dict[int, list[Fraction]] = defaultdict(list)

@@ -20,6 +20,7 @@ from coach_the_coach.observations.tables import (
     Rating,
     Reply,
     Status,
+    Talk,
     TranscriptTurn,
 )
 from coach_the_coach.observations.tally.rules import Band, Tally, band_of
@@ -49,6 +50,12 @@ def tally(session: Session, one: Observation) -> Tally:
     )
 
 
+def talk(session: Session, one: Observation) -> Talk:
+    """The talk over it."""
+    mine = Talk.coaching_session_id == one.coaching_session_id
+    return session.exec(select(Talk).where(mine, Talk.observer_id == one.observer_id)).one()
+
+
 def reply(session: Session, one: Observation) -> Reply | None:
     """Where the one observed stands."""
     return session.exec(select(Reply).where(Reply.observation_id == one.id)).first()
@@ -70,7 +77,7 @@ def test_every_case_is_found_by_its_name(found: Session, company: DemoCompany):
         assert case.observation_id is None or case.observation_id in observations
 
 
-def test_the_stalled_manager_was_not_observed_for_sixty_days_and_acknowledged_nothing(
+def test_the_stalled_manager_was_not_observed_for_sixty_days_and_talked_nothing_over(
     found: Session, company: DemoCompany
 ):
     walter = reading.person_named(found, company.cases[Case.STALLED].name)
@@ -79,9 +86,8 @@ def test_the_stalled_manager_was_not_observed_for_sixty_days_and_acknowledged_no
     assert walter.name == "Walter Brandt"
     assert len(seen) == 4
     assert AT - seen[-1][1].held_at > timedelta(days=60)
-    answers = [reply(found, one) for one, _held in seen]
-    assert not any(answer and answer.acknowledged_at for answer in answers)
-    assert len(notices(found, walter)) == 4
+    assert not any(talk(found, one).opened_at for one, _held in seen)
+    assert len(notices(found, walter)) == 3
 
 
 def test_every_other_manager_was_observed_lately(found: Session, company: DemoCompany):
@@ -201,21 +207,22 @@ def test_one_observation_waits_for_the_managers_own_rating(found: Session, compa
 
     assert (one.status, one.source, reply(found, one)) == (Status.SIGNED, Source.TRANSCRIPT, None)
     assert notices(found, reading.person_named(found, case.name)) == [
-        "Henrik Dahlgren has signed an observation of you. Rate yourself, then see both."
+        "Henrik Dahlgren has observed you. Rate yourself; you see theirs in the talk."
     ]
 
 
-def test_one_observation_waits_to_be_acknowledged(found: Session, company: DemoCompany):
-    case = company.cases[Case.ACKNOWLEDGEMENT]
+def test_one_observation_waits_for_its_talk(found: Session, company: DemoCompany):
+    case = company.cases[Case.TALK]
     one = reading.observation_of(found, case.observation_id)
-    answer = reply(found, one)
+    answer, between = reply(found, one), talk(found, one)
 
     assert answer is not None
     assert answer.self_rated_at is not None
-    assert answer.acknowledged_at is None
-    assert notices(found, reading.person_named(found, case.name)) == [
-        "You can now read what Henrik Dahlgren saw, beside your own view, and answer."
-    ]
+    assert between.booked_for is not None
+    assert between.booked_for > AT
+    assert (between.opened_at, between.shown_at, between.sha256) == (None, None, None)
+    henrik = reading.person_named(found, "Henrik Dahlgren")
+    assert "Jonas Lindqvist has rated themself." in notices(found, henrik)
 
 
 def test_one_draft_is_half_rated_and_nothing_else_is_open(found: Session, company: DemoCompany):
@@ -227,9 +234,8 @@ def test_one_draft_is_half_rated_and_nothing_else_is_open(found: Session, compan
         for manager in (*reading.in_role(found, Role.MANAGER), *reading.in_role(found, Role.LEADER))
         for other, _held in reading.watched(found, manager)
         if manager.name != company.cases[Case.STALLED].name
-        and not ((answer := reply(found, other)) and answer.acknowledged_at)
+        and (other.status is Status.DRAFT or talk(found, other).sha256 is None)
     }
-    corrected = reading.observation_of(found, company.cases[Case.AMENDED].observation_id)
 
     assert [other.public_id for other in unsigned] == [one.public_id]
     assert one.stopped_at is not None
@@ -237,8 +243,7 @@ def test_one_draft_is_half_rated_and_nothing_else_is_open(found: Session, compan
     assert unanswered == {
         one.public_id,
         company.cases[Case.SELF_RATING].observation_id,
-        company.cases[Case.ACKNOWLEDGEMENT].observation_id,
-        found.get_one(Observation, corrected.supersedes_id).public_id,
+        company.cases[Case.TALK].observation_id,
     }
 
 

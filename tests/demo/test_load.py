@@ -1,7 +1,7 @@
 """The demo company as a whole: who is there, that it repeats, and that it keeps the rules."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
@@ -21,18 +21,20 @@ from coach_the_coach.identity.sign_in import account_of, matches
 from coach_the_coach.identity.tables import Account, Person, ReportingLine
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.rating.rules import problems_before_signing
-from coach_the_coach.observations.rubric.rules import stored_rubric
-from coach_the_coach.observations.rules import Source
+from coach_the_coach.observations.rubric.rules import for_purpose, stored_rubric
+from coach_the_coach.observations.rules import Seen, Source
 from coach_the_coach.observations.seal.queries import is_intact
 from coach_the_coach.observations.tables import (
     KindAnswer,
     Note,
     Observation,
+    ObservationBody,
     Outcome,
     Reply,
     Rubric,
     SelfRating,
     Status,
+    Talk,
     Tap,
     Transcript,
     TranscriptTurn,
@@ -96,12 +98,12 @@ def test_each_vp_leads_four_managers_and_each_manager_a_team(found: Session):
 def test_the_history_covers_120_days_and_nothing_is_in_the_future(found: Session):
     held = found.exec(select(CoachingSession.held_at)).all()
     signed = found.exec(select(Observation.signed_at)).all()
-    acknowledged = found.exec(select(Reply.acknowledged_at)).all()
+    talked = found.exec(select(Talk.observed_signed_at)).all()
     told = found.exec(select(Notice.at)).all()
 
     assert 110 <= (AT - min(held)).days <= 121
     assert 120 <= len(held) <= 200
-    assert max(one for one in (*held, *signed, *acknowledged, *told) if one) < AT
+    assert max(one for one in (*held, *signed, *talked, *told) if one) < AT
 
 
 def test_nobody_watches_or_is_watched_before_their_first_day_or_on_a_weekend(found: Session):
@@ -214,7 +216,8 @@ def test_every_signed_observation_satisfies_the_rooms_own_rules(found: Session):
         for one, held in reading.watched(found, person):
             if one.status is Status.SIGNED:
                 draft, signed = drafts[one.id or 0], signed + 1
-                problems = problems_before_signing(draft, rubric, held_on=held.held_at.date())
+                form = for_purpose(rubric, held.purpose)
+                problems = problems_before_signing(draft, form, purpose=held.purpose)
                 assert problems == {}, (person.name, held.held_at)
     assert signed >= 120
 
@@ -235,8 +238,13 @@ def test_every_outcome_is_what_the_rooms_rules_make_of_taps_and_codes(found: Ses
         key = outcome.observation_id
         tally = tally_of(kept_codes(taps[key]) if key in taps else codes[key])
         levels = [level for level in drafts[key].levels.values() if level is not None]
+        assert outcome.strip is None or [
+            sum(side) for side in zip(*outcome.strip, strict=True)
+        ] == [tally.asks, tally.tells]
         assert outcome == Outcome(
             observation_id=key,
+            strip=outcome.strip,
+            in_runs=False,
             tally=asdict(tally),
             kinds={str(kind): n for kind, n in kind_mix(kinds.get(key, [])).counts.items()},
             asks=tally.asks,
@@ -340,7 +348,39 @@ def test_own_levels_are_there_for_all_that_have_come_so_far(found: Session):
     assert all(reply.self_rated_at for reply in replies)
     answered = [reply for reply in replies if reply.answer]
     assert 0.6 < len(answered) / len(replies) < 0.9
-    assert all(reply.answered_at and reply.acknowledged_at for reply in answered)
+    assert all(reply.answered_at for reply in answered)
+
+
+def test_every_talk_that_was_held_is_signed_by_both_and_sealed(found: Session):
+    for talk in found.exec(select(Talk)).all():
+        held = talk.opened_at is not None
+        assert (talk.observer_signed_at is not None) is held
+        assert (talk.observed_signed_at is not None) is held
+        assert (talk.sha256 is not None) is held
+        assert (talk.shown_at is not None) is held
+
+
+def test_a_one_thing_stays_until_it_was_seen_twice(found: Session):
+    seen: dict[int, int] = defaultdict(int)
+    rows = found.exec(
+        select(Observation, ObservationBody, Talk)
+        .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
+        .join(
+            Talk,
+            (col(Talk.coaching_session_id) == col(Observation.coaching_session_id))
+            & (col(Talk.observer_id) == col(Observation.observer_id)),
+        )
+        .where(col(Talk.sha256).is_not(None), col(Observation.supersedes_id).is_(None))
+        .order_by(col(Talk.observed_signed_at))
+    ).all()
+    for observation, body, talk in rows:
+        if observation.followed_id is None:
+            assert (body.seen, talk.follows_id) == (None, None)
+            continue
+        seen[observation.followed_id] += body.seen is Seen.SEEN
+        learned = seen[observation.followed_id] == 2
+        assert talk.follows_id == (None if learned else observation.followed_id)
+    assert set(seen.values()) == {0, 1, 2}
 
 
 def test_exactly_one_line_has_ended(found: Session, company: demo.DemoCompany):

@@ -10,15 +10,15 @@ from coach_the_coach import demo
 from coach_the_coach.demo.cast import Case
 from coach_the_coach.demo.chance import chance
 from coach_the_coach.demo.conversations import Talk, conversation
+from coach_the_coach.demo.handing import handings, talked_at
 from coach_the_coach.demo.people import roster
 from coach_the_coach.demo.plan import Stage, plan
 from coach_the_coach.demo.records import signed_at
-from coach_the_coach.demo.replies import acknowledged_at
 from coach_the_coach.demo.views import view_of
 from coach_the_coach.demo.wording import words_in
 from coach_the_coach.identity.access import Role
 from coach_the_coach.observations.rating.rules import EVIDENCE_LEVELS, problems_before_signing
-from coach_the_coach.observations.rubric.rules import read_rubric
+from coach_the_coach.observations.rubric.rules import for_purpose, read_rubric
 from coach_the_coach.observations.tally.rules import Side, side_of
 
 COMPANY = demo.DemoCompany(
@@ -93,9 +93,17 @@ def test_on_any_weekday_all_lies_in_the_past_and_may_be_signed(days: int, seed: 
         if view.watch.stage is Stage.DRAFT:
             assert signed_at(view) < at
             continue
-        held_on = view.watch.meeting.held_at.date()
-        assert problems_before_signing(view.draft, rubric, held_on=held_on) == {}
-        assert (acknowledged_at if view.watch.stage is Stage.ACKNOWLEDGED else signed_at)(view) < at
+        purpose = view.watch.meeting.purpose
+        form = for_purpose(rubric, purpose)
+        assert problems_before_signing(view.draft, form, purpose=purpose) == {}
+        assert signed_at(view) < at
+    talks = handings(views, seed, at).values()
+    assert all(talked_at(one) < at for one in talks if one.is_held)
+    assert {one.view.watch.stage for one in talks if not one.is_held} == {
+        Stage.DRAFT,
+        Stage.SIGNED,
+        Stage.SELF_RATED,
+    }
     assert {view.watch.case for view in views} >= set(Case) - set(demo.CASES_OF_PEOPLE) - {
         Case.MOVED
     }

@@ -57,6 +57,7 @@ def test_a_talk_from_a_file_is_coded_by_keys_rated_and_seen_by_both(
     _a_bad_file_is_refused_by_line(vera, tmp_path)
     _bring_in(vera, tmp_path)
     _code_by_keys(vera)
+    vera.get_by_role("button", name="Finish coding").click()
     vera.get_by_role("link", name="Go on to rating").click()
     steps.heading(vera, "Rate Mo Reyes")
     steps.rate(vera, steps.LEVELS, QUOTES)

@@ -339,8 +339,10 @@ def timeline(moments: Iterable[tuple[float, Code]], *, seconds: float) -> Timeli
     return Timeline(minutes_per_bar=width, bars=tuple(bars))
 
 
-def code_word(code: Code) -> str:
-    """The word on the button."""
+def code_word(code: Code, buttons: Buttons = Buttons.NINE) -> str:
+    """The word on the button; of four there is room to say what the nine say in short."""
+    if code is Code.BACK and buttons is Buttons.FOUR:
+        return _("Listening back")
     return {
         Code.OPEN: _("Open"),
         Code.CLOSED: _("Closed"),

@@ -3,9 +3,10 @@
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import PureWindowsPath
+from random import Random
 from typing import Any
 
-from sqlalchemy import delete, func, insert
+from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import jobs
@@ -15,11 +16,24 @@ from coach_the_coach.identity.access import Actor
 from coach_the_coach.observations.formats.rules import MAX_CUES, ParsedTranscript, Turn
 from coach_the_coach.observations.queries import own_countable
 from coach_the_coach.observations.rules import Source
-from coach_the_coach.observations.tables import Transcript, TranscriptTurn, TurnCode
-from coach_the_coach.observations.tally.rules import Code
-from coach_the_coach.observations.transcript.queries import turn_to_code
+from coach_the_coach.observations.tables import (
+    Observation,
+    ObservationBody,
+    Transcript,
+    TranscriptTurn,
+    TurnCode,
+)
+from coach_the_coach.observations.tally.rules import BUTTONS, Code
+from coach_the_coach.observations.transcript.queries import coded_turns, turn_to_code
 from coach_the_coach.observations.transcript.rows import CodedRow
-from coach_the_coach.observations.transcript.rules import Measures, measures
+from coach_the_coach.observations.transcript.rules import (
+    MIN_FOR_RUNS,
+    Measures,
+    can_be_drawn,
+    drawn_runs,
+    measures,
+    run_of,
+)
 
 NAME_LENGTH = 120
 """Most characters kept of a speaker's name. Source: docs/method.md#text-lengths."""
@@ -55,7 +69,7 @@ def keep_transcript(
         )
     transcript.file_name = kept_name(file_name)
     transcript.format = str(parsed.format)
-    transcript.manager_speaker, transcript.measures = None, {}
+    transcript.manager_speaker, transcript.measures, transcript.runs = None, {}, None
     transcript.uploaded_at, transcript.deleted_at = at, None
     transcript.delete_after = at + timedelta(days=days)
     session.add(transcript)
@@ -77,7 +91,7 @@ def choose_manager(session: Session, actor: Actor, *, public_id: str, speaker: s
     An empty `speaker` stands for the turns without a name: they are coded by hand and nothing is
     measured. Raises Invalid under "speaker" for nobody in the file, else as `code_turn`.
     """
-    transcript = _held_transcript(session, actor, public_id)
+    _observation, transcript = _held_transcript(session, actor, public_id)
     turns = [
         Turn(row.index, row.start, row.end, row.speaker, row.text)
         for row in session.exec(
@@ -90,8 +104,44 @@ def choose_manager(session: Session, actor: Actor, *, public_id: str, speaker: s
         raise Invalid({"speaker": _("Choose somebody who speaks in this file.")})
     if speaker != transcript.manager_speaker:
         _drop_codes(session, transcript.observation_id)
+        transcript.runs = None
     transcript.manager_speaker = speaker
     transcript.measures = asdict(measures(turns, speaker) if speaker else Measures())
+    session.add(transcript)
+
+
+def draw_runs(session: Session, actor: Actor, *, public_id: str) -> None:
+    """Code four runs of ten turns, drawn by the program, and not the whole.
+
+    Drawn again they are the same: nobody draws until the runs please them. Raises Conflict for
+    a transcript too short or without names, else as `code_turn`.
+    """
+    observation, transcript = _held_transcript(session, actor, public_id)
+    if not transcript.manager_speaker:
+        raise Conflict(_("Runs are drawn from the manager's turns. Choose who that is first."))
+    owner = transcript.observation_id
+    turns = session.exec(
+        select(TranscriptTurn.index)
+        .where(TranscriptTurn.observation_id == owner)
+        .where(TranscriptTurn.speaker == transcript.manager_speaker)
+        .order_by(col(TranscriptTurn.index))
+    ).all()
+    if not can_be_drawn(len(turns)):
+        words = _("Runs are drawn from {n} turns of the manager or more. Code all of these.")
+        raise Conflict(words.format(n=MIN_FOR_RUNS))
+    salt = session.exec(
+        select(ObservationBody.salt).where(ObservationBody.observation_id == observation.id)
+    ).one()
+    # A draw must come out the same each time and be known to nobody before; it protects no secret.
+    rng = Random(f"{salt}:{transcript.uploaded_at:%Y%m%dT%H%M%S.%f}")  # noqa: S311
+    transcript.runs = drawn_runs(turns, rng)
+    session.add(transcript)
+
+
+def code_whole(session: Session, actor: Actor, *, public_id: str) -> None:
+    """Code the whole after all; every code given stays. Refuses as `code_turn` does."""
+    _observation, transcript = _held_transcript(session, actor, public_id)
+    transcript.runs = None
     session.add(transcript)
 
 
@@ -100,11 +150,12 @@ def code_turn(
 ) -> CodedRow:
     """Give a turn of the manager its one code, in place of an earlier one.
 
-    Raises NotFound for a draft that is not the actor's or a turn that is not the manager's,
-    Conflict for a draft that is signed or whose words are deleted, Invalid for an unknown code.
+    Raises NotFound for a draft that is not the actor's or a turn that is not the manager's or in
+    none of the runs, Conflict for a draft that is signed or whose words are deleted, Invalid for a
+    code that is on none of its buttons.
     """
-    transcript = _held_transcript(session, actor, public_id)
-    if code not in list(Code):
+    observation, transcript = _held_transcript(session, actor, public_id)
+    if code not in list(BUTTONS[observation.buttons]):
         raise Invalid({"code": _("There is no such code.")})
     owner = transcript.observation_id
     _require_managers_turn(session, transcript, index)
@@ -115,12 +166,12 @@ def code_turn(
     session.add(given)
     session.flush()
     following = turn_to_code(session, actor, public_id=public_id, index=index, step="uncoded")
-    return CodedRow(coded=_coded(session, owner), next_index=following)
+    return CodedRow(coded=coded_turns(session, transcript), next_index=following)
 
 
 def uncode_turn(session: Session, actor: Actor, *, public_id: str, index: int) -> CodedRow:
     """Take a turn's code off; one without a code stays as it is. Refuses as `code_turn` does."""
-    transcript = _held_transcript(session, actor, public_id)
+    _observation, transcript = _held_transcript(session, actor, public_id)
     owner = transcript.observation_id
     _require_managers_turn(session, transcript, index)
     session.exec(
@@ -128,7 +179,7 @@ def uncode_turn(session: Session, actor: Actor, *, public_id: str, index: int) -
             col(TurnCode.observation_id) == owner, col(TurnCode.turn_index) == index
         )
     )
-    return CodedRow(coded=_coded(session, owner))
+    return CodedRow(coded=coded_turns(session, transcript))
 
 
 @jobs.job("delete-transcript")
@@ -158,15 +209,17 @@ def delete_words(session: Session, payload: dict[str, Any], at: datetime) -> Non
     _drop_words(session, owner)
 
 
-def _held_transcript(session: Session, actor: Actor, public_id: str) -> Transcript:
-    """The transcript of the actor's own draft, held for the transaction, its words still there."""
+def _held_transcript(
+    session: Session, actor: Actor, public_id: str
+) -> tuple[Observation, Transcript]:
+    """The actor's own draft and its transcript, held for the transaction, its words still there."""
     observation = own_countable(session, actor, public_id)
     transcript = session.get(Transcript, observation.id, with_for_update=True)
     if transcript is None:
         raise NotFound(_("There is no transcript here yet."))
     if transcript.deleted_at is not None:
         raise Conflict(_("The words of this transcript have been deleted. Its codes stay."))
-    return transcript
+    return observation, transcript
 
 
 def _require_managers_turn(session: Session, transcript: Transcript, index: int) -> None:
@@ -174,12 +227,8 @@ def _require_managers_turn(session: Session, transcript: Transcript, index: int)
     turn = session.get(TranscriptTurn, (transcript.observation_id, index)) if known else None
     if turn is None or turn.speaker != transcript.manager_speaker:
         raise NotFound(_("This is not a turn of the manager."))
-
-
-def _coded(session: Session, observation_id: int) -> int:
-    """How many turns have a code."""
-    counted = select(func.count()).select_from(TurnCode)
-    return session.exec(counted.where(TurnCode.observation_id == observation_id)).one()
+    if transcript.runs is not None and not run_of(index, transcript.runs):
+        raise NotFound(_("This turn is in none of the runs drawn."))
 
 
 def _drop_codes(session: Session, observation_id: int) -> None:

@@ -6,7 +6,9 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
-from coach_the_coach.observations.tally.rules import Code, code_word, side_of
+from coach_the_coach.observations.booking.parts import talk_time
+from coach_the_coach.observations.booking.state import BookingState
+from coach_the_coach.observations.tally.rules import BUTTONS, Buttons, code_word, side_of
 from coach_the_coach.observations.transcript import parts
 from coach_the_coach.observations.transcript.rows import TurnRow
 from coach_the_coach.observations.transcript.state import TranscriptState
@@ -50,6 +52,7 @@ PRESSED: Final = {
     "&:hover": {"background": "var(--sunken)"},
     "&[aria-current=true]": {"background": "var(--accent-wash)"},
 }
+BEGUN: Final = {"padding": "12px 8px 4px"}
 CLAMPED: Final = {
     "display": "-webkit-box",
     "WebkitLineClamp": "3",
@@ -62,7 +65,7 @@ CLAMPED: Final = {
 @rx.page(
     route=routes.TRANSCRIPT,
     title=_("Transcript · Coach the Coach"),
-    on_load=[FrameState.arrive, TranscriptState.load],
+    on_load=[FrameState.arrive, TranscriptState.load, BookingState.load],
 )
 def transcript_page() -> rx.Component:
     """Bring a file in, say who is who, code turn by turn, go on to rating."""
@@ -76,7 +79,8 @@ def transcript_page() -> rx.Component:
                     TranscriptState.stage,
                     ("upload", _upload_form(_("Bring it in"))),
                     ("manager", _manager_choice()),
-                    ("code", rx.fragment(_refused(), _bench(), _about_file())),
+                    ("code", rx.fragment(_refused(), parts.how_much(), _bench(), _about_file())),
+                    ("done", _done()),
                     ("deleted", rx.fragment(_refused(), _deleted())),
                     ("gone", nothing_here()),
                     waiting,
@@ -89,25 +93,59 @@ def transcript_page() -> rx.Component:
 
 def _heading() -> rx.Component:
     """Whose session it is, and the way on."""
-    one = TranscriptState.observation
+    one, followed = TranscriptState.observation, TranscriptState.followed
     return ui.page_heading(
         _("Transcript"),
         about=rx.cond(
             one.public_id != "",
             rx.fragment(
-                _("{observed} with {coached}, ").format(observed=one.observed, coached=one.coached),
+                _("{observed} with {coached}").format(observed=one.observed, coached=one.coached),
+                " · ",
                 ui.moment(one.held.words, at=one.held.at, exact=one.held.exact),
+                rx.cond(
+                    followed.text != "",
+                    rx.fragment(
+                        rx.el.br(), _("The ONE thing since last time: "), rx.el.b(followed.text)
+                    ),
+                ),
             ),
             "",
         ),
-        action=rx.cond(
-            (TranscriptState.stage == "code") | (TranscriptState.stage == "deleted"),
-            ui.link_button(
-                _("Go on to rating"),
-                routes.observation(f"{one.public_id}", routes.RATE),
-                weight="primary",
+        action=_next(),
+    )
+
+
+def _next() -> rx.Component:
+    """The one thing to do next."""
+    return rx.fragment(
+        rx.match(
+            TranscriptState.stage,
+            (
+                "code",
+                ui.button(_("Finish coding"), weight="primary", on_click=TranscriptState.finish),
             ),
-        ),
+            ("deleted", _on()),
+            rx.fragment(),
+        )
+    )
+
+
+def _on() -> rx.Component:
+    """The way on to rating."""
+    page = routes.observation(f"{TranscriptState.observation.public_id}", routes.RATE)
+    return ui.link_button(_("Go on to rating"), page, weight="primary")
+
+
+def _done() -> rx.Component:
+    """Coding is left for now: a time for the talk, which can be skipped, and on to rating."""
+    found, coded = TranscriptState.transcript, TranscriptState.coded
+    of_all = _("{coded} of {all} turns").format(coded=coded, all=found.codable)
+    some = _("{coded} turns").format(coded=coded)
+    return ui.stack(
+        ui.facts((_("Coded"), rx.cond(found.names_known, of_all, some))),
+        talk_time(TranscriptState.observation.public_id),
+        ui.actions(_on(), ui.button(_("Go on coding"), on_click=TranscriptState.keep_choice)),
+        gap="between",
     )
 
 
@@ -116,10 +154,11 @@ def _deleted() -> rx.Component:
     found = TranscriptState.transcript
     return ui.stack(
         ui.callout(
-            _("The words of this transcript were deleted, as promised: "),
-            ui.moment(found.deleted.words, at=found.deleted.at, exact=found.deleted.exact),
-            ". ",
+            _("The words of this transcript were deleted, as promised."),
+            " ",
             _("Your codes stay: {n}.").format(n=TranscriptState.coded),
+            " ",
+            ui.moment(found.deleted.words, at=found.deleted.at, exact=found.deleted.exact),
         ),
         ui.disclosure(
             _("Bring the file in again"),
@@ -288,6 +327,10 @@ def _turn(turn: TurnRow) -> rx.Component:
     """One turn of the list; the manager's can be pressed to be coded next."""
     return rx.el.li(
         rx.cond(
+            turn.run > 0,
+            rx.el.div(_("Run {n} of 4").format(n=turn.run), class_name="label", style=BEGUN),
+        ),
+        rx.cond(
             turn.codable,
             rx.el.button(
                 _clock(turn),
@@ -321,5 +364,12 @@ def _clock(turn: TurnRow) -> rx.Component:
 def _code_of(turn: TurnRow) -> rx.Component:
     """The code of a turn as a tag; nothing where it has none."""
     given = TranscriptState.codes[turn.key]
-    tags = [(str(code), ui.tag(code_word(code), side_of(code).value)) for code in Code]
-    return rx.fragment(rx.match(given, *tags, rx.fragment()))
+
+    def drawn(buttons: Buttons) -> rx.Component:
+        tags = [
+            (str(code), ui.tag(code_word(code, buttons), side_of(code).value))
+            for code in BUTTONS[buttons]
+        ]
+        return rx.fragment(rx.match(given, *tags, rx.fragment()))
+
+    return parts.by_buttons(drawn)

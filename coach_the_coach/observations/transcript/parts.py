@@ -1,5 +1,6 @@
 """The desk on which a transcript is coded, one key for a turn, and the list of turns beside it."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import reflex as rx
@@ -29,6 +30,8 @@ LETTERS: Final = {
     Code.TAKE: "t",
     Code.PRAISE: "p",
     Code.PAUSE: "s",
+    Code.ASK: "a",
+    Code.TELL: "l",
 }
 """The letter of each code, beside its number on the screen."""
 
@@ -79,6 +82,7 @@ CODES: Final = {
     "gap": "8px",
     "gridTemplateColumns": "repeat(3, minmax(0, 1fr))",
 }
+PAIRS: Final = CODES | {"gridTemplateColumns": "repeat(2, minmax(0, 1fr))"}
 CODE: Final = {
     "minHeight": "48px",
     "padding": "5px 8px",
@@ -165,10 +169,40 @@ def desk() -> rx.Component:
         progress(TranscriptState.coded, TranscriptState.focus.clock, of=_codable()),
         turn_in_focus(TranscriptState.focus),
         # A machine's suggestion will stand here: above the buttons, and never pressing one.
-        rx.el.div(_side(Side.ASK), _side(Side.TELL), _third_row(), _moves(), style=PAD),
-        _keys(),
+        rx.el.div(by_buttons(_pad), _moves(), style=PAD),
+        by_buttons(_keys),
         aria_label=_("Code this turn"),
         style=DESK,
+    )
+
+
+def how_much() -> rx.Component:
+    """Of a long transcript: all of it, or four runs of ten turns; what that costs is said first."""
+    found = TranscriptState.transcript
+    fewer = _(
+        "{whole} turns to code. You may code four runs of ten, drawn by the program from each "
+        "quarter: quicker, and less sure. The ask share may then be off by {runs} points either "
+        "way, with all of them by {all}."
+    ).format(whole=found.whole, runs=found.margin_runs, all=found.margin)
+    drawn = _(
+        "Four runs of ten turns, drawn by the program. Greetings and the like may stay without "
+        "a code. Codes outside the runs are kept and do not count."
+    )
+    return rx.cond(
+        found.can_draw,
+        rx.cond(
+            found.in_runs,
+            ui.callout(
+                drawn,
+                action=ui.button(_("Code the whole"), on_click=TranscriptState.code_whole),
+            ),
+            ui.callout(
+                fewer,
+                action=ui.button(
+                    _("Code four runs of ten turns"), on_click=TranscriptState.draw_runs
+                ),
+            ),
+        ),
     )
 
 
@@ -225,29 +259,35 @@ def turn_in_focus(focus: Any) -> rx.Component:
     )
 
 
-def _side(side: Side) -> rx.Component:
-    """The codes of one side beside each other."""
-    return _codes(
-        side_word(side), [code for code in BUTTONS[Buttons.NINE] if side_of(code) is side][:3]
-    )
+def by_buttons(draw: Callable[[Buttons], rx.Component]) -> rx.Component:
+    """Drawn for as many buttons as this observation is counted with."""
+    light = TranscriptState.transcript.buttons == str(Buttons.FOUR)
+    return rx.cond(light, draw(Buttons.FOUR), draw(Buttons.NINE))
 
 
-def _third_row() -> rx.Component:
-    """Taking over, and the two that are neither asking nor telling."""
-    return _codes(_("Others"), [Code.TAKE, Code.PRAISE, Code.PAUSE])
+def _pad(buttons: Buttons) -> rx.Component:
+    """The codes in their rows: what asks, what tells, and with nine the three others."""
+    codes, wide = BUTTONS[buttons], 2 if buttons is Buttons.FOUR else 3
+    names = [side_word(Side.ASK), side_word(Side.TELL), _("Others")]
+    rows = [codes[start : start + wide] for start in range(0, len(codes), wide)]
+    drawn = [
+        rx.el.div(
+            *(_code_button(code, buttons) for code in row),
+            role="group",
+            aria_label=name,
+            style=PAIRS if wide == 2 else CODES,
+        )
+        for name, row in zip(names, rows, strict=False)
+    ]
+    return rx.el.div(*drawn, style={"display": "grid", "gap": "8px"})
 
 
-def _codes(name: str, codes: list[Code]) -> rx.Component:
-    buttons = [_code_button(code) for code in codes]
-    return rx.el.div(*buttons, role="group", aria_label=name, style=CODES)
-
-
-def _code_button(code: Code) -> rx.Component:
+def _code_button(code: Code, buttons: Buttons) -> rx.Component:
     focus = TranscriptState.focus
     return code_button(
         code,
-        f"{BUTTONS[Buttons.NINE].index(code) + 1}",
-        word=code_word(code),
+        f"{BUTTONS[buttons].index(code) + 1}",
+        word=code_word(code, buttons),
         given=TranscriptState.codes[focus.key],
         on_click=TranscriptState.code(focus.index, str(code)),
     )
@@ -293,12 +333,20 @@ def _moves() -> rx.Component:
     )
 
 
-def _keys() -> rx.Component:
+def _keys(buttons: Buttons) -> rx.Component:
     """Which key does what, and a way to switch them off."""
     rows = [
-        (f"{place} {_('or')} {LETTERS[code].upper()}", f"{code_word(code)}: {code_meaning(code)}")
-        for place, code in enumerate(BUTTONS[Buttons.NINE], start=1)
+        (
+            f"{place} {_('or')} {LETTERS[code].upper()}",
+            f"{code_word(code, buttons)}: {code_meaning(code)}",
+        )
+        for place, code in enumerate(BUTTONS[buttons], start=1)
     ]
+    leading = (
+        _("A leading question is Tell.")
+        if buttons is Buttons.FOUR
+        else _("A leading question is Direct.")
+    )
     return ui.disclosure(
         _("Codes and keys"),
         ui.stack(
@@ -309,10 +357,11 @@ def _keys() -> rx.Component:
                 (_("X or Backspace"), _("Take the code off")),
             ),
             ui.quiet(
-                _(
-                    "One code for a turn: the main one. A leading question is Direct. Greetings "
-                    "and scheduling get none."
-                )
+                _("One code for a turn: the main one."),
+                " ",
+                leading,
+                " ",
+                _("Greetings and scheduling get none."),
             ),
             ui.checkbox(
                 _("Use single keys"),

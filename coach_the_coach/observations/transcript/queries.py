@@ -1,11 +1,11 @@
 """A transcript page by page, what may be quoted from it, and what its codes come to."""
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, true
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import Select
 
@@ -25,7 +25,14 @@ from coach_the_coach.observations.transcript.rows import (
     TurnPage,
     TurnRow,
 )
-from coach_the_coach.observations.transcript.rules import Measures
+from coach_the_coach.observations.transcript.rules import (
+    RUN_LENGTH,
+    RUNS,
+    Measures,
+    can_be_drawn,
+    margin_points,
+    run_of,
+)
 
 PAGE: Final = 40
 """Turns of one page; the one before it is shown with them. Source: docs/method.md#lists."""
@@ -45,7 +52,7 @@ def transcript_of(session: Session, actor: Actor, *, public_id: str, at: datetim
     transcript = session.get(Transcript, observation.id)
     if transcript is None:
         return TranscriptRow()
-    zone, coded = actor.time_zone, _count(session, TurnCode, observation.id)
+    zone, coded = actor.time_zone, coded_turns(session, transcript)
     if transcript.deleted_at is not None:
         return TranscriptRow(
             stage="deleted",
@@ -58,6 +65,9 @@ def transcript_of(session: Session, actor: Actor, *, public_id: str, at: datetim
     )
     observed = session.exec(select(Person).where(Person.id == observation.observed_id)).one()
     manager, turns = transcript.manager_speaker, sum(count for count, _length in said.values())
+    whole, runs = said.get(manager or "", (0, 0))[0], transcript.runs
+    drawn = sum(map(len, runs)) if runs else RUNS * RUN_LENGTH
+    may_draw = bool(manager) and can_be_drawn(whole)
     return TranscriptRow(
         stage="manager" if manager is None else "code",
         file_name=transcript.file_name,
@@ -67,8 +77,14 @@ def transcript_of(session: Session, actor: Actor, *, public_id: str, at: datetim
         manager=manager or "",
         named=any(said),
         names_known=manager != "",
-        codable=said.get(manager or "", (0, 0))[0],
+        codable=drawn if runs else whole,
         coded=coded,
+        buttons=str(observation.buttons),
+        in_runs=bool(runs),
+        can_draw=may_draw,
+        whole=whole,
+        margin=margin_points(whole) if may_draw else 0,
+        margin_runs=margin_points(drawn, in_runs=True) if may_draw else 0,
         pages=-(-turns // PAGE),
         deletes=moment(transcript.delete_after, zone, at),
     )
@@ -83,19 +99,19 @@ def turn_page(session: Session, actor: Actor, *, public_id: str, number: int) ->
     observation = own_draft(session, actor, public_id, held=False)
     last = min(max(number, 1), MAX_CUES) * PAGE
     found = session.exec(
-        select(TranscriptTurn, TurnCode.code, Transcript.manager_speaker)
+        select(TranscriptTurn, TurnCode.code, Transcript)
         .where(TranscriptTurn.observation_id == observation.id)
         .where(col(TranscriptTurn.index).between(last - PAGE, last))
         .join(Transcript, col(Transcript.observation_id) == col(TranscriptTurn.observation_id))
         .join(TurnCode, _same_turn(), isouter=True)
         .order_by(col(TranscriptTurn.index))
     ).all()
-    if not any(turn.index > last - PAGE for turn, _code, _manager in found):
+    if not any(turn.index > last - PAGE for turn, _code, _transcript in found):
         raise NotFound(_("This transcript has no such page."))
     return TurnPage(
         number=last // PAGE,
-        turns=[turn_row(turn, manager) for turn, _code, manager in found],
-        codes={str(turn.index): str(code) for turn, code, _manager in found if code},
+        turns=[_row(turn, transcript) for turn, _code, transcript in found],
+        codes={str(turn.index): str(code) for turn, code, _transcript in found if code},
     )
 
 
@@ -104,17 +120,30 @@ def page_of(index: int) -> int:
     return -(-index // PAGE)
 
 
+def coded_turns(session: Session, transcript: Transcript) -> int:
+    """How many of the turns to code have a code; for a caller who has checked who asks."""
+    counted = select(func.count()).where(
+        TurnCode.observation_id == transcript.observation_id,
+        _in_runs(transcript, col(TurnCode.turn_index)),
+    )
+    return session.exec(counted).one()
+
+
 def turn_to_code(
     session: Session, actor: Actor, *, public_id: str, index: int, step: Step
 ) -> int | None:
     """Index of the manager's turn nearest to `index` in a direction; None when there is none.
 
-    "uncoded" is the next one without a code. Raises what `turn_page` does.
+    Where runs were drawn, of those in them. "uncoded" is the next one without a code. Raises what
+    `turn_page` does.
     """
     observation = own_draft(session, actor, public_id, held=False)
     index = min(max(index, 0), MAX_CUES)
+    transcript = session.get(Transcript, observation.id)
     wanted = select(TranscriptTurn.index).where(
-        TranscriptTurn.observation_id == observation.id, _is_managers()
+        TranscriptTurn.observation_id == observation.id,
+        _is_managers(),
+        _in_runs(transcript, col(TranscriptTurn.index)),
     )
     if step == "previous":
         earlier = wanted.where(TranscriptTurn.index < index)
@@ -124,10 +153,12 @@ def turn_to_code(
 
 
 def tally_of_transcript(session: Session, observation_id: int) -> Tally:
-    """How often each code was given to a turn; for a caller who has checked who asks."""
+    """How often each code was given to a turn that counts; for a caller who checked who asks."""
+    transcript = session.get(Transcript, observation_id)
     counted = session.exec(
         select(TurnCode.code, func.count())
         .where(TurnCode.observation_id == observation_id)
+        .where(_in_runs(transcript, col(TurnCode.turn_index)))
         .group_by(col(TurnCode.code))
     ).all()
     return Tally(**{str(code): count for code, count in counted})
@@ -138,16 +169,18 @@ def moments_of_transcript(
 ) -> list[tuple[float, Code]]:
     """Seconds from the start with the code given there, in order; none where the file has no times.
 
-    They outlive the words. Raises NotFound for an observation the actor may not read.
+    Where runs were drawn, in them. They outlive the words. Raises NotFound for an observation the
+    actor may not read.
     """
     observation = readable_observation(session, actor, public_id)
+    transcript = session.get(Transcript, observation.id)
     found = session.exec(
         select(TurnCode.turn_index, TurnCode.code, TranscriptTurn.start)
         .where(TurnCode.observation_id == observation.id)
+        .where(_in_runs(transcript, col(TurnCode.turn_index)))
         .join(TranscriptTurn, _same_turn(), isouter=True)
         .order_by(col(TurnCode.turn_index))
     ).all()
-    transcript = session.get(Transcript, observation.id)
     kept = transcript.measures.get("starts", {}) if transcript else {}
     timed = ((kept.get(str(index), start), Code(code)) for index, code, start in found)
     return [(start, code) for start, code in timed if start is not None]
@@ -182,9 +215,20 @@ def _has_code() -> ColumnElement[bool]:
     return select(TurnCode.turn_index).where(_same_turn()).exists()
 
 
-def _count(session: Session, table: type[TurnCode], observation_id: int | None) -> int:
-    counted = select(func.count()).select_from(table)
-    return session.exec(counted.where(table.observation_id == observation_id)).one()
+def _in_runs(transcript: Transcript | None, index: Any) -> ColumnElement[bool]:
+    """The condition that a turn counts: all do, unless runs were drawn."""
+    if transcript is None or not transcript.runs:
+        return true()
+    return index.in_([turn for run in transcript.runs for turn in run])
+
+
+def _row(turn: TranscriptTurn, transcript: Transcript) -> TurnRow:
+    """A turn as it is shown; only those of the runs are to be coded where some were drawn."""
+    row, runs = turn_row(turn, transcript.manager_speaker), transcript.runs
+    if not runs:
+        return row
+    begun = next((place for place, run in enumerate(runs, 1) if turn.index == run[0]), 0)
+    return replace(row, codable=row.codable and run_of(turn.index, runs) > 0, run=begun)
 
 
 def turns_by_speaker(table: type[SQLModel], owner: str, own: Any) -> "Select[Any, int, Any]":

@@ -33,7 +33,19 @@ class TranscriptRow:
     names_known: bool = True
     """Whether the turns to code are the manager's alone; else the observer picks them out."""
     codable: int = 0
+    """Turns to code: the manager's, or those of the runs."""
     coded: int = 0
+    buttons: str = "nine"
+    in_runs: bool = False
+    """Whether only the runs drawn are coded."""
+    can_draw: bool = False
+    """Whether there are enough turns to draw runs from."""
+    whole: int = 0
+    """The manager's turns, whether they are to be coded or not."""
+    margin: int = 0
+    """By how many points the ask share may be off when the whole is coded."""
+    margin_runs: int = 0
+    """The same for runs."""
     pages: int = 0
     deletes: Moment = field(default_factory=Moment)
     deleted: Moment = field(default_factory=Moment)
@@ -49,6 +61,8 @@ class TurnRow:
     speaker: str = ""
     text: str = ""
     codable: bool = False
+    run: int = 0
+    """The number of the run it begins, from 1; 0 for any other turn."""
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,26 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
+from random import Random
 from typing import Any, Final
 
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.observations.formats.rules import Turn
+from coach_the_coach.observations.tally.rules import Tally, share_interval
 
 _QUESTION: Final = re.compile(r"[?？؟][?!？؟]*")
+
+
+RUNS: Final = 4
+"""How many runs are drawn, one in each quarter. Source: docs/method.md#runs."""
+
+RUN_LENGTH: Final = 10
+"""Turns of one run. Source: docs/method.md#runs."""
+
+MIN_FOR_RUNS: Final = 60
+"""With fewer turns to code than this the whole is coded. Source: docs/method.md#runs."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,36 @@ def problems_in_coding(*, has_file: bool, has_manager: bool, coded: bool) -> dic
     if not coded:
         return {"transcript": _("Give a code to at least one turn, or discard this.")}
     return {}
+
+
+def can_be_drawn(codable: int) -> bool:
+    """Whether runs may be drawn from so many turns to code."""
+    return codable >= MIN_FOR_RUNS
+
+
+def drawn_runs(indexes: Sequence[int], rng: Random) -> list[list[int]]:
+    """A run of turns from each quarter of `indexes`, which are the turns to code in their order.
+
+    Where a run begins is drawn with `rng`; it ends within its quarter. Raises ValueError for fewer
+    turns than `MIN_FOR_RUNS`.
+    """
+    if not can_be_drawn(len(indexes)):
+        raise ValueError(f"{len(indexes)} turns are too few to draw runs from")
+    edges = [place * len(indexes) // RUNS for place in range(RUNS + 1)]
+    firsts = [rng.randint(start, end - RUN_LENGTH) for start, end in pairwise(edges)]
+    return [[*indexes[first : first + RUN_LENGTH]] for first in firsts]
+
+
+def run_of(index: int, runs: Sequence[Sequence[int]] | None) -> int:
+    """The number of the run a turn is in, from 1; 0 for none."""
+    return next((place for place, run in enumerate(runs or (), 1) if index in run), 0)
+
+
+def margin_points(turns: int, *, in_runs: bool = False) -> int:
+    """By how many points the ask share may be off either way, where half of `turns` ask."""
+    tally = Tally(ask=turns // 2, tell=turns - turns // 2)
+    interval = share_interval(tally, in_runs=in_runs)
+    return round(50 * (interval.high - interval.low)) if interval else 50
 
 
 def speakers(turns: Sequence[Turn]) -> tuple[str, ...]:

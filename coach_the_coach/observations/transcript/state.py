@@ -13,6 +13,9 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState, secret_of_event
 from coach_the_coach.identity.marks import handler
+from coach_the_coach.observations.booking.state import BookingState
+from coach_the_coach.observations.focus.queries import focus_of_draft
+from coach_the_coach.observations.focus.rows import FocusRow as FollowedRow
 from coach_the_coach.observations.queries import header
 from coach_the_coach.observations.rows import HeaderRow
 from coach_the_coach.observations.rules import Source
@@ -52,9 +55,12 @@ class TranscriptState(RoomState):
     """One draft's transcript as it is coded."""
 
     stage: str = ""
-    """Empty while it loads; else the row's stage, or "gone"."""
+    """Empty while it loads; else the row's stage, "done" with coding, or "gone"."""
 
     observation: HeaderRow = HeaderRow()
+    followed: FollowedRow = FollowedRow()
+    """The ONE thing to look out for."""
+
     transcript: TranscriptRow = TranscriptRow()
     turns: list[TurnRow] = []
     codes: dict[str, str] = {}
@@ -90,6 +96,7 @@ class TranscriptState(RoomState):
             yield rx.redirect(routes.observation(public_id, routes.LIVE))
             return
         self.observation, self.days = head, settings().transcript_days
+        self.followed = await self._read(focus_of_draft, public_id=public_id, at=clock.now())
         asked = self.router.url.query_parameters
         refused = unsealed(
             secret_of_event(), public_id, asked.get("refused", ""), asked.get("seal", "")
@@ -122,6 +129,24 @@ class TranscriptState(RoomState):
     async def keep_choice(self):
         """Leave the manager as chosen before."""
         self.stage = "code"
+
+    @handler(Permission.OBSERVATION_WRITE)
+    async def draw_runs(self):
+        """Code four runs drawn by the program, and not the whole."""
+        await self._call(actions.draw_runs, public_id=self._named(1))
+        await self._show()
+
+    @handler(Permission.OBSERVATION_WRITE)
+    async def code_whole(self):
+        """Code the whole after all."""
+        await self._call(actions.code_whole, public_id=self._named(1))
+        await self._show()
+
+    @handler(Permission.OBSERVATION_WRITE)
+    async def finish(self):
+        """Leave coding for now: a time for the talk, then rating."""
+        self.stage = "done"
+        return BookingState.load
 
     @handler(Permission.OBSERVATION_WRITE)
     async def open_page(self, number: int):
@@ -207,4 +232,4 @@ class TranscriptState(RoomState):
         """Show nothing of another draft while this one loads."""
         self.stage, self.observation, self.transcript = "", HeaderRow(), TranscriptRow()
         self.turns, self.codes, self.focus = [], {}, FocusRow()
-        self.page_number, self.coded = 0, 0
+        self.page_number, self.coded, self.followed = 0, 0, FollowedRow()

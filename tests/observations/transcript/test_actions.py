@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import update
@@ -18,14 +19,17 @@ from coach_the_coach.observations.tables import (
     TranscriptTurn,
     TurnCode,
 )
-from coach_the_coach.observations.tally.rules import Code
+from coach_the_coach.observations.tally.rules import BUTTONS, Buttons, Code, Tally
 from coach_the_coach.observations.transcript.actions import (
     choose_manager,
     code_turn,
+    code_whole,
     delete_words,
+    draw_runs,
     keep_transcript,
     uncode_turn,
 )
+from coach_the_coach.observations.transcript.queries import tally_of_transcript
 from coach_the_coach.observations.transcript.rows import CodedRow
 from tests import build
 from tests.cast import NOW, Cast, people
@@ -59,6 +63,127 @@ def signed(session: Session, draft: Observation) -> None:
         .values(status=Status.SIGNED, signed_at=NOW)
     )
     session.expire_all()
+
+
+@pytest.fixture
+def long(session: Session, cast: Cast, draft: Observation, bring: Bring) -> list[int]:
+    """The manager's turns of a long talk brought into Lena's draft: 80 of 160."""
+    names = ("Mo Manager", "Rae")
+    talk = "".join(f"{names[n % 2]}: Turn number {n + 1} of it.\n" for n in range(160))
+    bring(talk, "Mo Manager", file_name="talk.txt")
+    return [*range(1, 160, 2)]
+
+
+def drawn(session: Session) -> list[int]:
+    """The turns of the runs drawn."""
+    return [turn for run in transcript_in(session).runs or [] for turn in run]
+
+
+def test_four_runs_of_ten_are_drawn_and_drawn_again_they_are_the_same(
+    session: Session, cast: Cast, draft: Observation, long: list[int]
+):
+    lena, own = cast.actor(cast.lena), draft.public_id
+    draw_runs(session, lena, public_id=own)
+    first = drawn(session)
+    assert (len(first), set(first) <= set(long)) == (40, True)
+
+    code_whole(session, lena, public_id=own)
+    assert transcript_in(session).runs is None
+    draw_runs(session, lena, public_id=own)
+    assert drawn(session) == first
+
+
+def test_what_is_coded_outside_the_runs_is_kept_and_does_not_count(
+    session: Session, cast: Cast, draft: Observation, long: list[int]
+):
+    lena, own = cast.actor(cast.lena), draft.public_id
+    for index in long:
+        code_turn(session, lena, public_id=own, index=index, code="open", at=NOW)
+    assert tally_of_transcript(session, draft.id or 0) == Tally(open=80)
+
+    draw_runs(session, lena, public_id=own)
+    assert tally_of_transcript(session, draft.id or 0) == Tally(open=40)
+    inside = drawn(session)
+    row = uncode_turn(session, lena, public_id=own, index=inside[3])
+    assert (row.coded, tally_of_transcript(session, draft.id or 0)) == (39, Tally(open=39))
+    outside = next(index for index in long if index not in inside)
+    for change in (
+        partial(code_turn, index=outside, code="back", at=NOW),
+        partial(uncode_turn, index=outside),
+    ):
+        with pytest.raises(NotFound, match="none of the runs"):
+            change(session, lena, public_id=own)
+
+    code_whole(session, lena, public_id=own)
+    assert tally_of_transcript(session, draft.id or 0) == Tally(open=79)
+
+
+def test_another_manager_or_another_file_is_coded_whole_again(
+    session: Session, cast: Cast, draft: Observation, long: list[int], bring: Bring
+):
+    lena, own = cast.actor(cast.lena), draft.public_id
+    draw_runs(session, lena, public_id=own)
+    choose_manager(session, lena, public_id=own, speaker="Mo Manager")
+    assert len(drawn(session)) == 40
+    choose_manager(session, lena, public_id=own, speaker="Rae")
+    assert transcript_in(session).runs is None
+    draw_runs(session, lena, public_id=own)
+    bring()
+    assert transcript_in(session).runs is None
+
+
+def test_a_short_or_nameless_talk_is_not_drawn_from(
+    session: Session, cast: Cast, draft: Observation, bring: Bring
+):
+    lena, own = cast.actor(cast.lena), draft.public_id
+    with pytest.raises(NotFound):
+        draw_runs(session, lena, public_id=own)
+    bring()
+    with pytest.raises(Conflict, match="Choose who that is"):
+        draw_runs(session, lena, public_id=own)
+    choose_manager(session, lena, public_id=own, speaker="Mo Manager")
+    with pytest.raises(Conflict, match="60 turns"):
+        draw_runs(session, lena, public_id=own)
+    assert transcript_in(session).runs is None
+
+
+def test_nobody_else_draws(session: Session, cast: Cast, draft: Observation, long: list[int]):
+    for stranger in (cast.odd, cast.cleo, cast.spec):
+        for act in (draw_runs, code_whole):
+            with pytest.raises(NotFound):
+                act(session, cast.actor(stranger), public_id=draft.public_id)
+    with pytest.raises(NotPermitted):
+        draw_runs(session, cast.actor(cast.mo), public_id=draft.public_id)
+    signed(session, draft)
+    session.expire_all()
+    for act in (draw_runs, code_whole):
+        with pytest.raises(Conflict):
+            act(session, cast.actor(cast.lena), public_id=draft.public_id)
+
+
+@pytest.mark.parametrize("buttons", Buttons)
+def test_a_turn_takes_the_codes_of_its_buttons_and_no_others(
+    session: Session, cast: Cast, draft: Observation, bring: Bring, buttons: Buttons
+):
+    draft.buttons = buttons
+    session.add(draft)
+    bring(manager="Mo Manager")
+    for code in Code:
+        act = partial(
+            code_turn,
+            session,
+            cast.actor(cast.lena),
+            public_id=draft.public_id,
+            index=1,
+            code=str(code),
+            at=NOW,
+        )
+        if code in BUTTONS[buttons]:
+            act()
+            assert codes(session) == {1: code}
+        else:
+            with pytest.raises(Invalid, match="no such code"):
+                act()
 
 
 def test_a_file_is_kept_as_turns_with_the_day_on_which_its_words_go(

@@ -2,16 +2,26 @@ import csv
 import json
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.observations.formats.rules import Turn, read_transcript
 from coach_the_coach.observations.transcript.rules import (
+    MIN_FOR_RUNS,
+    RUN_LENGTH,
+    RUNS,
     Measures,
     as_json,
     as_text,
+    can_be_drawn,
+    drawn_runs,
+    margin_points,
     measures,
+    run_of,
     speakers,
 )
 
@@ -30,6 +40,45 @@ TIMED = [
 ]
 
 UNTIMED = [Turn(turn.index, None, None, turn.speaker, turn.text) for turn in TIMED]
+
+
+@given(
+    st.sets(st.integers(1, 4000), min_size=MIN_FOR_RUNS, max_size=400).map(sorted),
+    st.randoms(use_true_random=False),
+)
+def test_a_run_of_ten_is_drawn_from_each_quarter(indexes: list[int], rng: Random):
+    runs = drawn_runs(indexes, rng)
+
+    assert [len(run) for run in runs] == [RUN_LENGTH] * RUNS
+    for place, run in enumerate(runs):
+        quarter = indexes[place * len(indexes) // 4 : (place + 1) * len(indexes) // 4]
+        start = quarter.index(run[0])
+        assert run == quarter[start : start + RUN_LENGTH]
+
+
+def test_every_start_in_a_quarter_can_be_drawn():
+    firsts = {drawn_runs(range(60), Random(seed))[0][0] for seed in range(200)}
+    assert firsts == set(range(6))
+
+
+def test_nothing_is_drawn_from_too_few():
+    assert (can_be_drawn(59), can_be_drawn(60)) == (False, True)
+    with pytest.raises(ValueError, match="59 turns"):
+        drawn_runs(range(59), Random(1))
+
+
+@pytest.mark.parametrize(("index", "run"), [(4, 1), (5, 0), (9, 2), (0, 0)])
+def test_a_turn_is_in_one_run_or_in_none(index: int, run: int):
+    assert run_of(index, [[3, 4], [9, 12]]) == run
+    assert run_of(index, None) == 0
+
+
+@pytest.mark.parametrize(
+    ("turns", "in_runs", "points"),
+    [(19, False, 50), (40, False, 15), (40, True, 18), (120, False, 9)],
+)
+def test_the_margin_is_said_before_one_chooses(turns: int, in_runs: bool, points: int):
+    assert margin_points(turns, in_runs=in_runs) == points
 
 
 def test_measures_of_time_come_from_the_times():

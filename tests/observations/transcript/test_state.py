@@ -50,6 +50,37 @@ def test_it_opens_at_the_first_turn_without_a_code(page: Page):
     assert page.state.codes == {"1": "open", "3": "back"}
 
 
+def test_in_runs_one_goes_from_turn_to_turn_within_them(page: Page):
+    assert (page.state.transcript.can_draw, page.state.transcript.whole) == (True, 200)
+    page.do("code", 1, "open")
+    page.do("draw_runs")
+
+    found = page.state.transcript
+    assert (found.in_runs, found.codable, page.state.stage) == (True, 40, "code")
+    assert (found.margin, found.margin_runs) == (7, 18)
+    walked, begun = [], []
+    while page.state.coded < 40:
+        index = page.state.focus.index
+        walked.append(index)
+        begun += [turn.run for turn in page.state.turns if turn.index == index and turn.run]
+        page.do("code", index, "back")
+        assert len(walked) <= 40
+    assert begun == [1, 2, 3, 4]
+    assert page.state.message == "Every turn has its code."
+    for start in range(0, 40, 10):
+        assert walked[start : start + 10] == [*range(walked[start], walked[start] + 20, 2)]
+
+    page.do("code_whole")
+    assert page.state.coded == 40 + (1 not in walked)
+
+
+def test_coding_is_left_and_taken_up_again(page: Page):
+    page.do("finish")
+    assert page.state.stage == "done"
+    page.do("keep_choice")
+    assert page.state.stage == "code"
+
+
 def test_a_code_sends_little_however_long_the_talk(page: Page):
     for index in range(1, PAGE - 2, 2):
         sent = page.do("code", index, "direct")

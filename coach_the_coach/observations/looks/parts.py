@@ -10,6 +10,7 @@ from coach_the_coach.observations.looks.rows import SeenLevel
 from coach_the_coach.observations.looks.rules import FEW, LENGTHS
 from coach_the_coach.observations.looks.state import LookState
 from coach_the_coach.observations.rubric.rules import DIMENSIONS
+from coach_the_coach.ui.form import problem_of
 from coach_the_coach.ui.tokens import Content
 
 PAUSE: Final = 500
@@ -86,14 +87,11 @@ def _dimensions() -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(_("What did you watch for?"), class_name="label"),
         rx.el.span(_("One or two, and for each which of the four you saw."), class_name="hint"),
-        rx.el.p(
-            LookState.problems["dimensions"],
-            role="alert",
-            class_name="problem",
-        ),
+        problem_of("dimensions", LookState.problems["dimensions"]),
         rx.el.div(
             *[_dimension(number) for number in range(1, DIMENSIONS + 1)],
             class_name="lines",
+            margin_top="8px",
             key=LookState.drawn,
         ),
         class_name="field",

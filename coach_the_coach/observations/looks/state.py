@@ -106,7 +106,6 @@ class LookState(RoomState):
             self._say(_("Given. They have been told."))
         except Invalid as refusal:
             self.problems = refusal.problems
-            self._say(_("Not given yet: something is missing."))
             yield rx.set_focus(_field_of(next(iter(refusal.problems)), self.chosen))
         finally:
             self.busy = False

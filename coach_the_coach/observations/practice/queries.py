@@ -147,8 +147,8 @@ def finished_round(session: Session, actor: Actor, *, conversation: str) -> Prac
 
 
 def agreed_words(agreed: int, turns: int) -> str:
-    """How many turns were coded alike, as a sentence."""
-    return _("You and the reference agree on {agreed} of {turns}.").format(
+    """How many turns were coded alike, in words."""
+    return _("You and the reference agree on {agreed} of {turns}").format(
         agreed=agreed, turns=turns
     )
 

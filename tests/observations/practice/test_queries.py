@@ -35,7 +35,7 @@ def test_while_coding_nothing_of_the_reference_is_sent(session: Session, cast: C
     assert [one.number for one in row.turns] == list(range(1, 21))
     assert (row.turns[0].before, row.turns[1].before_speaker) == ("", "Tomas")
     # A pause follows the manager's own question.
-    assert (row.turns[4].before_speaker, row.turns[4].before) == ("Ingrid", row.turns[3].text)
+    assert (row.turns[4].before_speaker, row.turns[4].before) == ("Solveig", row.turns[3].text)
     sent = repr(row)
     assert [
         turn.why for turn in conversation_named(FIRST).turns if turn.why and turn.why in sent
@@ -77,7 +77,7 @@ def test_the_library_shows_ones_own_last_result(session: Session, cast: Cast):
         about=conversation_named(FIRST).about,
         minutes=3,
         coded=2,
-        result="You and the reference agree on 19 of 20.",
+        result="You and the reference agree on 19 of 20",
         finished=moment(LATER, "Europe/Paris", LATER),
     )
     assert [(one.coded, one.result, one.finished) for one in found[1:]] == [

@@ -29,10 +29,20 @@ DESK: Final = {
     "alignItems": "start",
     WIDE: {"gridTemplateColumns": "minmax(0, 1fr) 440px"},
 }
-TALK: Final = {"display": "grid", "gap": "12px", WIDE: {"position": "sticky", "top": "72px"}}
+TALK: Final = {
+    "display": "grid",
+    "gap": "12px",
+    # What is said stays in sight, below the navigation, while one looks for its code.
+    "position": "sticky",
+    "zIndex": "5",
+    "top": "96px",
+    "paddingBlock": "8px",
+    "background": "var(--page)",
+    WIDE: {"top": "72px", "paddingBlock": "0"},
+}
 NOW: Final = {
     # High enough for the longest turn, so that the buttons stay where the thumb is.
-    "minHeight": "124px",
+    "minHeight": "108px",
     "display": "flex",
     "flexDirection": "column",
     "justifyContent": "flex-end",
@@ -51,7 +61,14 @@ TRACK: Final = {
     "borderRadius": "3px",
     "background": "var(--line)",
 }
-CODES_STYLE: Final = {"display": "grid", "gap": "4px"}
+CODES_STYLE: Final = {
+    "display": "grid",
+    "gap": "4px",
+    # On a phone every button must be in reach; who listens is told the side by the group.
+    "& > .label": {"display": "none", WIDE: {"display": "block"}},
+}
+BUTTONS_STYLE: Final = {"display": "grid", "gap": "4px", WIDE: {"gap": "12px"}}
+ON_WIDE: Final = {"display": "none", WIDE: {"display": "block"}}
 CODE: Final = {
     "display": "grid",
     "gridTemplateColumns": "12px 60px minmax(0, 1fr)",
@@ -59,8 +76,8 @@ CODE: Final = {
     "gap": "10px",
     "width": "100%",
     "height": "auto",
-    "minHeight": "48px",
-    "padding": "4px 12px",
+    "minHeight": "44px",
+    "padding": "3px 12px",
     "textAlign": "left",
     "whiteSpace": "normal",
     "borderColor": "var(--tone)",
@@ -71,7 +88,7 @@ CODE: Final = {
         "borderColor": "var(--tone-ink)",
     },
 }
-MEANING: Final = {"fontSize": "13px", "lineHeight": "17px", "fontWeight": "400"}
+MEANING: Final = {"fontSize": "13px", "lineHeight": "16px", "fontWeight": "400"}
 KEY: Final = {"fontSize": "13px", "opacity": "0.85", "fontVariantNumeric": "tabular-nums"}
 
 
@@ -79,9 +96,12 @@ def desk() -> rx.Component:
     """The turn being coded, and a button with its meaning for each code."""
     return rx.fragment(
         rx.el.section(
-            rx.el.div(_progress(), _turn_in_focus(), _moves(), style=TALK),
+            rx.el.div(_progress(), _turn_in_focus(), style=TALK),
             rx.el.div(
-                *[_side(side) for side in Side], _keys(), style=CODES_STYLE | {"gap": "12px"}
+                *[_side(side) for side in Side],
+                _moves(),
+                rx.el.div(_keys(), style=ON_WIDE),
+                style=BUTTONS_STYLE,
             ),
             aria_label=_("Code this turn"),
             style=DESK,

@@ -1,11 +1,11 @@
-"""What waits for the actor, and what the actor waits for, of the observations they take part in."""
+"""What waits for the actor of the observations they take part in: own views, talks, promises."""
 
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import exists, func
+from sqlalchemy import case, exists, func
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from coach_the_coach.foundation import when
 from coach_the_coach.foundation.words import _
@@ -18,14 +18,13 @@ from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
     Rating,
-    Reply,
     Status,
+    Talk,
 )
+from coach_the_coach.observations.waiting.rules import day_within, due_within
+from coach_the_coach.observations.waiting.talks.queries import LIMIT, about_me, my_talks
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import NextLine
-
-LIMIT: Final = 20
-"""Most lines of one sort. Source: docs/method.md#lists."""
 
 SOON: Final = timedelta(days=7)
 """A promise to watch again is shown this long before its day. Source: docs/method.md#next."""
@@ -35,33 +34,14 @@ LONG: Final = timedelta(days=45)
 
 
 def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
-    """What waits for the actor, in four statements at most, unsorted."""
+    """What waits for the actor, in seven statements at most, unsorted."""
     lines = about_me(session, actor, at=at)
     if actor.can(Permission.OBSERVATION_WRITE):
+        lines += my_talks(session, actor, at=at)
         lines += my_drafts(session, actor, at=at)
         lines += my_promises(session, actor, at=at)
         lines += long_unseen(session, actor, at=at)
     return lines
-
-
-def about_me(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
-    """Signed observations of the actor that wait for their own rating or their answer."""
-    observer = aliased(Person)
-    found = session.exec(
-        select(Observation, observer, Reply)
-        .where(
-            sees(Observation, actor, None),
-            Observation.observed_id == actor.person_id,
-            Observation.status == Status.SIGNED,
-            is_current(),
-        )
-        .join(observer, col(observer.id) == Observation.observer_id)
-        .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
-        .where(col(Reply.acknowledged_at).is_(None))
-        .order_by(col(Observation.signed_at))
-        .limit(LIMIT)
-    ).all()
-    return [_reply_line(one, person.name, reply, actor, at) for one, person, reply in found]
 
 
 def my_drafts(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
@@ -82,7 +62,7 @@ def my_drafts(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]
     return [
         NextLine(
             text=_("Your observation of {name}, opened {day}, is not signed yet.").format(
-                name=person.name, day=_day(draft.opened_at, actor, at)
+                name=person.name, day=day_within(draft.opened_at, actor.time_zone, at)
             ),
             action=_("Go on"),
             link=goes_on_at(draft, is_rated=rated),
@@ -99,6 +79,12 @@ def my_promises(session: Session, actor: Actor, *, at: datetime) -> list[NextLin
     Only those whom the actor can still observe: any other promise could never be kept.
     """
     first, later = aliased(Observation), aliased(Observation)
+    about = and_(
+        col(Talk.coaching_session_id) == col(Observation.coaching_session_id),
+        col(Talk.observer_id) == col(Observation.observer_id),
+    )
+    # It is set in the talk; before there were talks it was set by the observer at signing.
+    again = func.coalesce(col(Talk.watch_again_on), col(ObservationBody.watch_again_on))
     # A correction repeats the promise of the version it corrects, and does not make it anew.
     promised_at = (
         select(func.min(first.signed_at))
@@ -115,14 +101,17 @@ def my_promises(session: Session, actor: Actor, *, at: datetime) -> list[NextLin
         .where(
             col(later.observer_id) == actor.person_id,
             col(later.observed_id) == Observation.observed_id,
-            col(later.opened_at) > promised_at,
+            col(later.opened_at)
+            > case((col(Talk.watch_again_on).is_not(None), Talk.shown_at), else_=promised_at),
             col(later.supersedes_id).is_(None),
         )
         .exists()
     )
     found = session.exec(
-        select(ObservationBody, Person)
+        select(again, Person)
+        .select_from(ObservationBody)
         .join(Observation, col(Observation.id) == col(ObservationBody.observation_id))
+        .join(Talk, about, isouter=True)
         .where(
             sees(Observation, actor, None),
             Observation.observer_id == actor.person_id,
@@ -135,12 +124,12 @@ def my_promises(session: Session, actor: Actor, *, at: datetime) -> list[NextLin
             reaches(col(Person.id), actor, Permission.OBSERVATION_WRITE),
             coaches(at),
             in_employment(at),
-            col(ObservationBody.watch_again_on) <= today + SOON,
+            again <= today + SOON,
         )
-        .order_by(col(ObservationBody.watch_again_on), col(Person.id))
+        .order_by(again, col(Person.id))
         .limit(LIMIT)
     ).all()
-    return [_promise_line(body.watch_again_on, person, today) for body, person in found]
+    return [_promise_line(on, person, today) for on, person in found]
 
 
 def long_unseen(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
@@ -177,25 +166,6 @@ def long_unseen(session: Session, actor: Actor, *, at: datetime) -> list[NextLin
     ]
 
 
-def _reply_line(
-    one: Observation, observer: str, reply: Reply | None, actor: Actor, at: datetime
-) -> NextLine:
-    """What the one observed does next: rate themself, then read and answer."""
-    signed_at = one.signed_at or at
-    rated = reply is not None and reply.self_rated_at is not None
-    if rated:
-        text = _("Read what {name} saw {day}, and answer.")
-    else:
-        text = _("{name} observed you, signed {day}. Rate yourself, then see both.")
-    return NextLine(
-        text=text.format(name=observer, day=_day(signed_at, actor, at)),
-        action=_("Read and answer") if rated else _("Rate yourself"),
-        link=routes.observation(one.public_id, routes.OBSERVATION if rated else routes.REFLECT),
-        rank=0,
-        since=signed_at.isoformat(),
-    )
-
-
 def _promise_line(on: date | None, person: Person, today: date) -> NextLine:
     """A promise to watch somebody again, kept by opening an observation."""
     late = on is not None and on < today
@@ -205,30 +175,9 @@ def _promise_line(on: date | None, person: Person, today: date) -> NextLine:
         else _("You agreed to watch {name} again by {day}.")
     )
     return NextLine(
-        text=text.format(name=person.name, day=_due(on, today)),
+        text=text.format(name=person.name, day=due_within(on, today)),
         action=_("Observe"),
         link=f"{routes.NEW_OBSERVATION}?of={person.public_id}",
         rank=1,
         since=on.isoformat() if on else "",
     )
-
-
-def _day(instant: datetime, actor: Actor, at: datetime) -> str:
-    """The day of an instant within a sentence, in the actor's zone."""
-    return _within(when.moment(instant, actor.time_zone, at).words)
-
-
-def _due(on: date | None, today: date) -> str:
-    """A day by which something was promised, within a sentence: one that is not near in full."""
-    said = when.day(on, today)
-    return _within(said.words) if said.words in _small_words() else said.exact
-
-
-def _within(words: str) -> str:
-    """The words of a day as they stand within a sentence."""
-    return words[:1].lower() + words[1:] if words.split(" ")[0] in _small_words() else words
-
-
-def _small_words() -> set[str]:
-    """Words that open a date and are small within a sentence."""
-    return {_("Today"), _("Tomorrow"), _("Yesterday")}

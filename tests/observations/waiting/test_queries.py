@@ -64,7 +64,7 @@ def test_nothing_waits_for_those_with_whom_all_is_done(session: Session, cast: C
         assert waiting(session, cast, who) == []
 
 
-def test_the_one_observed_is_asked_to_rate_themself_then_to_answer_then_left_alone(
+def test_the_one_observed_is_asked_to_rate_themself_and_then_left_alone(
     session: Session, cast: Cast
 ):
     everybody_was_seen(session, cast)
@@ -74,25 +74,20 @@ def test_the_one_observed_is_asked_to_rate_themself_then_to_answer_then_left_alo
 
     assert next_lines(session, mo, at=NOW) == [
         NextLine(
-            text="Lena Leader observed you, signed yesterday 10:00. Rate yourself, then see both.",
+            text=(
+                "Lena Leader observed you, signed yesterday 10:00. "
+                "Rate yourself, then talk it over."
+            ),
             action="Rate yourself",
             link=f"/observations/{made.public_id}/reflect",
             rank=0,
             since=since,
         )
     ]
-    seen.reply(session, made)
-    assert next_lines(session, mo, at=NOW) == [
-        NextLine(
-            text="Read what Lena Leader saw yesterday 10:00, and answer.",
-            action="Read and answer",
-            link=f"/observations/{made.public_id}",
-            rank=0,
-            since=since,
-        )
-    ]
-    for other in (cast.lena, cast.cleo, cast.odd, cast.sol, cast.rae, cast.ada):
+    for other in (cast.cleo, cast.odd, cast.sol, cast.rae, cast.ada):
         assert waiting(session, cast, other) == []
+    seen.reply(session, made)
+    assert next_lines(session, mo, at=NOW) == []
     seen.reply(session, made, talked=True)
     assert next_lines(session, mo, at=NOW) == []
 
@@ -308,7 +303,7 @@ def test_of_each_sort_there_are_so_many_and_as_many_statements_for_one(
             lines = next_lines(session, lena, at=NOW)
         sent.append(len(one_list))
 
-    assert sent == [4, 4]
+    assert sent == [7, 7]
     assert [sum(line.rank == rank for line in lines) for rank in (0, 1, 2)] == [
         LIMIT,
         2 * LIMIT,

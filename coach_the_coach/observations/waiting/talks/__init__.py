@@ -1,0 +1,1 @@
+"""What waits for either of the two around their talk."""

@@ -37,8 +37,7 @@ def tally_page() -> rx.Component:
                 waiting,
             ),
             waiting=waiting,
-        ),
-        narrow=True,
+        )
     )
 
 

@@ -27,13 +27,27 @@ PAGES = (
     "observations.rating",
     "observations.reflect",
     "observations.results",
+    "observations.talk",
+    "observations.looks",
+    "observations.looks.opening",
+    "observations.practice",
+    "observations.practice.round",
+    "observations.selftally",
+    "observations.selftally.one",
     "imports",
     "home",
     "home.told",
 )
 """Rooms with a page, in the order of the house."""
 
-HTTP = ("account.entry", "observations.live", "observations.transcript", "imports")
+HTTP = (
+    "account.entry",
+    "observations.live",
+    "observations.transcript",
+    "observations.selftally.counting",
+    "observations.selftally.words",
+    "imports",
+)
 """Rooms with routes beside the pages."""
 
 for room in PAGES:

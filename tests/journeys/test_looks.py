@@ -209,7 +209,7 @@ def rate(visits: Visits, demo: Demo, looks: Looks) -> None:
 
 def result(visits: Visits, demo: Demo, looks: Looks) -> None:
     for who, case, name in (
-        (cast.CHECK, Case.ACKNOWLEDGEMENT, "an observation to answer"),
+        (cast.CHECK, Case.TALK, "an observation to answer"),
         (cast.NEUTRAL, Case.CERTIFICATION, "a certification"),
         (cast.SPECIALIST, Case.AMENDED, "a corrected observation"),
     ):
@@ -239,6 +239,101 @@ def reflect(visits: Visits, demo: Demo, looks: Looks) -> None:
     looks.at(page, "one's own view")
 
 
+def new_look(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.NEUTRAL)), "/looks/new", "A short look")
+    expect(page.get_by_role("button", name=steps.starts("Begin")).first).to_be_visible()
+    looks.at(page, "whom to take a short look at")
+
+
+def short_look(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.NEUTRAL)), "/looks/new", "A short look")
+    page.get_by_role("button", name=steps.starts("Begin")).first.click()
+    steps.heading(page, steps.starts("A short look at "))
+    looks.at(page, "a short look, nothing yet")
+    page.get_by_role("button", name=steps.starts("Give it to ")).click()
+    expect(page.get_by_role("alert").filter(has_text="Choose one or two")).to_be_visible()
+    looks.at(page, "a short look, what is missing")
+    for number in (2, 7):
+        page.locator(f"#dimension-{number}").check()
+        page.locator(f"input[name=level_{number}]").nth(2).check()
+    page.get_by_label("One moment").fill("Asked what had been tried, and waited.")
+    page.get_by_label("One thing to try").fill("Ask a second question before the first idea.")
+    page.get_by_label("One thing to try").blur()
+    looks.at(page, "a short look, all of it")
+    page.get_by_role("button", name="Discard").click()
+    looks.at(page, "discard a short look", "[role=dialog]")
+    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name=steps.starts("Give it to ")).click()
+    steps.heading(page, steps.starts("Your short look at "))
+    looks.at(page, "a short look, given")
+
+
+def practice(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.IMPROVING)), "/practice", "Practice")
+    expect(page.get_by_role("link", name="After the first call")).to_be_visible()
+    looks.at(page, "practice")
+
+
+def practice_round(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = visits.page(demo, demo.email(cast.IMPROVING))
+    opened(page, "/practice/first-call", "After the first call")
+    looks.at(page, "practice, the first turn")
+    for coded in range(1, 21):
+        page.keyboard.press("1")
+        expect(page.get_by_text(f"{coded} coded", exact=True)).to_be_visible()
+    looks.at(page, "practice, every turn coded")
+    page.get_by_role("button", name="See how it compares").click()
+    steps.heading(page, "You and the reference agree on 5 of 20")
+    steps.unfold(page)
+    looks.at(page, "practice, compared")
+
+
+def self_tallies(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.IMPROVING)), "/tallies?again=1", "My tallies")
+    expect(page.get_by_label("What do you call it?")).to_be_visible()
+    looks.at(page, "my tallies")
+
+
+def self_tally(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = visits.page(demo, demo.email(cast.IMPROVING))
+    count_oneself(page, "Live")
+    looks.at(page, "a self-tally, before the start")
+    page.get_by_role("button", name="Start the clock").click()
+    steps.heading(page, "Rae, Tuesday")
+    for digit in "1234" * 6:
+        page.keyboard.press(digit)
+    looks.at(page, "a self-tally, live")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("heading", name="What came out")).to_be_visible()
+    steps.unfold(page)
+    looks.at(page, "a self-tally, what came out")
+    page.get_by_role("button", name="Delete").click()
+    looks.at(page, "delete a self-tally", "[role=dialog]")
+    count_oneself(page, "From a transcript")
+    field = page.get_by_label("Transcript file")
+    expect(field).to_be_visible()
+    looks.at(page, "a self-tally, no words yet")
+    field.set_input_files(TALK)
+    page.get_by_role("button", name="Bring it in").click()
+    steps.choose(page, "Who are you", "Mara Quill")
+    looks.at(page, "a self-tally, who is who")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("0 of 2 coded")).to_be_visible()
+    steps.unfold(page)
+    looks.at(page, "a self-tally, coding")
+
+
+def count_oneself(page: Page, source: str) -> None:
+    """Open a tally of one's own session with four buttons."""
+    opened(page, "/tallies?again=1", "My tallies")
+    page.get_by_label("What do you call it?").fill("Rae, Tuesday")
+    steps.choose(page, "What is the session for?", "Coach")
+    steps.choose(page, "How do you count?", source)
+    steps.choose(page, "With how many buttons?", "Four")
+    page.get_by_role("button", name="Go on").click()
+    steps.heading(page, "Rae, Tuesday")
+
+
 Look = Callable[[Visits, Demo, Looks], None]
 
 WITH_DATA: Final[dict[str, Look]] = {
@@ -258,6 +353,12 @@ WITH_DATA: Final[dict[str, Look]] = {
     routes.RATE: rate,
     routes.OBSERVATION: result,
     routes.REFLECT: reflect,
+    routes.NEW_LOOK: new_look,
+    routes.LOOK: short_look,
+    routes.PRACTICE: practice,
+    routes.PRACTICE_ROUND: practice_round,
+    routes.SELF_TALLIES: self_tallies,
+    routes.SELF_TALLY: self_tally,
 }
 """For each route the walk that looks at it with data, with an error, with a dialog open."""
 
@@ -278,6 +379,12 @@ EMPTY: Final[dict[str, str]] = {
     routes.RATE: "vera",
     routes.OBSERVATION: "mo",
     routes.REFLECT: "mo",
+    routes.NEW_LOOK: "mo",
+    routes.LOOK: "mo",
+    routes.PRACTICE: "mo",
+    routes.PRACTICE_ROUND: "mo",
+    routes.SELF_TALLIES: "mo",
+    routes.SELF_TALLY: "mo",
 }
 """For each route who looks at it where there are people and nothing else."""
 
@@ -315,6 +422,11 @@ def test_an_empty_route_has_no_fault_that_axe_finds(
     email = {"": None, "ada": ADMIN}.get(who, f"{who}@example.com")
     own = beginners.page_of("mo@example.com").rpartition("/")[2]
     address = route.replace("[person_id]", own).replace("[observation_id]", NOWHERE)
+    address = (
+        address.replace("[tally_id]", NOWHERE)
+        .replace("[look_id]", NOWHERE)
+        .replace("[conversation]", "stalled-deal")
+    )
     page = visits.page(beginners, email)
 
     page.goto(address)

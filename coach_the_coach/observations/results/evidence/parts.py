@@ -22,12 +22,20 @@ TONES: dict[Band, Tone] = {Band.TELLING: "tell", Band.ASKING: "ask"}
 """Bands that have the colour of a side."""
 
 
+PLAIN = {"fontWeight": "400"}
+IN_PAIRS = {
+    "&:has(> :nth-child(4):last-child)": {"gridTemplateColumns": "repeat(2, minmax(0, 1fr))"}
+}
+"""Four counts stand as their buttons do, two and two."""
+
+
 def share(row: Any) -> rx.Component:
     """The ask share with its interval over the bands; grey where it is not judged."""
     said = ui.stack(
         ui.lead(row.sentence),
         rx.cond(row.meaning != "", ui.paragraph(row.meaning)),
-        rx.cond(row.is_known, rx.el.div(ui.quiet(row.interval), style={"fontWeight": "400"})),
+        rx.cond(row.is_known, rx.el.div(ui.quiet(row.interval), style=PLAIN)),
+        rx.cond(row.part != "", rx.el.div(ui.quiet(row.part), style=PLAIN)),
         gap="tight",
     )
     judged = ui.share_bar(said, row.share, row.low, row.high, bands=_bands(), known=row.is_known)
@@ -46,7 +54,7 @@ def figures(rows: Any) -> rx.Component:
 def counts(rows: Any) -> rx.Component:
     """The counts in the order in which they were tapped; what they mean opens."""
     return ui.stack(
-        rx.el.dl(rx.foreach(rows, _count), class_name="counts"),
+        rx.el.dl(rx.foreach(rows, _count), class_name="counts", style=IN_PAIRS),
         ui.disclosure(
             _("What these mean"),
             rx.el.dl(rx.foreach(rows, _meaning), class_name="facts"),

@@ -78,7 +78,7 @@ def evidence(session: Session, actor: Actor, *, public_id: str) -> EvidenceRow:
     told = Measures() if is_live else measures_of_transcript(session, actor, public_id=watched)
     return EvidenceRow(
         share=share_row(tally, counts_as, in_runs=outcome.in_runs),
-        measures=[FigureRow(one.name, one.value, one.basis) for one in rules.measures(tally)],
+        measures=figure_rows(tally, observation.buttons),
         counts=count_rows(tally, observation.buttons),
         kinds_sentence=_kinds_sentence(mix) if mix.n else "",
         kinds=_kinds(mix),
@@ -125,7 +125,20 @@ def share_row(tally: Tally, purpose: Purpose, *, in_runs: bool = False) -> Share
         share=view.percent or 0,
         low=view.low_percent or 0,
         high=view.high_percent or 0,
+        part=_("From four runs of ten turns; the range is wider.") if in_runs else "",
     )
+
+
+def figure_rows(tally: Tally, buttons: Buttons) -> list[FigureRow]:
+    """What else the counts say; of four buttons only how often was listened back and taken over."""
+    views = rules.measures(tally)
+    if buttons is Buttons.NINE:
+        return [FigureRow(one.name, one.value, one.basis) for one in views]
+    taken = views[-1]
+    heard = FigureRow(
+        _("Listened back"), str(tally.back), _("of {whole} asks").format(whole=tally.asks)
+    )
+    return [heard, FigureRow(taken.name, taken.value, taken.basis)]
 
 
 def _versions(observation: Observation) -> tuple[ColumnElement[bool], ...]:

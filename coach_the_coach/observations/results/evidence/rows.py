@@ -12,6 +12,9 @@ class ShareRow:
     meaning: str = ""
     """What to make of the band; empty where none is named."""
 
+    part: str = ""
+    """What was coded where that was not the whole; empty else."""
+
     is_judged: bool = False
     is_known: bool = False
     share: int = 0

@@ -33,6 +33,13 @@ ANCHORS = {
 }
 """The four anchors side by side where there is room, and what else may be said beneath them."""
 
+COLUMNS = {
+    "display": "grid",
+    "gap": "4px 24px",
+    "grid_template_columns": "repeat(auto-fit, minmax(min(100%, 300px), 1fr))",
+}
+"""Boxes in as many columns as fit."""
+
 _own = RatingState.form.header.public_id
 
 
@@ -46,6 +53,15 @@ def focus() -> rx.Component:
             row.since.words,
             ui.quiet(
                 _("Since"), " ", ui.moment(row.since.words, at=row.since.at, exact=row.since.exact)
+            ),
+        ),
+        rx.cond(
+            ui.count(row.answers) > 0,
+            ui.quiet(
+                _("Since then:"),
+                rx.foreach(
+                    row.answers, lambda one: rx.el.span(" ", one.held.words, ": ", one.word)
+                ),
             ),
         ),
         rx.el.div(
@@ -122,7 +138,7 @@ def ticks() -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(_("Seen today"), class_name="heading"),
         rx.el.p(_("Tick what you saw. None of it changes a score."), class_name="quiet"),
-        rx.el.div(rx.foreach(RatingState.form.ticks, _tick), class_name="fields"),
+        rx.el.div(rx.foreach(RatingState.form.ticks, _tick), style=COLUMNS),
         rx.el.div(said("ticks"), problem("ticks")),
         class_name="field",
     )

@@ -33,6 +33,7 @@ def evidence(number: int) -> rx.Component:
     key = str(number)
     level = RatingState.levels[key]
     written = (RatingState.answers.quotes[key] != "") | (RatingState.answers.moments[key] != "")
+    needs = (level == "4") | ((level == "1") & (RatingState.absences[key] == ""))
     return ui.stack(
         rx.cond(
             RatingState.missing[key],
@@ -46,7 +47,7 @@ def evidence(number: int) -> rx.Component:
                 _typed(number),
                 padding_top="12px",
             ),
-            open=(level == "1") | (level == "4") | written,
+            open=needs | written,
             class_name="disclosure",
         ),
     )
@@ -101,9 +102,12 @@ def _absence(number: int) -> rx.Component:
             RatingState.absences[key],
             ui.stack(
                 rx.el.p(ui.badge(RatingState.absences[key], "done"), role="status"),
-                ui.row(
-                    _edge(number, "start", _("Watched from"), RatingState.absent_from[key]),
-                    _edge(number, "end", _("Until"), RatingState.absent_to[key]),
+                ui.disclosure(
+                    _("Another stretch"),
+                    ui.row(
+                        _edge(number, "start", _("Watched from"), RatingState.absent_from[key]),
+                        _edge(number, "end", _("Until"), RatingState.absent_to[key]),
+                    ),
                 ),
                 ui.actions(
                     ui.button(

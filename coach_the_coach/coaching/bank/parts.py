@@ -6,6 +6,7 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.coaching.bank.rows import GroupRow, QuestionRow, ShelfRow
+from coach_the_coach.coaching.bank.rules import Shelf
 from coach_the_coach.coaching.bank.state import SHELVES, BankState
 from coach_the_coach.foundation.words import _
 from coach_the_coach.ui.tokens import Content, Words
@@ -18,7 +19,8 @@ WIDE: Final = "@media (min-width: 800px)"
 LIST: Final = {"margin": "0", "padding": "0", "listStyle": "none", "display": "grid"}
 ENTRY: Final = {
     "display": "grid",
-    "gridTemplateColumns": "minmax(0, 1fr) auto",
+    "gridTemplateColumns": "minmax(0, 68ch) auto",
+    "justifyContent": "start",
     "gap": "0 12px",
     "alignItems": "start",
     "padding": "12px 0",
@@ -26,8 +28,8 @@ ENTRY: Final = {
     "&:not(:last-child)": {"borderBottom": "1px solid var(--line)"},
     "&:target": {"boxShadow": "-12px 0 0 var(--page), -14px 0 0 var(--accent)"},
 }
-SAID: Final = {"display": "grid", "gap": "2px", "minWidth": "0", "maxWidth": "68ch"}
-ASKED: Final = {"margin": "0", "fontWeight": "540"}
+SAID: Final = {"display": "grid", "gap": "2px", "minWidth": "0"}
+ASKED: Final = {"margin": "0", "color": "var(--ink)", "fontWeight": "540"}
 COPY: Final = {
     # Not every browser lets a page copy; `Copies` says where it may.
     "display": "none",
@@ -46,6 +48,10 @@ GROUP: Final = {
     "& > h3": {"paddingTop": "12px"},
     "borderTop": "1px solid var(--line)",
 }
+FLUSH: Final = {"marginInlineStart": "-15px"}
+"""A button without an edge, with its words in line with those above."""
+
+SWITCH: Final = {"@media (hover: none)": {"display": "none"}}
 KEYCAP: Final = {
     "display": "inline-grid",
     "placeItems": "center",
@@ -88,6 +94,9 @@ class KeyLeads(rx.Fragment):
     const there = document.querySelector('[aria-keyshortcuts~="{KEY}"]');
     if (!there || document.querySelector("[role=dialog]")) return;
     event.preventDefault();
+    // Out of sight it could not take the focus back.
+    const shut = there.closest("details:not([open])");
+    if (shut) shut.open = true;
     if (there.matches("input")) {{ there.focus(); there.select(); }} else there.click();
   }};
   window.addEventListener("keydown", lead);
@@ -135,40 +144,27 @@ class Copies(rx.Fragment):
         return rx.fragment().render()
 
 
-def bank(opener: rx.Component | None = None, *, at: Words = "", leads: bool = True) -> rx.Component:
-    """A button that opens the bank over the page, by default the one the key leads to.
+def bank() -> rx.Component:
+    """The button to which the key leads: it opens the bank over the page. Once on a page."""
+    words = rx.fragment(_("Find a question"), keycap())
+    return rx.fragment(_opened_by(words, "", custom_attrs=_shortcut()), *_listeners())
 
-    `at` is the key of a question to open it at; give such a button `leads=False`.
-    """
-    press = _opener() if opener is None else opener
-    opened = ui.dialog(
-        _("Questions"),
-        _search("bank-search", leads=False),
-        rx.cond(
-            BankState.search != "",
-            _results(),
-            rx.cond(BankState.group != "", _group_found(), _groups()),
-        ),
-        _switch("bank-keys"),
-        ui.actions(ui.closing(ui.button(_("Close")))),
-        about=_("What to ask instead of telling. Choose a group, or search in any words."),
-        opener=press,
-        on_open_change=lambda is_open: BankState.turn(is_open, at),
-    )
-    if not leads:
-        return opened
-    return rx.fragment(opened, *_listeners())
+
+def others_like(key: Words) -> rx.Component:
+    """A button that opens the bank at the question of this key, on a page that has `bank`."""
+    return _opened_by(_("More like this"), key, weight="bare", style=FLUSH)
 
 
 def whole_bank() -> rx.Component:
     """The search with everything beneath it, for the bank's own page."""
     return rx.fragment(
-        ui.stack(_search("bank-search", leads=True), _switch("bank-keys"), gap="near"),
+        _search(leads=True),
         rx.cond(
             BankState.search != "",
             _results(),
             rx.fragment(_ways(), *[_shelf(shelf) for shelf in SHELVES]),
         ),
+        _switch(),
         *_listeners(),
     )
 
@@ -192,15 +188,29 @@ def _shortcut() -> dict[str, Any]:
     return {"aria-keyshortcuts": rx.cond(BankState.keys_on, KEY, "")}
 
 
-def _opener() -> rx.Component:
-    words = rx.fragment(_("Find a question"), keycap())
-    return ui.button(words, custom_attrs=_shortcut())
+def _opened_by(words: Content, at: Words, **props: Any) -> rx.Component:
+    """The bank as a dialog with its button, at the question of the key `at`; empty for none."""
+    made = ui.dialog(
+        _("Questions"),
+        _search(leads=False),
+        rx.cond(
+            BankState.search != "",
+            _results(),
+            rx.cond(BankState.group != "", _group_found(), _groups()),
+        ),
+        ui.row(_switch(), ui.closing(ui.button(_("Close"))), apart=True),
+        about=_("What to ask instead of telling. Choose a group, or search."),
+        opener=ui.button(words, **props),
+    )
+    # The dialog hears of its opening, and not the button: a button with an event of its own does
+    # not get the focus back when the dialog is closed.
+    return rx.dialog.root(*made.children, on_open_change=lambda _open: BankState.begin(at))
 
 
-def _search(id: str, *, leads: bool) -> rx.Component:
+def _search(*, leads: bool) -> rx.Component:
     """The field; what is typed is looked for shortly after the last key."""
     control = rx.el.input(
-        id=id,
+        id="bank-search",
         name="question",
         type="search",
         auto_complete="off",
@@ -212,17 +222,15 @@ def _search(id: str, *, leads: bool) -> rx.Component:
     label: Content = _("Search the questions")
     if leads:
         label = rx.fragment(label, " ", keycap())
-    return ui.field(label, control, id=id, hint=hint)
+    return ui.field(label, control, id="bank-search", hint=hint)
 
 
-def _switch(id: str) -> rx.Component:
+def _switch() -> rx.Component:
     """A way to switch the single key off."""
-    return ui.checkbox(
-        _("The key Q leads here"),
-        id,
-        checked=BankState.keys_on,
-        on_change=BankState.use_keys,
+    box = ui.checkbox(
+        _("Use the key Q"), "bank-key", checked=BankState.keys_on, on_change=BankState.use_keys
     )
+    return rx.el.div(box, class_name="quiet no-print", style=SWITCH)
 
 
 def _results() -> rx.Component:
@@ -265,7 +273,8 @@ def _found_list() -> rx.Component:
 
 
 def _groups() -> rx.Component:
-    """Every group as a button, by shelf."""
+    """Every group as a button, by shelf; that for the talk at hand first."""
+    shelves = sorted(SHELVES, key=lambda shelf: shelf.key != Shelf.LEADERS)
     return ui.stack(
         *[
             rx.el.div(
@@ -275,7 +284,7 @@ def _groups() -> rx.Component:
                 aria_label=shelf.word,
                 class_name="stack gap-near",
             )
-            for shelf in SHELVES
+            for shelf in shelves
         ]
     )
 
@@ -316,7 +325,8 @@ def _entry(one: QuestionRow | Any, *, with_place: bool = False) -> rx.Component:
     """One question: what it stands in place of, itself, when it helps; one press copies it."""
     # On the page every question has an address; a search shows some of them a second time.
     named: dict[str, Any] = {} if with_place else {"id": one.key}
-    helps = rx.fragment(one.place, " · ", one.helps) if with_place else one.helps
+    place = rx.cond(BankState.group == "", rx.fragment(one.place, " · "))
+    helps = rx.fragment(place, one.helps) if with_place else one.helps
     return rx.el.li(
         rx.el.div(_instead(one), rx.el.p(one.text, style=ASKED), ui.quiet(helps), style=SAID),
         ui.icon_button(

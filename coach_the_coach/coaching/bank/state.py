@@ -41,12 +41,11 @@ class BankState(RoomState):
         self.group = self.found[0].place if self.found else ""
 
     @handler(Permission.SELF)
-    async def turn(self, is_open: bool, key: str):
-        """Begin anew when the bank is opened or closed; opened at a key, with that question."""
+    async def begin(self, key: str):
+        """Begin anew as the bank is opened, at the question of this key; at none with an empty."""
         self._clear()
-        if is_open and key:
-            self.found = queries.alike(key)
-            self.group = self.found[0].place if self.found else ""
+        self.found = queries.alike(key)
+        self.group = self.found[0].place if self.found else ""
 
     @handler(Permission.SELF)
     async def leave_group(self):

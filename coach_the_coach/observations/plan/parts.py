@@ -5,7 +5,7 @@ from typing import Final
 import reflex as rx
 
 from coach_the_coach import ui
-from coach_the_coach.coaching.bank.parts import bank
+from coach_the_coach.coaching.bank.parts import bank, others_like
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.plan.rows import LineRow
 from coach_the_coach.observations.plan.state import PlanState
@@ -23,7 +23,12 @@ LINE: Final = {
     WIDE: {"gridTemplateColumns": "112px minmax(0, 1fr)"},
 }
 SAID: Final = {"display": "grid", "gap": "4px", "minWidth": "0", "justifyItems": "start"}
-ASKED: Final = {"margin": "0", "fontWeight": "540", "maxWidth": "68ch"}
+ASKED: Final = {
+    "margin": "0",
+    "maxWidth": "68ch",
+    "color": "var(--ink)",
+    "fontWeight": "540",
+}
 
 
 def plan() -> rx.Component:
@@ -48,6 +53,7 @@ def _line(line: LineRow) -> rx.Component:
             rx.cond(line.question != "", _question(line), ui.paragraph(line.text)),
             rx.cond(line.quote != "", ui.quote(line.quote)),
             ui.quiet(line.source),
+            rx.cond(line.question != "", others_like(line.question_key)),
             style=SAID,
         ),
         style=LINE,
@@ -55,9 +61,9 @@ def _line(line: LineRow) -> rx.Component:
 
 
 def _question(line: LineRow) -> rx.Component:
-    """The question from the bank, and the way to others like it."""
+    """The question from the bank, and what it stands in place of."""
+    instead = ui.quiet(_("Instead of “{said}”").format(said=line.instead))
     return rx.fragment(
         rx.el.p(line.question, style=ASKED),
-        rx.cond(line.instead != "", ui.quiet(_("Instead of “{said}”").format(said=line.instead))),
-        bank(ui.button(_("More like this"), weight="bare"), at=line.question_key, leads=False),
+        rx.cond(line.instead != "", instead),
     )

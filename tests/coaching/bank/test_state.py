@@ -56,10 +56,10 @@ def test_a_group_shows_its_questions_and_a_search_leaves_it():
 def test_opened_at_a_question_it_stands_first_among_those_of_its_group():
     page = Visit(BankState, "/questions")
 
-    page.do("turn", True, "rescue-next-time-alone")
+    page.do("begin", "rescue-next-time-alone")
     assert shown(page) == ("", "Taking over", ["rescue-next-time-alone", "rescue-whose-turn"])
-    for is_open, key in ((False, "rescue-next-time-alone"), (True, ""), (True, "gone")):
-        page.do("turn", is_open, key)
+    for key in ("", "gone"):
+        page.do("begin", key)
         assert shown(page) == ("", "", [])
 
 

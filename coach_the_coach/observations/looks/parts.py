@@ -112,6 +112,8 @@ def _dimension(number: int) -> rx.Component:
             hint=row.hint,
             id=f"dimension-{number}",
             disabled=full & ~chosen,
+            # What is wrong stands above the boxes and must not hide behind the navigation.
+            style={"scrollMarginTop": "160px"},
             on_change=LookState.choose_dimension(_own, number),
         ),
         rx.cond(

@@ -44,12 +44,12 @@ def _conversation(line: ConversationLine) -> rx.Component:
         ui.quiet(_("About {n} minutes").format(n=line.minutes)),
         rx.cond(
             line.result != "",
-            rx.el.p(
+            ui.stack(
                 ui.badge(line.result, "done"),
-                " ",
                 ui.quiet(
                     ui.moment(line.finished.words, at=line.finished.at, exact=line.finished.exact)
                 ),
+                gap="tight",
             ),
         ),
         rx.cond(

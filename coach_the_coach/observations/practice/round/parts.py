@@ -99,7 +99,7 @@ def desk() -> rx.Component:
             rx.el.div(_progress(), _turn_in_focus(), style=TALK),
             rx.el.div(
                 *[_side(side) for side in Side],
-                _moves(),
+                rx.el.div(_moves(), padding_top="8px"),
                 rx.el.div(_keys(), style=ON_WIDE),
                 style=BUTTONS_STYLE,
             ),

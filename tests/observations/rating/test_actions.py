@@ -13,6 +13,7 @@ from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPe
 from coach_the_coach.identity.tables import Grant
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.actions import discard_draft
+from coach_the_coach.observations.focus.queries import focus_between
 from coach_the_coach.observations.queries import header, newest_rubric, own_drafts
 from coach_the_coach.observations.rating.actions import (
     amend_observation,
@@ -48,13 +49,16 @@ from coach_the_coach.observations.tables import (
     Rubric,
     SelfRating,
     Status,
+    Talk,
     Tap,
     Transcript,
+    TranscriptTurn,
     TurnCode,
 )
-from coach_the_coach.observations.tally.rules import Code
+from coach_the_coach.observations.tally.rules import Buttons, Code
 from tests import build
 from tests.cast import NOW, Cast
+from tests.observations.focus.talks import session_after, talk_over
 from tests.observations.rating.rated import SIGNED_AT, rate
 
 LATER = SIGNED_AT + timedelta(days=2)
@@ -638,3 +642,277 @@ def test_the_seal_covers_the_notes_and_is_looked_at_in_few_statements(
     with statements() as sent:
         assert is_intact(session, lena, public_id=rated.public_id)
     assert len(sent) <= 5
+
+
+def test_the_same_habit_is_seen_or_not_and_one_never_given_stays_open(
+    session: Session, cast: Cast, draft: Observation
+):
+    lena, own = cast.actor(cast.lena), draft.public_id
+    save_tick(session, lena, public_id=own, key="gap", seen=True)
+    save_tick(session, lena, public_id=own, key="saved", seen=True)
+    save_tick(session, lena, public_id=own, key="gap", seen=False)
+    session.flush()
+    session.expire_all()
+
+    assert session.get_one(ObservationBody, draft.id).ticks == {"gap": False, "saved": True}
+
+
+def test_another_level_takes_away_that_it_did_not_happen(
+    session: Session, cast: Cast, rated: Observation
+):
+    lena, own = cast.actor(cast.lena), rated.public_id
+    save_level(session, lena, public_id=own, dimension=2, level=1)
+    save_absence(session, lena, public_id=own, dimension=2, absent=True, at=SIGNED_AT)
+    kept = session.get_one(Rating, (rated.id, 2))
+    assert (kept.absent_from, kept.absent_to) == (0, 3600)
+
+    save_stretch(session, lena, public_id=own, dimension=2, start="", end=" ")
+    assert (kept.absent_from, kept.absent_to) == (0, None)
+    save_absence(session, lena, public_id=own, dimension=2, absent=False, at=SIGNED_AT)
+    assert (kept.absent_from, kept.absent_to) == (None, None)
+
+    save_absence(session, lena, public_id=own, dimension=2, absent=True, at=SIGNED_AT)
+    save_level(session, lena, public_id=own, dimension=2, level=3)
+    assert (kept.absent_from, kept.absent_to) == (None, None)
+
+
+def test_what_is_signed_keeps_its_asks_and_tells_over_time_and_so_does_its_correction(
+    session: Session, cast: Cast, rated: Observation
+):
+    # Twenty seconds apart: two asks in the first minute, a tell and an ask in the second.
+    build.taps(session, rated, [Code.OPEN, Code.BACK, Code.TAKE, Code.PRAISE, Code.CLOSED])
+    lena, own = cast.actor(cast.lena), rated.public_id
+    sign_observation(session, lena, public_id=own, at=NOW + timedelta(seconds=170))
+    newer = amend_observation(session, lena, public_id=own, reason="Why.", at=LATER)
+    sign_observation(session, lena, public_id=newer, at=LATER)
+
+    for public_id in (own, newer):
+        outcome = session.get_one(Outcome, version(session, public_id).id)
+        assert (outcome.strip, outcome.in_runs) == ([[2, 0], [1, 1], [0, 0]], False)
+        assert is_intact(session, lena, public_id=public_id)
+
+
+@pytest.mark.parametrize(
+    ("starts", "runs", "strip", "in_runs"),
+    [
+        ((0.0, 30.0, 70.0), None, [[1, 1], [1, 0]], False),
+        ((None, None, None), None, None, False),
+        ((0.0, 30.0, 70.0), [[0, 1], [2]], [[1, 1], [1, 0]], True),
+    ],
+)
+def test_a_transcript_with_times_has_a_strip_and_runs_are_remembered(
+    session: Session,
+    cast: Cast,
+    starts: tuple[float | None, ...],
+    runs: list[list[int]] | None,
+    strip: list[list[int]] | None,
+    in_runs: bool,
+):
+    read = build.observation(
+        session, of=cast.mo, by=cast.lena, coached=cast.rae, source=Source.TRANSCRIPT, started=False
+    )
+    number = read.id or 0
+    transcript = transcript_of(read, "Mo")
+    transcript.runs = runs
+    session.add(transcript)
+    for place, (code, start) in enumerate(
+        zip((Code.OPEN, Code.EXPLAIN, Code.BACK), starts, strict=True)
+    ):
+        turn = TranscriptTurn(observation_id=number, index=place, speaker="Mo", text="So.")
+        turn.start = start
+        session.add_all(
+            [turn, TurnCode(observation_id=number, turn_index=place, code=code, at=NOW)]
+        )
+    rate(session, cast, read)
+
+    sign_observation(session, cast.actor(cast.lena), public_id=read.public_id, at=SIGNED_AT)
+
+    outcome = session.get_one(Outcome, read.id)
+    assert (outcome.strip, outcome.in_runs) == (strip, in_runs)
+
+
+def test_a_session_to_inspect_is_signed_without_levels_and_the_observed_is_asked_for_none(
+    session: Session, cast: Cast, rated: Observation
+):
+    lena, own = cast.actor(cast.lena), rated.public_id
+    save_stop_sign(session, lena, public_id=own, key="shamed", seen=True)
+    save_tick(session, lena, public_id=own, key="decided", seen=True)
+    save_purpose(session, lena, public_id=own, purpose=Purpose.INSPECT)
+    with pytest.raises(Invalid) as refused:
+        sign_observation(session, lena, public_id=own, at=SIGNED_AT)
+    assert list(refused.value.problems) == ["purpose_reason"]
+    save_purpose_reason(session, lena, public_id=own, text="We went through the pipeline.")
+
+    sign_observation(session, lena, public_id=own, at=SIGNED_AT)
+
+    session.expire_all()
+    draft = whole_draft(session, lena, public_id=own)
+    assert (draft.ratings, draft.stop_signs, draft.ticks) == ((), (), {"decided": True})
+    outcome = session.get_one(Outcome, rated.id)
+    assert (outcome.levels_sum, outcome.levels_count, outcome.stop_signs) == (0, 0, 0)
+    assert notices(session)[0][1:] == (
+        "Lena Leader has observed you. You will talk it over.",
+        f"/observations/{own}",
+    )
+    row = header(session, cast.actor(cast.mo), public_id=own, at=LATER)
+    assert (row.opened_purpose_word, row.purpose_word) == ("Coach", "Inspect")
+    assert row.purpose_reason == "We went through the pipeline."
+    assert is_intact(session, lena, public_id=own)
+
+
+def test_a_purpose_corrected_and_taken_back_leaves_no_reason(
+    session: Session, cast: Cast, rated: Observation
+):
+    lena, own = cast.actor(cast.lena), rated.public_id
+    save_purpose(session, lena, public_id=own, purpose=Purpose.TRAIN)
+    save_purpose_reason(session, lena, public_id=own, text="Or was it?")
+    save_purpose(session, lena, public_id=own, purpose=Purpose.COACH)
+
+    sign_observation(session, lena, public_id=own, at=SIGNED_AT)
+
+    assert (rated.purpose_corrected, rated.purpose_reason) == (None, None)
+
+
+def test_the_purpose_of_a_signed_observation_is_corrected_in_a_new_version(
+    session: Session, cast: Cast, signed: Observation
+):
+    lena = cast.actor(cast.lena)
+    newer = amend_observation(session, lena, public_id=signed.public_id, reason="Why.", at=LATER)
+    save_purpose(session, lena, public_id=newer, purpose=Purpose.CELEBRATE)
+    save_purpose_reason(session, lena, public_id=newer, text="Rae had closed that morning.")
+    sign_observation(session, lena, public_id=newer, at=LATER)
+
+    third = amend_observation(session, lena, public_id=newer, reason="Again.", at=LATER)
+
+    assert version(session, signed.public_id).purpose_corrected is None
+    assert version(session, third).purpose_corrected is Purpose.CELEBRATE
+    assert version(session, third).purpose_reason == "Rae had closed that morning."
+    before = session.exec(select(Rating).where(Rating.observation_id == signed.id)).all()
+    assert len(before) == 8
+
+
+@pytest.fixture
+def followed(session: Session, cast: Cast) -> Observation:
+    """A draft of Lena's, all 3, that follows the ONE thing of a talk a week before."""
+    talk = talk_over(session, session_after(session, cast, days=-7), one_thing="Count to three.")
+    made = session_after(session, cast, days=0, follows=talk, signed=False)
+    rate(session, cast, made)
+    return made
+
+
+def test_what_is_followed_is_answered_before_signing_and_a_correction_follows_it_too(
+    session: Session, cast: Cast, followed: Observation
+):
+    lena, own = cast.actor(cast.lena), followed.public_id
+    with pytest.raises(Invalid) as refused:
+        sign_observation(session, lena, public_id=own, at=SIGNED_AT)
+    assert list(refused.value.problems) == ["seen"]
+
+    save_seen(session, lena, public_id=own, seen=Seen.NO_CHANCE)
+    save_seen(session, lena, public_id=own, seen=Seen.PARTLY)
+    sign_observation(session, lena, public_id=own, at=SIGNED_AT)
+    newer = amend_observation(session, lena, public_id=own, reason="Why.", at=LATER)
+    save_seen(session, lena, public_id=newer, seen=Seen.SEEN)
+    sign_observation(session, lena, public_id=newer, at=LATER)
+
+    assert version(session, newer).followed_id == followed.followed_id
+    found = focus_between(session, lena, observed=cast.mo.public_id, at=LATER)
+    assert [one.word for one in found.answers] == ["Seen"]
+
+
+def test_nobody_else_answers_for_what_is_followed(
+    session: Session, cast: Cast, followed: Observation
+):
+    for other in (cast.cleo, cast.odd, cast.spec):
+        with pytest.raises(NotFound):
+            save_seen(session, cast.actor(other), public_id=followed.public_id, seen=Seen.SEEN)
+    with pytest.raises(NotPermitted):
+        save_seen(session, cast.actor(cast.mo), public_id=followed.public_id, seen=Seen.SEEN)
+
+
+def test_signing_leaves_a_talk_to_have_and_a_correction_shares_it(
+    session: Session, cast: Cast, signed: Observation
+):
+    lena = cast.actor(cast.lena)
+    newer = amend_observation(session, lena, public_id=signed.public_id, reason="Why.", at=LATER)
+    sign_observation(session, lena, public_id=newer, at=LATER)
+
+    [talk] = session.exec(select(Talk)).all()
+    assert (talk.observer_id, talk.observed_id) == (cast.lena.id, cast.mo.id)
+    assert talk.coaching_session_id == signed.coaching_session_id
+    assert (talk.shown_at, talk.observer_signed_at) == (None, None)
+
+
+def test_the_seal_covers_all_that_can_be_said_since_there_is_more_to_say(
+    session: Session, cast: Cast, followed: Observation
+):
+    build.taps(session, followed, [Code.ASK, Code.TELL])
+    followed.buttons = Buttons.FOUR
+    session.add(followed)
+    lena, own = cast.actor(cast.lena), followed.public_id
+    save_seen(session, lena, public_id=own, seen=Seen.PARTLY)
+    save_tick(session, lena, public_id=own, key="gap", seen=True)
+    save_level(session, lena, public_id=own, dimension=7, level=None, not_called=True)
+    save_level(session, lena, public_id=own, dimension=6, level=1)
+    save_absence(session, lena, public_id=own, dimension=6, absent=True, at=SIGNED_AT)
+    save_purpose(session, lena, public_id=own, purpose=Purpose.TRAIN)
+    save_purpose_reason(session, lena, public_id=own, text="Rae had never done it.")
+
+    sign_observation(session, lena, public_id=own, at=SIGNED_AT)
+
+    content, _observation, body = sealed(session, lena, public_id=own)
+    before = session.exec(select(Observation).where(Observation.id != followed.id)).one()
+    added = {
+        "buttons": "four",
+        "purpose_corrected": "train",
+        "purpose_reason": "Rae had never done it.",
+        "follows": before.public_id,
+        "seen": "partly",
+        "ticks": {"gap": True},
+        "not_called": [7],
+        "absent": [[6, 0, 3600]],
+        "strip": [[1, 1], *[[0, 0]] * 59],
+    }
+    assert {key: content.get(key) for key in added} == added
+    assert is_intact(session, lena, public_id=own)
+    for part in added:
+        assert seal_of({**content, part: "other"}, body.salt) != followed.body_sha256
+
+
+def test_a_seal_from_before_there_was_more_to_say_still_holds(
+    session: Session, cast: Cast, signed: Observation
+):
+    lena = cast.actor(cast.lena)
+    content, _observation, body = sealed(session, lena, public_id=signed.public_id)
+
+    # As it was sealed then, part by part.
+    assert content == {
+        "observation": signed.public_id,
+        "purpose": "coach",
+        "planned": True,
+        "held_at": "2026-03-02T09:00:00+00:00",
+        "aim": "development",
+        "source": "live",
+        "both_agreed": True,
+        "opened_at": "2026-03-02T09:00:00+00:00",
+        "started_at": "2026-03-02T09:00:00+00:00",
+        "stopped_at": "2026-03-02T10:00:00+00:00",
+        "signed_at": "2026-03-02T10:00:00+00:00",
+        "amend_reason": None,
+        "line_of_day": [cast.lena.public_id, cast.cleo.public_id],
+        "coach": cast.mo.public_id,
+        "coached": cast.rae.public_id,
+        "observer": cast.lena.public_id,
+        "rubric": build.rubric(session).sha256,
+        "corrects": None,
+        "strengths": "",
+        "one_thing": "Leave the pause alone.",
+        "agreed": "",
+        "watch_again_on": None,
+        "stop_signs": [],
+        "ratings": [[number, 3, "", None] for number in range(1, 9)],
+        "notes": [],
+        "tally": session.get_one(Outcome, signed.id).tally,
+        "kinds": {},
+    }
+    assert signed.body_sha256 == seal_of(content, body.salt)

@@ -7,6 +7,7 @@ from coach_the_coach.identity.queries import actor_named
 from coach_the_coach.observations.queries import own_observation
 from coach_the_coach.observations.rating.state import RatingState
 from coach_the_coach.observations.tables import Note, Status
+from coach_the_coach.observations.tally.rules import Code
 from tests import build
 from tests.cast import NOW
 from tests.observations.visit import Visit, house, person
@@ -131,3 +132,68 @@ def test_anybody_else_sees_no_form_and_keeps_nothing(draft: str, key: str):
 
     assert page.state.problems["one_thing"].startswith("Not kept: ")
     assert page_of(draft).state.rated == 0
+
+
+def test_a_one_that_did_not_happen_takes_two_presses(draft: str):
+    page = page_of(draft)
+    page.do("choose_level", draft, 4, "1")
+    assert page.state.missing["4"]
+    page.do("say_absent", draft, 4, True)
+
+    assert page.state.missing["4"] == ""
+    assert page.state.absences["4"].startswith("Did not happen from 0:00 to ")
+    page.do("keep_stretch", draft, 4, "start", "2:00")
+    page.do("keep_stretch", draft, 4, "end", "noon")
+    assert page.state.problems["absent_4"].startswith("Not kept: Write it as minutes and seconds")
+    page.do("keep_stretch", draft, 4, "end", "20:00")
+    assert page.state.absences["4"] == "Did not happen from 2:00 to 20:00"
+    page.do("say_absent", draft, 4, False)
+    assert page_of(draft).state.absences["4"] == ""
+
+
+def test_a_tap_becomes_evidence_in_one_press(draft: str):
+    with store.transaction() as session:
+        lena = person(session, "lena")
+        actor = actor_named(session, lena.id or 0, clock.now())
+        build.taps(session, own_observation(session, actor, draft), [Code.TAKE], every=1120)
+    page = page_of(draft)
+    page.do("choose_level", draft, 2, "1")
+    tap = next(one for one in page.state.offers if one.sort == "tell")
+    page.do("quote_offer", draft, 2, tap.id)
+
+    answers = page_of(draft).state.answers
+    assert (answers.quotes["2"], answers.moments["2"]) == ("Take, as tapped", "18:40")
+    assert page.state.missing["2"] == ""
+
+
+def test_the_form_changes_with_the_purpose_and_keeps_what_was_rated(draft: str):
+    page = page_of(draft)
+    page.do("choose_level", draft, 7, "uncalled")
+    page.do("choose_purpose", draft, "celebrate")
+    assert page.state.form.dimensions == []
+    assert page.state.form.why_not_rated == "Not rated: this was a session to celebrate."
+    page.do("ask_to_sign", draft)
+    assert [one.value for one in page.state.to_do] == ["purpose_reason"]
+    page.do("go_to_field", "purpose_reason")
+    assert page.state.correcting is True
+    page.do("keep_reason", draft, "Rae had closed that morning.")
+    page.do("choose_purpose", draft, "anything")
+
+    page.do("choose_purpose", draft, "train")
+    assert [one.is_optional for one in page.state.form.dimensions].index(True) == 4
+    assert (page.state.levels["7"], page.state.level_words["7"]) == (
+        "uncalled",
+        "Not called for in this session",
+    )
+    assert page_of(draft).state.answers.purpose_reason == "Rae had closed that morning."
+
+
+def test_a_habit_keeps_itself_and_an_answer_about_nothing_followed_does_not(draft: str):
+    page = page_of(draft)
+    page.do("mark_tick", draft, "gap", True)
+    page.do("answer_seen", draft, "seen")
+    page.do("answer_seen", draft, "perhaps")
+
+    assert page.state.kept["ticks"].startswith("Kept ")
+    assert page.state.problems["seen"] == "Not kept: There is no ONE thing to look out for yet."
+    assert page_of(draft).state.answers.ticks == ["gap"]

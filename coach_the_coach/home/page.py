@@ -5,6 +5,7 @@ import reflex as rx
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
 from coach_the_coach.home.state import HomeState
+from coach_the_coach.observations.practice.parts import offer_card
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.frame import frame
 from coach_the_coach.shell.rows import NextLine
@@ -24,6 +25,8 @@ def home_page() -> rx.Component:
             HomeState.loaded,
             rx.fragment(
                 rx.cond(HomeState.focus.one_thing != "", ui.beside(_next(), _focus()), _next()),
+                offer_card(),
+                _asked_first(),
                 _ways(),
             ),
             ui.skeleton(4, name=_("Looking what waits for you")),
@@ -60,7 +63,10 @@ def _focus() -> rx.Component:
         ui.card(
             ui.lead(now.one_thing),
             rx.cond(now.agreed != "", ui.paragraph(now.agreed)),
+            rx.cond(now.seen != "", ui.quiet(now.seen)),
             ui.quiet(
+                _("With"),
+                " ",
                 now.by,
                 rx.cond(
                     now.watch_again.words != "",
@@ -71,10 +77,39 @@ def _focus() -> rx.Component:
     )
 
 
+def _asked_first() -> rx.Component:
+    """Whether one asked before one told, as those observed say; one's own habits come first."""
+    return rx.cond(
+        HomeState.asked_first != "",
+        ui.section(
+            _("Did you ask before you told?"),
+            ui.paragraph(HomeState.asked_first),
+            about=_("What those you observed answered. Only you see this."),
+        ),
+    )
+
+
 def _ways() -> rx.Component:
     """Where else one may want to go."""
     person = FrameState.person
     return ui.actions(
-        rx.cond(person.observes, ui.link_button(_("Observe a session"), routes.NEW_OBSERVATION)),
-        rx.cond(person.coaches, ui.link_button(_("My coaching"), f"/people/{person.public_id}")),
+        rx.cond(
+            person.observes,
+            rx.fragment(
+                ui.link_button(_("Observe a session"), routes.NEW_OBSERVATION),
+                ui.link_button(_("Short look"), routes.NEW_LOOK),
+            ),
+        ),
+        rx.cond(
+            person.coaches,
+            rx.fragment(
+                ui.link_button(_("My coaching"), f"/people/{person.public_id}"),
+                ui.link_button(_("My tallies"), routes.SELF_TALLIES),
+            ),
+        ),
+        rx.cond(
+            person.observes | person.coaches,
+            ui.link_button(_("Questions to ask"), routes.QUESTIONS),
+        ),
+        rx.cond(person.administers, ui.link_button(_("Targets"), routes.TARGETS)),
     )

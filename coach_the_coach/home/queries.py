@@ -8,8 +8,8 @@ from coach_the_coach.account.invitations import queries as invitations
 from coach_the_coach.home.rules import first_lines
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.observations.waiting import queries as observations
-from coach_the_coach.people import queries as people
-from coach_the_coach.people.rows import Focus
+from coach_the_coach.people.person import queries as people
+from coach_the_coach.people.person.rows import Focus
 from coach_the_coach.shell.rows import NextLine
 
 ROOMS = (invitations.next_lines, observations.next_lines)

@@ -5,7 +5,8 @@ from coach_the_coach.home import queries
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState
 from coach_the_coach.identity.marks import handler
-from coach_the_coach.people.rows import Focus
+from coach_the_coach.observations.talk.queries import asked_first_trend
+from coach_the_coach.people.person.rows import Focus
 from coach_the_coach.shell.rows import NextLine
 
 
@@ -15,6 +16,9 @@ class HomeState(RoomState):
     next_lines: list[NextLine] = []
     more: int = 0
     focus: Focus = Focus()
+    asked_first: str = ""
+    """What those the reader observed said of them; for the reader alone."""
+
     loaded: bool = False
 
     @handler(Permission.SELF)
@@ -24,4 +28,5 @@ class HomeState(RoomState):
         self.next_lines, total = await self._read(queries.next_list, at=at)
         self.more = total - len(self.next_lines)
         self.focus = await self._read(queries.own_focus, at=at)
+        self.asked_first = (await self._read(asked_first_trend)).sentence
         self.loaded = True

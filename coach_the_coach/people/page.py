@@ -4,7 +4,7 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
-from coach_the_coach.people.parts import page_turner, people_table
+from coach_the_coach.people.parts import page_turner, people_list
 from coach_the_coach.people.state import PeopleState
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.frame import frame
@@ -17,16 +17,16 @@ from coach_the_coach.shell.state import FrameState
     on_load=[FrameState.arrive, PeopleState.load],
 )
 def people_page() -> rx.Component:
-    """People in reach who coach, those longest unseen first."""
+    """People in reach who coach, those who need the reader first."""
     return frame(
         ui.page_heading(
             _("People who coach"),
-            about=_("Those not observed, or not for long, come first, as far as you can see."),
+            about=_("Whoever needs you comes first. Press a row for more."),
         ),
         ui.search_field(_("Find by name or team"), on_change=PeopleState.find),
         rx.cond(
             PeopleState.loaded,
-            rx.fragment(people_table(), page_turner()),
+            rx.fragment(people_list(), page_turner()),
             ui.skeleton(6, name=_("Fetching people")),
         ),
     )

@@ -4,22 +4,16 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
-from coach_the_coach.people.rows import PersonLine
+from coach_the_coach.people.rows import PersonLine, TinyStrip
 from coach_the_coach.people.state import PeopleState
 
 
-def people_table() -> rx.Component:
-    """Who coaches, when they were last observed and by whom, and who waits for whom."""
-    return ui.data_table(
-        _("People who coach"),
-        [
-            ui.Column(_("Name"), _name),
-            ui.Column(_("Team"), lambda line: line.team, wide_only=True),
-            ui.Column(_("Last observed"), _last),
-            ui.Column(_("Next"), lambda line: line.waiting),
-        ],
-        PeopleState.lines,
-        empty=ui.empty(
+def people_list() -> rx.Component:
+    """Everybody as a row of small multiples that opens in place."""
+    return rx.cond(
+        ui.count(PeopleState.lines) > 0,
+        rx.el.div(rx.foreach(PeopleState.lines, _row), class_name="people"),
+        ui.empty(
             _("Nobody here"),
             _("Nobody in your reach who coaches has a name or a team like that."),
         ),
@@ -45,17 +39,100 @@ def page_turner() -> rx.Component:
     )
 
 
-def _name(line: PersonLine) -> rx.Component:
-    return ui.person(ui.whole_link(line.name, line.link), initials_of=line.name, role=line.title)
+def _row(line: PersonLine) -> rx.Component:
+    """One person; pressed, a few lines more and what one can do."""
+    return rx.el.details(
+        rx.el.summary(
+            ui.person(line.name, initials_of=line.name, role=line.title),
+            rx.el.span(_last(line), class_name="people-last"),
+            rx.el.span(
+                rx.foreach(line.strips, _tiny), aria_hidden="true", class_name="people-strips"
+            ),
+            rx.el.span(_focus(line), class_name="people-focus"),
+            rx.el.span(
+                rx.cond(line.waiting != "", ui.badge(line.waiting, line.mark)),
+                class_name="people-waiting",
+            ),
+            class_name="people-row",
+        ),
+        rx.el.div(_more(line), class_name="people-more"),
+        # A row that is open belongs to its person, and not to whoever takes the place.
+        key=line.public_id,
+        class_name="people-line",
+    )
+
+
+def _tiny(one: TinyStrip) -> rx.Component:
+    return ui.strip(one.asks, one.tells)
 
 
 def _last(line: PersonLine) -> rx.Component:
     """When and by whom, or that nobody has."""
     return rx.cond(
         line.last.words != "",
-        rx.el.span(
+        rx.fragment(
             ui.moment(line.last.words, at=line.last.at, exact=line.last.exact),
-            rx.cond(line.by != "", ui.quiet(" · ", line.by)),
+            rx.cond(line.by != "", ui.quiet(line.by)),
         ),
         ui.quiet(line.unseen),
+    )
+
+
+def _focus(line: PersonLine) -> rx.Component:
+    """The ONE thing in a line, where the reader may read it."""
+    return rx.cond(line.one_thing != "", rx.fragment(line.one_thing))
+
+
+def _more(line: PersonLine) -> rx.Component:
+    """What the row only hints at, and the ways on."""
+    return rx.fragment(
+        rx.cond(
+            line.one_thing != "",
+            ui.facts(
+                (
+                    _("ONE thing"),
+                    rx.fragment(
+                        line.one_thing, rx.cond(line.seen != "", rx.fragment(" ", line.seen))
+                    ),
+                ),
+                (_("Promised"), rx.cond(line.promised != "", line.promised, _("Nothing"))),
+                (
+                    _("Watch again"),
+                    rx.cond(
+                        line.watch_again.words != "",
+                        ui.moment(
+                            line.watch_again.exact,
+                            at=line.watch_again.at,
+                            exact=line.watch_again.words,
+                        ),
+                        _("Not agreed"),
+                    ),
+                ),
+            ),
+        ),
+        rx.cond(
+            line.waiting != "",
+            ui.paragraph(
+                line.waiting,
+                rx.cond(
+                    line.since.words != "",
+                    rx.fragment(
+                        ", ",
+                        _("since"),
+                        " ",
+                        ui.moment(line.since.words, at=line.since.at, exact=line.since.exact),
+                    ),
+                ),
+                ".",
+            ),
+        ),
+        ui.actions(
+            rx.cond(
+                line.action != "",
+                ui.link_button(line.action, line.action_link, weight="primary"),
+            ),
+            rx.cond(line.observe_link != "", ui.link_button(_("Observe"), line.observe_link)),
+            rx.cond(line.look_link != "", ui.link_button(_("Short look"), line.look_link)),
+            ui.link_button(_("Open their page"), line.link),
+        ),
     )

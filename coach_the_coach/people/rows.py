@@ -1,4 +1,4 @@
-"""What the pages about people show.
+"""What the list of people shows.
 
 Who may only know that an observation took place gets that alone.
 """
@@ -9,8 +9,16 @@ from coach_the_coach.foundation.when import Moment
 
 
 @dataclass(frozen=True)
+class TinyStrip:
+    """The outlines of one session, newest last: what the reader may read."""
+
+    asks: str
+    tells: str
+
+
+@dataclass(frozen=True)
 class PersonLine:
-    """One person who coaches, and when they were last observed."""
+    """One person who coaches: when they were last observed, what they work on, who waits."""
 
     public_id: str
     link: str
@@ -22,63 +30,23 @@ class PersonLine:
     unseen: str
     """What is said where `last` is empty: nobody has, or only that the reader has not."""
 
-    waiting: str
-
-
-@dataclass(frozen=True)
-class PersonHead:
-    """Whose page it is."""
-
-    public_id: str = ""
-    name: str = ""
-    title: str = ""
-    team: str = ""
-    leader: str = ""
-    is_me: bool = False
-    can_observe: bool = False
-    observe_link: str = ""
-
-
-@dataclass(frozen=True)
-class Focus:
-    """What the person works on now, from the newest observation the reader may read."""
-
+    strips: list[TinyStrip] = field(default_factory=list)
     one_thing: str = ""
-    agreed: str = ""
+    promised: str = ""
+    seen: str = ""
+    """How often the one thing was seen, as a sentence."""
+
     watch_again: Moment = field(default_factory=Moment)
-    by: str = ""
-    when: Moment = field(default_factory=Moment)
+    waiting: str = ""
+    """Who waits for whom, as a sentence; empty for nobody."""
 
+    since: Moment = field(default_factory=Moment)
+    mark: str = "plain"
+    action: str = ""
+    """What the reader does next; empty where nothing waits for them."""
 
-@dataclass(frozen=True)
-class ObservedLine:
-    """One observation that the reader may read whole; the share is empty where it says nothing."""
+    action_link: str = ""
+    observe_link: str = ""
+    """Empty where the reader may not observe them."""
 
-    link: str
-    when: Moment
-    observer: str
-    purpose: str
-    aim: str
-    share: str
-    status: str
-    mark: str
-
-
-@dataclass(frozen=True)
-class SharePoint:
-    """One ask share with its interval, and where it lies between first and last; all 0..100."""
-
-    at: float
-    share: float
-    low: float
-    high: float
-    label: str
-    day: str
-
-
-@dataclass(frozen=True)
-class NoticedLine:
-    """That an observation took place, when, and by whom: nothing else."""
-
-    when: Moment
-    observer: str
+    look_link: str = ""

@@ -52,6 +52,11 @@ Figures                                       a sentence says the same above eac
     share_over_time(summary, points, first=, last=, bands=, target=, target_word=)
                                               a point: at share low high label
     mix_bar(summary, parts)                   a part: word share figure
+    strip(asks, tells)                        one session, its two outlines
+    strips(summary, rows, above=, below=, without=)
+                                              a row: link when beside has_strip asks tells figure
+    level_panels(summary, rows, scale=)       a row: word points(at level) of_late heard
+    target_bars(summary, rows)                a row: word share figure aim low high mark standing
     comparison(summary, levels, rows, own=, seen=, detail=)
                                               a row: word own seen gap sentence
 """
@@ -88,6 +93,7 @@ from coach_the_coach.ui.layout import (
     stack,
     tiles,
 )
+from coach_the_coach.ui.multiples import level_panels, strip, strips, target_bars
 from coach_the_coach.ui.native import native_form, native_link
 from coach_the_coach.ui.overlay import closing, dialog, menu, menu_item, menu_link, menu_rule
 from coach_the_coach.ui.status import (
@@ -157,6 +163,7 @@ __all__ = [
     "icon_button",
     "lead",
     "led_disclosure",
+    "level_panels",
     "lines",
     "link",
     "link_button",
@@ -189,7 +196,10 @@ __all__ = [
     "stat",
     "state_form",
     "stats",
+    "strip",
+    "strips",
     "tag",
+    "target_bars",
     "text_area",
     "text_field",
     "theme_choice",

@@ -59,7 +59,7 @@ def share_bar(
         ),
         svg.rect(x=f"{share}%", y="0", width="4", height="24", rx="2", class_name="tick"),
     )
-    return _chart(
+    return figure(
         summary,
         svg(
             *_tracks(bands),
@@ -104,7 +104,7 @@ def share_over_time(
         words.append(_side_word(target_word, target))
     heard = rx.el.ul(*each(points, lambda point: rx.el.li(point.label)), class_name="unseen")
     ends = rx.el.div(rx.el.span(first), rx.el.span(last), class_name="over-time-ends")
-    return _chart(
+    return figure(
         summary,
         rx.el.div(
             rx.el.div(plot, class_name="over-time-plot"),
@@ -128,7 +128,7 @@ def mix_bar(summary: Content, parts: Rows) -> rx.Component:
             swatch, rx.el.span(part.word), rx.el.span(part.figure, class_name="figures")
         )
 
-    return _chart(
+    return figure(
         summary,
         rx.el.div(*each_counted(parts, stretch), class_name="mix", aria_hidden="true"),
         rx.el.ul(*each_counted(parts, named), class_name="mix-words"),
@@ -175,10 +175,10 @@ def comparison(
             )
         )
 
-    return _chart(summary, key, scale, rx.el.ol(*each(rows, line), class_name="comparison"))
+    return figure(summary, key, scale, rx.el.ol(*each(rows, line), class_name="comparison"))
 
 
-def _chart(summary: Content, *parts: rx.Component) -> rx.Component:
+def figure(summary: Content, *parts: rx.Component) -> rx.Component:
     """A figure under the sentence that says what it shows."""
     return rx.el.figure(rx.el.figcaption(summary), *parts, class_name="chart")
 

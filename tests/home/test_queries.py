@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from coach_the_coach.home.queries import next_list, own_focus
-from coach_the_coach.people.rows import Focus
+from coach_the_coach.people.person.rows import Focus
 from tests import build
 from tests.cast import NOW, Cast
 from tests.people import seen
@@ -22,10 +22,10 @@ def test_the_first_three_things_are_shown_and_all_are_counted(session: Session, 
 
     assert [(line.rank, line.action) for line in lines] == [
         (0, "Rate yourself"),
+        (1, "Book the talk"),
         (1, "Go on"),
-        (1, "Observe"),
     ]
-    assert total == 3
+    assert total == 4
     assert "Sol" not in repr(lines)
 
 
@@ -50,8 +50,8 @@ def test_where_nothing_waits_nothing_is_shown(session: Session, cast: Cast, who:
 
 
 def test_the_own_focus_is_ones_own(session: Session, cast: Cast):
-    seen.reply(session, seen.observation(session, cast, of=cast.mo, one_thing="Mo's."))
-    seen.reply(session, seen.observation(session, cast, of=cast.mia, one_thing="Mia's."))
+    seen.talk(session, seen.observation(session, cast, of=cast.mo), one_thing="Mo's.")
+    seen.talk(session, seen.observation(session, cast, of=cast.mia), one_thing="Mia's.")
 
     def one_thing(who: str) -> str:
         return own_focus(session, cast.actor(getattr(cast, who)), at=NOW).one_thing

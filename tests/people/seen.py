@@ -1,19 +1,25 @@
 """An observation that was seen through to its signature, told in one call."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from coach_the_coach.coaching.rules import Purpose
+from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.rules import Aim
+from coach_the_coach.observations.rules import Aim, Seen
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
     Outcome,
+    Rating,
     Reply,
+    SelfRating,
     Status,
+    Talk,
+    TalkBody,
 )
 from coach_the_coach.observations.tally.rules import Tally
 from tests import build
@@ -39,6 +45,11 @@ def observation(
     one_thing: str = ONE_THING,
     again: date | None = None,
     corrects: Observation | None = None,
+    levels: Mapping[int, int | None] | None = None,
+    kinds: Mapping[str, int] | None = None,
+    strip: list[list[int]] | None = None,
+    follows: Talk | None = None,
+    answer: Seen | None = None,
 ) -> Observation:
     """Lena's observation of Mo so many days ago, held and signed within the hour."""
     at = NOW - timedelta(days=days)
@@ -53,8 +64,18 @@ def observation(
     )
     body = session.get_one(ObservationBody, made.id)
     body.one_thing, body.agreed, body.watch_again_on = one_thing, AGREED, again
+    body.seen, made.followed_id = answer, follows.id if follows else None
     outcome = Outcome(
-        observation_id=made.id or 0, tally=asdict(tally), asks=tally.asks, tells=tally.tells
+        observation_id=made.id or 0,
+        tally=asdict(tally),
+        asks=tally.asks,
+        tells=tally.tells,
+        kinds=dict(kinds or {}),
+        strip=strip,
+    )
+    session.add_all(
+        Rating(observation_id=made.id or 0, dimension=number, level=level)
+        for number, level in (levels or {}).items()
     )
     session.add_all([body, outcome, Reply(observation_id=made.id or 0)])
     if corrects is not None:
@@ -78,3 +99,47 @@ def reply(session: Session, made: Observation, *, talked: bool = False) -> None:
     one.acknowledged_at = NOW if talked else None
     session.add(one)
     session.flush()
+
+
+def own_levels(session: Session, made: Observation, levels: Mapping[int, int | None]) -> None:
+    """The one observed gives themself these levels, and has rated themself with them."""
+    session.add_all(
+        SelfRating(observation_id=made.id or 0, dimension=number, level=level)
+        for number, level in levels.items()
+    )
+    reply(session, made)
+
+
+def talk(
+    session: Session,
+    made: Observation,
+    *,
+    one_thing: str = "",
+    promised: str = "",
+    follows: Talk | None = None,
+    again: date | None = None,
+    shown: bool = True,
+    observer_signs: bool = True,
+    observed_signs: bool = True,
+    booked_for: datetime | None = None,
+) -> Talk:
+    """The two talk it over a quarter of an hour after it was signed, and both sign."""
+    at = (made.signed_at or NOW) + timedelta(minutes=15)
+    had = Talk(
+        coaching_session_id=made.coaching_session_id,
+        observer_id=made.observer_id,
+        observed_id=made.observed_id,
+        booked_for=booked_for,
+        opened_at=at if shown else None,
+        shown_at=at if shown else None,
+        follows_id=follows.id if follows else None,
+        watch_again_on=again,
+        observer_signed_at=at if shown and observer_signs else None,
+        observed_signed_at=at if shown and observed_signs else None,
+    )
+    session.add(had)
+    session.flush()
+    body = TalkBody(talk_id=had.id or 0, salt=new_id(), one_thing=one_thing, promised=promised)
+    session.add(body)
+    session.flush()
+    return had

@@ -5,6 +5,7 @@ import reflex as rx
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
 from coach_the_coach.people.person import parts
+from coach_the_coach.people.person.progress import parts as progress
 from coach_the_coach.people.person.state import PersonState
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.frame import frame, here, nothing_here
@@ -19,7 +20,7 @@ from coach_the_coach.shell.state import FrameState
 def person_page() -> rx.Component:
     """First what to work on, then how it went, then each observation."""
     head = PersonState.head
-    page = rx.fragment(
+    page = rx.el.div(
         ui.page_heading(
             head.name,
             about=rx.fragment(
@@ -36,13 +37,25 @@ def person_page() -> rx.Component:
             ),
             action=rx.cond(
                 head.can_observe,
-                ui.link_button(_("Observe"), head.observe_link, weight="primary"),
+                ui.actions(
+                    ui.link_button(_("Observe"), head.observe_link, weight="primary"),
+                    ui.link_button(_("Short look"), head.look_link),
+                ),
             ),
         ),
         parts.focus(),
-        parts.shares(),
-        parts.observations(),
-        parts.noticed(),
+        progress.strips(),
+        progress.shares(),
+        progress.dimensions(),
+        progress.mix(),
+        progress.gaps(),
+        rx.el.div(
+            parts.looks(),
+            parts.observations(),
+            parts.noticed(),
+            class_name="stack gap-between no-print",
+        ),
+        class_name="sheet",
     )
     waiting = ui.skeleton(6, name=_("Fetching this person"))
     known = rx.cond(PersonState.missing, nothing_here(), waiting)

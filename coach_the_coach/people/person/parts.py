@@ -4,11 +4,9 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
-from coach_the_coach.observations.results.rules import band_word
-from coach_the_coach.observations.tally.rules import DEFAULTS, Band
+from coach_the_coach.observations.looks.rows import LookLine
+from coach_the_coach.people.person.rows import NoticedLine, ObservedLine
 from coach_the_coach.people.person.state import PersonState
-from coach_the_coach.people.rows import NoticedLine, ObservedLine
-from coach_the_coach.ui.tokens import Tone
 
 
 def focus() -> rx.Component:
@@ -20,6 +18,7 @@ def focus() -> rx.Component:
             _("To work on now"),
             ui.card(
                 ui.lead(now.one_thing),
+                rx.cond(now.seen != "", ui.quiet(now.seen)),
                 rx.cond(now.agreed != "", ui.paragraph(now.agreed)),
                 ui.facts(
                     (
@@ -43,36 +42,6 @@ def focus() -> rx.Component:
                         ),
                     ),
                 ),
-            ),
-        ),
-    )
-
-
-def shares() -> rx.Component:
-    """The ask shares over time, each with its interval."""
-    edges = [
-        0.0,
-        *(
-            100 * float(edge)
-            for edge in (DEFAULTS.mixed_from, DEFAULTS.asking_from, DEFAULTS.check_above)
-        ),
-        100.0,
-    ]
-    tones: dict[Band, Tone] = {Band.TELLING: "tell", Band.ASKING: "ask"}
-    bands = [
-        ui.Band(start, end, band_word(band), tones.get(band, "neither"))
-        for band, start, end in zip(Band, edges, edges[1:], strict=False)
-    ]
-    return rx.cond(
-        ui.count(PersonState.points) > 1,
-        ui.section(
-            _("Asking and telling over time"),
-            ui.share_over_time(
-                _("Share of asking in each session, with what it may be by chance."),
-                PersonState.points,
-                first=PersonState.first,
-                last=PersonState.last,
-                bands=bands,
             ),
         ),
     )
@@ -106,6 +75,19 @@ def observations() -> rx.Component:
                 ),
             ),
         ),
+        rx.cond(PersonState.place != "", _page_turner()),
+    )
+
+
+def looks() -> rx.Component:
+    """Short looks between the two, which nobody else sees."""
+    return rx.cond(
+        ui.count(PersonState.looks) > 0,
+        ui.section(
+            _("Short looks"),
+            ui.lines(rx.foreach(PersonState.looks, _look)),
+            about=_("Only the two of you see these. They count for nothing."),
+        ),
     )
 
 
@@ -118,6 +100,18 @@ def noticed() -> rx.Component:
             ui.lines(rx.foreach(PersonState.noticed, _notice)),
             about=_("What was said stays between the two. You can see that it took place."),
         ),
+    )
+
+
+def _page_turner() -> rx.Component:
+    """Older ones and back, shown only where there is more than one page."""
+    return ui.row(
+        ui.quiet(PersonState.place),
+        ui.row(
+            ui.button(_("Newer"), on_click=PersonState.turn(-1), disabled=PersonState.is_newest),
+            ui.button(_("Older"), on_click=PersonState.turn(1), disabled=PersonState.is_oldest),
+        ),
+        apart=True,
     )
 
 
@@ -136,5 +130,18 @@ def _notice(line: NoticedLine) -> rx.Component:
     return ui.row(
         ui.moment(line.when.words, at=line.when.at, exact=line.when.exact),
         ui.quiet(line.observer),
+        apart=True,
+    )
+
+
+def _look(line: LookLine) -> rx.Component:
+    """One short look: when and by whom, what was watched for, the thing to try."""
+    return ui.row(
+        ui.stack(
+            ui.link(line.to_try, line.link),
+            ui.quiet(line.observer, " · ", line.dimensions),
+            gap="tight",
+        ),
+        ui.moment(line.given.words, at=line.given.at, exact=line.given.exact),
         apart=True,
     )

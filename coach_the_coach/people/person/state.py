@@ -2,11 +2,16 @@
 
 from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import NotFound
+from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState
 from coach_the_coach.identity.marks import handler
-from coach_the_coach.people import queries
-from coach_the_coach.people.rows import Focus, NoticedLine, ObservedLine, PersonHead, SharePoint
+from coach_the_coach.observations.looks.queries import looks_between
+from coach_the_coach.observations.looks.rows import LookLine
+from coach_the_coach.people.person import queries
+from coach_the_coach.people.person.progress.queries import progress
+from coach_the_coach.people.person.progress.rows import ProgressRow
+from coach_the_coach.people.person.rows import Focus, NoticedLine, ObservedLine, PersonHead
 
 
 class PersonState(RoomState):
@@ -14,11 +19,16 @@ class PersonState(RoomState):
 
     head: PersonHead = PersonHead()
     focus: Focus = Focus()
+    progress: ProgressRow = ProgressRow()
     observed: list[ObservedLine] = []
-    points: list[SharePoint] = []
-    first: str = ""
-    last: str = ""
+    page: int = 0
+    is_newest: bool = True
+    is_oldest: bool = True
+    place: str = ""
+    """Which observations are shown, in words; empty where all are."""
+
     noticed: list[NoticedLine] = []
+    looks: list[LookLine] = []
     loaded: bool = False
     missing: bool = False
 
@@ -33,10 +43,28 @@ class PersonState(RoomState):
             self.missing = True
             return
         self.focus = await self._read(queries.focus_of, public_id=who, at=at)
-        self.observed, self.points = await self._read(
-            queries.readable_observations, public_id=who, at=at
-        )
-        self.first = self.points[0].day if self.points else ""
-        self.last = self.points[-1].day if self.points else ""
+        self.progress = await self._read(progress, public_id=who, at=at)
         self.noticed = await self._read(queries.noticed_observations, public_id=who, at=at)
+        self.looks = await self._read(looks_between, person=who, at=at)
+        self.page = 0
+        await self._list(who)
         self.loaded = True
+
+    @handler(Permission.SELF)
+    async def turn(self, by: int):
+        """Turn the list of observations to older ones, or back."""
+        self.page = max(0, self.page + (1 if by > 0 else -1))
+        await self._list(self._named(1))
+
+    async def _list(self, who: str):
+        """Read one page of the observations."""
+        self.observed, has_older = await self._read(
+            queries.readable_observations, public_id=who, at=clock.now(), page=self.page
+        )
+        self.is_newest, self.is_oldest = self.page == 0, not has_older
+        first = self.page * queries.PAGE + 1
+        self.place = (
+            _("{first} to {last}").format(first=first, last=first + len(self.observed) - 1)
+            if not (self.is_newest and self.is_oldest)
+            else ""
+        )

@@ -1,0 +1,1 @@
+"""What a leader sees of each person at a glance."""

@@ -1,0 +1,153 @@
+"""What is seen of each person at a glance: the last strips, and what they work on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, func
+from sqlmodel import Session, and_, col, or_, select
+
+from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.foundation.when import day, local_day, moment
+from coach_the_coach.identity.access import Actor
+from coach_the_coach.observations.queries import is_current, readable
+from coach_the_coach.observations.rules import Seen
+from coach_the_coach.observations.tables import (
+    Observation,
+    ObservationBody,
+    Outcome,
+    Status,
+    Talk,
+    TalkBody,
+)
+from coach_the_coach.people.person.progress.rules import (
+    TINY_STRETCHES,
+    in_stretches,
+    scale_of,
+    strip_of,
+    times_words,
+)
+from coach_the_coach.people.rows import TinyStrip
+from coach_the_coach.people.rules import STRIPS
+from coach_the_coach.people.waiting.queries import is_its_talk
+
+
+def strips_of(session: Session, actor: Actor, people: Sequence[int]) -> dict[int, list[TinyStrip]]:
+    """The last sessions of each person that the actor may read, oldest first.
+
+    Each person's stand on a scale of their own: they are for seeing a change, not for comparing.
+    """
+    place = func.row_number().over(
+        partition_by=col(Observation.observed_id),
+        order_by=(col(CoachingSession.held_at).desc(), col(Observation.id).desc()),
+    )
+    newest = (
+        select(Observation.id, Observation.observed_id, place.label("place"))
+        .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
+        .where(
+            col(Observation.observed_id).in_(people),
+            Observation.status == Status.SIGNED,
+            readable(actor),
+            is_current(),
+        )
+        .subquery()
+    )
+    found = session.exec(
+        select(newest.c.observed_id, Outcome.strip)
+        .join(newest, newest.c.id == col(Outcome.observation_id))
+        .where(newest.c.place <= STRIPS)
+        .order_by(newest.c.place.desc())
+    ).all()
+    kept: dict[int, list[list[tuple[int, int]]]] = {}
+    for person, strip in found:
+        if strip:
+            kept.setdefault(person, []).append(in_stretches(strip, TINY_STRETCHES))
+    return {person: _tiny(strips) for person, strips in kept.items()}
+
+
+def _tiny(strips: Sequence[list[tuple[int, int]]]) -> list[TinyStrip]:
+    scale = scale_of(strips)
+    return [TinyStrip(one.asks, one.tells) for one in (strip_of(each, scale) for each in strips)]
+
+
+def works_on(
+    session: Session, actor: Actor, people: Sequence[int], at: datetime
+) -> dict[int, dict[str, Any]]:
+    """What each person works on, as far as the actor may read it, and how often it was seen.
+
+    What a talk has set goes before what an observer wrote where no talk has.
+    """
+    is_set = and_(col(Talk.observer_signed_at).is_not(None), col(TalkBody.one_thing) != "")
+    place = func.row_number().over(
+        partition_by=col(Observation.observed_id),
+        order_by=(
+            case((is_set, 0), else_=1),
+            func.coalesce(col(Talk.observer_signed_at), col(Observation.signed_at)).desc(),
+            col(Observation.id).desc(),
+        ),
+    )
+    newest = (
+        select(
+            Observation.id,
+            Observation.observed_id,
+            case((is_set, col(Talk.id))).label("talk_id"),
+            place.label("place"),
+        )
+        .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
+        .join(Talk, is_its_talk(), isouter=True)
+        .join(TalkBody, col(TalkBody.talk_id) == col(Talk.id), isouter=True)
+        .where(
+            col(Observation.observed_id).in_(people),
+            Observation.status == Status.SIGNED,
+            readable(actor),
+            is_current(),
+            or_(is_set, col(ObservationBody.one_thing) != ""),
+        )
+        .subquery()
+    )
+    found = session.exec(
+        select(newest.c.observed_id, ObservationBody, Talk, TalkBody)
+        .join(newest, newest.c.id == col(ObservationBody.observation_id))
+        .join(Talk, col(Talk.id) == newest.c.talk_id, isouter=True)
+        .join(TalkBody, col(TalkBody.talk_id) == col(Talk.id), isouter=True)
+        .where(newest.c.place == 1)
+    ).all()
+    roots = [talk.follows_id or talk.id or 0 for _one, _body, talk, _words in found if talk]
+    seen = _times_seen(session, actor, roots, at)
+    today = local_day(at, actor.time_zone)
+    return {
+        person: {
+            "one_thing": words.one_thing if talk else body.one_thing,
+            "promised": words.promised if talk else body.agreed,
+            "seen": seen.get(talk.follows_id or talk.id or 0, times_words(0, "")) if talk else "",
+            "watch_again": day(talk.watch_again_on if talk else body.watch_again_on, today),
+        }
+        for person, body, talk, words in found
+    }
+
+
+def _times_seen(
+    session: Session, actor: Actor, roots: Sequence[int], at: datetime
+) -> dict[int, str]:
+    """How often each ONE thing was seen, in words, by the talk in which it was first set."""
+    found = session.exec(
+        select(
+            Observation.followed_id,
+            func.count(func.distinct(CoachingSession.id)),
+            func.max(CoachingSession.held_at),
+        )
+        .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
+        .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
+        .where(
+            col(Observation.followed_id).in_(roots),
+            Observation.status == Status.SIGNED,
+            readable(actor),
+            is_current(),
+            ObservationBody.seen == Seen.SEEN,
+        )
+        .group_by(col(Observation.followed_id))
+    ).all()
+    return {
+        root or 0: times_words(times, moment(last, actor.time_zone, at).words)
+        for root, times, last in found
+    }

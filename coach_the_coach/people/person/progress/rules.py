@@ -1,0 +1,326 @@
+"""What several observations of one person say together, in numbers and in words."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor, sqrt
+from statistics import fmean
+from typing import Final
+
+from coach_the_coach.coaching.rules import Kind, KindTarget, kind_word
+from coach_the_coach.coaching.targets.rules import AIMED, bounds_of, bounds_words
+from coach_the_coach.foundation.words import _, _n
+from coach_the_coach.observations.focus.rules import LEARNED_AFTER
+from coach_the_coach.observations.results.rules import band_word, gap_words, percent, percentages
+from coach_the_coach.observations.tally.rules import (
+    DEFAULTS,
+    Interval,
+    Thresholds,
+    bands_touched,
+    wilson_interval,
+)
+
+STRIPS: Final = 24
+"""The newest observations that the drawings rest on. Source: docs/method.md#pooled."""
+
+POOLED: Final = 6
+"""The last sessions to coach that are taken together. Source: docs/method.md#pooled."""
+
+LEAST_POOLED: Final = 3
+"""Fewer sessions than this say nothing together. Source: docs/method.md#pooled."""
+
+LEAST_ANSWERS: Final = 12
+"""Fewer answers than this are not set beside targets. Source: docs/method.md#kind-targets."""
+
+STUDENT_95: Final = {2: 4.302653, 3: 3.182446, 4: 2.776445, 5: 2.570582}
+"""Student's 97.5 % quantile by degrees of freedom. Source: docs/method.md#pooled."""
+
+LEAST_SCALE: Final = 4
+"""Asks or tells in one stretch that fill half a strip, at least: one tap is no peak.
+
+Source: docs/method.md#strips."""
+
+STRETCHES: Final = 30
+"""Most stretches of a strip on a person's page. Source: docs/method.md#strips."""
+
+TINY_STRETCHES: Final = 12
+"""Most stretches of a strip in a list. Source: docs/method.md#strips."""
+
+HALF: Final = 20
+"""Height of one half of a strip in the units of its drawing."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How much was asked and told in one session, as one observer counted it."""
+
+    session_id: int
+    asks: int
+    tells: int
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """Several sessions together: the share of asking with one interval, 0..1."""
+
+    sessions: int
+    taps: int
+    share: Fraction
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class MixView:
+    """One kind of talk in a month beside what is wanted; `meets` is None where nothing is."""
+
+    kind: Kind
+    word: str
+    count: int
+    percent: int
+    aim: str
+    at_least: int | None
+    at_most: int | None
+    meets: bool | None
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The outlines of one session's strip: asks above the line, tells below."""
+
+    asks: str
+    tells: str
+
+
+def pooled(newest_first: Iterable[Counted], thresholds: Thresholds = DEFAULTS) -> Pooled | None:
+    """The last `POOLED` sessions taken together; None for too few sessions or taps.
+
+    Turns of one session resemble each other, so the session is the unit: a ratio estimate with
+    Student's t over the sessions. By chance few sessions may look more alike than they are, so the
+    interval is never narrower than Wilson's, as if all turns were of one.
+    """
+    sessions: dict[int, tuple[int, int]] = {}
+    for one in newest_first:
+        asks, taps = sessions.get(one.session_id, (0, 0))
+        if one.asks + one.tells and (one.session_id in sessions or len(sessions) < POOLED):
+            sessions[one.session_id] = (asks + one.asks, taps + one.asks + one.tells)
+    n, taps = len(sessions), sum(taps for _asks, taps in sessions.values())
+    if n < LEAST_POOLED or taps < thresholds.min_taps:
+        return None
+    asked = sum(asks for asks, _taps in sessions.values())
+    share = asked / taps
+    spread = sum((asks - share * whole) ** 2 for asks, whole in sessions.values())
+    half = STUDENT_95[n - 1] * sqrt(n / (n - 1) * spread) / taps
+    alone = wilson_interval(asked, taps)
+    return Pooled(
+        sessions=n,
+        taps=taps,
+        share=Fraction(asked, taps),
+        interval=Interval(
+            max(0.0, min(alone.low, share - half)), min(1.0, max(alone.high, share + half))
+        ),
+    )
+
+
+def pooled_words(found: Pooled | None, sessions: int) -> str:
+    """What the last sessions to coach say together; `sessions` is how many there are."""
+    if found is None:
+        if sessions >= LEAST_POOLED:
+            return _("Too few asks and tells so far to say more together.")
+        return _n(
+            "One session to coach so far; three together say more.",
+            "{n} sessions to coach so far; three together say more.",
+            sessions,
+        ).format(n=sessions)
+    touched = bands_touched(found.interval)
+    word = band_word(touched[0]) if len(touched) == 1 else _("still too close to call")
+    words = _(
+        "The last {n} sessions to coach together: {percent}\u00a0% asking, {taps} taps: {word}. "
+        "Likely {low} to {high}\u00a0%, as sessions differ."
+    )
+    return words.format(
+        n=found.sessions,
+        percent=percent(found.share),
+        taps=found.taps,
+        word=word,
+        low=percent(found.interval.low),
+        high=ceil(found.interval.high * 100),
+    )
+
+
+def change_words(
+    first: tuple[float, float] | None, last: tuple[float, float] | None, since: str
+) -> str:
+    """How asking changed from the first interval to the last, in per cent; said only if clear."""
+    if first is None or last is None:
+        return ""
+    if last[0] > first[1]:
+        return _("More asking than {since}, and by more than chance would do.").format(since=since)
+    if last[1] < first[0]:
+        return _("Less asking than {since}, and by more than chance would do.").format(since=since)
+    return _("No change since {since} that chance alone would not make.").format(since=since)
+
+
+def level_words(newest_first: Sequence[int], names: Sequence[str]) -> str:
+    """The level most often given of late, with how often; `names` are the words for 1..4."""
+    recent = newest_first[:POOLED]
+    if not recent:
+        return _("Not rated yet")
+    counts = Counter(recent)
+    most = max(counts.values())
+    often = sorted(level for level, count in counts.items() if count == most)
+    if len(often) > 1:
+        return _("Between {low} and {high}").format(
+            low=names[often[0] - 1], high=names[often[-1] - 1]
+        )
+    return _("{word}, {n} of {whole}").format(word=names[often[0] - 1], n=most, whole=len(recent))
+
+
+def dimensions_words(by_name: Mapping[str, Sequence[int]]) -> str:
+    """Which dimensions stand out over the last observations; levels newest first, by name."""
+    means = {
+        name: Fraction(sum(levels[:POOLED]), len(levels[:POOLED]))
+        for name, levels in by_name.items()
+        if len(levels) >= LEAST_POOLED
+    }
+    if len(set(means.values())) < 2:
+        return _("Nothing stands out yet among the dimensions.")
+    highest = max(means, key=lambda name: means[name])
+    lowest = min(means, key=lambda name: means[name])
+    words = _("Of late strongest: {high}. Most room: {low}.")
+    return words.format(high=highest, low=lowest)
+
+
+def gap_trend(oldest_first: Sequence[int]) -> str:
+    """Whether the two views of one dimension come closer; empty for a single comparison."""
+    if len(oldest_first) < 2:
+        return ""
+    *before, newest = oldest_first
+    away = abs(newest) - fmean(abs(gap) for gap in before)
+    if away < 0:
+        return _("closer than before")
+    return _("further apart than before") if away > 0 else _("as before")
+
+
+def gap_line(oldest_first: Sequence[int]) -> str:
+    """The newest gap of one dimension, with how it moved."""
+    if not oldest_first:
+        return gap_words(None)
+    trend = gap_trend(oldest_first)
+    newest = gap_words(oldest_first[-1])
+    return _("{gap}, {trend}").format(gap=newest, trend=trend) if trend else newest
+
+
+def gaps_words(newest: Mapping[int, int]) -> str:
+    """How much of the newest observation both saw alike; gaps by dimension."""
+    if not newest:
+        return _("No dimension has a level from both.")
+    alike = sum(gap == 0 for gap in newest.values())
+    words = _n(
+        "In the newest talk {alike} of {n} dimension was seen alike.",
+        "In the newest talk {alike} of {n} dimensions were seen alike.",
+        len(newest),
+    )
+    return words.format(alike=alike, n=len(newest))
+
+
+def mix_views(
+    counts: Mapping[Kind, int], targets: Mapping[Kind, KindTarget]
+) -> tuple[MixView, ...]:
+    """Each kind with a target as its share of the answers, without what came up in the moment."""
+    given = [counts.get(kind, 0) for kind in AIMED]
+    whole = sum(given)
+    return tuple(
+        _mix_view(kind, count, whole, shown, targets[kind])
+        for kind, count, shown in zip(AIMED, given, percentages(given), strict=True)
+    )
+
+
+def mix_words(views: Sequence[MixView], in_the_moment: int) -> str:
+    """What a month's talks were made of beside the targets, in a sentence or two."""
+    whole = sum(view.count for view in views)
+    missed = [view for view in views if view.meets is False]
+    if whole < LEAST_ANSWERS:
+        said = _n(
+            "{n} answer: too few to set beside the targets.",
+            "{n} answers: too few to set beside the targets.",
+            whole,
+        ).format(n=whole)
+    elif missed:
+        said = "; ".join(_missed_words(view, whole) for view in missed) + "."
+    else:
+        said = _n("Within the targets, {n} answer.", "Within the targets, {n} answers.", whole)
+        said = said.format(n=whole)
+    if not in_the_moment:
+        return said
+    beside = _n(
+        "{n} answer more: in the moment.", "{n} answers more: in the moment.", in_the_moment
+    )
+    return f"{said} {beside.format(n=in_the_moment)}"
+
+
+def in_stretches(strip: Sequence[Sequence[int]], at_most: int) -> list[tuple[int, int]]:
+    """A strip in no more than so many stretches: neighbours are taken together, all equally."""
+    size = max(1, ceil(len(strip) / at_most))
+    parts = (strip[start : start + size] for start in range(0, len(strip), size))
+    return [(sum(one[0] for one in part), sum(one[1] for one in part)) for part in parts]
+
+
+def scale_of(strips: Iterable[Sequence[Sequence[int]]]) -> int:
+    """How many asks or tells fill half a strip: one scale for all that stand together."""
+    peaks = (max(stretch, default=0) for strip in strips for stretch in strip)
+    return max([LEAST_SCALE, *peaks])
+
+
+def strip_of(stretches: Sequence[Sequence[int]], scale: int) -> Strip:
+    """The outlines of a strip, 100 wide and twice `HALF` high, the line in its middle."""
+    width = 100 / max(1, len(stretches))
+    asks, tells = [], []
+    for place, (asked, told) in enumerate(stretches):
+        across = f"M{place * width:.4g} {HALF}h{width * 0.86:.3g}"
+        if asked:
+            asks.append(f"{across}v-{HALF * asked / scale:.3g}h-{width * 0.86:.3g}z")
+        if told:
+            tells.append(f"{across}v{HALF * told / scale:.3g}h-{width * 0.86:.3g}z")
+    return Strip("".join(asks), "".join(tells))
+
+
+def times_words(times: int, last: str) -> str:
+    """How often the ONE thing was seen, and what becomes of it; `last` is when it was last."""
+    if times >= LEARNED_AFTER:
+        return _("Seen twice, last {day}. The next one is chosen in the talk.").format(day=last)
+    if times == 1:
+        return _("Seen once, {day}. It stays until it was seen twice.").format(day=last)
+    return _("Not seen yet. It stays until it was seen twice.")
+
+
+def _mix_view(kind: Kind, count: int, whole: int, shown: int, target: KindTarget) -> MixView:
+    bounds = bounds_of(target)
+    share = Fraction(count, whole) if whole else None
+    return MixView(
+        kind=kind,
+        word=kind_word(kind),
+        count=count,
+        percent=shown,
+        aim=bounds_words(bounds),
+        at_least=bounds.at_least,
+        at_most=bounds.at_most,
+        meets=_meets(share, target) if whole >= LEAST_ANSWERS else None,
+    )
+
+
+def _missed_words(view: MixView, whole: int) -> str:
+    """What lies outside its target; rounded away from it, or it would look as if it were met."""
+    share = Fraction(view.count, whole) * 100
+    is_over = view.at_most is not None and share > view.at_most
+    return _("{word} is {percent}\u00a0%, wanted {aim}").format(
+        word=view.word, percent=ceil(share) if is_over else floor(share), aim=view.aim
+    )
+
+
+def _meets(share: Fraction | None, target: KindTarget) -> bool | None:
+    """Whether a share lies within a target; None where there is none, or no share."""
+    if share is None or (target.at_least is None and target.at_most is None):
+        return None
+    enough = target.at_least is None or share >= target.at_least
+    return enough and (target.at_most is None or share <= target.at_most)

@@ -1,0 +1,64 @@
+"""What one person's page shows.
+
+Who may only know that an observation took place gets that alone.
+"""
+
+from dataclasses import dataclass, field
+
+from coach_the_coach.foundation.when import Moment
+
+
+@dataclass(frozen=True)
+class PersonHead:
+    """Whose page it is."""
+
+    public_id: str = ""
+    name: str = ""
+    title: str = ""
+    team: str = ""
+    leader: str = ""
+    is_me: bool = False
+    can_observe: bool = False
+    observe_link: str = ""
+    look_link: str = ""
+
+
+@dataclass(frozen=True)
+class Focus:
+    """What the person works on now, from the newest talk the reader may read."""
+
+    one_thing: str = ""
+    agreed: str = ""
+    """What was promised."""
+
+    seen: str = ""
+    """How often it was seen, as a sentence; empty for one that no talk has set."""
+
+    link: str = ""
+    """The talk in which it was set."""
+
+    watch_again: Moment = field(default_factory=Moment)
+    by: str = ""
+    when: Moment = field(default_factory=Moment)
+
+
+@dataclass(frozen=True)
+class ObservedLine:
+    """One observation that the reader may read whole; the share is empty where it says nothing."""
+
+    link: str
+    when: Moment
+    observer: str
+    purpose: str
+    aim: str
+    share: str
+    status: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class NoticedLine:
+    """That an observation took place, when, and by whom: nothing else."""
+
+    when: Moment
+    observer: str

@@ -1,0 +1,1 @@
+"""Who waits for whom between a leader and the people they observe."""

@@ -1,0 +1,194 @@
+"""What several observations say together, by values worked out by hand."""
+
+from fractions import Fraction
+
+import pytest
+
+from coach_the_coach.coaching.rules import KIND_TARGETS, Kind
+from coach_the_coach.observations.tally.rules import wilson_interval
+from coach_the_coach.people.person.progress.rules import (
+    Counted,
+    Strip,
+    change_words,
+    dimensions_words,
+    gap_line,
+    gap_trend,
+    gaps_words,
+    in_stretches,
+    level_words,
+    mix_views,
+    mix_words,
+    pooled,
+    pooled_words,
+    scale_of,
+    strip_of,
+    times_words,
+)
+
+LEVELS = ("Telling", "Steering", "Coaching", "Building ownership")
+THREE = [Counted(1, 12, 8), Counted(2, 15, 5), Counted(3, 18, 12)]
+"""45 asks in 70. Residuals of 9/14: -.857, 2.143, -1.286; squares 6.9796; times 3/2, over 70²:
+a variance of .0021366 and an error of .046224; times 4.302653 that is .19888."""
+
+
+def test_sessions_together_are_a_ratio_with_students_t_over_the_sessions():
+    found = pooled(THREE)
+
+    assert found is not None
+    assert (found.sessions, found.taps, found.share) == (3, 70, Fraction(45, 70))
+    assert found.interval.low == pytest.approx(0.642857 - 0.198884, abs=2e-5)
+    assert found.interval.high == pytest.approx(0.642857 + 0.198884, abs=2e-5)
+
+
+def test_sessions_that_happen_to_look_alike_are_no_surer_than_their_turns():
+    found = pooled(Counted(number, 12, 8) for number in range(4))
+
+    assert found is not None
+    assert found.interval == wilson_interval(48, 80)
+
+
+def test_the_interval_never_leaves_0_to_1():
+    found = pooled([Counted(1, 20, 0), Counted(2, 20, 0), Counted(3, 10, 10)])
+
+    assert found is not None
+    assert found.interval.high == 1.0
+    assert found.interval.low == pytest.approx(50 / 60 - 4.302653 * 0.166667, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        [],
+        THREE[:2],
+        [*THREE[:2], Counted(2, 9, 9)],
+        [*THREE[:2], Counted(3, 0, 0)],
+        [Counted(number, 3, 3) for number in range(3)],
+    ],
+)
+def test_two_sessions_or_too_few_taps_say_nothing_together(counts: list[Counted]):
+    assert pooled(counts) is None
+
+
+def test_two_observers_of_one_session_are_one_session_and_only_the_last_six_count():
+    twice = pooled([Counted(1, 6, 4), Counted(1, 6, 4), *THREE[1:]])
+    assert twice == pooled(THREE)
+    many = pooled([Counted(number, 12, 8) for number in range(6)] + [Counted(9, 0, 500)])
+    assert many is not None
+    assert (many.sessions, many.share) == (6, Fraction(12, 20))
+
+
+def test_sessions_together_earn_a_word_that_none_earns_alone():
+    six = [Counted(number, asks, 20 - asks) for number, asks in enumerate((16, 15, 17, 16, 16, 16))]
+
+    assert pooled_words(pooled(six), 6) == (
+        "The last 6 sessions to coach together: 80\u00a0% asking, 120 taps: mostly asking. "
+        "Likely 71 to 87\u00a0%, as sessions differ."
+    )
+    assert pooled_words(pooled(THREE), 3) == (
+        "The last 3 sessions to coach together: 64\u00a0% asking, 70 taps: "
+        "still too close to call. Likely 44 to 85\u00a0%, as sessions differ."
+    )
+    assert [pooled_words(None, number) for number in (1, 2, 3)] == [
+        "One session to coach so far; three together say more.",
+        "2 sessions to coach so far; three together say more.",
+        "Too few asks and tells so far to say more together.",
+    ]
+
+
+def test_a_change_is_said_only_where_the_intervals_lie_apart():
+    def words(first: tuple[float, float], last: tuple[float, float]) -> str:
+        return change_words(first, last, "4 May")
+
+    assert words((20, 40), (41, 60)) == "More asking than 4 May, and by more than chance would do."
+    assert words((41, 60), (20, 40)) == "Less asking than 4 May, and by more than chance would do."
+    assert words((20, 40), (40, 60)) == "No change since 4 May that chance alone would not make."
+    assert change_words((20, 40), None, "") == change_words(None, None, "") == ""
+
+
+def test_a_level_is_named_by_how_often_it_was_given_of_late():
+    assert level_words([3, 3, 2], LEVELS) == "Coaching, 2 of 3"
+    assert level_words([3, 2], LEVELS) == "Between Steering and Coaching"
+    assert level_words([2, 2, 2, 3, 3, 2, 4, 4, 4, 4, 4], LEVELS) == "Steering, 4 of 6"
+    assert level_words([], LEVELS) == "Not rated yet"
+
+
+def test_dimensions_stand_out_from_three_levels_on():
+    assert dimensions_words({"Focus": [3, 3, 3], "Practice": [1, 2, 2], "Depth": [4, 4]}) == (
+        "Of late strongest: Focus. Most room: Practice."
+    )
+    nothing = "Nothing stands out yet among the dimensions."
+    assert dimensions_words({"Focus": [3, 3, 3], "Practice": [3, 3, 3]}) == nothing
+    assert dimensions_words({"Focus": [3, 3], "Practice": [1, 1]}) == nothing
+    assert dimensions_words({}) == nothing
+
+
+def test_a_gap_is_told_with_how_it_moved():
+    assert [gap_trend(gaps) for gaps in ([1], [2, 0, 1], [1, -1], [0, 0, 1])] == [
+        "",
+        "as before",
+        "as before",
+        "further apart than before",
+    ]
+    assert gap_line([2, 1]) == "Own view 1 level higher, closer than before"
+    assert gap_line([]) == "Not compared"
+    assert gaps_words({1: 0, 2: 1, 3: 0}) == (
+        "In the newest talk 2 of 3 dimensions were seen alike."
+    )
+    assert gaps_words({}) == "No dimension has a level from both."
+
+
+def mix(**counts: int) -> str:
+    views = mix_views({Kind(kind): n for kind, n in counts.items()}, KIND_TARGETS)
+    return mix_words(views, counts.get("opportunistic", 0))
+
+
+def test_a_month_is_set_beside_its_targets_at_their_edges():
+    assert mix(developmental=8, tactical=8, strategic=2, status=2) == (
+        "Within the targets, 20 answers."
+    )
+    assert mix(developmental=7, tactical=9, strategic=1, status=3, opportunistic=1) == (
+        "Developmental is 35\u00a0%, wanted at least 40\u00a0%; "
+        "Tactical is 45\u00a0%, wanted at most 40\u00a0%; "
+        "Strategic is 5\u00a0%, wanted at least 10\u00a0%; "
+        "Status is 15\u00a0%, wanted at most 10\u00a0%. 1 answer more: in the moment."
+    )
+
+
+def test_what_is_just_outside_a_target_is_rounded_away_from_it():
+    said = mix(developmental=100, tactical=81, strategic=21)
+
+    assert said == "Tactical is 41\u00a0%, wanted at most 40\u00a0%."
+
+
+def test_below_twelve_answers_nothing_is_said_about_targets():
+    assert mix(tactical=11, opportunistic=9) == (
+        "11 answers: too few to set beside the targets. 9 answers more: in the moment."
+    )
+    assert mix(tactical=12).startswith("Developmental is 0\u00a0%, wanted at least 40\u00a0%;")
+    views = mix_views({}, KIND_TARGETS)
+    assert [(view.percent, view.meets) for view in views] == [(0, None)] * 4
+
+
+def test_a_strip_is_drawn_in_equal_stretches_on_a_common_scale():
+    strip = [[1, 0]] * 5 + [[0, 3]] * 2
+
+    assert in_stretches(strip, 7) == [(1, 0)] * 5 + [(0, 3)] * 2
+    assert in_stretches(strip, 3) == [(3, 0), (2, 3), (0, 3)]
+    assert in_stretches([], 3) == []
+    assert [scale_of(strips) for strips in ([], [[]], [[(1, 2)]], [[(1, 2)], [(9, 0)]])] == [
+        4,
+        4,
+        4,
+        9,
+    ]
+    assert strip_of([(4, 0), (0, 1)], 4) == Strip("M0 20h43v-20h-43z", "M50 20h43v5h-43z")
+    assert strip_of([], 4) == Strip("", "")
+
+
+def test_how_often_the_one_thing_was_seen_is_said_with_what_becomes_of_it():
+    assert [times_words(times, "12 May") for times in (0, 1, 2, 3)] == [
+        "Not seen yet. It stays until it was seen twice.",
+        "Seen once, 12 May. It stays until it was seen twice.",
+        "Seen twice, last 12 May. The next one is chosen in the talk.",
+        "Seen twice, last 12 May. The next one is chosen in the talk.",
+    ]

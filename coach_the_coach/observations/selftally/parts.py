@@ -5,8 +5,8 @@ from typing import Any
 import reflex as rx
 
 from coach_the_coach import ui
-from coach_the_coach.coaching.rules import Purpose, purpose_meaning, purpose_word
 from coach_the_coach.foundation.words import _
+from coach_the_coach.observations.parts import PURPOSES
 from coach_the_coach.observations.rules import Source, source_word
 from coach_the_coach.observations.selftally.rows import TallyLine
 from coach_the_coach.observations.selftally.rules import (
@@ -17,11 +17,6 @@ from coach_the_coach.observations.selftally.rules import (
 )
 from coach_the_coach.observations.selftally.state import TalliesState
 from coach_the_coach.observations.tally.rules import Buttons
-
-PURPOSES = [
-    ui.Option(str(purpose), purpose_word(purpose), purpose_meaning(purpose)) for purpose in Purpose
-]
-"""What a session can be for."""
 
 BUTTONS = [
     ui.Option(str(buttons), buttons_word(buttons), buttons_meaning(buttons)) for buttons in Buttons

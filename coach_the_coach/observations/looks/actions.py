@@ -79,7 +79,7 @@ def choose_dimension(
 ) -> list[int]:
     """Watch for this dimension, or no longer; returns all that are watched for, in order."""
     look = own_look(session, actor, public_id)
-    levels = levels_of(session, look)
+    levels = levels_of(session, actor, look=look.id)
     if not wanted:
         session.exec(
             delete(LookLevel).where(
@@ -131,7 +131,7 @@ def give_look(session: Session, actor: Actor, *, public_id: str, at: datetime) -
     """
     look = own_look(session, actor, public_id)
     body = session.get_one(LookBody, look.id)
-    draft = LookDraft(levels_of(session, look), body.moment, body.to_try)
+    draft = LookDraft(levels_of(session, actor, look=look.id), body.moment, body.to_try)
     if problems := missing_in(draft):
         raise Invalid(problems)
     look.given_at = at

@@ -98,7 +98,7 @@ def look_form(session: Session, actor: Actor, *, public_id: str, at: datetime) -
     coached = _coached_by(session, look, at)
     coach_word, coached_word = _pair_words(session, look)
     form = worded(stored_rubric(content), coach=coach_word, coached=coached_word)
-    levels = levels_of(session, look)
+    levels = levels_of(session, actor, look=look.id)
     return LookFormRow(
         public_id=public_id,
         observed=observed.name,
@@ -115,11 +115,12 @@ def look_form(session: Session, actor: Actor, *, public_id: str, at: datetime) -
     )
 
 
-def levels_of(session: Session, look: Look) -> dict[int, int | None]:
-    """The levels of a look that the caller found: dimension to level, None while there is none."""
+def levels_of(session: Session, actor: Actor, *, look: int | None) -> dict[int, int | None]:
+    """The levels of a look in which the actor takes part; None while a dimension has none yet."""
     found = session.exec(
         select(LookLevel)
-        .where(LookLevel.look_id == look.id)
+        .join(Look, col(Look.id) == col(LookLevel.look_id))
+        .where(sees(Look, actor, None), LookLevel.look_id == look)
         .order_by(col(LookLevel.dimension))
         .execution_options(populate_existing=True)
     ).all()
@@ -153,7 +154,7 @@ def given_look(session: Session, actor: Actor, *, public_id: str, at: datetime) 
                 word=form.level_word(level),
                 anchor=form.dimensions[number - 1].anchors[level - 1],
             )
-            for number, level in levels_of(session, look).items()
+            for number, level in levels_of(session, actor, look=look.id).items()
             if level is not None
         ],
         moment=body.moment,

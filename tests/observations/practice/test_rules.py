@@ -85,17 +85,22 @@ def test_a_file_that_does_not_hold_names_each_place(text: str, places: set[str])
     assert set(refusal.value.problems) == places
 
 
-O, C, B, F, D, P = Code.OPEN, Code.CLOSED, Code.BACK, Code.OFFER, Code.DIRECT, Code.PRAISE  # noqa: E741
+OPEN, CLOSED, BACK = Code.OPEN, Code.CLOSED, Code.BACK
+OFFER, DIRECT, PRAISE = Code.OFFER, Code.DIRECT, Code.PRAISE
 
 
 @pytest.mark.parametrize(
     ("reference", "given", "counted"),
     [
-        ([O, C, D], [O, C, D], Agreement(3, 3, 3, ())),
+        ([OPEN, CLOSED, DIRECT], [OPEN, CLOSED, DIRECT], Agreement(3, 3, 3, ())),
         # Another question is still an ask; another piece of advice still a tell.
-        ([O, C, D], [C, C, F], Agreement(3, 1, 3, (1, 3))),
-        ([O, B, D, P], [D, O, O, O], Agreement(4, 0, 1, (1, 2, 3, 4))),
-        ([P, P], [Code.PAUSE, Code.TAKE], Agreement(2, 0, 1, (1, 2))),
+        ([OPEN, CLOSED, DIRECT], [CLOSED, CLOSED, OFFER], Agreement(3, 1, 3, (1, 3))),
+        (
+            [OPEN, BACK, DIRECT, PRAISE],
+            [DIRECT, OPEN, OPEN, OPEN],
+            Agreement(4, 0, 1, (1, 2, 3, 4)),
+        ),
+        ([PRAISE, PRAISE], [Code.PAUSE, Code.TAKE], Agreement(2, 0, 1, (1, 2))),
         ([], [], Agreement(0, 0, 0, ())),
     ],
 )
@@ -107,4 +112,4 @@ def test_the_same_code_and_the_same_side_are_counted(
 
 def test_codes_of_another_number_of_turns_are_a_mistake():
     with pytest.raises(ValueError, match="shorter"):
-        agreement([O, C], [O])
+        agreement([OPEN, CLOSED], [OPEN])

@@ -52,7 +52,7 @@ def focus() -> rx.Component:
         rx.cond(
             row.since.words,
             ui.quiet(
-                _("Since"), " ", ui.moment(row.since.words, at=row.since.at, exact=row.since.exact)
+                _("Set"), " ", ui.moment(row.since.words, at=row.since.at, exact=row.since.exact)
             ),
         ),
         rx.cond(

@@ -37,7 +37,7 @@ def evidence(number: int) -> rx.Component:
     return ui.stack(
         rx.cond(
             RatingState.missing[key],
-            rx.el.p(ui.badge(RatingState.missing[key], "attention"), role="status"),
+            rx.el.div(ui.callout(RatingState.missing[key]), role="status"),
         ),
         rx.cond(level == "1", _absence(number)),
         rx.el.details(

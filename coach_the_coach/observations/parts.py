@@ -44,6 +44,8 @@ LIST_STYLE = {
     "& .choices": {
         "max_height": "324px",
         "overflow_y": "auto",
+        # Or the rows share the height there is, and what stands in them is cut off.
+        "grid_auto_rows": "max-content",
         "padding": "3px",
         "margin_inline": "-3px",
     }

@@ -17,6 +17,7 @@ UNSCOPED: dict[str, str] = {
     "imports/people/queries.py: organisation": AGAINST_ALL,
     "observations/focus/queries.py: followed_talk_id": "its caller is the observer",
     "observations/queries.py: newest_rubric": "a rubric is a form and about nobody",
+    "observations/transcript/queries.py: coded_turns": "its callers found the observation",
     "observations/transcript/queries.py: tally_of_transcript": "its callers found the observation",
 }
 """Queries that read for everybody, each with its reason. One that is gone must go from here too."""

@@ -184,25 +184,17 @@ def how_much() -> rx.Component:
         "quarter: quicker, and less sure. The ask share may then be off by {runs} points either "
         "way, with all of them by {all}."
     ).format(whole=found.whole, runs=found.margin_runs, all=found.margin)
-    drawn = _(
-        "Four runs of ten turns, drawn by the program. Greetings and the like may stay without "
-        "a code. Codes outside the runs are kept and do not count."
+    drawn = _("Four runs of ten turns, drawn by the program. Nothing outside them counts.")
+    some, words = TranscriptState.draw_runs, _("Code four runs of ten turns")
+    offered = rx.cond(
+        TranscriptState.coded == 0,
+        ui.callout(fewer, action=ui.button(words, on_click=some)),
+        ui.row(ui.quiet(fewer), ui.button(words, weight="bare", on_click=some), apart=True),
     )
+    whole = ui.button(_("Code the whole"), weight="bare", on_click=TranscriptState.code_whole)
     return rx.cond(
         found.can_draw,
-        rx.cond(
-            found.in_runs,
-            ui.callout(
-                drawn,
-                action=ui.button(_("Code the whole"), on_click=TranscriptState.code_whole),
-            ),
-            ui.callout(
-                fewer,
-                action=ui.button(
-                    _("Code four runs of ten turns"), on_click=TranscriptState.draw_runs
-                ),
-            ),
-        ),
+        rx.cond(found.in_runs, ui.row(ui.quiet(drawn), whole, apart=True), offered),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -147,19 +148,18 @@ def rate(page: Page, levels: Mapping[int, int | None], quotes: Mapping[int, str]
         rate_level(page, number, level, quotes.get(number, ""))
 
 
-def write_words(page: Page, *, one_thing: str, agreed: str, watch_again: str = "") -> None:
-    """Say what to take away; each field says when it was kept."""
-    for label, text in (
-        ("The ONE thing to work on", one_thing),
-        ("What you agreed", agreed),
-        ("Watch again on", watch_again),
-    ):
-        if text:
-            field = page.get_by_label(label)
-            field.fill(text)
-            field.blur()
-            kept = page.locator(".field", has=field).locator("xpath=following-sibling::p")
-            expect(kept).to_contain_text("Kept")
+def write_words(page: Page, *, one_thing: str) -> None:
+    """Suggest the ONE thing; the field says when it was kept."""
+    field = page.get_by_label("What would you suggest as the ONE thing?")
+    field.fill(one_thing)
+    _kept(page, field)
+
+
+def _kept(page: Page, field: Locator) -> None:
+    """Leave a field and wait until it says that it was kept."""
+    field.blur()
+    kept = page.locator(".field", has=field).locator("xpath=following-sibling::p")
+    expect(kept).to_contain_text("Kept")
 
 
 def sign(page: Page, path: str) -> None:
@@ -171,10 +171,62 @@ def sign(page: Page, path: str) -> None:
 
 
 def rate_oneself(page: Page, levels: Mapping[int, int]) -> None:
-    """Answer all eight questions, then see both."""
+    """Answer all eight questions, then go on to the talk."""
     heading(page, "How do you see it?")
     questions = page.get_by_role("radiogroup")
     for number, level in levels.items():
         questions.nth(number - 1).get_by_role("radio").nth(level - 1).check()
         expect(page.get_by_text(f"Answered: {number} of 8")).to_be_visible()
-    page.get_by_role("button", name="Done, show both").click()
+    page.get_by_role("button", name="Done, go on to the talk").click()
+
+
+SPOKEN: Final = {
+    "intended": "To find out what keeps them from asking for a date.",
+    "noticed": "The answers got longer once the question was left to stand.",
+    "would_try": "Wait before the next question.",
+}
+"""What the one observed says in the talk, by the name of the field."""
+
+
+def talk(page: Page, path: str) -> None:
+    """Go through the questions on one screen until both views are open."""
+    page.goto(f"{path}/talk")
+    for name, text in SPOKEN.items():
+        field = page.locator(f"#{name}")
+        field.fill(text)
+        _kept(page, field)
+    page.get_by_role("button", name="Show both views").click()
+    expect(page.get_by_role("heading", name="The one thing", exact=True)).to_be_visible()
+
+
+def in_two_weeks() -> str:
+    """A day by which to watch again, as the browser sends it."""
+    return (date.today() + timedelta(days=14)).isoformat()  # noqa: DTZ011 - a day of the browser's
+
+
+def agree(page: Page, *, one_thing: str, promised: str, watch_again: str) -> None:
+    """Choose the ONE thing, what each promised, and the day by which to watch again."""
+    for name, text in (
+        ("one_thing", one_thing),
+        ("promised", promised),
+        ("watch_again_on", watch_again),
+    ):
+        field = page.locator(f"#{name}")
+        field.fill(text)
+        _kept(page, field)
+
+
+def sign_talk(page: Page, path: str, *, last: bool = False) -> None:
+    """Sign what was agreed; the second signature makes it stay as it is."""
+    page.goto(f"{path}/talk")
+    page.get_by_role("button", name="Sign", exact=True).click()
+    if last:
+        expect(page.get_by_text("What both have signed stays as it is.")).to_be_visible()
+    else:
+        expect(page.get_by_role("button", name="Take my signature back")).to_be_visible()
+
+
+def say_asked_first(page: Page, answer: str) -> None:
+    """Say whether the observer asked before they told."""
+    page.get_by_role("button", name=answer, exact=True).click()
+    expect(page.get_by_text("Only the two of you see this.")).to_be_visible()

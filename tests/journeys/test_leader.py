@@ -18,7 +18,7 @@ def test_a_chief_observes_a_leader_who_coaches_a_manager(visits: Visits, small: 
     expect(form).to_contain_text("before hearing the manager's")
     expect(form).not_to_contain_text("the rep")
     steps.rate(carla, dict.fromkeys(range(1, 9), 3), {})
-    steps.write_words(carla, one_thing=steps.ONE_THING, agreed=steps.AGREED)
+    steps.write_words(carla, one_thing=steps.ONE_THING)
     steps.sign(carla, path)
 
     vera = visits.page(small, "vera@example.com")
@@ -27,11 +27,19 @@ def test_a_chief_observes_a_leader_who_coaches_a_manager(visits: Visits, small: 
     vera.get_by_role("link", name="Rate yourself").click()
     expect(vera.get_by_role("main")).to_contain_text("the manager's")
     steps.rate_oneself(vera, steps.OWN_LEVELS)
-    steps.at_page(vera, path)
+    steps.at_page(vera, f"{path}/talk")
+    steps.heading(vera, "Carla Oduya and Vera Stone")
+    steps.talk(vera, path)
+    steps.agree(
+        vera, one_thing=steps.ONE_THING, promised=steps.AGREED, watch_again=steps.in_two_weeks()
+    )
+    steps.sign_talk(vera, path)
+    steps.sign_talk(carla, path, last=True)
+    vera.goto(path)
     steps.heading(vera, "Vera Stone with Mo Reyes")
-    vera.get_by_role("button", name="I have read this and we talked it over").click()
-    expect(vera.get_by_text("Talked over")).to_be_visible()
+    expect(vera.get_by_text("Talked over, and signed by both")).to_be_visible()
 
     mo = visits.page(small, "mo@example.com")
-    mo.goto(path)
-    expect(mo.get_by_text("Nothing here that you can see")).to_be_visible()
+    for address in (path, f"{path}/talk"):
+        mo.goto(address)
+        expect(mo.get_by_text("Nothing here that you can see")).to_be_visible()

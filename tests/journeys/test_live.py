@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -59,6 +58,8 @@ def test_from_an_empty_database_to_an_observation_talked_over(
     )
     path = _vera_watches(vera)
     _vera_rates_and_signs(vera, path)
+    _mo_rates_himself(mo, path)
+    _they_talk_and_both_sign(vera, mo, path)
     _mo_sees_and_answers(mo, path)
     _vera_sees_the_answer(vera, path)
     _viktor_sees_none_of_it(viktor, path, fresh.page_of("mo@example.com"))
@@ -139,19 +140,18 @@ def _vera_rates_and_signs(page: Page, path: str) -> None:
     # Looking over too early says what is missing, and leads there.
     page.get_by_role("button", name="Look over and sign").click()
     missing = page.get_by_role("alert").filter(has_text="Before you sign")
-    expect(missing.get_by_role("button")).to_have_count(9)
+    expect(missing.get_by_role("button")).to_have_count(8)
     missing.get_by_role("button").last.click()
-    expect(page.get_by_label("The ONE thing to work on")).to_be_focused()
+    expect(page.locator("#dimension-8")).to_be_focused()
 
     steps.rate(page, steps.LEVELS, QUOTES)
-    later = (date.today() + timedelta(days=14)).isoformat()  # noqa: DTZ011 - a day of the browser's
-    steps.write_words(page, one_thing=steps.ONE_THING, agreed=steps.AGREED, watch_again=later)
+    steps.write_words(page, one_thing=steps.ONE_THING)
     steps.sign(page, path)
     expect(page.get_by_text(steps.ONE_THING)).to_be_visible()
     expect(page.get_by_text("54\u00a0% asking, 22 taps")).to_be_visible()
 
 
-def _mo_sees_and_answers(page: Page, path: str) -> None:
+def _mo_rates_himself(page: Page, path: str) -> None:
     page.goto("/")
     line = page.get_by_text(steps.starts("Vera Stone observed you"))
     expect(line).to_be_visible()
@@ -161,7 +161,26 @@ def _mo_sees_and_answers(page: Page, path: str) -> None:
     for secret in (steps.ONE_THING, steps.AGREED, NOTE, *QUOTES.values()):
         expect(page.get_by_text(secret)).to_have_count(0)
     steps.rate_oneself(page, steps.OWN_LEVELS)
-    steps.at_page(page, path)
+    # Nothing of the observer's is open before the talk, wherever one looks.
+    for address in (f"{path}/talk", path):
+        page.goto(address)
+        steps.heading(page, "Vera Stone and Mo Reyes")
+        found = page.content()
+        assert [one for one in (steps.ONE_THING, NOTE, *QUOTES.values()) if one in found] == []
+
+
+def _they_talk_and_both_sign(vera: Page, mo: Page, path: str) -> None:
+    steps.talk(vera, path)
+    steps.agree(
+        vera, one_thing=steps.ONE_THING, promised=steps.AGREED, watch_again=steps.in_two_weeks()
+    )
+    steps.sign_talk(vera, path)
+    steps.sign_talk(mo, path, last=True)
+    steps.say_asked_first(mo, "Yes")
+
+
+def _mo_sees_and_answers(page: Page, path: str) -> None:
+    page.goto(path)
     expect(page.get_by_text(steps.ONE_THING)).to_be_visible()
     steps.unfold(page)
     for words in (NOTE, *QUOTES.values(), steps.AGREED):
@@ -169,14 +188,14 @@ def _mo_sees_and_answers(page: Page, path: str) -> None:
     page.get_by_label("What do you make of it?").fill(ANSWER)
     page.get_by_role("button", name="Send answer").click()
     expect(page.get_by_role("status").filter(has_text="Your answer is sent.")).to_be_visible()
-    page.get_by_role("button", name="I have read this and we talked it over").click()
-    expect(page.get_by_text("Talked over")).to_be_visible()
 
 
 def _vera_sees_the_answer(page: Page, path: str) -> None:
     page.goto(path)
     expect(page.get_by_text(ANSWER)).to_be_visible()
-    expect(page.get_by_text("Talked over")).to_be_visible()
+    expect(page.get_by_text("Talked over, and signed by both")).to_be_visible()
+    page.goto(f"{path}/talk")
+    expect(page.get_by_text("Only the two of you see this.")).to_be_visible()
 
 
 def _viktor_sees_none_of_it(page: Page, path: str, mo: str) -> None:
@@ -185,6 +204,7 @@ def _viktor_sees_none_of_it(page: Page, path: str, mo: str) -> None:
         f"{path}/rate",
         f"{path}/live",
         f"{path}/reflect",
+        f"{path}/talk",
         f"{path}/transcript",
         mo,
     ):

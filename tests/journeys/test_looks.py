@@ -199,7 +199,7 @@ def rate(visits: Visits, demo: Demo, looks: Looks) -> None:
     steps.watch(page, "135")
     steps.heading(page, f"Rate {cast.SMALL.name}")
     steps.rate(page, {1: 4, **dict.fromkeys(range(2, 9), 3)}, {1: "What for?"})
-    steps.write_words(page, one_thing=steps.ONE_THING, agreed="")
+    steps.write_words(page, one_thing=steps.ONE_THING)
     page.locator("#dimension-1").click()
     page.get_by_text("Take it from your notes or the transcript").first.click()
     looks.at(page, "rating, all of it")
@@ -209,7 +209,7 @@ def rate(visits: Visits, demo: Demo, looks: Looks) -> None:
 
 def result(visits: Visits, demo: Demo, looks: Looks) -> None:
     for who, case, name in (
-        (cast.CHECK, Case.TALK, "an observation to answer"),
+        (cast.NEUTRAL, Case.TALK, "an observation to talk over"),
         (cast.NEUTRAL, Case.CERTIFICATION, "a certification"),
         (cast.SPECIALIST, Case.AMENDED, "a corrected observation"),
     ):
@@ -237,6 +237,22 @@ def reflect(visits: Visits, demo: Demo, looks: Looks) -> None:
     page.get_by_role("radio").first.check()
     expect(page.get_by_text("Kept", exact=True)).to_be_visible()
     looks.at(page, "one's own view")
+
+
+def talk(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = visits.page(demo, demo.email(cast.IMPROVING))
+    opened(page, f"{demo.observation(Case.SELF_RATING)}/talk", re.compile(" and "))
+    looks.at(page, "a talk before the own view")
+    page = visits.page(demo, demo.email(cast.NEUTRAL))
+    path = demo.observation(Case.TALK)
+    opened(page, f"{path}/talk", re.compile(" and "))
+    page.get_by_role("button", name="Show both views").click()
+    expect(page.get_by_role("alert").filter(has_text="Say first").first).to_be_visible()
+    steps.unfold(page)
+    looks.at(page, "a talk, what is missing")
+    steps.talk(page, path)
+    steps.unfold(page)
+    looks.at(page, "a talk, both views open")
 
 
 def new_look(visits: Visits, demo: Demo, looks: Looks) -> None:
@@ -353,6 +369,7 @@ WITH_DATA: Final[dict[str, Look]] = {
     routes.RATE: rate,
     routes.OBSERVATION: result,
     routes.REFLECT: reflect,
+    routes.TALK: talk,
     routes.NEW_LOOK: new_look,
     routes.LOOK: short_look,
     routes.PRACTICE: practice,
@@ -379,6 +396,7 @@ EMPTY: Final[dict[str, str]] = {
     routes.RATE: "vera",
     routes.OBSERVATION: "mo",
     routes.REFLECT: "mo",
+    routes.TALK: "mo",
     routes.NEW_LOOK: "mo",
     routes.LOOK: "mo",
     routes.PRACTICE: "mo",

@@ -61,7 +61,7 @@ def test_a_talk_from_a_file_is_coded_by_keys_rated_and_seen_by_both(
     vera.get_by_role("link", name="Go on to rating").click()
     steps.heading(vera, "Rate Mo Reyes")
     steps.rate(vera, steps.LEVELS, QUOTES)
-    steps.write_words(vera, one_thing=steps.ONE_THING, agreed=steps.AGREED)
+    steps.write_words(vera, one_thing=steps.ONE_THING)
     steps.sign(vera, path)
     _what_was_measured(vera)
 
@@ -69,16 +69,21 @@ def test_a_talk_from_a_file_is_coded_by_keys_rated_and_seen_by_both(
     mo.goto("/")
     mo.get_by_role("link", name="Rate yourself").click()
     steps.rate_oneself(mo, steps.OWN_LEVELS)
-    steps.at_page(mo, path)
+    steps.at_page(mo, f"{path}/talk")
+    steps.talk(vera, path)
+    steps.agree(
+        vera, one_thing=steps.ONE_THING, promised=steps.AGREED, watch_again=steps.in_two_weeks()
+    )
+    mo.goto(path)
     _what_was_measured(mo)
     steps.unfold(mo)
     for quote in QUOTES.values():
         expect(mo.get_by_text(quote).first).to_be_visible()
-    mo.get_by_role("button", name="I have read this and we talked it over").click()
-    expect(mo.get_by_text("Talked over")).to_be_visible()
+    steps.sign_talk(vera, path)
+    steps.sign_talk(mo, path, last=True)
 
     viktor = visits.page(small, "viktor@example.com")
-    for address in (path, f"{path}/transcript", f"{path}/rate"):
+    for address in (path, f"{path}/transcript", f"{path}/rate", f"{path}/talk"):
         viktor.goto(address)
         nothing = re.compile("Nothing here that you can see|There is nothing to rate here")
         expect(viktor.get_by_text(nothing)).to_be_visible()

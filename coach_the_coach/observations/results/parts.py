@@ -79,11 +79,13 @@ def one_thing() -> rx.Component:
         rx.cond(
             came.stands != "",
             ui.row(
-                rx.match(
-                    came.mark,
-                    ("done", ui.badge(came.stands, "done")),
-                    ("underway", ui.badge(came.stands, "underway")),
-                    ui.badge(came.stands, "waiting"),
+                rx.el.span(
+                    rx.match(
+                        came.mark,
+                        ("done", ui.badge(came.stands, "done")),
+                        ("underway", ui.badge(came.stands, "underway")),
+                        ui.badge(came.stands, "waiting"),
+                    )
                 ),
                 rx.cond(came.action != "", ui.link_button(came.action, came.link)),
                 apart=True,

@@ -26,12 +26,13 @@ LEFT: Final = {"textAlign": "left", "justifyContent": "flex-start", "whiteSpace"
 row = TalkState.talk
 words = TalkState.talk.words
 _own = TalkState.talk.public_id
+_is_before = (row.stage == TalkStage.OWN_VIEW) | (row.stage == TalkStage.QUESTIONS)
 
 
 def before() -> rx.Component:
     """What comes before the talk: its time, the own view, the observer's preparation."""
     return rx.fragment(
-        rx.cond((row.stage != TalkStage.DONE) | row.went_without, _own_view()),
+        rx.cond(_is_before | row.went_without, _own_view()),
         rx.cond(
             row.read_alone & (row.stage == TalkStage.AGREEING),
             ui.callout(
@@ -41,11 +42,11 @@ def before() -> rx.Component:
             ),
         ),
         rx.cond(
-            (row.stage == TalkStage.OWN_VIEW) | (row.stage == TalkStage.QUESTIONS),
+            _is_before,
             rx.fragment(talk_time(_own), _alone()),
         ),
         rx.cond(
-            row.is_observer & ~row.is_frozen,
+            row.is_observer & _is_before,
             ui.disclosure(
                 _("Prepare this talk"), rx.cond(ui.count(PlanState.plan.lines) > 0, plan(), bank())
             ),
@@ -55,9 +56,15 @@ def before() -> rx.Component:
 
 def questions() -> rx.Component:
     """The one observed speaks first; then one moment the observer saw; then what to try next."""
+    folded = rx.cond(row.is_frozen, said(), ui.disclosure(_("What you said so far"), _asked()))
     return rx.cond(
         (row.stage == TalkStage.QUESTIONS) | (row.stage == TalkStage.AGREEING),
-        rx.cond(row.is_frozen, said(), _asked()),
+        # Who read both alone has not been asked yet.
+        rx.cond(
+            (row.stage == TalkStage.QUESTIONS) | (row.read_alone & ~row.is_frozen),
+            _asked(),
+            folded,
+        ),
     )
 
 

@@ -79,8 +79,14 @@ def _last(line: PersonLine) -> rx.Component:
 
 
 def _focus(line: PersonLine) -> rx.Component:
-    """The ONE thing in a line, where the reader may read it."""
-    return rx.cond(line.one_thing != "", rx.fragment(line.one_thing))
+    """The ONE thing in a line and whether it was seen, where the reader may read it."""
+    return rx.cond(
+        line.one_thing != "",
+        rx.fragment(
+            rx.el.span(line.one_thing, class_name="people-thing"),
+            rx.cond(line.seen_word != "", ui.quiet(line.seen_word)),
+        ),
+    )
 
 
 def _more(line: PersonLine) -> rx.Component:
@@ -133,6 +139,6 @@ def _more(line: PersonLine) -> rx.Component:
             ),
             rx.cond(line.observe_link != "", ui.link_button(_("Observe"), line.observe_link)),
             rx.cond(line.look_link != "", ui.link_button(_("Short look"), line.look_link)),
-            ui.link_button(_("Open their page"), line.link),
+            ui.link_button(rx.fragment(_("Open their page"), ui.unseen(line.name)), line.link),
         ),
     )

@@ -33,6 +33,7 @@ class PersonLine:
     strips: list[TinyStrip] = field(default_factory=list)
     one_thing: str = ""
     promised: str = ""
+    seen_word: str = ""
     seen: str = ""
     """How often the one thing was seen, as a sentence."""
 

@@ -101,8 +101,23 @@ def imports(visits: Visits, demo: Demo, looks: Looks) -> None:
 
 def people(visits: Visits, demo: Demo, looks: Looks) -> None:
     page = opened(visits.page(demo, demo.email(cast.CRO)), "/people", "People who coach")
-    expect(page.get_by_role("link", name=cast.IMPROVING.name)).to_be_visible()
+    expect(page.locator("summary").filter(has_text=cast.IMPROVING.name)).to_be_visible()
+    looks.at(page, "people, of whom one may know little")
+    page = opened(visits.page(demo, demo.email(cast.NEUTRAL)), "/people", "People who coach")
+    expect(page.locator("summary").filter(has_text=cast.IMPROVING.name)).to_be_visible()
     looks.at(page, "people")
+    steps.unfold(page)
+    looks.at(page, "people, each opened")
+
+
+def targets(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.ADMINISTRATOR)), "/targets", "Targets")
+    expect(page.get_by_text("As proposed. Nobody has changed them.")).to_be_visible()
+    looks.at(page, "targets, as proposed")
+    page.locator("#tactical_at_most").fill("140")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("alert").filter(has_text="A whole number")).to_be_visible()
+    looks.at(page, "targets, what is wrong")
 
 
 def questions(visits: Visits, demo: Demo, looks: Looks) -> None:
@@ -359,6 +374,7 @@ WITH_DATA: Final[dict[str, Look]] = {
     routes.ACCOUNT: account,
     routes.INVITATIONS: invitations,
     routes.IMPORTS: imports,
+    routes.TARGETS: targets,
     routes.PEOPLE: people,
     routes.QUESTIONS: questions,
     routes.PERSON: person,
@@ -386,6 +402,7 @@ EMPTY: Final[dict[str, str]] = {
     routes.ACCOUNT: "rae",
     routes.INVITATIONS: "ada",
     routes.IMPORTS: "ada",
+    routes.TARGETS: "ada",
     routes.PEOPLE: "vera",
     routes.QUESTIONS: "rae",
     routes.PERSON: "vera",

@@ -25,6 +25,7 @@ from coach_the_coach.people.person.progress.rules import (
     in_stretches,
     scale_of,
     strip_of,
+    times_word,
     times_words,
 )
 from coach_the_coach.people.rows import TinyStrip
@@ -58,16 +59,17 @@ def strips_of(session: Session, actor: Actor, people: Sequence[int]) -> dict[int
         .where(newest.c.place <= STRIPS)
         .order_by(newest.c.place.desc())
     ).all()
-    kept: dict[int, list[list[tuple[int, int]]]] = {}
+    kept: dict[int, list[list[list[int]]]] = {}
     for person, strip in found:
         if strip:
-            kept.setdefault(person, []).append(in_stretches(strip, TINY_STRETCHES))
+            kept.setdefault(person, []).append(list(strip))
     return {person: _tiny(strips) for person, strips in kept.items()}
 
 
-def _tiny(strips: Sequence[list[tuple[int, int]]]) -> list[TinyStrip]:
-    scale = scale_of(strips)
-    return [TinyStrip(one.asks, one.tells) for one in (strip_of(each, scale) for each in strips)]
+def _tiny(strips: Sequence[list[list[int]]]) -> list[TinyStrip]:
+    drawn = in_stretches(strips, TINY_STRETCHES)
+    scale = scale_of(drawn)
+    return [TinyStrip(one.asks, one.tells) for one in (strip_of(each, scale) for each in drawn)]
 
 
 def works_on(
@@ -119,7 +121,7 @@ def works_on(
         person: {
             "one_thing": words.one_thing if talk else body.one_thing,
             "promised": words.promised if talk else body.agreed,
-            "seen": seen.get(talk.follows_id or talk.id or 0, times_words(0, "")) if talk else "",
+            **(seen.get(talk.follows_id or talk.id or 0, _told(0, "")) if talk else {}),
             "watch_again": day(talk.watch_again_on if talk else body.watch_again_on, today),
         }
         for person, body, talk, words in found
@@ -128,7 +130,7 @@ def works_on(
 
 def _times_seen(
     session: Session, actor: Actor, roots: Sequence[int], at: datetime
-) -> dict[int, str]:
+) -> dict[int, dict[str, str]]:
     """How often each ONE thing was seen, in words, by the talk in which it was first set."""
     found = session.exec(
         select(
@@ -148,6 +150,11 @@ def _times_seen(
         .group_by(col(Observation.followed_id))
     ).all()
     return {
-        root or 0: times_words(times, moment(last, actor.time_zone, at).words)
+        root or 0: _told(times, moment(last, actor.time_zone, at).words)
         for root, times, last in found
     }
+
+
+def _told(times: int, last: str) -> dict[str, str]:
+    """How often it was seen, in a word and as a sentence."""
+    return {"seen_word": times_word(times), "seen": times_words(times, last)}

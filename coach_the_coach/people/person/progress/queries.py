@@ -117,11 +117,6 @@ class _Seen:
         self.link = routes.observation(self.one.public_id)
 
     @cached_property
-    def strip(self) -> list[tuple[int, int]]:
-        """Asks and tells in stretches of its time; empty for one without times."""
-        return rules.in_stretches(self.outcome.strip or [], rules.STRETCHES)
-
-    @cached_property
     def view(self) -> ShareView:
         """The ask share as it is judged."""
         return share_view(Tally(**self.outcome.tally), self.purpose, in_runs=self.outcome.in_runs)
@@ -218,13 +213,16 @@ def _pooled(seen: Sequence[_Seen]) -> tuple[rules.Pooled | None, int]:
 
 def _strips(seen: Sequence[_Seen]) -> list[StripRow]:
     """Each session as a strip, all on one scale, newest first."""
-    scale = rules.scale_of(one.strip for one in seen)
-    return [_strip_row(one, scale) for one in seen]
+    strips = rules.in_stretches([one.outcome.strip or [] for one in seen], rules.STRETCHES)
+    scale = rules.scale_of(strips)
+    return [
+        _strip_row(one, rules.strip_of(strip, scale))
+        for one, strip in zip(seen, strips, strict=True)
+    ]
 
 
-def _strip_row(one: _Seen, scale: int) -> StripRow:
+def _strip_row(one: _Seen, drawn: rules.Strip) -> StripRow:
     """One session: its outlines, and the same in words."""
-    drawn = rules.strip_of(one.strip, scale)
     asked, told = one.outcome.asks, one.outcome.tells
     return StripRow(
         link=one.link,

@@ -259,11 +259,21 @@ def mix_words(views: Sequence[MixView], in_the_moment: int) -> str:
     return f"{said} {beside.format(n=in_the_moment)}"
 
 
-def in_stretches(strip: Sequence[Sequence[int]], at_most: int) -> list[tuple[int, int]]:
-    """A strip in no more than so many stretches: neighbours are taken together, all equally."""
-    size = max(1, ceil(len(strip) / at_most))
-    parts = (strip[start : start + size] for start in range(0, len(strip), size))
-    return [(sum(one[0] for one in part), sum(one[1] for one in part)) for part in parts]
+def in_stretches(
+    strips: Sequence[Sequence[Sequence[int]]], at_most: int
+) -> list[list[tuple[int, int]]]:
+    """Strips with neighbouring stretches taken together until none has more than `at_most`.
+
+    So many in all of them alike, or a bar of one would stand for more time than a bar of another.
+    """
+    size = max(1, ceil(max(map(len, strips), default=0) / at_most))
+    return [
+        [
+            (sum(one[0] for one in part), sum(one[1] for one in part))
+            for part in (strip[start : start + size] for start in range(0, len(strip), size))
+        ]
+        for strip in strips
+    ]
 
 
 def scale_of(strips: Iterable[Sequence[Sequence[int]]]) -> int:
@@ -292,6 +302,13 @@ def times_words(times: int, last: str) -> str:
     if times == 1:
         return _("Seen once, {day}. It stays until it was seen twice.").format(day=last)
     return _("Not seen yet. It stays until it was seen twice.")
+
+
+def times_word(times: int) -> str:
+    """How often the ONE thing was seen, where there is room for a word."""
+    if times >= LEARNED_AFTER:
+        return _("Seen twice")
+    return _("Seen once") if times else _("Not seen yet")
 
 
 def _mix_view(kind: Kind, count: int, whole: int, shown: int, target: KindTarget) -> MixView:

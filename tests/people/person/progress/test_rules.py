@@ -172,8 +172,12 @@ def test_below_twelve_answers_nothing_is_said_about_targets():
 def test_a_strip_is_drawn_in_equal_stretches_on_a_common_scale():
     strip = [[1, 0]] * 5 + [[0, 3]] * 2
 
-    assert in_stretches(strip, 7) == [(1, 0)] * 5 + [(0, 3)] * 2
-    assert in_stretches(strip, 3) == [(3, 0), (2, 3), (0, 3)]
+    assert in_stretches([strip], 7) == [[(1, 0)] * 5 + [(0, 3)] * 2]
+    assert in_stretches([strip, [[1, 1]] * 4, []], 3) == [
+        [(3, 0), (2, 3), (0, 3)],
+        [(3, 3), (1, 1)],
+        [],
+    ]
     assert in_stretches([], 3) == []
     assert [scale_of(strips) for strips in ([], [[]], [[(1, 2)]], [[(1, 2)], [(9, 0)]])] == [
         4,

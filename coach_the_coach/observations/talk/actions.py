@@ -17,7 +17,6 @@ from coach_the_coach.observations.tables import AskedFirst, Talk, TalkBody
 from coach_the_coach.observations.talk.queries import (
     Between,
     between,
-    content_of,
     followed,
     is_asked,
 )
@@ -32,6 +31,7 @@ from coach_the_coach.observations.talk.rules import (
     problems_in_day,
     problems_in_text,
 )
+from coach_the_coach.observations.talk.sealing.queries import content_of
 from coach_the_coach.shell import routes
 
 

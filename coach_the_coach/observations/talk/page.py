@@ -6,7 +6,9 @@ from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.booking.state import BookingState
 from coach_the_coach.observations.plan.state import PlanState
+from coach_the_coach.observations.rules import TalkStage
 from coach_the_coach.observations.talk import parts
+from coach_the_coach.observations.talk.agreeing.parts import agreed
 from coach_the_coach.observations.talk.state import TalkState
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.frame import frame, here, nothing_here
@@ -34,11 +36,14 @@ def talk_page() -> rx.Component:
                 row.purpose_word,
             ),
             back=ui.back_link(_("Home"), routes.HOME),
-            action=rx.cond(row.stage == "done", parts.results_link()),
+            action=rx.cond(
+                row.stage == TalkStage.DONE,
+                ui.link_button(_("See both views and the evidence"), row.result_link),
+            ),
         ),
         parts.before(),
         parts.questions(),
-        parts.agreed(),
+        agreed(),
     )
     waiting = ui.skeleton(6, name=_("Fetching this talk"))
     return frame(

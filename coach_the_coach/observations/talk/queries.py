@@ -1,7 +1,7 @@
 """One talk as its two may see it; for everybody else there is none."""
 
-from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple
+from datetime import datetime
+from typing import Final, NamedTuple
 
 from sqlalchemy import func
 from sqlalchemy.orm import aliased
@@ -21,14 +21,12 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import sees
-from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.focus.queries import focus_of
 from coach_the_coach.observations.queries import is_current
 from coach_the_coach.observations.rating.rules import WATCH_AGAIN_WITHIN
 from coach_the_coach.observations.rubric.rules import is_scored
 from coach_the_coach.observations.rules import AskedFirst as Answer
 from coach_the_coach.observations.rules import Seen, TalkStage, TalkStands, talk_stage
-from coach_the_coach.observations.seal.rules import seal_of
 from coach_the_coach.observations.tables import (
     AskedFirst,
     Note,
@@ -60,6 +58,7 @@ from coach_the_coach.observations.talk.rules import (
     may_go_on_without,
     may_read_alone,
 )
+from coach_the_coach.shell import routes
 
 OFFERS: Final = 30
 """Most notes offered as moments. Source: docs/method.md#lists."""
@@ -210,6 +209,8 @@ def talk_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
     waits = not is_observer and not is_open and (stands.self_rated or not stands.is_scored)
     return TalkRow(
         public_id=one.observation.public_id,
+        result_link=routes.observation(one.observation.public_id),
+        reflect_link=routes.observation(one.observation.public_id, routes.REFLECT),
         zone=actor.time_zone,
         observer=observer,
         observed=observed,
@@ -307,54 +308,6 @@ def asked_first_trend(session: Session, actor: Actor) -> AskedRow:
     return AskedRow(len(given), yes, partly, no, sentence)
 
 
-def is_talk_intact(session: Session, actor: Actor, *, public_id: str) -> bool:
-    """Whether what is stored of a talk is what both signed. Raises NotFound but for the two."""
-    one = between(session, actor, public_id)
-    if one.talk is None or one.words is None or one.talk.sha256 is None:
-        return False
-    return one.talk.sha256 == seal_of(content_of(session, actor, one), one.words.salt)
-
-
-def content_of(session: Session, actor: Actor, one: Between) -> dict[str, Any]:
-    """All that the two signatures cover, by ids that mean the same elsewhere.
-
-    Not the time it was booked for, nor the version of the observation: a correction changes
-    nothing of what was agreed. For one that the actor takes part in.
-    """
-    two = (one.observation.observer_id, one.observation.observed_id)
-    people = dict(
-        session.exec(select(Person.id, Person.public_id).where(col(Person.id).in_(two))).all()
-    )
-    talk, draft = one.so_far, one.draft
-    root = session.exec(
-        select(CoachingSession.public_id)
-        .join(Talk, col(Talk.coaching_session_id) == col(CoachingSession.id))
-        .where(
-            col(Talk.id) == talk.follows_id,
-            (col(Talk.observer_id) == actor.person_id) | (col(Talk.observed_id) == actor.person_id),
-        )
-    ).first()
-    return {
-        "coaching_session": one.held.public_id,
-        "observer": people[two[0]],
-        "observed": people[two[1]],
-        "follows": root,
-        "intended": draft.intended,
-        "noticed": draft.noticed,
-        "moment": draft.moment,
-        "would_try": draft.would_try,
-        "one_thing": draft.one_thing,
-        "promised": draft.promised,
-        "next_reason": draft.next_reason,
-        "watch_again_on": draft.watch_again_on.isoformat() if draft.watch_again_on else None,
-        "without_own_view": talk.without_own_view,
-        "read_alone": talk.read_alone,
-        "shown_at": _instant(talk.shown_at),
-        "observer_signed_at": _instant(talk.observer_signed_at),
-        "observed_signed_at": _instant(talk.observed_signed_at),
-    }
-
-
 def _signed_by(talk: Talk, is_observer: bool) -> tuple[datetime | None, datetime | None]:
     """When the reader signed, and when the other did."""
     both = talk.observer_signed_at, talk.observed_signed_at
@@ -399,8 +352,3 @@ def _words(draft: TalkDraft, *, is_open: bool) -> WordsRow:
         draft.next_reason,
         on.isoformat() if on else "",
     )
-
-
-def _instant(at: datetime | None) -> str | None:
-    """An instant in UTC, the same text on every database."""
-    return at.astimezone(UTC).isoformat() if at else None

@@ -46,6 +46,8 @@ class TalkRow:
     public_id: str = ""
     """The version of the observation that holds."""
 
+    result_link: str = ""
+    reflect_link: str = ""
     zone: str = "UTC"
     observer: str = ""
     observed: str = ""

@@ -24,7 +24,7 @@ from coach_the_coach.observations.talk.actions import (
     sign_talk,
     take_back_signature,
 )
-from coach_the_coach.observations.talk.queries import is_talk_intact
+from coach_the_coach.observations.talk.sealing.queries import is_talk_intact
 from coach_the_coach.shell import routes
 from tests.cast import NOW, Cast
 from tests.observations.results import signed

@@ -14,11 +14,11 @@ from coach_the_coach.observations.tables import Observation
 from coach_the_coach.observations.talk.actions import answer_asked_first, go_on_without, sign_talk
 from coach_the_coach.observations.talk.queries import (
     asked_first_trend,
-    is_talk_intact,
     moments_to_tell,
     talk_of,
 )
 from coach_the_coach.observations.talk.rows import AskedRow, OfferRow, TalkRow, WordsRow
+from coach_the_coach.observations.talk.sealing.queries import is_talk_intact
 from tests.cast import NOW, Cast
 from tests.observations.results import signed
 from tests.observations.talk import held

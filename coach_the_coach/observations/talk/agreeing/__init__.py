@@ -1,0 +1,1 @@
+"""What the two agree once both views are open."""

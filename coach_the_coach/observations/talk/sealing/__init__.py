@@ -1,0 +1,1 @@
+"""What both signatures under a talk cover, and whether it still holds."""

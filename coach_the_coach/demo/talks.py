@@ -16,7 +16,8 @@ from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.queries import actor_named
 from coach_the_coach.observations.seal.rules import seal_of
 from coach_the_coach.observations.tables import AskedFirst, Talk, TalkBody
-from coach_the_coach.observations.talk.queries import between, content_of
+from coach_the_coach.observations.talk.queries import between
+from coach_the_coach.observations.talk.sealing.queries import content_of
 
 
 def add_talks(

@@ -41,7 +41,7 @@ LEAST_SCALE: Final = 4
 
 Source: docs/method.md#strips."""
 
-STRETCHES: Final = 30
+STRETCHES: Final = 40
 """Most stretches of a strip on a person's page. Source: docs/method.md#strips."""
 
 TINY_STRETCHES: Final = 12

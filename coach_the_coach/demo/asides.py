@@ -12,9 +12,10 @@ from coach_the_coach.demo.cast import Habit, Part
 from coach_the_coach.demo.chance import chance, device_id, public_id
 from coach_the_coach.demo.people import Roster
 from coach_the_coach.demo.shelf import Shelf, ids_of
-from coach_the_coach.demo.sights import in_four, sight, strip_of
+from coach_the_coach.demo.sights import in_four, sight
 from coach_the_coach.demo.wording import LOOKS
 from coach_the_coach.observations.looks.tables import Look, LookBody, LookLevel
+from coach_the_coach.observations.rating.outcome.rules import strip_of
 from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.selftally.tables import SelfTally, SelfTap
 from coach_the_coach.observations.tally.rules import Buttons, tally_of
@@ -129,7 +130,7 @@ def _add_own(
             started_at=started,
             stopped_at=stopped,
             tally=asdict(tally),
-            strip=strip_of(in_four(seen.moments), seen.seconds),
+            strip=strip_of(in_four(seen.moments), seconds=seen.seconds),
             shared_with_id=other,
             shared_at=stopped + timedelta(hours=1) if other else None,
         )

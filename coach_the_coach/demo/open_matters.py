@@ -41,13 +41,15 @@ def add_notices(
         handing = found.get(key_of(watch))
         talk = routes.observation(watch.public_id, routes.TALK)
         if watch.stage is Stage.SIGNED:
-            text = _("{name} has observed you. Rate yourself; you see theirs in the talk.")
+            text = _("{name} has observed you. Rate yourself, then talk it over.")
             link = routes.observation(watch.public_id, routes.REFLECT)
             _put(shelf, luck, people, coach, text.format(name=observer.name), link, signed_at(view))
         elif watch.stage is Stage.SELF_RATED and not watch.mistaken:
-            text = _("{name} has rated themself.").format(name=coach.name)
+            text = _("{name} has rated themself, and is ready for your talk.").format(
+                name=coach.name
+            )
             seen_at = signed_at(view) + timedelta(hours=18)
-            _put(shelf, luck, people, observer, text, talk, seen_at)
+            _put(shelf, luck, people, observer, text.format(name=coach.name), talk, seen_at)
         elif handing and handing.is_held and at - talked_at(handing) < NEWS and not watch.amends:
             text = _("{name} has signed your talk.").format(name=coach.name)
             _put(shelf, luck, people, observer, text, talk, talked_at(handing))

@@ -14,10 +14,10 @@ from coach_the_coach.demo.handing import Handing
 from coach_the_coach.demo.plan import KEPT_DAYS, Stage, key_of
 from coach_the_coach.demo.records import opened_at, salt_of
 from coach_the_coach.demo.shelf import Shelf
-from coach_the_coach.demo.sights import strip_of
 from coach_the_coach.demo.views import View, ticks_of
 from coach_the_coach.foundation import jobs
 from coach_the_coach.observations.formats.rules import Format
+from coach_the_coach.observations.rating.outcome.rules import strip_of
 from coach_the_coach.observations.rules import Seen, Source
 from coach_the_coach.observations.tables import (
     KindAnswer,
@@ -221,7 +221,7 @@ def _put_outcome(shelf: Shelf, key: int, view: View) -> None:
 def _strip(view: View) -> list[list[int]] | None:
     """Asks and tells over the time; None where the file had no times."""
     timed = not view.turns or view.turns[0].start is not None
-    return strip_of(view.moments, view.seconds) if timed else None
+    return strip_of(view.moments, seconds=view.seconds) if timed else None
 
 
 def _enqueue_deletions(

@@ -15,7 +15,6 @@ from coach_the_coach.observations.tally.rules import (
     ask_share,
     side_of,
     tally_of,
-    timeline,
 )
 
 SHORT: Final = 0.08
@@ -108,11 +107,6 @@ def seen_again(moments: tuple[tuple[int, Code], ...], luck: Random) -> tuple[tup
 def in_four(moments: tuple[tuple[int, Code], ...]) -> tuple[tuple[int, Code], ...]:
     """The same moments as somebody counts them with four buttons."""
     return tuple((second, FOUR[code]) for second, code in moments if code in FOUR)
-
-
-def strip_of(moments: tuple[tuple[int, Code], ...], seconds: int) -> list[list[int]]:
-    """Asks and tells in equal stretches of the talk, as they are kept."""
-    return [[bar.asks, bar.tells] for bar in timeline(moments, seconds=seconds).bars]
 
 
 def level_seen(depth: float | None, eye: Eye, progress: float, luck: Random) -> int | None:

@@ -109,7 +109,10 @@ def _ways() -> rx.Component:
         ),
         rx.cond(
             person.observes | person.coaches,
-            ui.link_button(_("Questions to ask"), routes.QUESTIONS),
+            rx.fragment(
+                ui.link_button(_("Questions to ask"), routes.QUESTIONS),
+                ui.link_button(_("Practice"), routes.PRACTICE),
+            ),
         ),
         rx.cond(person.administers, ui.link_button(_("Targets"), routes.TARGETS)),
     )

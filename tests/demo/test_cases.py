@@ -207,7 +207,7 @@ def test_one_observation_waits_for_the_managers_own_rating(found: Session, compa
 
     assert (one.status, one.source, reply(found, one)) == (Status.SIGNED, Source.TRANSCRIPT, None)
     assert notices(found, reading.person_named(found, case.name)) == [
-        "Henrik Dahlgren has observed you. Rate yourself; you see theirs in the talk."
+        "Henrik Dahlgren has observed you. Rate yourself, then talk it over."
     ]
 
 
@@ -222,7 +222,7 @@ def test_one_observation_waits_for_its_talk(found: Session, company: DemoCompany
     assert between.booked_for > AT
     assert (between.opened_at, between.shown_at, between.sha256) == (None, None, None)
     henrik = reading.person_named(found, "Henrik Dahlgren")
-    assert "Jonas Lindqvist has rated themself." in notices(found, henrik)
+    assert "Jonas Lindqvist has rated themself, and is ready for your talk." in notices(found, henrik)
 
 
 def test_one_draft_is_half_rated_and_nothing_else_is_open(found: Session, company: DemoCompany):

@@ -9,13 +9,13 @@ from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import clock_words
-from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.observations.focus.queries import focus_of
 from coach_the_coach.observations.plan.evidence.rules import Evidence, Last, Rated
 from coach_the_coach.observations.plan.rows import LineRow, PlanRow
 from coach_the_coach.observations.plan.rules import PlanLine, place_word, talk_plan
 from coach_the_coach.observations.queries import header, is_shown
+from coach_the_coach.observations.rating.rules import absent_words
 from coach_the_coach.observations.rubric.rules import Dimension, StopSign, stored_rubric, worded
 from coach_the_coach.observations.rules import Seen
 from coach_the_coach.observations.tables import (
@@ -107,19 +107,10 @@ def _rated(
             level=one.level,
             quote=one.quote,
             clock=clock_words(one.moment_seconds),
-            absent=_stretch(one),
+            absent=absent_words(one.absent_from, one.absent_to),
             own_level=own.get(one.dimension),
         )
         for one in given
-    )
-
-
-def _stretch(rating: Rating) -> str:
-    """From when to when it was watched for and did not happen; empty for nothing."""
-    if rating.absent_from is None or rating.absent_to is None:
-        return ""
-    return _("{start} to {end}").format(
-        start=clock_words(rating.absent_from), end=clock_words(rating.absent_to)
     )
 
 

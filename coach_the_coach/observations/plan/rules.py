@@ -328,7 +328,7 @@ def _rated_source(one: Rated) -> str:
     elif one.clock:
         words = _("Dimension {number} rated {level}, seen at {clock}")
     elif one.absent:
-        words = _("Dimension {number} rated {level}, did not happen from {absent}")
+        words = _("Dimension {number} rated {level}. {absent}")
     return words.format(number=one.number, level=one.level, clock=one.clock, absent=one.absent)
 
 

@@ -45,9 +45,9 @@ from coach_the_coach.observations.tables import (
     Rating,
     Rubric,
     Transcript,
-    TurnCode,
 )
 from coach_the_coach.observations.ticks.rules import Tick, tick_word
+from coach_the_coach.observations.transcript.queries import coded_turns
 from coach_the_coach.observations.transcript.rules import problems_in_coding
 
 
@@ -194,11 +194,10 @@ def _problems_in_watching(session: Session, observation: Observation) -> dict[st
     if observation.source is Source.LIVE:
         return problems_in_clock(observation.started_at)
     transcript = session.get(Transcript, observation.id)
-    code = select(TurnCode.code).where(TurnCode.observation_id == observation.id).limit(1)
     return problems_in_coding(
         has_file=transcript is not None,
         has_manager=transcript is not None and transcript.manager_speaker is not None,
-        coded=session.exec(code).first() is not None,
+        coded=transcript is not None and coded_turns(session, transcript) > 0,
     )
 
 

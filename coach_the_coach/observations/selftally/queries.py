@@ -18,9 +18,14 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
-from coach_the_coach.observations.results.evidence.queries import bar_rows, count_rows, share_row
+from coach_the_coach.observations.results.evidence.queries import (
+    bar_rows,
+    count_rows,
+    figure_rows,
+    share_row,
+)
 from coach_the_coach.observations.results.evidence.rows import FigureRow
-from coach_the_coach.observations.results.rules import measures, share_view
+from coach_the_coach.observations.results.rules import share_view
 from coach_the_coach.observations.rules import Source, source_word
 from coach_the_coach.observations.selftally.rows import (
     LastRow,
@@ -189,11 +194,8 @@ def _shown(tally: SelfTally, coach: Person, actor: Actor, at: datetime) -> Tally
 
 
 def _measures(tally: SelfTally) -> list[FigureRow]:
-    """The companions of the share; four buttons do not tell them apart."""
-    if tally.buttons is Buttons.FOUR:
-        return []
-    found = measures(read_tally(tally.tally or {}))
-    return [FigureRow(one.name, one.value, one.basis) for one in found]
+    """The companions of the share, as far as the buttons tell them apart."""
+    return figure_rows(read_tally(tally.tally or {}), tally.buttons)
 
 
 def _seconds(tally: SelfTally) -> float | None:

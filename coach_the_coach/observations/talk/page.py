@@ -4,6 +4,7 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
+from coach_the_coach.observations.booking.parts import talk_time
 from coach_the_coach.observations.booking.state import BookingState
 from coach_the_coach.observations.plan.state import PlanState
 from coach_the_coach.observations.rules import TalkStage
@@ -18,7 +19,7 @@ from coach_the_coach.shell.state import FrameState
 @rx.page(
     route=routes.TALK,
     title=_("Your talk · Coach the Coach"),
-    on_load=[FrameState.arrive, TalkState.load, BookingState.load, PlanState.load],
+    on_load=[FrameState.arrive, PlanState.load, BookingState.load, TalkState.load],
 )
 def talk_page() -> rx.Component:
     """First the one observed; then what was seen; then one thing, and both sign."""
@@ -51,9 +52,22 @@ def talk_page() -> rx.Component:
             rx.match(
                 TalkState.stage,
                 ("talk", whole),
-                ("gone", nothing_here()),
+                ("gone", rx.cond(BookingState.row.public_id != "", _booked(), nothing_here())),
                 waiting,
             ),
             waiting=waiting,
         )
+    )
+
+
+def _booked() -> rx.Component:
+    """A talk that has its time before the observer has signed what they saw."""
+    row = BookingState.row
+    return rx.fragment(
+        ui.page_heading(
+            _("Your talk with {name}").format(name=row.other),
+            about=_("What was seen is not signed yet. The questions open here once it is."),
+            back=ui.back_link(_("Home"), routes.HOME),
+        ),
+        talk_time(row.public_id),
     )

@@ -13,6 +13,7 @@ from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import leads_directly, reaches, sees, visible
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.looks import queries as looks
 from coach_the_coach.observations.queries import coaches, goes_on_at, is_current
 from coach_the_coach.observations.tables import (
     Observation,
@@ -34,8 +35,8 @@ LONG: Final = timedelta(days=45)
 
 
 def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
-    """What waits for the actor, in seven statements at most, unsorted."""
-    lines = about_me(session, actor, at=at)
+    """What waits for the actor, in nine statements at most, unsorted."""
+    lines = about_me(session, actor, at=at) + looks.next_lines(session, actor, at=at)
     if actor.can(Permission.OBSERVATION_WRITE):
         lines += my_talks(session, actor, at=at)
         lines += my_drafts(session, actor, at=at)

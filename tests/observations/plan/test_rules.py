@@ -127,10 +127,10 @@ GAPS: Mapping[str, tuple[Evidence, tuple[str, str]]] = {
         made(
             rated=(
                 replace(LISTENING, level=2, own_level=4),
-                Rated(7, "Practice", 1, absent="5:00 to 20:00"),
+                Rated(7, "Practice", 1, absent="Did not happen from 5:00 to 20:00"),
             )
         ),
-        ("Dimension 7 rated 1, did not happen from 5:00 to 20:00", "coach-tried"),
+        ("Dimension 7 rated 1. Did not happen from 5:00 to 20:00", "coach-tried"),
     ),
     "of two at 2 the one with something to point at": (
         made(rated=(Rated(1, "Focus", 2), DIAGNOSIS)),

@@ -30,7 +30,10 @@ def test_a_result_says_the_share_with_its_interval_and_band(session: Session, ca
     assert sum(bar.asks for bar in seen.strip) == 18
     assert sum(bar.tells for bar in seen.strip) == 6
     assert len(seen.strip) == 10
-    assert seen.measures == []
+    assert [(one.name, one.value) for one in seen.measures] == [
+        ("Listened back", "0"),
+        ("Tasks taken over", "0"),
+    ]
 
 
 def test_nine_buttons_tell_more(session: Session, cast: Cast):

@@ -119,7 +119,12 @@ def _taps(session: Session, actor: Actor, observation: Observation) -> list[Offe
         if left[side]:
             left[side] -= 1
             seconds = max(0.0, (mark.at - start).total_seconds())
-            row = OfferRow(f"tap-{mark.id}", code_word(code), clock_words(seconds), sort=side)
+            row = OfferRow(
+                f"tap-{mark.id}",
+                code_word(code, observation.buttons),
+                clock_words(seconds),
+                sort=side,
+            )
             rows.append((seconds, row))
     return [row for _seconds, row in sorted(rows, key=lambda one: one[0])]
 

@@ -9,7 +9,7 @@ from coach_the_coach.observations.rating.evidence.queries import OFFERS, offers,
 from coach_the_coach.observations.rating.evidence.rows import OfferRow
 from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.tables import Note, Observation, Tap, TranscriptTurn
-from coach_the_coach.observations.tally.rules import Code
+from coach_the_coach.observations.tally.rules import Buttons, Code
 from tests import build
 from tests.cast import NOW, Cast
 
@@ -107,6 +107,17 @@ def test_the_rarest_taps_of_each_side_are_offered_in_the_order_of_the_talk(
         *((f"{second // 60}:{second % 60:02}", "Direct", "tell") for second in range(240, 340, 20)),
     ]
     assert [one.text for one in offers(session, lena, public_id=own, search="TAKE")] == ["Take"]
+
+
+def test_a_tap_is_offered_by_the_word_on_its_button(
+    session: Session, cast: Cast, draft: Observation
+):
+    draft.buttons = Buttons.FOUR
+    build.taps(session, draft, [Code.BACK])
+
+    found = offers(session, cast.actor(cast.lena), public_id=draft.public_id, search="")
+
+    assert [one.text for one in found] == ["Listening back"]
 
 
 def test_a_tap_that_was_taken_back_is_not_offered(session: Session, cast: Cast, draft: Observation):

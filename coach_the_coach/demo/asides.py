@@ -1,4 +1,4 @@
-"""What stands beside the observations: short looks, and tallies of one's own sessions."""
+"""What stands beside the observations: short looks, own tallies, and rounds of practice."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -12,13 +12,16 @@ from coach_the_coach.demo.cast import Habit, Part
 from coach_the_coach.demo.chance import chance, device_id, public_id
 from coach_the_coach.demo.people import Roster
 from coach_the_coach.demo.shelf import Shelf, ids_of
-from coach_the_coach.demo.sights import in_four, sight
+from coach_the_coach.demo.sights import ALIKE, in_four, sight
 from coach_the_coach.demo.wording import LOOKS
 from coach_the_coach.observations.looks.tables import Look, LookBody, LookLevel
+from coach_the_coach.observations.practice.queries import conversations
+from coach_the_coach.observations.practice.rules import agreement
+from coach_the_coach.observations.practice.tables import PracticeRound
 from coach_the_coach.observations.rating.outcome.rules import strip_of
 from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.selftally.tables import SelfTally, SelfTap
-from coach_the_coach.observations.tally.rules import Buttons, tally_of
+from coach_the_coach.observations.tally.rules import Buttons, Code, tally_of
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,10 @@ OWN: Final = (
 """The tallies of own sessions."""
 
 
+PRACTISED: Final = ((cast.NEUTRAL, 2), (cast.IMPROVING, 4))
+"""Who has done the first practice, and in how many turns they differed from the reference."""
+
+
 def add_asides(
     session: Session,
     roster: Roster,
@@ -67,9 +74,10 @@ def add_asides(
     seed: int,
     at: datetime,
 ) -> None:
-    """Write the short looks, and the tallies of own sessions."""
+    """Write the short looks, the tallies of own sessions, and rounds of practice."""
     _add_looks(session, roster, people, rubric_id, seed, at)
     _add_own(session, roster, people, seed, at)
+    _add_practice(session, roster, people, seed, at)
 
 
 def _add_looks(
@@ -151,3 +159,31 @@ def _add_own(
                 undoes=None,
             )
     shelf.write(session, SelfTap)
+
+
+def _add_practice(
+    session: Session, roster: Roster, people: dict[str, int], seed: int, at: datetime
+) -> None:
+    shelf = Shelf()
+    talk = conversations()[0]
+    reference = [turn.code for turn in talk.turns if turn.code]
+    for part, differing in PRACTISED:
+        luck = chance(seed, "practice", part.name)
+        places = set(luck.sample(range(len(reference)), differing))
+        given = [
+            ALIKE.get(code, Code.EXPLAIN) if place in places else code
+            for place, code in enumerate(reference)
+        ]
+        started = at - timedelta(days=110, hours=luck.randrange(6))
+        shelf.add(
+            PracticeRound,
+            public_id=public_id(luck),
+            person_id=people[roster.named(part).public_id],
+            conversation=talk.key,
+            started_at=started,
+            finished_at=started + timedelta(minutes=4),
+            codes={str(number): str(code) for number, code in enumerate(given, 1)},
+            agreed=agreement(reference, given).agreed,
+            turns=len(reference),
+        )
+    shelf.write(session, PracticeRound)

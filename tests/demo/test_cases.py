@@ -222,7 +222,8 @@ def test_one_observation_waits_for_its_talk(found: Session, company: DemoCompany
     assert between.booked_for > AT
     assert (between.opened_at, between.shown_at, between.sha256) == (None, None, None)
     henrik = reading.person_named(found, "Henrik Dahlgren")
-    assert "Jonas Lindqvist has rated themself, and is ready for your talk." in notices(found, henrik)
+    told = "Jonas Lindqvist has rated themself, and is ready for your talk."
+    assert told in notices(found, henrik)
 
 
 def test_one_draft_is_half_rated_and_nothing_else_is_open(found: Session, company: DemoCompany):

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from threading import Event
 from typing import Any, Final
 
-from sqlalchemy import or_, update
+from sqlalchemy import delete, or_, update
 from sqlmodel import Field, Session, col, select
 
 from coach_the_coach.foundation import clock, store
@@ -67,6 +67,18 @@ def enqueue(
     elif existing.done_at is None:
         existing.due_at = due_at
         session.add(existing)
+
+
+def forget(session: Session, kind: str, *, key: str) -> None:
+    """Let go of the jobs of this `kind` whose key begins so, done or not, but for one at work."""
+    session.exec(
+        delete(Job).where(
+            col(Job.kind) == kind,
+            col(Job.key).startswith(key, autoescape=True),
+            # Its row is held by its own work, which may wait for what the caller holds.
+            col(Job.lease).is_(None),
+        )
+    )
 
 
 def run_due(at: datetime) -> int:

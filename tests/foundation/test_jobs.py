@@ -184,6 +184,21 @@ def test_the_same_key_moves_what_is_not_done_and_leaves_alone_what_is(diary: Dia
     assert [one.due_at for one in kept()] == [NOW + timedelta(hours=1)]
 
 
+def test_what_is_let_go_is_gone_done_or_not_but_for_one_at_work(diary: Diary):
+    for say, due in (("a:1", 0), ("a:2", 9), ("a:3", 1), ("a%", 9), ("b:1", 9)):
+        put(say, due=NOW + timedelta(hours=due))
+    put("a:4", kind="tests:unknown")
+    assert run_due(NOW) == 1
+    assert jobs._claim(NOW + timedelta(hours=1)) is not None
+
+    with store.transaction() as session:
+        jobs.forget(session, KIND, key="a:")
+        jobs.forget(session, KIND, key="%")
+
+    assert [one.key for one in kept()] == ["a:3", "a%", "b:1"]
+    assert [one.key for one in kept("tests:unknown")] == ["a:4"]
+
+
 def test_what_a_process_took_and_died_with_is_done_by_another_after_its_lease(diary: Diary):
     put("orphan")
     claimed = jobs._claim(NOW)

@@ -1,11 +1,13 @@
 """Opening a tally of one's own session, finishing it, sharing it, taking it back, deleting it."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import Purpose
+from coach_the_coach.foundation import jobs
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -26,6 +28,9 @@ from coach_the_coach.observations.tally.rules import (
     kept_taps,
     tally_of,
 )
+
+DELETES_WORDS: Final = "delete-self-transcript"
+"""The job that lets go of the words in time; its keys begin with this and the tally's id."""
 
 
 def open_tally(session: Session, actor: Actor, *, draft: TallyDraft, at: datetime) -> str:
@@ -89,6 +94,7 @@ def delete_tally(session: Session, actor: Actor, *, public_id: str) -> None:
     tally = own_tally(session, actor, public_id)
     for part in (SelfTap, SelfCode, SelfTurn):
         session.exec(delete(part).where(col(part.self_tally_id) == tally.id))
+    jobs.forget(session, DELETES_WORDS, key=f"{DELETES_WORDS}:{public_id}:")
     session.delete(tally)
     session.flush()
 

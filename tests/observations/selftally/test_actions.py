@@ -5,6 +5,7 @@ import pytest
 from sqlmodel import Session, SQLModel, func, select
 
 from coach_the_coach.coaching.rules import Purpose
+from coach_the_coach.foundation import jobs
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.rules import Source
@@ -148,6 +149,7 @@ def test_deleting_leaves_nothing_of_it_and_all_of_another(session: Session, cast
 
     assert kept(session) == [1, 24, 0, 0]
     assert session.exec(select(SelfTally.public_id)).all() == [stays]
+    assert session.exec(select(jobs.Job)).all() == []
     for person in (cast.mo, cast.lena):
         with pytest.raises(NotFound):
             queries.tally_page(session, cast.actor(person), public_id=live, at=NOW)

@@ -12,7 +12,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.observations.formats.rules import MAX_CUES, ParsedTranscript
 from coach_the_coach.observations.rules import Source
-from coach_the_coach.observations.selftally.actions import settle
+from coach_the_coach.observations.selftally.actions import DELETES_WORDS, settle
 from coach_the_coach.observations.selftally.queries import own_tally
 from coach_the_coach.observations.selftally.tables import SelfCode, SelfTally, SelfTurn
 from coach_the_coach.observations.selftally.words.queries import own_words
@@ -46,8 +46,8 @@ def keep_words(
     # One job for each file, as for the transcript of an observation.
     jobs.enqueue(
         session,
-        "delete-self-transcript",
-        key=f"delete-self-transcript:{public_id}:{at:%Y%m%dT%H%M%S.%f}",
+        DELETES_WORDS,
+        key=f"{DELETES_WORDS}:{public_id}:{at:%Y%m%dT%H%M%S.%f}",
         payload={"public_id": public_id},
         due_at=tally.delete_after,
     )
@@ -119,7 +119,7 @@ def go_on_coding(session: Session, actor: Actor, *, public_id: str) -> None:
     session.add(tally)
 
 
-@jobs.job("delete-self-transcript")
+@jobs.job(DELETES_WORDS)
 def delete_words(session: Session, payload: dict[str, Any], at: datetime) -> None:
     """Let go of the words when their time has come; codes stay, and what they came to.
 

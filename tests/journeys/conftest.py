@@ -1,4 +1,4 @@
-"""What the journeys share: a browser for each module, silent consoles, and three companies."""
+"""What the journeys share: a browser for each module, silent consoles, and four companies."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,6 +52,15 @@ def beginners(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     """A company of eight to observe one another in; shared, so a test adds and takes nothing."""
     data = tmp_path_factory.mktemp("small") / "data"
+    bring_in_people(data)
+    with company(data) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+    """A company of eight in which each walk watches another pair from their first time on."""
+    data = tmp_path_factory.mktemp("own") / "data"
     bring_in_people(data)
     with company(data) as served:
         yield served

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -16,6 +16,12 @@ LEVELS: Final = {1: 3, 2: 4, 3: 2, 4: 1, 5: 3, 6: 3, 7: 2, 8: 4}
 
 OWN_LEVELS: Final = {1: 4, 2: 3, 3: 3, 4: 2, 5: 3, 6: 4, 7: 1, 8: 4}
 """What the one observed gives."""
+
+Level = int | None | Literal["uncalled"]
+"""What an observer may say of a dimension: a level, not observed, or not called for."""
+
+ALL_COACHING: Final = dict.fromkeys(range(1, 9), 3)
+"""Levels that need no evidence."""
 
 ONE_THING: Final = "Let the silence work: count to three before the next question."
 AGREED: Final = "Two talks with one pause each before Friday."
@@ -45,6 +51,13 @@ def at_page(page: Page, path: str) -> None:
 def go_to(page: Page, place: str) -> None:
     """Follow an entry of the navigation."""
     page.get_by_role("navigation").get_by_role("link", name=place).click()
+
+
+def listed(page: Page, name: str) -> Locator:
+    """The row of somebody in the list of people."""
+    row = page.locator(".people-line", has_text=name)
+    expect(row).to_be_visible()
+    return row
 
 
 def unfold(page: Page) -> None:
@@ -93,14 +106,20 @@ def invite(page: Page, name: str) -> str:
 
 
 def open_observation(
-    page: Page, *, coach: str, coached: str, word: str = "rep", source: str = "Live"
+    page: Page,
+    *,
+    coach: str,
+    coached: str,
+    word: str = "rep",
+    source: str = "Live",
+    purpose: str = "Coach",
 ) -> str:
     """Answer the questions before watching; returns the path of the observation."""
     page.goto("/observations/new")
     heading(page, "Observe")
     choose(page, "People you may observe", coach)
     choose(page, f"Which {word} is coached by {coach}?", coached)
-    choose(page, "What is this session for?", "Coach")
+    choose(page, "What is this session for?", purpose)
     choose(page, "Planned, or in the moment?", "Planned")
     choose(page, "Why are you watching?", "Development")
     choose(page, "Live, or from a transcript?", source)
@@ -115,25 +134,73 @@ def open_observation(
 
 def watch(page: Page, keys: str) -> None:
     """Start the clock, tap by these keys, stop, and go on to rating."""
+    start_watching(page)
+    tap(page, keys)
+    stop_watching(page)
+    go_on_to_rating(page)
+
+
+def start_watching(page: Page) -> None:
+    """Start the clock."""
     page.get_by_role("button", name="Start the clock").click()
-    stop = page.get_by_role("button", name="Stop")
-    expect(stop).to_be_visible()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+
+
+def tap(page: Page, keys: str) -> None:
+    """Tap by these keys; all of it is in the database when they are done."""
     for key in keys:
         page.keyboard.press(key)
     expect(page.get_by_text("All kept")).to_be_visible()
-    stop.click()
+
+
+def note(page: Page, words: str) -> None:
+    """Write a note while watching."""
+    page.keyboard.press("n")
+    page.get_by_label(starts("Note at ")).fill(words)
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_label(starts("Note at "))).to_have_count(0)
+    expect(page.get_by_text("All kept")).to_be_visible()
+
+
+def stop_watching(page: Page) -> None:
+    """Stop the clock."""
+    page.get_by_role("button", name="Stop").click()
+    heading(page, starts("You watched "))
+
+
+def book(page: Page) -> None:
+    """Take the first time proposed for the talk."""
+    times = page.get_by_role("group", name="Times proposed")
+    times.get_by_role("button").first.click()
+    expect(page.locator("summary", has_text="Move it")).to_be_visible()
+
+
+def go_on_to_rating(page: Page) -> None:
+    """Leave the stopped clock for the rating."""
     page.get_by_role("link", name="Go on to rating").click()
+    heading(page, starts("Rate "))
 
 
-def rate_level(page: Page, number: int, level: int | None, quote: str = "") -> None:
-    """Open a dimension, choose its level, and write down what shows it."""
+def dimension(page: Page, number: int) -> Locator:
+    """The panel of a dimension on the page for rating, opened."""
     name = page.locator(f"#dimension-{number}")
     panel = page.locator("details").filter(has=name)
     if panel.get_attribute("open") is None:
         name.click()
     expect(panel).to_have_attribute("open", "")
+    return panel
+
+
+def rate_level(page: Page, number: int, level: Level, quote: str = "") -> None:
+    """Open a dimension, choose its level, and write down what shows it."""
+    panel = dimension(page, number)
     cards = panel.get_by_role("radio")
-    cards.nth(4 if level is None else level - 1).check()
+    if level is None:
+        cards.last.check()
+    elif level == "uncalled":
+        panel.get_by_role("radio", name="Not called for in this session").check()
+    else:
+        cards.nth(level - 1).check()
     expect(panel.get_by_text(re.compile(r"^Kept \d\d:\d\d$")).first).to_be_visible()
     if quote:
         panel.get_by_label("In their words").fill(quote)
@@ -142,17 +209,22 @@ def rate_level(page: Page, number: int, level: int | None, quote: str = "") -> N
         expect(panel.get_by_role("status")).to_have_count(0)
 
 
-def rate(page: Page, levels: Mapping[int, int | None], quotes: Mapping[int, str]) -> None:
+def rate(page: Page, levels: Mapping[int, Level], quotes: Mapping[int, str]) -> None:
     """Give every dimension its level, with a quote where it needs one."""
     for number, level in levels.items():
         rate_level(page, number, level, quotes.get(number, ""))
 
 
-def write_words(page: Page, *, one_thing: str) -> None:
-    """Suggest the ONE thing; the field says when it was kept."""
-    field = page.get_by_label("What would you suggest as the ONE thing?")
-    field.fill(one_thing)
-    _kept(page, field)
+def write_words(page: Page, *, one_thing: str, worked: str = "") -> None:
+    """Say what worked and suggest the ONE thing; each field says when it was kept."""
+    for label, text in (
+        ("What worked", worked),
+        ("What would you suggest as the ONE thing?", one_thing),
+    ):
+        if text:
+            field = page.get_by_label(label)
+            field.fill(text)
+            _kept(page, field)
 
 
 def _kept(page: Page, field: Locator) -> None:
@@ -191,12 +263,27 @@ SPOKEN: Final = {
 def talk(page: Page, path: str) -> None:
     """Go through the questions on one screen until both views are open."""
     page.goto(f"{path}/talk")
-    for name, text in SPOKEN.items():
+    say(page, *SPOKEN)
+    open_both_views(page)
+
+
+def say(page: Page, *names: str) -> None:
+    """Type what the one observed says to these questions."""
+    for name in names:
         field = page.locator(f"#{name}")
-        field.fill(text)
+        field.fill(SPOKEN[name])
         _kept(page, field)
+
+
+def open_both_views(page: Page) -> None:
+    """Open both views, now that the one observed has spoken."""
     page.get_by_role("button", name="Show both views").click()
     expect(page.get_by_role("heading", name="The one thing", exact=True)).to_be_visible()
+
+
+def look_again(page: Page) -> None:
+    """Read what was written on the other screen."""
+    page.get_by_role("button", name="Look again").first.click()
 
 
 def in_two_weeks() -> str:
@@ -204,13 +291,15 @@ def in_two_weeks() -> str:
     return (date.today() + timedelta(days=14)).isoformat()  # noqa: DTZ011 - a day of the browser's
 
 
-def agree(page: Page, *, one_thing: str, promised: str, watch_again: str) -> None:
+def agree(page: Page, *, one_thing: str = "", promised: str = "", watch_again: str = "") -> None:
     """Choose the ONE thing, what each promised, and the day by which to watch again."""
     for name, text in (
         ("one_thing", one_thing),
         ("promised", promised),
         ("watch_again_on", watch_again),
     ):
+        if not text:
+            continue
         field = page.locator(f"#{name}")
         field.fill(text)
         _kept(page, field)
@@ -230,3 +319,28 @@ def say_asked_first(page: Page, answer: str) -> None:
     """Say whether the observer asked before they told."""
     page.get_by_role("button", name=answer, exact=True).click()
     expect(page.get_by_text("Only the two of you see this.")).to_be_visible()
+
+
+def take_look(page: Page, name: str, *, moment: str, to_try: str) -> str:
+    """Take a short look at somebody and give it to them; returns its path."""
+    page.get_by_role("button", name=f"Begin a look at {name}").click()
+    heading(page, f"A short look at {name}")
+    page.locator("#dimension-3").check()
+    page.get_by_role("radiogroup").get_by_role("radio").nth(1).check()
+    for label, text in (("One moment", moment), ("One thing to try", to_try)):
+        page.get_by_label(label).fill(text)
+    page.get_by_role("button", name=starts("Give it to ")).click()
+    heading(page, f"Your short look at {name}")
+    return re.sub(r"^https?://[^/]+", "", page.url)
+
+
+def begin_tally(page: Page, about: str) -> str:
+    """Begin to count a session of one's own; returns its path."""
+    page.goto("/tallies?again=1")
+    page.get_by_label("What do you call it?").fill(about)
+    choose(page, "What is the session for?", "Coach")
+    choose(page, "How do you count?", "Live")
+    choose(page, "With how many buttons?", "Four")
+    page.get_by_role("button", name="Go on", exact=True).click()
+    page.wait_for_url(re.compile(r"/tallies/\w+$"))
+    return re.sub(r"^https?://[^/]+", "", page.url)

@@ -21,7 +21,7 @@ def test_a_half_written_rating_survives_a_dead_server_and_goes_on_on_another_dev
         desk = visits.page(first, "vera@example.com")
         path = steps.open_observation(desk, coach="Mo Reyes", coached="Rae Lindt")
         desk.get_by_role("button", name="Start the clock").click()
-        desk.get_by_role("button", name=steps.starts("Open")).click()
+        desk.get_by_role("button", name=steps.starts("Ask")).click()
         expect(desk.get_by_text("All kept")).to_be_visible()
         desk.goto(f"{path}/rate")
         steps.rate(desk, {1: 3, 2: 1, 3: None}, {2: QUOTE})

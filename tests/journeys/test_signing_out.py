@@ -30,7 +30,7 @@ def test_ending_a_sign_in_closes_the_other_device_at_once(visits: Visits, small:
     here = visits.page(small, "viktor@example.com")
     away = visits.page(small, "viktor@example.com")
     away.goto("/people")
-    expect(away.get_by_role("link", name="Mia Kern")).to_be_visible()
+    steps.listed(away, "Mia Kern")
 
     here.goto("/account")
     ends = here.get_by_role("button", name="End", exact=True)

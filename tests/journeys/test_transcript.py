@@ -116,8 +116,8 @@ def _code_by_keys(page: Page) -> None:
         (
             ("What did you want", "1"),
             ("So the price came up", "b"),
-            ("You should send", "5"),
-            ("How would you do that?", "o"),
+            ("You should send", "3"),
+            ("How would you do that?", "a"),
         ),
         start=1,
     ):
@@ -129,7 +129,7 @@ def _code_by_keys(page: Page) -> None:
 def _what_was_measured(page: Page) -> None:
     """The share is of too few taps; who talked comes from the times."""
     expect(page.get_by_text("Too few to judge: 4 taps")).to_be_visible()
-    for word, number in (("Open", 2), ("Back", 1), ("Direct", 1), ("Take", 0)):
+    for word, number in (("Ask", 2), ("Listening back", 1), ("Tell", 1), ("Take", 0)):
         heard = page.locator("dl > div", has_text=re.compile(rf"^{word}\s*{number}$"))
         expect(heard).to_be_visible()
     expect(page.get_by_text("29\u00a0%")).to_be_visible()

@@ -139,6 +139,8 @@ def _more(line: PersonLine) -> rx.Component:
             ),
             rx.cond(line.observe_link != "", ui.link_button(_("Observe"), line.observe_link)),
             rx.cond(line.look_link != "", ui.link_button(_("Short look"), line.look_link)),
-            ui.link_button(rx.fragment(_("Open their page"), ui.unseen(line.name)), line.link),
+            ui.link_button(
+                rx.fragment(_("Open their page"), ui.unseen(rx.fragment(" ", line.name))), line.link
+            ),
         ),
     )

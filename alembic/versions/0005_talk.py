@@ -55,6 +55,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("talk", schema=None) as batch_op:
         batch_op.create_index("ix_talk_two", ["observed_id", "observer_id"], unique=False)
+        batch_op.create_index(
+            "ix_talk_observer", ["observer_id", "observed_signed_at"], unique=False
+        )
 
     op.create_table(
         "talk_body",
@@ -93,6 +96,14 @@ def upgrade() -> None:
         "ALTER TABLE observation ADD COLUMN followed_id INTEGER "
         "CONSTRAINT fk_observation_followed_id REFERENCES talk (id)"
     )
+    # Partial, or SQLite takes it for a lookup of the many rows that follow nothing.
+    op.create_index(
+        "ix_observation_followed",
+        "observation",
+        ["followed_id"],
+        sqlite_where=sa.text("followed_id IS NOT NULL"),
+        postgresql_where=sa.text("followed_id IS NOT NULL"),
+    )
     _open_what_was_open()
     _freeze()
 
@@ -106,6 +117,7 @@ def downgrade() -> None:
                     op.execute(f"DROP TRIGGER frozen_{table}_{verb} ON {table}")
         op.execute("DROP FUNCTION refuse_talk()")
         op.execute("DROP FUNCTION refuse_talk_body()")
+    op.drop_index("ix_observation_followed", table_name="observation")
     op.execute("ALTER TABLE observation DROP COLUMN followed_id")
     for table, columns in _added().items():
         for column in columns:
@@ -151,7 +163,7 @@ def _open_what_was_open() -> None:
         "GROUP BY o.coaching_session_id, o.observer_id, o.observed_id"
     )
     salt = (
-        "md5(random()::text)"
+        "replace(gen_random_uuid()::text, '-', '')"
         if op.get_bind().dialect.name == "postgresql"
         else "lower(hex(randomblob(16)))"
     )

@@ -55,6 +55,12 @@ class Observation(Table, table=True):
             sqlite_where=text("supersedes_id IS NOT NULL"),
             postgresql_where=text("supersedes_id IS NOT NULL"),
         ),
+        Index(
+            "ix_observation_followed",
+            "followed_id",
+            sqlite_where=text("followed_id IS NOT NULL"),
+            postgresql_where=text("followed_id IS NOT NULL"),
+        ),
         CheckConstraint("(status = 'draft') = (signed_at IS NULL)", name="signed_when_signed"),
         CheckConstraint("observer_id <> observed_id", name="not_oneself"),
     )
@@ -241,6 +247,7 @@ class Talk(Table, table=True):
     __table_args__ = (
         UniqueConstraint("coaching_session_id", "observer_id"),
         Index("ix_talk_two", "observed_id", "observer_id"),
+        Index("ix_talk_observer", "observer_id", "observed_signed_at"),
         CheckConstraint(
             "sha256 IS NULL OR (observer_signed_at IS NOT NULL AND observed_signed_at IS NOT NULL)",
             name="sealed_by_both",

@@ -24,16 +24,7 @@ def ensure_talk(session: Session, observation: Observation) -> Talk:
     One for the observer and the session, whichever version of the observation is given; held
     until the transaction ends. Whoever makes it at the same time gets the same one.
     """
-    _insert_once(
-        session,
-        Talk,
-        coaching_session_id=observation.coaching_session_id,
-        observer_id=observation.observer_id,
-        observed_id=observation.observed_id,
-        without_own_view=False,
-        read_alone=False,
-    )
-    talk = session.exec(
+    its_talk = (
         select(Talk)
         .where(
             Talk.coaching_session_id == observation.coaching_session_id,
@@ -41,7 +32,19 @@ def ensure_talk(session: Session, observation: Observation) -> Talk:
         )
         .with_for_update()
         .execution_options(populate_existing=True)
-    ).one()
+    )
+    talk = session.exec(its_talk).first()
+    if talk is None:
+        _insert_once(
+            session,
+            Talk,
+            coaching_session_id=observation.coaching_session_id,
+            observer_id=observation.observer_id,
+            observed_id=observation.observed_id,
+            without_own_view=False,
+            read_alone=False,
+        )
+        talk = session.exec(its_talk).one()
     if session.get(TalkBody, talk.id) is None:
         session.add(TalkBody(talk_id=talk.id or 0, salt=new_id()))
         session.flush()

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import moment
@@ -154,13 +154,18 @@ def agreed_words(agreed: int, turns: int) -> str:
 
 
 def _last_rounds(session: Session, actor: Actor) -> list[PracticeRound]:
-    """The actor's rounds of the conversations that are there, oldest first."""
-    found = session.exec(
-        select(PracticeRound)
+    """The actor's last round of each conversation, one finished and one not, oldest first."""
+    newest = (
+        select(func.max(PracticeRound.id))
         .where(
             PracticeRound.person_id == actor.person_id,
             col(PracticeRound.conversation).in_(SHIPPED),
         )
+        .group_by(col(PracticeRound.conversation), col(PracticeRound.finished_at).is_(None))
+    )
+    found = session.exec(
+        select(PracticeRound)
+        .where(col(PracticeRound.id).in_(newest))
         .order_by(col(PracticeRound.started_at), col(PracticeRound.id))
     ).all()
     return list(found)

@@ -252,7 +252,9 @@ def _reply(session: Session, observation: Observation) -> Reply:
     # Whoever rates themself just now is through before this, or is told of the newer version.
     session.exec(select(Observation.id).where(Observation.id == older).with_for_update()).one()
     before = session.get(Reply, older, with_for_update=True)
-    reply.self_rated_at = before.self_rated_at if before else None
+    if before is not None:
+        # What was talked over before talks were signed stays talked over.
+        reply.self_rated_at, reply.acknowledged_at = before.self_rated_at, before.acknowledged_at
     for rating in session.exec(select(SelfRating).where(SelfRating.observation_id == older)):
         same = rating.model_dump(exclude={"observation_id"})
         session.add(SelfRating(observation_id=observation.id or 0, **same))

@@ -161,9 +161,12 @@ def result(session: Session, actor: Actor, *, public_id: str, at: datetime) -> R
         views=[
             _view_row(form, view, ratings.get(view.number), people, own)
             for view in side_by_side(form, own or {}, seen)
+            if is_scored(purpose)
         ],
-        score=score_words(overall(seen, stop_signs=outcome.stop_signs), form),
-        score_basis=_score_basis(seen),
+        score=score_words(overall(seen, stop_signs=outcome.stop_signs), form)
+        if is_scored(purpose)
+        else not_scored_words(purpose),
+        score_basis=_score_basis(seen) if is_scored(purpose) else "",
         stop_signs=[sign.text for sign in form.stop_signs if sign.key in stop_signs],
         answer=_answer_row(session.get(Reply, observation.id), head, actor, at),
         seal=(observation.body_sha256 or "")[:SEAL_SHOWN],

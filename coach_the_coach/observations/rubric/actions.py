@@ -11,8 +11,8 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.rubric.rules import canonical, fingerprint, read_rubric
 from coach_the_coach.observations.tables import Rubric
 
-SHIPPED: Final = "rubric-1.1.toml"
-"""The rubric that the product comes with."""
+SHIPPED: Final = ("rubric-1.0.toml", "rubric-1.1.toml")
+"""The rubrics that the product has come with, the newest last."""
 
 
 def import_rubric(session: Session, text: str, *, at: datetime) -> Rubric:
@@ -44,14 +44,12 @@ def import_rubric(session: Session, text: str, *, at: datetime) -> Rubric:
 
 
 def ensure_rubric(session: Session, *, at: datetime) -> None:
-    """Bring in the rubric that the product comes with, where there is none of that version yet.
+    """Bring in the newest rubric that the product comes with.
 
-    Where an organisation has brought in one of its own name, that one is left to hold.
+    Where an organisation has brought in one of its own, whatever its name, that one goes on.
     """
-    text = resources.files(__package__ or "").joinpath(SHIPPED).read_text("utf-8")
-    shipped = read_rubric(text)
-    held = session.exec(select(Rubric.name, Rubric.version)).all()
-    if {name for name, _version in held} <= {shipped.name} and not any(
-        version == shipped.version for _name, version in held
-    ):
-        import_rubric(session, text, at=at)
+    texts = [resources.files(__package__ or "").joinpath(one).read_text("utf-8") for one in SHIPPED]
+    shipped = [fingerprint(read_rubric(text)) for text in texts]
+    held = set(session.exec(select(Rubric.sha256)).all())
+    if held <= set(shipped) and shipped[-1] not in held:
+        import_rubric(session, texts[-1], at=at)

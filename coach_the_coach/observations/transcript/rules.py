@@ -75,6 +75,14 @@ def can_be_drawn(codable: int) -> bool:
     return codable >= MIN_FOR_RUNS
 
 
+def is_part(coded: int, codable: int) -> bool:
+    """Whether so little of a long transcript is coded that it says less than its turns would.
+
+    Half of the turns may be greetings and the like. Source: docs/method.md#runs.
+    """
+    return can_be_drawn(codable) and 2 * coded < codable
+
+
 def drawn_runs(indexes: Sequence[int], rng: Random) -> list[list[int]]:
     """A run of turns from each quarter of `indexes`, which are the turns to code in their order.
 

@@ -423,7 +423,7 @@ def test_a_signed_correction_takes_the_place_of_the_other_and_keeps_its_tally(
     assert (outcome.asks, outcome.levels_sum, outcome.levels_count) == (4, 23, 8)
     assert session.get_one(SelfRating, (made.id, 1)).level == 2
     second = session.get_one(Reply, made.id)
-    assert (second.self_rated_at, second.acknowledged_at) == (SIGNED_AT, None)
+    assert (second.self_rated_at, second.acknowledged_at) == (SIGNED_AT, SIGNED_AT)
     old = header(session, mo, public_id=rated.public_id, at=LATER)
     new = header(session, mo, public_id=newer, at=LATER)
     assert (old.corrected_by, old.corrects) == (newer, "")
@@ -509,6 +509,15 @@ def test_where_an_older_version_of_the_same_form_holds_the_shipped_one_takes_its
     ensure_rubric(session, at=LATER)
 
     assert newest_rubric(session).version == "1.1"
+
+
+def test_where_an_organisation_has_a_newer_version_of_its_own_that_one_holds(session: Session):
+    own = build.RUBRIC_FILE.read_text("utf-8").replace('version = "1.1"', 'version = "2.0"')
+    import_rubric(session, own, at=NOW)
+
+    ensure_rubric(session, at=LATER)
+
+    assert newest_rubric(session).version == "2.0"
 
 
 def test_where_an_organisation_has_a_form_of_its_own_that_one_holds(session: Session):

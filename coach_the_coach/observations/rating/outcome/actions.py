@@ -29,6 +29,7 @@ from coach_the_coach.observations.transcript.queries import (
     moments_of_transcript,
     tally_of_transcript,
 )
+from coach_the_coach.observations.transcript.rules import is_part
 
 
 def make_outcome(
@@ -68,7 +69,7 @@ def _counted(session: Session, actor: Actor, observation: Observation) -> dict[s
         moments = moments_of_transcript(session, actor, public_id=observation.public_id)
         seconds = max((second for second, _code in moments), default=0.0)
         transcript = session.get(Transcript, observation.id)
-        in_runs = transcript is not None and transcript.runs is not None
+        in_runs = transcript is not None and _is_in_part(transcript, tally.taps)
     return {
         "tally": asdict(tally),
         "kinds": _kinds(session, observation),
@@ -77,6 +78,12 @@ def _counted(session: Session, actor: Actor, observation: Observation) -> dict[s
         "strip": strip_of(moments, seconds=seconds),
         "in_runs": in_runs,
     }
+
+
+def _is_in_part(transcript: Transcript, coded: int) -> bool:
+    """Whether runs were drawn, or no more of the whole is coded than of runs."""
+    codable = transcript.measures.get("manager_turns") or 0
+    return transcript.runs is not None or is_part(coded, codable)
 
 
 def _tapped(session: Session, observation: Observation) -> tuple[list[tuple[float, Code]], float]:

@@ -125,7 +125,7 @@ def share_row(tally: Tally, purpose: Purpose, *, in_runs: bool = False) -> Share
         share=view.percent or 0,
         low=view.low_percent or 0,
         high=view.high_percent or 0,
-        part=_("From four runs of ten turns; the range is wider.") if in_runs else "",
+        part=_("From a part of the turns; the range is wider.") if in_runs else "",
     )
 
 

@@ -48,7 +48,7 @@ def test_only_the_buttons_in_use_are_counted_up():
 
 
 @pytest.mark.parametrize(
-    ("in_runs", "part"), [(False, ""), (True, "From four runs of ten turns; the range is wider.")]
+    ("in_runs", "part"), [(False, ""), (True, "From a part of the turns; the range is wider.")]
 )
 def test_a_part_that_was_coded_says_that_it_is_one(in_runs: bool, part: str):
     assert share_row(LIGHT, Purpose.COACH, in_runs=in_runs).part == part

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy import ColumnElement, and_, func, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -56,6 +56,15 @@ def focus_of_draft(session: Session, actor: Actor, *, public_id: str, at: dateti
     return _followed(session, actor, observation, at)
 
 
+def has_to_answer(session: Session, actor: Actor, *, public_id: str) -> bool:
+    """Whether an own draft has a ONE thing to answer for, as its page asks. Refuses likewise.
+
+    Not where the two took back their signatures and what they had chosen after it was opened.
+    """
+    observation = own_draft(session, actor, public_id, held=False)
+    return _found_for(session, observation) is not None
+
+
 def followed_talk_id(session: Session, *, observer_id: int, observed_id: int) -> int | None:
     """The talk in which their ONE thing was first set; None for none, and for one that is learned.
 
@@ -75,8 +84,10 @@ class _Found(NamedTuple):
     set_in: str
 
 
-def _newest(session: Session, *conditions: ColumnElement[bool] | bool) -> _Found | None:
-    """The newest talk with a ONE thing that its observer has signed."""
+def _newest(
+    session: Session, *conditions: ColumnElement[bool] | bool, is_signed: bool = True
+) -> _Found | None:
+    """The newest talk with a ONE thing that its observer has signed; else, signed or not."""
     root, first = aliased(Talk), aliased(Observation)
     is_first = and_(
         col(first.coaching_session_id) == col(root.coaching_session_id),
@@ -88,7 +99,8 @@ def _newest(session: Session, *conditions: ColumnElement[bool] | bool) -> _Found
         .join(TalkBody, col(TalkBody.talk_id) == col(Talk.id))
         .join(root, col(root.id) == _root_id())
         .join(first, is_first)
-        .where(col(Talk.observer_signed_at).is_not(None), TalkBody.one_thing != "", *conditions)
+        .where(TalkBody.one_thing != "", *conditions)
+        .where(col(Talk.observer_signed_at).is_not(None) if is_signed else true())
         .order_by(col(Talk.observer_signed_at).desc(), col(Talk.id).desc())
         .limit(1)
     ).first()
@@ -123,16 +135,9 @@ def _answers(
 
 def _followed(session: Session, actor: Actor, observation: Observation, at: datetime) -> FocusRow:
     """What an observation follows, without what its own talk or a later one made of it."""
-    if observation.followed_id is None:
-        return FocusRow()
     own = observation.coaching_session_id
     held_at = select(CoachingSession.held_at).where(CoachingSession.id == own).scalar_subquery()
-    found = _newest(
-        session,
-        _root_id() == observation.followed_id,
-        Talk.coaching_session_id != own,
-        col(Talk.observer_signed_at) <= observation.opened_at,
-    )
+    found = _found_for(session, observation)
     before = _answers(
         session,
         found,
@@ -140,6 +145,37 @@ def _followed(session: Session, actor: Actor, observation: Observation, at: date
         col(CoachingSession.held_at) <= held_at,
     )
     return _row(found, before, actor, at)
+
+
+def _found_for(session: Session, observation: Observation) -> _Found | None:
+    """The talk whose ONE thing an observation follows, as it stood when its first version opened.
+
+    Where a signature was taken back since, so that nothing stood then, it is as it was first set:
+    what was looked out for is still to be answered for.
+    """
+    if observation.followed_id is None:
+        return None
+    first = aliased(Observation)
+    opened_at = (
+        select(func.min(first.opened_at))
+        .where(
+            first.coaching_session_id == observation.coaching_session_id,
+            first.observer_id == observation.observer_id,
+        )
+        .scalar_subquery()
+    )
+    is_of_the_two = and_(
+        col(Talk.observer_id) == observation.observer_id,
+        col(Talk.observed_id) == observation.observed_id,
+    )
+    stood = _newest(
+        session,
+        is_of_the_two,
+        _root_id() == observation.followed_id,
+        Talk.coaching_session_id != observation.coaching_session_id,
+        col(Talk.observer_signed_at) <= opened_at,
+    )
+    return stood or _newest(session, Talk.id == observation.followed_id, is_signed=False)
 
 
 def _row(

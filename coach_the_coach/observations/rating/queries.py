@@ -12,7 +12,7 @@ from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import clock_words
 from coach_the_coach.identity.access import Actor
-from coach_the_coach.observations.focus.queries import focus_of_draft
+from coach_the_coach.observations.focus.queries import focus_of_draft, has_to_answer
 from coach_the_coach.observations.focus.rules import seen_word
 from coach_the_coach.observations.live.rules import problems_in_clock
 from coach_the_coach.observations.queries import header, own_draft
@@ -182,7 +182,7 @@ def problems_to_solve(session: Session, actor: Actor, *, public_id: str) -> dict
         draft,
         held.form,
         purpose=held.purpose,
-        is_followed=held.observation.followed_id is not None,
+        is_followed=has_to_answer(session, actor, public_id=public_id),
     )
 
 

@@ -1,8 +1,10 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session
 
 from coach_the_coach.foundation.errors import Conflict, NotFound
@@ -12,9 +14,11 @@ from coach_the_coach.observations.focus.queries import (
     focus_of,
     focus_of_draft,
     followed_talk_id,
+    has_to_answer,
 )
 from coach_the_coach.observations.focus.rows import FocusRow, SeenRow
 from coach_the_coach.observations.rules import Seen
+from coach_the_coach.observations.tables import TalkBody
 from tests.cast import NOW, Cast
 from tests.observations.focus.talks import session_after, talk_over
 
@@ -150,6 +154,71 @@ def test_the_two_read_what_a_signed_observation_followed_and_a_stranger_does_not
     for stranger in (cast.odd, cast.sol, cast.rae, cast.ada):
         with pytest.raises(NotFound):
             focus_of(session, cast.actor(stranger), public_id=later.public_id, at=NOW)
+
+
+def test_what_a_draft_looks_out_for_outlives_a_signature_taken_back(session: Session, cast: Cast):
+    root = talk_over(session, session_after(session, cast, days=0), one_thing=PAUSE, promised="A")
+    draft = session_after(session, cast, days=7, follows=root, signed=False)
+    lena = cast.actor(cast.lena)
+
+    def told() -> tuple[str, str, bool]:
+        session.add(root)
+        session.flush()
+        row = focus_of_draft(session, lena, public_id=draft.public_id, at=NOW)
+        asked = has_to_answer(session, lena, public_id=draft.public_id)
+        return row.text, row.promised, asked
+
+    for signed_at in (None, NOW + timedelta(days=8)):
+        root.observer_signed_at = signed_at
+        assert told() == (PAUSE, "A", True)
+    words = session.get_one(TalkBody, root.id)
+    words.one_thing = ""
+    session.add(words)
+    assert told() == ("", "", False)
+
+
+def test_a_correction_shows_what_stood_when_the_first_version_was_opened(
+    session: Session, cast: Cast
+):
+    root = talk_over(session, session_after(session, cast, days=0), one_thing=PAUSE, promised="A")
+    first = session_after(session, cast, days=7, follows=root, seen=Seen.PARTLY)
+    later = session_after(session, cast, days=14, follows=root, seen=Seen.PARTLY)
+    talk_over(session, later, one_thing=PAUSE, promised="Later", follows=root)
+    correction = session_after(session, cast, days=21, follows=root, signed=False)
+    correction.coaching_session_id = first.coaching_session_id
+    correction.supersedes_id = first.id
+    session.add(correction)
+    session.flush()
+
+    row = focus_of_draft(session, cast.actor(cast.lena), public_id=correction.public_id, at=NOW)
+
+    assert (row.text, row.promised, row.answers) == (PAUSE, "A", [])
+
+
+def test_what_an_observation_follows_is_looked_up_among_the_talks_of_the_two(
+    session: Session, cast: Cast
+):
+    root = talk_over(session, session_after(session, cast, days=0), one_thing=PAUSE)
+    draft = session_after(session, cast, days=7, follows=root, signed=False)
+    connection = session.connection()
+    is_sqlite = connection.dialect.name == "sqlite"
+    if not is_sqlite:
+        # On a few rows PostgreSQL would read them all, whatever there is to look them up by.
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    sent: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, given: Any, *_rest: object):
+        sent.append((statement, given))
+
+    event.listen(connection, "before_cursor_execute", note)
+    focus_of_draft(session, cast.actor(cast.lena), public_id=draft.public_id, at=NOW)
+    event.remove(connection, "before_cursor_execute", note)
+
+    (found,) = [one for one in sent if "talk_body.one_thing" in one[0]]
+    explain = "EXPLAIN QUERY PLAN " if is_sqlite else "EXPLAIN "
+    plan = [str(row) for row in connection.exec_driver_sql(explain + found[0], found[1])]
+    assert [line for line in plan if "ix_talk_two" in line]
+    assert [line for line in plan if "SCAN talk" in line or "Seq Scan on talk" in line] == []
 
 
 def test_the_draft_of_somebody_else_and_a_signed_one_are_refused(session: Session, cast: Cast):

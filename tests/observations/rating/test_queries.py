@@ -29,7 +29,7 @@ from coach_the_coach.observations.rating.queries import (
 )
 from coach_the_coach.observations.rating.rows import AnswersRow
 from coach_the_coach.observations.rows import ChoiceRow
-from coach_the_coach.observations.tables import Observation
+from coach_the_coach.observations.tables import Observation, TalkBody
 from tests import build
 from tests.cast import NOW, Cast
 from tests.observations.focus.talks import session_after, talk_over
@@ -200,6 +200,23 @@ def test_the_form_asks_first_for_what_is_followed(session: Session, cast: Cast):
 
     assert (focus.text, focus.promised) == ("Count to three.", "Mo tapes one.")
     assert next(iter(problems_to_solve(session, lena, public_id=own))) == "seen"
+
+
+def test_nothing_is_asked_of_a_one_thing_that_the_form_cannot_show(session: Session, cast: Cast):
+    talk = talk_over(session, session_after(session, cast, days=-7), one_thing="Count to three.")
+    draft = session_after(session, cast, days=0, follows=talk, signed=False)
+    lena, own = cast.actor(cast.lena), draft.public_id
+    talk.observer_signed_at = None
+    words = session.get_one(TalkBody, talk.id)
+    session.add_all([talk, words])
+    session.flush()
+    assert form_of(session, lena, public_id=own, at=NOW).focus.text == "Count to three."
+    assert "seen" in problems_to_solve(session, lena, public_id=own)
+
+    words.one_thing = ""
+    session.flush()
+    assert form_of(session, lena, public_id=own, at=NOW).focus == FocusRow()
+    assert "seen" not in problems_to_solve(session, lena, public_id=own)
 
 
 def test_reading_a_draft_holds_no_row_of_it(

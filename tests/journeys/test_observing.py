@@ -276,6 +276,8 @@ def _watched(page: Page, *, answer: str = "", stands: str = "") -> str:
     """One observation of Viktor by Carla, as short as it gets; answers for the ONE thing."""
     path = steps.open_observation(page, coach="Viktor Strand", coached="Mia Kern", word="manager")
     if answer:
+        expect(page.get_by_role("button", name="Start the clock")).to_be_visible()
+        steps.unfold(page)
         for said in (steps.ONE_THING, f"Promised: {steps.AGREED}", stands):
             expect(page.get_by_text(said)).to_be_visible()
     steps.watch(page, "13")

@@ -24,6 +24,7 @@ from coach_the_coach.observations.rating.rules import (
 from coach_the_coach.observations.rubric.rules import LEVELS, is_scored
 from coach_the_coach.observations.rules import Aim, Source
 from coach_the_coach.observations.tally.rules import Buttons, Code, ask_share, tally_of
+from coach_the_coach.observations.ticks.rules import Tick
 
 AGAIN_DAYS: Final = (14, 24)
 """Days from a session until it was agreed to watch again."""
@@ -101,12 +102,12 @@ def ticks_of(view: View) -> dict[str, bool]:
     codes = [code for _second, code in view.moments]
     share = float(ask_share(tally_of(codes)) or 0.5)
     return {
-        "updates": luck.random() > share + 0.2,
-        "numbers": luck.random() > share + 0.35,
-        "saved_deal": takes_over(view.moments),
-        "coached_gap": luck.random() < share,
-        "next_action": luck.random() < 0.6,
-        "asked_differently": luck.random() < share - 0.1,
+        str(Tick.UPDATES): luck.random() > share + 0.2,
+        str(Tick.NUMBERS): luck.random() > share + 0.35,
+        str(Tick.SAVED): takes_over(view.moments),
+        str(Tick.GAP): luck.random() < share,
+        str(Tick.DECIDED): luck.random() < 0.6,
+        str(Tick.DIFFERENTLY): luck.random() < share - 0.1,
     }
 
 

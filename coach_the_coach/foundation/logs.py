@@ -20,6 +20,9 @@ SECRETS: Final = re.compile(
 )
 """Values in an address, a form or a written-out event that open something."""
 
+TABS: Final = re.compile(r"(?i)(client '?)[0-9a-f]{8}-[0-9a-f-]{27}")
+"""What names the tab of a browser, which opens the state of its page."""
+
 PAYLOAD: Final = re.compile(r"(?is)(event data:|payload=|Event\()\s*.*")
 """Where a record begins to write out what somebody sent."""
 
@@ -44,7 +47,7 @@ class QuietRecord(logging.LogRecord):
 
 def quiet(text: str) -> str:
     """`text` without secrets, and with its middle left out when it is long."""
-    text = CONTROL.sub("?", SECRETS.sub(r"\1\2...", text))
+    text = CONTROL.sub("?", SECRETS.sub(r"\1\2...", TABS.sub(r"\1...", text)))
     if len(text) <= MAX_LOGGED:
         return text
     half = MAX_LOGGED // 2

@@ -3,15 +3,28 @@
 from datetime import datetime
 
 from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.notices.tables import Notice
 
 
 def tell(session: Session, person_id: int, text: str, *, link: str, at: datetime) -> None:
-    """Tell a person one sentence, with the address it is about; never a word of assessment."""
-    session.add(Notice(person_id=person_id, text=text[:300], link=link, at=at))
+    """Tell a person one sentence, with the address it is about; never a word of assessment.
+
+    The same sentence that they have not read yet is told once, as of now: nobody is flooded.
+    """
+    said = session.exec(
+        select(Notice).where(
+            Notice.person_id == person_id,
+            Notice.link == link,
+            Notice.text == text[:300],
+            col(Notice.read_at).is_(None),
+        )
+    ).first()
+    said = said or Notice(person_id=person_id, text=text[:300], link=link, at=at)
+    said.at = at
+    session.add(said)
 
 
 def read_notices(session: Session, actor: Actor, *, at: datetime) -> None:

@@ -46,6 +46,21 @@ def test_nobody_else_sees_it_whatever_they_may(session: Session, cast: Cast):
         assert unread_count(session, cast.actor(other)) == 0
 
 
+def test_what_is_said_again_before_it_is_read_is_said_once_as_of_now(session: Session, cast: Cast):
+    for minute in (0, 1, 2):
+        say(session, cast.mo, "Lena has moved your talk.", minute)
+
+    assert session.exec(select(Notice.at)).all() == [NOW + timedelta(minutes=2)]
+
+    read_notices(session, cast.actor(cast.mo), at=NOW + timedelta(minutes=3))
+    say(session, cast.mo, "Lena has moved your talk.", 4)
+
+    assert told(session, cast, cast.mo) == [
+        "Lena has moved your talk. (new)",
+        "Lena has moved your talk.",
+    ]
+
+
 def test_the_newest_comes_first_and_of_one_instant_what_was_said_last(session: Session, cast: Cast):
     for text, minutes in (("old", -9), ("first", 0), ("second", 0), ("older", -10)):
         say(session, cast.mo, text, minutes)
@@ -63,7 +78,7 @@ def test_there_are_so_many_in_one_statement(session: Session, cast: Cast, statem
     sent = []
     for number in (1, NEWEST + 5):
         for at in range(number):
-            say(session, cast.mo, f"{at}", at)
+            say(session, cast.mo, f"{at} of {number}", at)
         session.expunge_all()
         with statements() as seen:
             rows = notices_of(session, mo, at=NOW)

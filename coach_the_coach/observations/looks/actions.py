@@ -80,13 +80,15 @@ def choose_dimension(
     """Watch for this dimension, or no longer; returns all that are watched for, in order."""
     look = own_look(session, actor, public_id)
     levels = levels_of(session, actor, look=look.id)
-    if not wanted:
+    if not wanted and dimension in levels:
         session.exec(
             delete(LookLevel).where(
                 col(LookLevel.look_id) == look.id, col(LookLevel.dimension) == dimension
             )
         )
         return sorted(set(levels) - {dimension})
+    if not wanted:
+        return sorted(levels)
     levels.setdefault(dimension, None)
     if problems := problems_in(LookDraft(levels)):
         raise Invalid(problems)

@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import Purpose
+from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
@@ -141,6 +142,7 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
         raise Invalid(problems)
     draft = whole_draft(session, actor, public_id=public_id)
     observation = held.observation
+    _require_own_view_left(session, held)
     observed = session.get_one(Person, observation.observed_id)
     if observation.aim is Aim.CERTIFICATION and not may_certify(
         session, actor, coach=observed.public_id
@@ -193,6 +195,24 @@ def amend_observation(
         same = rating.model_dump(exclude={"observation_id"})
         session.add(Rating(observation_id=version.id or 0, **same))
     return version.public_id
+
+
+def _require_own_view_left(session: Session, held: InHand) -> None:
+    """Raises Invalid where a correction would open both views past an own view not given yet.
+
+    What is not rated asks for none, so a purpose corrected back and forth would be a way round it.
+    """
+    observation = held.observation
+    if observation.supersedes_id is None or is_scored(held.purpose):
+        return
+    older = session.get_one(Observation, observation.supersedes_id)
+    session_of_it = session.get_one(CoachingSession, observation.coaching_session_id)
+    was_scored = is_scored(older.purpose_corrected or session_of_it.purpose)
+    reply, talk = session.get(Reply, older.id), ensure_talk(session, observation)
+    is_given = reply is not None and reply.self_rated_at is not None
+    if was_scored and not is_given and not talk.without_own_view and talk.shown_at is None:
+        words = _("They have not rated themself yet. Correct what it was for once you have talked.")
+        raise Invalid({"purpose": words})
 
 
 def _require_correctable(session: Session, signed: Observation) -> None:

@@ -782,13 +782,17 @@ def test_a_purpose_corrected_and_taken_back_leaves_no_reason(
     assert (rated.purpose_corrected, rated.purpose_reason) == (None, None)
 
 
-def test_the_purpose_of_a_signed_observation_is_corrected_in_a_new_version(
+def test_the_purpose_of_a_signed_observation_is_corrected_once_the_own_view_is_given(
     session: Session, cast: Cast, signed: Observation
 ):
     lena = cast.actor(cast.lena)
     newer = amend_observation(session, lena, public_id=signed.public_id, reason="Why.", at=LATER)
     save_purpose(session, lena, public_id=newer, purpose=Purpose.CELEBRATE)
     save_purpose_reason(session, lena, public_id=newer, text="Rae had closed that morning.")
+    with pytest.raises(Invalid) as refused:
+        sign_observation(session, lena, public_id=newer, at=LATER)
+    assert list(refused.value.problems) == ["purpose"]
+    session.get_one(Reply, signed.id).self_rated_at = LATER
     sign_observation(session, lena, public_id=newer, at=LATER)
 
     third = amend_observation(session, lena, public_id=newer, reason="Again.", at=LATER)

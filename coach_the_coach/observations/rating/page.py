@@ -80,10 +80,20 @@ def _rated() -> rx.Component:
 
 def _not_rated() -> rx.Component:
     """Why there are no dimensions."""
+    marked = (RatingState.rated > 0) | (ui.count(RatingState.answers.stop_signs) > 0)
     return ui.callout(
         RatingState.form.why_not_rated,
         " ",
         _("Tick what you saw and say what worked; that is all there is to do."),
+        rx.cond(
+            marked,
+            rx.fragment(
+                " ",
+                _("What you rated is kept and comes back if you change it back;"),
+                " ",
+                _("it is let go when you sign."),
+            ),
+        ),
     )
 
 

@@ -6,6 +6,7 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
+from coach_the_coach.observations.focus.rows import SeenRow
 from coach_the_coach.observations.rating.evidence.parts import (
     LEFT,
     PAUSE,
@@ -23,6 +24,7 @@ from coach_the_coach.observations.rating.rules import (
 from coach_the_coach.observations.rating.state import RatingState
 from coach_the_coach.observations.rows import ChoiceRow, HeaderRow
 from coach_the_coach.observations.rubric.rules import DIMENSIONS
+from coach_the_coach.observations.ticks.rules import HELPED
 
 ANCHORS = {
     "& .choices": {"gap": "8px"},
@@ -57,11 +59,9 @@ def focus() -> rx.Component:
         ),
         rx.cond(
             ui.count(row.answers) > 0,
-            ui.quiet(
-                _("Since then:"),
-                rx.foreach(
-                    row.answers, lambda one: rx.el.span(" ", one.held.words, ": ", one.word)
-                ),
+            rx.el.div(
+                ui.quiet(_("Since then:")),
+                rx.el.ul(rx.foreach(row.answers, _answered), class_name="plain"),
             ),
         ),
         rx.el.div(
@@ -99,7 +99,6 @@ def purpose() -> rx.Component:
                     value=RatingState.answers.purpose,
                     hint=_("The form follows. Both of you see what it was opened as."),
                     problem=RatingState.problems["purpose"],
-                    optional=True,
                     on_change=RatingState.choose_purpose(_own),
                 ),
                 rx.cond(head.opened_purpose_word, _reason()),
@@ -138,7 +137,11 @@ def ticks() -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(_("Seen today"), class_name="heading"),
         rx.el.p(_("Tick what you saw. None of it changes a score."), class_name="quiet"),
-        rx.el.div(rx.foreach(RatingState.form.ticks, _tick), style=COLUMNS),
+        rx.el.div(
+            _habits(_("Helped"), helped=True),
+            _habits(_("Got in the way"), helped=False),
+            style=COLUMNS,
+        ),
         rx.el.div(said("ticks"), problem("ticks")),
         class_name="field",
     )
@@ -271,7 +274,12 @@ def _rating(number: int, row: Any) -> rx.Component:
                 f"level_{number}",
                 row.choices,
                 value=RatingState.answers.levels[key],
-                problem=RatingState.problems[f"rating_{number}"],
+                # What the evidence lacks is said once, beside the evidence.
+                problem=rx.cond(
+                    seen & (RatingState.problems[f"rating_{number}"] == RatingState.missing[key]),
+                    "",
+                    RatingState.problems[f"rating_{number}"],
+                ),
                 on_change=RatingState.choose_level(_own, number),
             ),
             said(f"rating_{number}"),
@@ -310,7 +318,7 @@ def _reason() -> rx.Component:
             _("Why?"),
             "purpose_reason",
             value=RatingState.answers.purpose_reason,
-            hint=_("Both of you read this."),
+            hint=_("Needed to sign. Both of you read this."),
             problem=RatingState.problems["purpose_reason"],
             max_length=REASON_LENGTH,
             on_change=RatingState.keep_reason(_own).debounce(PAUSE),
@@ -318,6 +326,27 @@ def _reason() -> rx.Component:
         ),
         said("purpose_reason"),
         max_width="640px",
+    )
+
+
+def _answered(one: SeenRow) -> rx.Component:
+    """Whether the ONE thing was seen in one session since, and when that was."""
+    held = one.held
+    return rx.el.li(ui.quiet(one.word, " · ", ui.moment(held.words, at=held.at, exact=held.exact)))
+
+
+def _habits(title: str, *, helped: bool) -> rx.Component:
+    """The habits that help, or the others, under their own name."""
+    helps = rx.Var.create([str(tick) for tick in HELPED])
+
+    def shown(tick: ChoiceRow) -> rx.Component:
+        is_help = helps.contains(tick.value)
+        return rx.cond(is_help if helped else ~is_help, _tick(tick))
+
+    return rx.el.fieldset(
+        rx.el.legend(title, class_name="label"),
+        rx.foreach(RatingState.form.ticks, shown),
+        class_name="field",
     )
 
 
@@ -351,10 +380,10 @@ def _text(name: str, label: str, hint: str, longest: int) -> rx.Component:
 
 
 def _to_do(one: ChoiceRow) -> rx.Component:
-    """One thing that is missing, and the way to it."""
+    """One thing that is missing, and the way to it; what is wrong is said at the field itself."""
     return rx.el.li(
         ui.button(
-            rx.el.span(rx.cond(one.word, rx.fragment(one.word, ": ")), one.meaning),
+            rx.cond(one.word, one.word, one.meaning),
             weight="bare",
             style=LEFT,
             on_click=RatingState.go_to_field(one.value),

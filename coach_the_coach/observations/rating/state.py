@@ -39,6 +39,18 @@ def _level(value: str) -> int:
     return int(value) if value in {"1", "2", "3", "4"} else NOT_A_LEVEL
 
 
+def _names_of_fields() -> dict[str, str]:
+    """What the fields are called in which something may be missing, the dimensions aside."""
+    return {
+        "seen": _("Did you see it today?"),
+        "purpose_reason": _("Why was it for something else?"),
+        "ticks": _("Seen today"),
+        "stop_signs": _("Stop signs"),
+        "strengths": _("What worked"),
+        "one_thing": _("What would you suggest as the ONE thing?"),
+    }
+
+
 class RatingState(RoomState):
     """One draft's rating.
 
@@ -75,7 +87,7 @@ class RatingState(RoomState):
 
     offers: list[OfferRow] = []
     to_do: list[ChoiceRow] = []
-    """What is missing before signing: field and sentence."""
+    """What is missing before signing: field, its name where it has one, and sentence."""
 
     asking: bool = False
     """Whether the question before signing is open."""
@@ -314,10 +326,10 @@ class RatingState(RoomState):
     def _show_problems(self, problems: dict[str, str]) -> None:
         """Say what is missing, beside the fields and as a list that leads to them."""
         self.problems = problems
-        names = {str(one.number): one.name for one in self.form.dimensions}
+        names = _names_of_fields()
+        names |= {f"rating_{one.number}": one.name for one in self.form.dimensions}
         self.to_do = [
-            ChoiceRow(field, names.get(field.removeprefix("rating_"), ""), said)
-            for field, said in problems.items()
+            ChoiceRow(field, names.get(field, ""), said) for field, said in problems.items()
         ]
 
     async def _show_progress(self, public_id: str):

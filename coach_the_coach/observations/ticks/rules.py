@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 from coach_the_coach.foundation.words import _
 
@@ -15,6 +16,10 @@ class Tick(StrEnum):
     UPDATES = "updates"
     NUMBERS = "numbers"
     SAVED = "saved"
+
+
+HELPED: Final = (Tick.GAP, Tick.DECIDED, Tick.DIFFERENTLY)
+"""The habits to keep; the others got in the way."""
 
 
 def tick_word(tick: Tick) -> str:

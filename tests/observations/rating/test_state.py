@@ -173,7 +173,9 @@ def test_the_form_changes_with_the_purpose_and_keeps_what_was_rated(draft: str):
     assert page.state.form.dimensions == []
     assert page.state.form.why_not_rated == "Not rated: this was a session to celebrate."
     page.do("ask_to_sign", draft)
-    assert [one.value for one in page.state.to_do] == ["purpose_reason"]
+    assert [(one.value, one.word) for one in page.state.to_do] == [
+        ("purpose_reason", "Why was it for something else?")
+    ]
     page.do("go_to_field", "purpose_reason")
     assert page.state.correcting is True
     page.do("keep_reason", draft, "Rae had closed that morning.")

@@ -148,7 +148,8 @@ def comparison(
 
     A row has word, own, seen (1..4 or None), gap, the few words seen beside the drawing, and
     sentence, which says both views and the gap to those who listen. `own` and `seen` name whose
-    views they are; with `detail` the row itself opens, for levels in words and for quotes.
+    views they are, `own` "" where there is none; with `detail` the row itself opens, for levels in
+    words and for quotes.
     """
     scale = rx.el.div(
         rx.el.div(*[rx.el.span(level) for level in levels]),
@@ -156,7 +157,9 @@ def comparison(
         aria_hidden="true",
     )
     key = rx.el.div(
-        rx.el.span(own, class_name="own"), rx.el.span(seen, class_name="seen"), class_name="key"
+        when(own, rx.el.span(own, class_name="own")),
+        rx.el.span(seen, class_name="seen"),
+        class_name="key",
     )
 
     def line(row: Any) -> rx.Component:

@@ -18,6 +18,12 @@ PAUSE: Final = 800
 row = ResultState.result
 head = ResultState.result.header
 seen = ResultState.evidence
+is_talked = (
+    (row.handing.mark == "done")
+    | (row.handing.mark == "underway")
+    | (row.answer.acknowledged.words != "")
+)
+"""Whether the talk about it has begun; what is not written yet is no gap before that."""
 
 
 def versions() -> rx.Component:
@@ -54,9 +60,8 @@ def versions() -> rx.Component:
 def one_thing() -> rx.Component:
     """The ONE thing to work on, what was promised, when somebody watches again, the way on."""
     came = row.handing
-    again = came.watch_again
     return ui.section(
-        _("The one thing to work on"),
+        rx.cond(came.note != "", _("Suggested for the talk"), _("The one thing to work on")),
         ui.card(
             rx.cond(
                 came.one_thing != "",
@@ -64,17 +69,7 @@ def one_thing() -> rx.Component:
                 ui.quiet(_("You choose it together in your talk.")),
             ),
             rx.cond(came.note != "", ui.quiet(came.note)),
-            ui.facts(
-                (_("Promised"), rx.cond(came.agreed != "", came.agreed, _("Nothing written"))),
-                (
-                    _("Watch again"),
-                    rx.cond(
-                        again.words != "",
-                        ui.moment(again.exact, at=again.at, exact=again.words),
-                        _("No day set"),
-                    ),
-                ),
-            ),
+            _agreed(),
         ),
         rx.cond(
             came.stands != "",
@@ -94,10 +89,48 @@ def one_thing() -> rx.Component:
     )
 
 
+def _agreed() -> rx.Component:
+    """What was promised and when somebody watches again; what is missing only from the talk on."""
+    came = row.handing
+    again = came.watch_again
+    has_promise, has_day = came.agreed != "", again.words != ""
+    promise = rx.el.div(
+        rx.el.dt(_("Promised")),
+        rx.el.dd(rx.cond(has_promise, came.agreed, _("Nothing written"))),
+    )
+    day = rx.el.div(
+        rx.el.dt(_("Watch again")),
+        rx.el.dd(
+            rx.cond(
+                has_day,
+                ui.moment(again.exact, at=again.at, exact=again.words),
+                _("No day set"),
+            )
+        ),
+    )
+    return rx.cond(
+        is_talked | has_promise | has_day,
+        rx.el.dl(
+            rx.cond(is_talked | has_promise, promise),
+            rx.cond(is_talked | has_day, day),
+            class_name="facts",
+        ),
+    )
+
+
 def conversation() -> rx.Component:
-    """What went well, and both views side by side."""
+    """What went well, and both views side by side, or the one there is."""
+    both_or_one = rx.cond(
+        row.own_name != "",
+        _("Both views"),
+        rx.cond(
+            head.is_mine,
+            _("What you saw"),
+            rx.fragment(_("What"), " ", head.observer, " ", _("saw")),
+        ),
+    )
     return ui.section(
-        rx.cond(row.is_scored, _("Both views"), _("What was seen")),
+        rx.cond(row.is_scored, both_or_one, _("What was seen")),
         rx.cond(
             row.strengths != "",
             ui.stack(
@@ -140,7 +173,7 @@ def answer() -> rx.Component:
     """The answer of the one observed, kept as it is typed and then sent."""
     given = row.answer
     writes = head.is_about_me & (row.newer_link == "") & (given.acknowledged.words == "")
-    return ui.section(
+    whole = ui.section(
         rx.cond(head.is_about_me, _("Your answer"), _("The answer")),
         rx.cond(
             given.answered.words != "",
@@ -161,6 +194,7 @@ def answer() -> rx.Component:
             ),
         ),
     )
+    return rx.cond((given.answered.words != "") | writes | is_talked, whole)
 
 
 def evidence() -> rx.Component:

@@ -154,7 +154,7 @@ def result(session: Session, actor: Actor, *, public_id: str, at: datetime) -> R
         handing=handing_of(session, actor, head=head, is_rated=is_scored(purpose), at=at),
         strengths=body.strengths,
         highest=_highest(form, seen),
-        own_name=people.own,
+        own_name=people.own if own is not None else "",
         seen_name=people.seen,
         comparison=_comparison(head, side_by_side(form, own or {}, seen), own is not None),
         levels=list(form.levels),
@@ -294,9 +294,9 @@ def _anchor(form: Form, number: int, level: int | None) -> str:
 def _comparison(head: HeaderRow, views: tuple[DimensionView, ...], both: bool) -> str:
     """What the two views side by side say, in a sentence."""
     if not both:
-        return _("The own view of {name} stands beside this one from your talk on.").format(
-            name=head.observed
-        )
+        if head.acknowledged:
+            return _("There is no own view beside this one.")
+        return _("{name}'s own view appears here once you have talked.").format(name=head.observed)
     compared = [view.gap for view in views if view.gap is not None]
     if not compared:
         return _("No dimension has a level from both.")

@@ -85,6 +85,8 @@ class ResultRow:
     """The dimensions rated highest, in words; empty where all are alike."""
 
     own_name: str = ""
+    """Whose own view stands beside; empty until there is one to show."""
+
     seen_name: str = ""
     comparison: str = ""
     """What the two views side by side say, in a sentence."""

@@ -116,13 +116,20 @@ def not_judged_words(purpose: Purpose) -> str:
 
 
 def interval_words(view: ShareView) -> str:
-    """The interval in words, with what it takes for granted; empty without a share."""
+    """The interval in words; empty without a share."""
     if view.low_percent is None:
         return ""
-    words = _("Likely {low} to {high}\u00a0% (95\u00a0% interval; treats turns as independent).")
-    if view.in_runs:
-        words = _("Likely {low} to {high}\u00a0% (95\u00a0% interval; wider, as a part was coded).")
+    words = _("Likely between {low} and {high}\u00a0%.")
     return words.format(low=view.low_percent, high=view.high_percent)
+
+
+def method_words(view: ShareView) -> str:
+    """How the interval is counted, with what it takes for granted; empty without a share."""
+    if view.low_percent is None:
+        return ""
+    if view.in_runs:
+        return _("95\u00a0% interval; wider, as a part was coded.")
+    return _("95\u00a0% interval; treats turns as independent.")
 
 
 def band_word(band: Band) -> str:

@@ -29,7 +29,12 @@ from coach_the_coach.observations.rating.rules import (
 )
 from coach_the_coach.observations.results.evidence.queries import evidence
 from coach_the_coach.observations.results.queries import result
-from coach_the_coach.observations.results.rules import interval_words, score_words, share_view
+from coach_the_coach.observations.results.rules import (
+    interval_words,
+    method_words,
+    score_words,
+    share_view,
+)
 from coach_the_coach.observations.rubric import rules as rubric
 from coach_the_coach.observations.rubric.rules import for_purpose, read_rubric
 from coach_the_coach.observations.tables import Outcome
@@ -172,13 +177,15 @@ def test_the_interval_says_what_it_takes_for_granted():
     whole, runs = (share_view(Tally(open=13, tell=27), COACH, in_runs=one) for one in (False, True))
     few = share_view(Tally(open=19), COACH)
 
-    assert interval_words(whole).replace("\u00a0", " ") == (
-        "Likely 20 to 48 % (95 % interval; treats turns as independent)."
-    )
-    assert interval_words(runs).replace("\u00a0", " ") == (
-        "Likely 17 to 53 % (95 % interval; wider, as a part was coded)."
-    )
-    assert interval_words(few) == ""
+    said = [
+        f"{interval_words(one)} {method_words(one)}".replace("\u00a0", " ")
+        for one in (whole, runs, few)
+    ]
+    assert said == [
+        "Likely between 20 and 48 %. 95 % interval; treats turns as independent.",
+        "Likely between 17 and 53 %. 95 % interval; wider, as a part was coded.",
+        " ",
+    ]
 
 
 class Score(NamedTuple):

@@ -164,7 +164,8 @@ def test_leaders_above_see_counts_and_not_a_word_that_was_said(session: Session,
 USUAL_SHARE = ShareRow(
     # 23 of 30 is 76.7 %; Wilson: 59.1 to 88.2 %.
     sentence="76\u00a0% asking, 30 taps: too close to call, mixed or mostly asking",
-    interval="Likely 59 to 89\u00a0% (95\u00a0% interval; treats turns as independent).",
+    interval="Likely between 59 and 89\u00a0%.",
+    method="95\u00a0% interval; treats turns as independent.",
     meaning="",
     is_judged=True,
     is_known=True,
@@ -182,7 +183,8 @@ SHARES = {
         signed.codes(open=2, closed=3, offer=2, direct=12, explain=8, take=1),
         ShareRow(
             sentence="17\u00a0% asking, 28 taps: mostly telling",
-            interval="Likely 7 to 36\u00a0% (95\u00a0% interval; treats turns as independent).",
+            interval="Likely between 7 and 36\u00a0%.",
+            method="95\u00a0% interval; treats turns as independent.",
             meaning="Answers and instructions outweigh questions and listening back.",
             is_judged=True,
             is_known=True,
@@ -387,9 +389,8 @@ def test_observer_and_decider_see_own_levels_only_once_both_views_were_opened(
             assert [view.own for view in before.views] == [None] * 8
             assert before.views[0].gap == "Coaching"
             assert {(view.own_word, view.own_anchor) for view in before.views} == {("", "")}
-            assert before.comparison == (
-                "The own view of Mo Manager stands beside this one from your talk on."
-            )
+            assert before.own_name == ""
+            assert before.comparison == ("Mo Manager's own view appears here once you have talked.")
 
     signed.show(session, made)
     for reader in (spec, lena):
@@ -417,6 +418,18 @@ def test_what_the_two_chose_in_their_talk_comes_first_and_is_theirs_alone(
     )
     signed.show(session, made, shown_at=None, booked_for=NOW + timedelta(hours=3))
     assert came("spec").stands == "Your talk is booked: Today 13:00"
+    signed.show(session, made, shown_at=None, opened_at=NOW)
+    assert came("spec").stands == "Your talk is booked: Today 13:00"
+    signed.show(session, made, shown_at=None, booked_for=None)
+    assert (came("mo").stands, came("mo").mark) == ("Your talk has begun", "underway")
+    signed.show(session, made, opened_at=None, read_alone=True)
+    for who in ("spec", "mo"):
+        assert (came(who).stands, came(who).mark, came(who).action) == (
+            "Read alone by Mo Manager; the talk is still to come",
+            "waiting",
+            "Open the talk",
+        )
+    signed.show(session, made, read_alone=False)
 
     talk = signed.show(
         session, made, one_thing="Wait.", promised="Twice.", watch_again_on=NOW.date()

@@ -19,6 +19,7 @@ from coach_the_coach.observations.results.rules import (
     interval_words,
     kind_views,
     measures,
+    method_words,
     percent,
     percentages,
     problems_in_answer,
@@ -94,9 +95,13 @@ def test_a_session_for_something_else_is_shown_and_not_judged(purpose: Purpose, 
 
 def test_an_interval_says_what_it_takes_for_granted():
     assert interval_words(share_view(asked(80, 20), Purpose.COACH)) == (
-        "Likely 71 to 87\u00a0% (95\u00a0% interval; treats turns as independent)."
+        "Likely between 71 and 87\u00a0%."
     )
-    assert interval_words(share_view(asked(1, 1), Purpose.COACH)) == ""
+    assert method_words(share_view(asked(80, 20), Purpose.COACH)) == (
+        "95\u00a0% interval; treats turns as independent."
+    )
+    for words in (interval_words, method_words):
+        assert words(share_view(asked(1, 1), Purpose.COACH)) == ""
 
 
 @given(st.integers(0, 200), st.integers(0, 200), st.sampled_from(list(Purpose)))

@@ -36,6 +36,10 @@ def share(row: Any) -> rx.Component:
         rx.cond(row.meaning != "", ui.paragraph(row.meaning)),
         rx.cond(row.is_known, rx.el.div(ui.quiet(row.interval), style=PLAIN)),
         rx.cond(row.part != "", rx.el.div(ui.quiet(row.part), style=PLAIN)),
+        rx.cond(
+            row.is_known,
+            rx.el.div(ui.disclosure(_("How this is counted"), ui.quiet(row.method)), style=PLAIN),
+        ),
         gap="tight",
     )
     judged = ui.share_bar(said, row.share, row.low, row.high, bands=_bands(), known=row.is_known)

@@ -119,6 +119,7 @@ def share_row(tally: Tally, purpose: Purpose, *, in_runs: bool = False) -> Share
     return ShareRow(
         sentence=view.sentence,
         interval=rules.interval_words(view),
+        method=rules.method_words(view),
         meaning=rules.band_meaning(view.band) if view.band else "",
         is_judged=view.is_judged,
         is_known=view.percent is not None,

@@ -9,6 +9,9 @@ class ShareRow:
 
     sentence: str = ""
     interval: str = ""
+    method: str = ""
+    """How the interval is counted, and what that takes for granted."""
+
     meaning: str = ""
     """What to make of the band; empty where none is named."""
 

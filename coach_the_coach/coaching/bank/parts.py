@@ -68,11 +68,24 @@ KEYCAP: Final = {
 }
 
 
+GOES_BACK: Final = rx.Var(
+    """((event) => {
+  const before = document.ledFrom;
+  if (!before) return;
+  document.ledFrom = null;
+  event.preventDefault();
+  if (before.isConnected) before.focus();
+})"""
+)
+"""What the key opened gives the focus back to what had it, and not to the button it pressed."""
+
+
 class KeyLeads(rx.Fragment):
     """Lets one key lead to what names it in `aria-keyshortcuts`, while `active`.
 
-    A field gets the focus, a button is pressed. Keys held down, keys with a modifier and what is
-    typed into a field or said to a dialog are left alone.
+    A field gets the focus, a button is pressed where it is, also in what is folded: that stays
+    folded, for a screen may be shared. Keys held down, keys with a modifier and what is typed into
+    a field or said to a dialog are left alone.
     """
 
     active: rx.Var[bool]
@@ -94,10 +107,9 @@ class KeyLeads(rx.Fragment):
     const there = document.querySelector('[aria-keyshortcuts~="{KEY}"]');
     if (!there || document.querySelector("[role=dialog]")) return;
     event.preventDefault();
-    // Out of sight it could not take the focus back.
-    const shut = there.closest("details:not([open])");
-    if (shut) shut.open = true;
-    if (there.matches("input")) {{ there.focus(); there.select(); }} else there.click();
+    if (there.matches("input")) {{ there.focus(); there.select(); return; }}
+    document.ledFrom = document.activeElement;
+    there.click();
   }};
   window.addEventListener("keydown", lead);
   return () => window.removeEventListener("keydown", lead);
@@ -202,6 +214,9 @@ def _opened_by(words: Content, at: Words, **props: Any) -> rx.Component:
         about=_("What to ask instead of telling. Choose a group, or search."),
         opener=ui.button(words, **props),
     )
+    content = made.children[-1]
+    if isinstance(content, rx.Component):
+        content.custom_attrs = {**content.custom_attrs, "onCloseAutoFocus": GOES_BACK}
     # The dialog hears of its opening, and not the button: a button with an event of its own does
     # not get the focus back when the dialog is closed.
     return rx.dialog.root(*made.children, on_open_change=lambda _open: BankState.begin(at))

@@ -24,7 +24,8 @@ Doing
                                               weight: primary quiet bare danger
     icon_button(icon, name, on_click=)   link_button(words, href, weight=, native=)
     actions(*buttons)   theme_choice()
-    dialog(title, *c, about=, opener= or open=, on_open_change=)   closing(button)
+    dialog(title, *c, about=, opener= or open=, on_open_change=, filling=False)
+    closing(button)
     menu(opener, *items)   menu_item(words, on_select=, danger=)   menu_link(words, href)
     menu_rule()
 Asking                                        each also takes value= hint= problem= optional= id=

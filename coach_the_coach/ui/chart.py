@@ -6,7 +6,7 @@ Rows are plain objects with the named attributes, known now or bound; shares are
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import reflex as rx
 
@@ -25,6 +25,10 @@ from coach_the_coach.ui.tokens import (
 )
 
 svg = rx.el.svg
+
+NARROW: Final = "@media (max-width: 640px)"
+LETTER: Final = 7
+"""Pixels that a letter of small text takes at most on average. Source: looked at."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def share_bar(
             aria_hidden="true",
             class_name="share-bar",
         ),
-        *([_band_words(bands)] if bands else []),
+        *([_band_words(bands, share, known)] if bands else []),
     )
 
 
@@ -202,18 +206,42 @@ def _tracks(bands: Sequence[Band]) -> list[rx.Component]:
     ]
 
 
-def _band_words(bands: Sequence[Band]) -> rx.Component:
-    """The word of each band beneath its beginning."""
-    *before, last = bands
+def _band_words(bands: Sequence[Band], share: Number, known: Flag) -> rx.Component:
+    """The word of each band beneath its beginning; on a phone only that of the band hit."""
     words = [
-        rx.el.span(
-            band.word, style={"left": f"{band.start}%", "width": f"{band.end - band.start}%"}
-        )
-        for band in before
+        _band_word(bands, place, _is_hit(bands, place, share, known)) for place in range(len(bands))
     ]
-    # The last band is often too short for its word, which therefore ends where the band does.
-    words.append(rx.el.span(last.word, style={"right": "0"}))
     return rx.el.div(*words, class_name="share-words", aria_hidden="true")
+
+
+def _band_word(bands: Sequence[Band], place: int, hit: Any) -> rx.Component:
+    """The word of one band; on a phone beneath the middle of it, as far as the bar goes."""
+    band, room = bands[place], f"{len(bands[place].word) * LETTER + 12}px"
+    wide = {"left": f"{band.start}%", "width": f"{band.end - band.start}%"}
+    if place == len(bands) - 1:
+        # The last band is often too short for its word, which therefore ends where the band does.
+        wide = {"right": "0"}
+    left = f"calc({(band.start + band.end) / 2}% - {room} / 2)"
+    narrow = {
+        "left": f"clamp(0px, {left}, calc(100% - {room}))",
+        "right": "auto",
+        "width": room,
+        "textAlign": "center",
+    }
+    looks = rx.cond(hit, "hit", "") if isinstance(hit, rx.Var) else "hit" if hit else ""
+    return rx.el.span(band.word, class_name=looks, style={**wide, NARROW: narrow})
+
+
+def _is_hit(bands: Sequence[Band], place: int, share: Number, known: Flag) -> Any:
+    """Whether the share lies in this band; the last begins above its edge, the others at theirs."""
+    if share is None:
+        return False
+    band, at, last = bands[place], number(share), len(bands) - 1
+    above = at > band.start if place == last and place else at >= band.start
+    below = at <= band.end if place >= last - 1 else at < band.end
+    if isinstance(known, rx.Var) or isinstance(share, rx.Var):
+        return rx.Var.create(known) & above & below
+    return known and above and below
 
 
 def _stripe(band: Band) -> rx.Component:

@@ -14,11 +14,13 @@ def dialog(
     opener: rx.Component | None = None,
     open: Flag | None = None,
     on_open_change: Any = None,
+    filling: bool = False,
 ) -> rx.Component:
     """A question that needs an answer before going on; Escape closes it.
 
     Give an `opener`, or bind `open` and `on_open_change`. End it with `actions(...)`, in which
-    `closing(button)` closes it.
+    `closing(button)` closes it. One that is `filling` takes the whole screen and says its title
+    and `about` large, for somebody else to read.
     """
     bound: dict[str, Any] = {} if open is None else {"open": open, "on_open_change": on_open_change}
     trigger = [] if opener is None else [rx.dialog.trigger(opener)]
@@ -26,7 +28,7 @@ def dialog(
         rx.dialog.title(title, class_name="heading", margin_bottom="4px"),
         rx.dialog.description(about, class_name="quiet", margin_bottom="16px"),
         rx.el.div(*children, class_name="dialog-body"),
-        class_name="dialog",
+        class_name="dialog dialog-filling" if filling else "dialog",
     )
     return rx.dialog.root(*trigger, content, **bound)
 

@@ -84,23 +84,29 @@ def _ready() -> rx.Component:
             back=ui.back_link(_("Home"), routes.HOME),
         ),
         ui.facts((_("Session for"), one.purpose_word), (_("You watch for"), one.aim_word)),
-        last_time(LiveState.focus),
-        ui.card(
-            ui.stack(
-                ui.quiet(_("Show this to {name}").format(name=one.coached)),
-                ui.lead(
-                    _("I am watching how {name} coaches, not you. Nothing here rates you.").format(
-                        name=one.observed
-                    )
-                ),
-                gap="tight",
-            )
-        ),
         ui.actions(
             ui.button(_("Start the clock"), weight="primary", on_click=LiveState.start),
+            _shown_to_coached(),
+        ),
+        # Folded, for whoever is coached may see this screen too.
+        rx.cond(
+            LiveState.focus.text != "",
+            ui.disclosure(_("For you alone: what to look out for"), last_time(LiveState.focus)),
         ),
         _by_buttons(_legend),
         gap="between",
+    )
+
+
+def _shown_to_coached() -> rx.Component:
+    """What whoever is coached may want to know, alone on the screen."""
+    one = LiveState.observation
+    return ui.dialog(
+        _("I am watching how {name} coaches, not you.").format(name=one.observed),
+        ui.actions(ui.closing(ui.button(_("Close")))),
+        about=_("Nothing here rates you."),
+        opener=ui.button(_("Show this to {name}").format(name=one.coached)),
+        filling=True,
     )
 
 

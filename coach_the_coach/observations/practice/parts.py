@@ -14,7 +14,13 @@ def offer_card() -> rx.Component:
         rx.cond(
             offer.is_open,
             ui.card(
-                ui.heading(_("Three minutes of practice before your first observation")),
+                ui.heading(
+                    rx.cond(
+                        offer.is_before_first,
+                        _("Three minutes of practice before your first observation"),
+                        _("Three minutes of practice"),
+                    )
+                ),
                 ui.paragraph(
                     _(
                         "Code an invented talk turn by turn, then see where a reference reads it "

@@ -26,6 +26,7 @@ from coach_the_coach.observations.practice.rules import (
     read_conversation,
 )
 from coach_the_coach.observations.practice.tables import PracticeOffer, PracticeRound
+from coach_the_coach.observations.tables import Observation
 from coach_the_coach.observations.tally.rules import Code, code_word, side_of
 from coach_the_coach.shell import routes
 
@@ -113,11 +114,20 @@ def offer(session: Session, actor: Actor) -> OfferRow:
     first = conversations()[0]
     return OfferRow(
         is_open=True,
+        is_before_first=actor.can(Permission.OBSERVATION_WRITE) and not _has_signed(session, actor),
         is_begun=any(one.conversation == first.key for one in rounds),
         title=first.title,
         minutes=first.minutes,
         link=routes.practice(first.key),
     )
+
+
+def _has_signed(session: Session, actor: Actor) -> bool:
+    """Whether the actor has signed an observation of their own, also one corrected since."""
+    signed = select(Observation.id).where(
+        Observation.observer_id == actor.person_id, col(Observation.signed_at).is_not(None)
+    )
+    return session.exec(signed.limit(1)).first() is not None
 
 
 def open_round(session: Session, actor: Actor, *, conversation: str) -> PracticeRound | None:

@@ -87,6 +87,9 @@ class OfferRow:
 
     is_open: bool = False
     is_begun: bool = False
+    is_before_first: bool = False
+    """Whether it comes before the first observation: for an observer who has signed none."""
+
     title: str = ""
     minutes: int = 0
     link: str = ""

@@ -1,5 +1,6 @@
 """Everybody sees the conversations and their own rounds; nobody sees another's."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from sqlmodel import Session
 
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import Moment, moment
+from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.practice import actions
 from coach_the_coach.observations.practice.queries import (
     SHIPPED,
@@ -17,8 +19,10 @@ from coach_the_coach.observations.practice.queries import (
     round_of,
 )
 from coach_the_coach.observations.practice.rows import ComparedTurn, ConversationLine, OfferRow
+from coach_the_coach.observations.tables import Status
 from coach_the_coach.observations.tally.rules import Code
 from coach_the_coach.shell import routes
+from tests import build
 from tests.cast import NOW, Cast
 from tests.observations.practice import rounds
 from tests.observations.practice.rounds import CHANGED, FIRST
@@ -104,6 +108,7 @@ def test_it_is_offered_to_those_who_observe_or_coach_until_done_or_declined(
 ):
     first = OfferRow(
         is_open=True,
+        is_before_first=True,
         title="The deal that went quiet",
         minutes=3,
         link=routes.practice(FIRST),
@@ -113,7 +118,8 @@ def test_it_is_offered_to_those_who_observe_or_coach_until_done_or_declined(
         for who in ("mo", "lena", "spec", "rae", "ada")
     }
     assert offered == {
-        **dict.fromkeys(("mo", "lena", "spec"), first),
+        "mo": replace(first, is_before_first=False),
+        **dict.fromkeys(("lena", "spec"), first),
         **dict.fromkeys(("rae", "ada"), OfferRow()),
     }
     mo, lena = cast.actor(cast.mo), cast.actor(cast.lena)
@@ -143,3 +149,19 @@ def test_the_library_takes_the_same_statements_however_often_one_practised(
             library(session, mo, at=NOW)
         sent.append(len(seen))
     assert sent == [1, 1]
+
+
+def test_it_comes_before_the_first_observation_of_an_observer_who_has_signed_none(
+    session: Session, cast: Cast
+):
+    def is_before_first(person: Person) -> bool:
+        return offer(session, cast.actor(person)).is_before_first
+
+    build.rubric(session)
+    made = build.observation(session, of=cast.mo, by=cast.lena, coached=cast.rae)
+    assert [is_before_first(one) for one in (cast.lena, cast.spec, cast.mo)] == [True, True, False]
+    made.signed_at, made.status = NOW, Status.SIGNED
+    session.add(made)
+    session.flush()
+    assert [is_before_first(one) for one in (cast.lena, cast.spec)] == [False, True]
+    assert offer(session, cast.actor(cast.lena)).is_open

@@ -49,7 +49,10 @@ def test_a_code_goes_on_to_the_next_turn_without_one_and_says_nothing_of_right_o
     assert (other.state.focus.number, other.state.codes) == (2, {"1": "take", "3": "closed"})
     for number in (2, *range(4, 21)):
         page.do("code", number, "open")
-    assert (page.state.coded, page.state.focus.number) == (20, 20)
+    assert (page.state.coded, page.state.focus.number, page.state.looks_back) == (20, 20, False)
+    page.do("move", 19)
+    assert (page.state.focus.number, page.state.looks_back) == (19, True)
+    assert (page_of().state.focus.number, page_of().state.looks_back) == (20, False)
 
 
 def test_after_the_last_turn_one_sees_where_one_differs_and_may_do_it_again():

@@ -192,8 +192,9 @@ def _turn_in_focus() -> rx.Component:
 
 
 def _moves() -> rx.Component:
-    """The turn before and after; comparing once every turn has its code."""
+    """The turn before and after; comparing, which takes the focus, once every turn has a code."""
     number = RoundState.focus.number
+    is_coded = RoundState.coded >= TURNS
     return ui.row(
         ui.row(
             ui.button(
@@ -202,17 +203,25 @@ def _moves() -> rx.Component:
                 disabled=number <= 1,
                 custom_attrs={"aria-keyshortcuts": "k ArrowLeft"},
             ),
-            ui.button(
-                _("Next"),
-                on_click=RoundState.move(number + 1),
-                disabled=number >= TURNS,
-                custom_attrs={"aria-keyshortcuts": "j ArrowRight"},
+            rx.cond(
+                ~is_coded | RoundState.looks_back,
+                ui.button(
+                    _("Next"),
+                    on_click=RoundState.move(number + 1),
+                    disabled=number >= TURNS,
+                    custom_attrs={"aria-keyshortcuts": "j ArrowRight"},
+                ),
             ),
             gap="near",
         ),
         rx.cond(
-            RoundState.coded >= TURNS,
-            ui.button(_("See how it compares"), weight="primary", on_click=RoundState.finish),
+            is_coded,
+            ui.button(
+                _("See how it compares"),
+                weight="primary",
+                on_click=RoundState.finish,
+                auto_focus=True,
+            ),
         ),
         apart=True,
     )

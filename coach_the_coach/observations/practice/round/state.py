@@ -25,6 +25,9 @@ class RoundState(RoomState):
     """Code by the number of the turn."""
 
     coded: int = 0
+    looks_back: bool = False
+    """Whether somebody moved once every turn had its code."""
+
     focus: PracticeTurn = PracticeTurn()
     result: ResultRow = ResultRow()
     keys_on: bool = True
@@ -35,6 +38,7 @@ class RoundState(RoomState):
         conversation = self._turn_to(1)
         self.stage, self.talk, self.result, self.problems = "", RoundRow(), ResultRow(), {}
         self.codes, self.coded, self.focus = {}, 0, PracticeTurn()
+        self.looks_back = False
         yield
         try:
             self.talk = await self._read(queries.round_of, conversation=conversation)
@@ -46,7 +50,8 @@ class RoundState(RoomState):
             await self._compare()
             return
         self.stage = "code"
-        self._go(self._next_uncoded(0))
+        # With every turn coded one stands after the last, from where the way is back.
+        self._go(TURNS if self.coded >= TURNS else self._next_uncoded(0))
 
     @handler(Permission.SELF)
     async def code(self, number: int, code: str):
@@ -65,6 +70,7 @@ class RoundState(RoomState):
     @handler(Permission.SELF)
     async def move(self, number: int):
         """Go to this turn, where there is one."""
+        self.looks_back = self.coded >= TURNS
         self._go(number)
 
     @handler(Permission.SELF)
@@ -86,7 +92,7 @@ class RoundState(RoomState):
     @handler(Permission.SELF)
     async def begin_again(self):
         """Code the same conversation once more; the last result stays until it is finished."""
-        self.codes, self.coded, self.stage = {}, 0, "code"
+        self.codes, self.coded, self.stage, self.looks_back = {}, 0, "code", False
         self._go(1)
         return rx.set_focus("content")
 

@@ -37,6 +37,7 @@ from coach_the_coach.observations.selftally.rows import (
 from coach_the_coach.observations.selftally.rules import (
     MOST_LEADERS,
     buttons_word,
+    is_fresh,
     read_tally,
     strip_words,
 )
@@ -149,7 +150,8 @@ def tally_page(session: Session, actor: Actor, *, public_id: str, at: datetime) 
         row,
         stage=_stage(tally, has_words=has_words),
         is_mine=True,
-        can_go_on=tally.source is Source.LIVE or has_words,
+        can_go_on=(tally.source is Source.LIVE or has_words) and is_fresh(tally.stopped_at, at),
+        has_words=has_words,
         words_go=moment(tally.delete_after if has_words else None, actor.time_zone, at),
         words_gone=moment(tally.deleted_at, actor.time_zone, at),
         shared_with=reader.name if reader else "",

@@ -79,7 +79,9 @@ class TallyRow:
     strip_sentence: str = ""
     strip: list[BarRow] = field(default_factory=list)
     can_go_on: bool = False
-    """Whether more can be counted: always live, from a transcript while its words are kept."""
+    """Whether one may count on: for a day, of a transcript also only while it has words."""
+
+    has_words: bool = False
 
     words_go: Moment = field(default_factory=Moment)
     words_gone: Moment = field(default_factory=Moment)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from coach_the_coach.coaching.rules import Purpose
@@ -15,6 +16,10 @@ ABOUT_LENGTH: Final = 120
 
 MOST_LEADERS: Final = 50
 """Most people to share with who are offered. Source: docs/method.md#lists."""
+
+
+COUNT_ON: Final = timedelta(days=1)
+"""How long after stopping one may count on in the same tally. Source: a proposal."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,11 @@ def problems_in(draft: TallyDraft) -> dict[str, str]:
     if draft.source not in list(Source):
         problems["source"] = _("Choose whether you count live or from a transcript.")
     return problems
+
+
+def is_fresh(stopped_at: datetime | None, at: datetime) -> bool:
+    """Whether the stopping may still be taken back: within a day; later it is another session."""
+    return stopped_at is not None and at - stopped_at <= COUNT_ON
 
 
 def stored_tally(tally: Tally) -> dict[str, int]:

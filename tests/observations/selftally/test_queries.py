@@ -194,3 +194,18 @@ def test_those_who_lead_one_are_offered_the_direct_one_first(session: Session, c
 
 def test_no_row_that_a_reader_gets_has_a_field_for_words():
     assert not {"text", "turns", "file_name", "speaker"} & set(TallyRow.__dataclass_fields__)
+
+
+def test_a_day_after_stopping_one_counts_another_session(session: Session, cast: Cast):
+    mo = cast.actor(cast.mo)
+    live, read = counted(session, mo), worded(session, mo)
+    words.finish_coding(session, mo, public_id=read, at=NOW)
+
+    def can_go_on(later: timedelta) -> list[bool]:
+        rows = [
+            queries.tally_page(session, mo, public_id=one, at=NOW + later) for one in (live, read)
+        ]
+        return [row.can_go_on for row in rows]
+
+    assert can_go_on(timedelta(hours=1)) == [True, True]
+    assert can_go_on(timedelta(days=2)) == [False, False]

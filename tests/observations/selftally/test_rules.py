@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 import pytest
 
 from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.selftally.rules import (
     ABOUT_LENGTH,
     TallyDraft,
+    is_fresh,
     problems_in,
     read_tally,
     source_meaning,
@@ -12,6 +15,7 @@ from coach_the_coach.observations.selftally.rules import (
     strip_words,
 )
 from coach_the_coach.observations.tally.rules import Code, Tally
+from tests.cast import NOW
 from tests.observations.selftally.made import draft
 
 
@@ -59,3 +63,10 @@ def test_the_strip_says_in_words_how_the_halves_differ():
 
 def test_each_way_of_counting_says_what_it_is():
     assert all(source_meaning(source) for source in Source)
+
+
+def test_the_stopping_is_taken_back_within_a_day():
+    day = timedelta(days=1)
+    assert [is_fresh(NOW, NOW + after) for after in (timedelta(0), day)] == [True, True]
+    assert not is_fresh(NOW, NOW + day + timedelta(seconds=1))
+    assert not is_fresh(None, NOW)

@@ -214,7 +214,7 @@ def _about() -> rx.Component:
                 (
                     _("Words of the transcript"),
                     rx.cond(
-                        row.can_go_on,
+                        row.has_words,
                         rx.fragment(_("deleted"), " ", _moment(row.words_go)),
                         rx.fragment(_("were deleted"), " ", _moment(row.words_gone)),
                     ),

@@ -255,4 +255,6 @@ def _share_form() -> rx.Component:
 
 def again() -> rx.Component:
     """The next one, asked as this one was."""
-    return ui.link_button(_("Do it again"), f"{routes.SELF_TALLIES}?again=1", weight="primary")
+    return ui.link_button(
+        _("Count another session"), f"{routes.SELF_TALLIES}?again=1", weight="primary"
+    )

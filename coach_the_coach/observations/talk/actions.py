@@ -54,7 +54,7 @@ def keep_words(
         raise Conflict(_("This one stays. To take another, choose another and say why."))
     setattr(words, name, plain)
     words.revision += 1
-    talk.opened_at = talk.opened_at or at
+    _begin(one, at)
     session.add_all([talk, words])
     return is_moment_next(one.draft)
 
@@ -70,6 +70,7 @@ def keep_day(
         raise Invalid(problems)
     talk.watch_again_on = on
     words.revision += 1
+    _begin(one, at)
     session.add_all([talk, words])
 
 
@@ -109,6 +110,7 @@ def show_both(session: Session, actor: Actor, *, public_id: str, at: datetime) -
         raise Conflict(_("The own view comes first."))
     if problems := problems_before_showing(one.draft):
         raise Invalid(problems)
+    _begin(one, at)
     _open(session, actor, one, at)
 
 
@@ -131,24 +133,28 @@ def read_alone(session: Session, actor: Actor, *, public_id: str, at: datetime) 
     talk.read_alone = True
     _open(session, actor, one, at)
     text = _("{name} has read both views alone, for the talk had not come. You can still hold it.")
+    if talk.opened_at is not None:
+        text = _("{name} has read both views alone. Your talk is not finished; you can go on.")
     _tell_other(session, actor, one, text, at)
 
 
 def choose_another(
     session: Session, actor: Actor, *, public_id: str, another: bool, at: datetime
 ) -> None:
-    """Take another ONE thing before the last was seen twice, or go back to that one."""
+    """Take another ONE thing than the one that stays, or go back to that one while it does."""
     one = _in_hand(session, actor, public_id)
     talk, words = _unsigned(one)
     _require_turn(one, "one_thing")
     follows = followed(session, actor, one, at=at)
-    if follows.chain is not Chain.CARRIED:
+    # One that was written down to stay may have been seen twice since, by a correction.
+    if talk.follows_id is None and follows.chain is not Chain.CARRIED:
         raise Conflict(_("There is nothing here that stays."))
     if another == (talk.follows_id is None):
         return
     talk.follows_id = None if another else one.observation.followed_id
     words.one_thing, words.next_reason = "" if another else follows.text, ""
     words.revision += 1
+    _begin(one, at)
     session.add_all([talk, words])
 
 
@@ -213,15 +219,15 @@ def answer_asked_first(
 ) -> None:
     """Say whether the observer asked before they told; once said it stays.
 
-    Raises NotFound for everybody but the one observed, Conflict before both views were opened in a
-    talk and for another answer than the one given, Invalid for none of the three.
+    Raises NotFound for everybody but the one observed, Conflict before they have signed what came
+    of a talk and for another answer than the one given, Invalid for none of the three.
     """
     one = _in_hand(session, actor, public_id)
     talk, _words = _parts(one)
     if one.observation.observed_id != actor.person_id:
         raise NotFound
     if not is_asked(one):
-        raise Conflict(_("This is asked once you have talked."))
+        raise Conflict(_("This is asked once you have talked and signed."))
     if answer not in list(Answer):
         raise Invalid({"asked_first": _("Choose one of the three answers.")})
     given = session.get(AskedFirst, talk.id)
@@ -236,10 +242,13 @@ def answer_asked_first(
 
 def _in_hand(session: Session, actor: Actor, public_id: str) -> Between:
     """What is between the two, with the talk held until the transaction ends."""
-    found = between(session, actor, public_id)
-    talk = ensure_talk(session, found.observation)
-    words = session.get(TalkBody, talk.id, with_for_update=True, populate_existing=True)
-    return found._replace(talk=talk, words=words)
+    ensure_talk(session, between(session, actor, public_id).observation)
+    # Signing a correction holds the talk too: one signed until it was ours is read only now.
+    found = between(session, actor, public_id, anew=True)
+    if found.talk is None:
+        raise NotFound
+    words = session.get(TalkBody, found.talk.id, with_for_update=True, populate_existing=True)
+    return found._replace(words=words)
 
 
 def _parts(one: Between) -> tuple[Talk, TalkBody]:
@@ -275,10 +284,16 @@ def _days(one: Between, actor: Actor, at: datetime) -> tuple[date, date]:
     return local_day(one.first_signed_at, actor.time_zone), local_day(at, actor.time_zone)
 
 
+def _begin(one: Between, at: datetime) -> None:
+    """The talk takes place from now on, if it has not begun; reading both views alone is none."""
+    talk, _words = _parts(one)
+    talk.opened_at = talk.opened_at or at
+
+
 def _open(session: Session, actor: Actor, one: Between, at: datetime) -> None:
     """Open both views; a ONE thing that was not seen twice is written down to stay."""
     talk, words = _parts(one)
-    talk.shown_at, talk.opened_at = at, talk.opened_at or at
+    talk.shown_at = at
     follows = followed(session, actor, one, at=at)
     if follows.chain is Chain.CARRIED and not words.one_thing.strip():
         talk.follows_id, words.one_thing = one.observation.followed_id, follows.text

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, select
 
@@ -77,7 +77,7 @@ class Between(NamedTuple):
     words: TalkBody | None
     reply: Reply | None
     first_signed_at: datetime
-    """When the first version was signed: a correction starts no clock anew."""
+    """When the first version was signed."""
 
     @property
     def purpose(self) -> Purpose:
@@ -134,21 +134,13 @@ class Followed(NamedTuple):
     times_seen: int
 
 
-def between(session: Session, actor: Actor, public_id: str) -> Between:
+def between(session: Session, actor: Actor, public_id: str, *, anew: bool = False) -> Between:
     """What is between the actor and the other over the session of a signed version they share.
 
-    Raises NotFound for everybody but the two, and while nothing is signed.
+    `anew` reads once more what this transaction has read. Raises NotFound for everybody but the
+    two, and while nothing is signed.
     """
-    given, first = aliased(Observation), aliased(Observation)
-    signed_first = (
-        select(func.min(first.signed_at))
-        .where(
-            col(first.coaching_session_id) == col(Observation.coaching_session_id),
-            col(first.observer_id) == col(Observation.observer_id),
-        )
-        .correlate(Observation)
-        .scalar_subquery()
-    )
+    given = aliased(Observation)
     is_version_of_it = exists().where(
         col(given.public_id) == public_id,
         col(given.status) == Status.SIGNED,
@@ -156,7 +148,7 @@ def between(session: Session, actor: Actor, public_id: str) -> Between:
         col(given.observer_id) == col(Observation.observer_id),
     )
     found = session.exec(
-        select(Observation, CoachingSession, ObservationBody, signed_first)
+        select(Observation, CoachingSession, ObservationBody, signed_first())
         .where(
             sees(Observation, actor, None),
             Observation.status == Status.SIGNED,
@@ -165,6 +157,7 @@ def between(session: Session, actor: Actor, public_id: str) -> Between:
         )
         .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
         .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
+        .execution_options(populate_existing=anew)
     ).first()
     if found is None:
         raise NotFound
@@ -176,10 +169,25 @@ def between(session: Session, actor: Actor, public_id: str) -> Between:
             Talk.coaching_session_id == observation.coaching_session_id,
             Talk.observer_id == observation.observer_id,
         )
+        .execution_options(populate_existing=anew)
     ).first()
-    reply = session.get(Reply, observation.id)
+    reply = session.get(Reply, observation.id, populate_existing=anew)
     talk_row, words = talk or (None, None)
     return Between(observation, held, body, talk_row, words, reply, first_signed_at)
+
+
+def signed_first() -> ColumnElement[datetime]:
+    """When the first version of an observation was signed: a correction starts no clock anew."""
+    first = aliased(Observation)
+    return (
+        select(func.min(first.signed_at))
+        .where(
+            col(first.coaching_session_id) == col(Observation.coaching_session_id),
+            col(first.observer_id) == col(Observation.observer_id),
+        )
+        .correlate(Observation)
+        .scalar_subquery()
+    )
 
 
 def followed(session: Session, actor: Actor, one: Between, *, at: datetime) -> Followed:
@@ -223,7 +231,9 @@ def talk_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
         is_moment_next=is_moment_next(one.draft),
         booked=moment(talk.booked_for, actor.time_zone, at),
         own_view=_own_view(stands, observed, is_observer=is_observer),
-        went_without=stands.without_own_view and not stands.self_rated,
+        went_without=stands.is_scored
+        and not stands.self_rated
+        and (stands.without_own_view or stands.shown),
         may_go_on_without=is_observer
         and stage is TalkStage.OWN_VIEW
         and may_go_on_without(signed_on, today),
@@ -233,7 +243,7 @@ def talk_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
         words=_words(one.draft, is_open=is_open),
         follows=follows.text if is_open else "",
         chain=chain_words(follows.chain, follows.times_seen) if is_open else "",
-        may_carry=is_open and follows.chain is Chain.CARRIED,
+        may_carry=is_open and (follows.chain is Chain.CARRIED or talk.follows_id is not None),
         is_carried=talk.follows_id is not None,
         suggestion=one.body.one_thing if is_open else "",
         first_day=today.isoformat(),
@@ -248,15 +258,15 @@ def talk_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
         may_take_back=stage is TalkStage.AGREEING and mine is not None,
         is_signed=talk.sha256 is not None,
         seal=(talk.sha256 or "")[:SEAL_SHOWN],
-        may_answer=not is_observer and is_asked(one) and mine is not None and asked is None,
+        may_answer=not is_observer and is_asked(one) and asked is None,
         asked_first=asked_first_word(asked.answer) if asked else "",
     )
 
 
 def is_asked(one: Between) -> bool:
-    """Whether the one observed can say how they were asked: both views opened in a talk."""
+    """Whether the one observed can say how they were asked: they signed what came of a talk."""
     talk = one.talk
-    if talk is None or talk.shown_at is None:
+    if talk is None or talk.shown_at is None or talk.observed_signed_at is None:
         return False
     return talk.sha256 is not None or not talk.read_alone
 
@@ -328,7 +338,10 @@ def _own_view(stands: TalkStands, observed: str, *, is_observer: bool) -> str:
         if is_observer:
             return _("{name} has given their own view.").format(name=observed)
         return _("Your own view is given.")
-    if stands.without_own_view or stands.shown:
+    if stands.shown and not stands.without_own_view:
+        words = _("{name} was not asked for an own view: this was not rated before its correction.")
+        return words.format(name=observed)
+    if stands.without_own_view:
         return _("This talk went on without the own view of {name}.").format(name=observed)
     if is_observer:
         words = _("{name} has not given their own view yet. The talk comes after it.")

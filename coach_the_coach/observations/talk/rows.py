@@ -67,7 +67,7 @@ class TalkRow:
     """How the own view stands, in a sentence; empty where nothing is to be said."""
 
     went_without: bool = False
-    """Whether the talk went on without the own view."""
+    """Whether the talk went on without the own view, or none was asked for before it."""
 
     may_go_on_without: bool = False
     may_read_alone: bool = False
@@ -83,7 +83,7 @@ class TalkRow:
     """What becomes of it, in a sentence."""
 
     may_carry: bool = False
-    """Whether it stays, unless the two choose another."""
+    """Whether it stays, or was written down to stay, unless the two choose another."""
 
     is_carried: bool = False
     suggestion: str = ""

@@ -1,7 +1,7 @@
 """What a talk asks in which order, what both sign, and what becomes of the ONE thing."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -81,6 +81,14 @@ def may_go_on_without(signed_on: date, today: date) -> bool:
 def may_read_alone(signed_on: date, today: date) -> bool:
     """Whether the one observed waited long enough for a talk."""
     return today >= add_working_days(signed_on, ALONE_DAYS)
+
+
+def last_to_read_alone(today: date) -> date:
+    """The last day of which what was signed then may be read alone today."""
+    signed_on = today
+    while not may_read_alone(signed_on, today):
+        signed_on -= timedelta(days=1)
+    return signed_on
 
 
 def chain_of(*, follows: bool, times_seen: int) -> Chain:

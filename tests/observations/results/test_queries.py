@@ -418,18 +418,6 @@ def test_what_the_two_chose_in_their_talk_comes_first_and_is_theirs_alone(
     )
     signed.show(session, made, shown_at=None, booked_for=NOW + timedelta(hours=3))
     assert came("spec").stands == "Your talk is booked: Today 13:00"
-    signed.show(session, made, shown_at=None, opened_at=NOW)
-    assert came("spec").stands == "Your talk is booked: Today 13:00"
-    signed.show(session, made, shown_at=None, booked_for=None)
-    assert (came("mo").stands, came("mo").mark) == ("Your talk has begun", "underway")
-    signed.show(session, made, opened_at=None, read_alone=True)
-    for who in ("spec", "mo"):
-        assert (came(who).stands, came(who).mark, came(who).action) == (
-            "Read alone by Mo Manager; the talk is still to come",
-            "waiting",
-            "Open the talk",
-        )
-    signed.show(session, made, read_alone=False)
 
     talk = signed.show(
         session, made, one_thing="Wait.", promised="Twice.", watch_again_on=NOW.date()

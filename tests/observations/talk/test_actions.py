@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, col, select, update
 
@@ -12,7 +13,15 @@ from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.rules import Aim, Seen
-from coach_the_coach.observations.tables import AskedFirst, Observation, Reply, Talk, TalkBody
+from coach_the_coach.observations.tables import (
+    AskedFirst,
+    Observation,
+    ObservationBody,
+    Reply,
+    Status,
+    Talk,
+    TalkBody,
+)
 from coach_the_coach.observations.talk.actions import (
     answer_asked_first,
     choose_another,
@@ -24,6 +33,7 @@ from coach_the_coach.observations.talk.actions import (
     sign_talk,
     take_back_signature,
 )
+from coach_the_coach.observations.talk.queries import talk_of
 from coach_the_coach.observations.talk.sealing.queries import is_talk_intact
 from coach_the_coach.shell import routes
 from tests.cast import NOW, Cast
@@ -58,6 +68,21 @@ def told(session: Session) -> list[tuple[int, str]]:
     """Everything anybody was told."""
     found = session.exec(select(Notice).order_by(col(Notice.id))).all()
     return [(one.person_id, one.text) for one in found]
+
+
+def corrected(session: Session, made: Observation, seen: Seen) -> Observation:
+    """A draft that corrects whether the ONE thing was seen."""
+    cast = signed.cast_in(session)
+    draft = signed.observation(session, cast, draft=True)
+    draft.coaching_session_id, draft.followed_id = made.coaching_session_id, made.followed_id
+    draft.supersedes_id, draft.amend_reason = made.id, "It was otherwise."
+    draft.opened_at = TALKED_AT + timedelta(days=2)
+    body = session.get_one(ObservationBody, draft.id)
+    body.seen = seen
+    reply = Reply(observation_id=draft.id or 0, self_rated_at=TALKED_AT)
+    session.add_all([draft, body, reply])
+    session.flush()
+    return draft
 
 
 def do(session: Session, cast: Cast, who: str, made: Observation, step: str, **other: Any) -> None:
@@ -181,13 +206,47 @@ def test_the_observed_may_read_alone_after_five_working_days_without_a_talk(
         do(session, cast, "mo", made, "alone", at=later)
 
     talk = talk_about(session, made)
-    assert (talk.read_alone, talk.shown_at) == (True, later)
-    assert [person for person, _text in told(session)] == [cast.lena.id]
-    # The talk can still be held.
+    assert (talk.read_alone, talk.shown_at, talk.opened_at) == (True, later, None)
+    assert told(session) == [
+        (
+            cast.lena.id,
+            "Mo Manager has read both views alone, for the talk had not come. "
+            "You can still hold it.",
+        )
+    ]
+    # The talk can still be held, and begins then.
     held.speak(session, cast, made, later)
+    assert talk_about(session, made).opened_at == later
     held.agree(session, cast, made)
     held.sign(session, cast, made)
     assert is_talk_intact(session, cast.actor(cast.mo), public_id=made.public_id)
+
+
+def test_a_talk_that_is_not_finished_is_not_said_to_have_never_come(
+    session: Session, cast: Cast, made: Observation
+):
+    do(session, cast, "mo", made, "words")
+    do(session, cast, "mo", made, "alone", at=NOW + timedelta(days=7))
+    talk = talk_about(session, made)
+    assert (talk.read_alone, talk.opened_at) == (True, TALKED_AT)
+    assert told(session) == [
+        (
+            cast.lena.id,
+            "Mo Manager has read both views alone. Your talk is not finished; you can go on.",
+        )
+    ]
+
+
+@pytest.mark.parametrize("step", ["day", "another"])
+def test_a_talk_that_was_read_alone_begins_with_whatever_is_agreed_first(
+    session: Session, cast: Cast, step: str
+):
+    made = held.following(session, cast, held.held(session, cast), Seen.PARTLY)
+    later = NOW + timedelta(days=7)
+    do(session, cast, "mo", made, "alone", at=later)
+    assert talk_about(session, made).opened_at is None
+    do(session, cast, "mo", made, step)
+    assert talk_about(session, made).opened_at == TALKED_AT
 
 
 def test_who_has_not_rated_themself_does_not_read_alone(session: Session, cast: Cast):
@@ -342,12 +401,71 @@ def test_another_is_chosen_before_that_only_with_a_reason(session: Session, cast
     assert talk_about(session, made).follows_id == made.followed_id
 
 
+def test_what_a_correction_shows_to_be_learned_gives_way_to_the_next(session: Session, cast: Cast):
+    root = held.held(session, cast)
+    held.following(session, cast, root, Seen.SEEN)
+    made = held.following(session, cast, root, Seen.PARTLY)
+    held.talk(session, cast, made)
+    assert words_of(session, made).one_thing == held.ONE_THING
+    correction = corrected(session, made, Seen.SEEN)
+    signed.sign(session, correction, at=TALKED_AT)
+
+    row = talk_of(session, cast.actor(cast.lena), public_id=made.public_id, at=TALKED_AT)
+    assert (row.chain, row.may_carry, row.is_carried) == (
+        "Seen twice. Choose the next one together.",
+        True,
+        True,
+    )
+    do(session, cast, "lena", made, "another")
+    words = words_of(session, made)
+    assert (words.one_thing, talk_about(session, made).follows_id) == ("", None)
+    # No reason is asked for, and there is no way back to what is learned.
+    with pytest.raises(Conflict, match="nothing here that stays"):
+        do(session, cast, "lena", made, "another", another=False)
+    held.agree(session, cast, made, one_thing="Let them close.")
+    held.sign(session, cast, made)
+    assert is_talk_intact(session, cast.actor(cast.mo), public_id=made.public_id)
+
+
+def test_a_correction_signed_in_the_moment_of_signing_counts(session: Session, cast: Cast):
+    root = held.held(session, cast)
+    held.following(session, cast, root, Seen.SEEN)
+    made = held.following(session, cast, root, Seen.SEEN)
+    held.talk(session, cast, made)
+    held.agree(session, cast, made, one_thing="Let them close.")
+    correction = corrected(session, made, Seen.PARTLY)
+    session.flush()
+    session.expire_all()
+    connection = session.connection()
+    number, waits = correction.id, [True]
+
+    def signs(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        # What the talk is about has been read, and the talk is not held yet.
+        if "FROM reply" in statement and waits:
+            waits.clear()
+            now = {"status": Status.SIGNED, "signed_at": TALKED_AT}
+            connection.execute(update(Observation).where(col(Observation.id) == number).values(now))
+
+    event.listen(connection, "after_cursor_execute", signs)
+    with pytest.raises(Invalid) as refusal:
+        do(session, cast, "mo", made, "sign")
+    event.remove(connection, "after_cursor_execute", signs)
+
+    assert not waits
+    assert list(refusal.value.problems) == ["next_reason"]
+
+
 def test_the_observed_says_once_whether_they_were_asked_first(
     session: Session, cast: Cast, made: Observation
 ):
     with pytest.raises(Conflict, match="once you have talked"):
         do(session, cast, "mo", made, "asked")
     held.talk(session, cast, made)
+    held.agree(session, cast, made)
+    do(session, cast, "lena", made, "sign")
+    with pytest.raises(Conflict, match="talked and signed"):
+        do(session, cast, "mo", made, "asked")
+    do(session, cast, "mo", made, "sign")
     with pytest.raises(Invalid):
         do(session, cast, "mo", made, "asked", answer="maybe")
     with pytest.raises(NotFound):
@@ -357,7 +475,9 @@ def test_the_observed_says_once_whether_they_were_asked_first(
     with pytest.raises(Conflict, match="stays as it is"):
         do(session, cast, "mo", made, "asked", answer="yes")
     assert [one.answer for one in session.exec(select(AskedFirst))] == ["partly"]
-    assert len(told(session)) == 1
+    assert [text for _who, text in told(session) if "one question" in text] == [
+        "Mo Manager has answered one question about your talk. Only the two of you see it."
+    ]
 
 
 @pytest.mark.parametrize("step", list(STEPS))

@@ -92,6 +92,22 @@ def test_going_on_without_the_own_view_is_said_to_both(session: Session, cast: C
         assert row.own_view == "This talk went on without the own view of Mo Manager."
 
 
+def test_who_was_asked_for_no_own_view_is_not_said_to_have_left_it_out(
+    session: Session, cast: Cast
+):
+    made = signed.observation(session, cast, purpose=Purpose.INSPECT)
+    held.talk(session, cast, made)
+    second = signed.observation(session, cast, draft=True)
+    second.purpose_corrected, second.purpose_reason = Purpose.COACH, "It turned into coaching."
+    signed.complete(session, second, [], corrects=made)
+    for who in ("lena", "mo"):
+        row = talk(session, cast, who, second)
+        assert (row.stage, row.went_without) == ("agreeing", True)
+        assert row.own_view == (
+            "Mo Manager was not asked for an own view: this was not rated before its correction."
+        )
+
+
 def test_while_they_speak_nothing_is_open_and_then_all_is(session: Session, cast: Cast):
     made = signed.observation(session, cast)
     signed.rate_oneself(session, made)

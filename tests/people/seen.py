@@ -48,6 +48,7 @@ def observation(
     levels: Mapping[int, int | None] | None = None,
     kinds: Mapping[str, int] | None = None,
     strip: list[list[int]] | None = None,
+    in_runs: bool = False,
     follows: Talk | None = None,
     answer: Seen | None = None,
 ) -> Observation:
@@ -72,6 +73,7 @@ def observation(
         tells=tally.tells,
         kinds=dict(kinds or {}),
         strip=strip,
+        in_runs=in_runs,
     )
     session.add_all(
         Rating(observation_id=made.id or 0, dimension=number, level=level)
@@ -122,20 +124,27 @@ def talk(
     observer_signs: bool = True,
     observed_signs: bool = True,
     booked_for: datetime | None = None,
+    read_alone: bool = False,
+    without_own_view: bool = False,
 ) -> Talk:
-    """The two talk it over a quarter of an hour after it was signed, and both sign."""
+    """The two talk it over a quarter of an hour after it was signed, and both sign.
+
+    One that was read alone is still to come, and signed by nobody.
+    """
     at = (made.signed_at or NOW) + timedelta(minutes=15)
     had = Talk(
         coaching_session_id=made.coaching_session_id,
         observer_id=made.observer_id,
         observed_id=made.observed_id,
         booked_for=booked_for,
-        opened_at=at if shown else None,
+        opened_at=at if shown and not read_alone else None,
+        without_own_view=without_own_view,
+        read_alone=read_alone,
         shown_at=at if shown else None,
         follows_id=follows.id if follows else None,
         watch_again_on=again,
-        observer_signed_at=at if shown and observer_signs else None,
-        observed_signed_at=at if shown and observed_signs else None,
+        observer_signed_at=at if shown and observer_signs and not read_alone else None,
+        observed_signed_at=at if shown and observed_signs and not read_alone else None,
     )
     session.add(had)
     session.flush()

@@ -23,7 +23,7 @@ from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.queries import is_current, is_shown, readable
 from coach_the_coach.observations.results.rules import ShareView, gap, share_view
 from coach_the_coach.observations.rubric.rules import Rubric as Form
-from coach_the_coach.observations.rubric.rules import stored_rubric
+from coach_the_coach.observations.rubric.rules import is_scored, stored_rubric
 from coach_the_coach.observations.tables import (
     Observation,
     Outcome,
@@ -57,10 +57,13 @@ def progress(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     """
     person = visible_person(session, actor, public_id)
     seen = _newest(session, actor, person, at)
-    ids = [one.id for one in seen]
-    given = _levels(session, Rating, ids)
-    own = _levels(session, SelfRating, [one.id for one in seen if one.is_compared])
-    form = _form(session, seen)
+    # What is not rated may have levels from before its purpose was corrected, or asked for.
+    rated = [one for one in seen if is_scored(one.purpose)]
+    given = _levels(session, Rating, [one.id for one in rated])
+    own = _levels(session, SelfRating, [one.id for one in rated if one.is_compared])
+    forms = _forms(session, seen)
+    form = forms[seen[0].one.rubric_id] if seen else None
+    alike = _read_alike(rated, forms, given)
     month = local_day(seen[0].held_at if seen else at, actor.time_zone).replace(day=1)
     counts = _month_kinds(session, actor, person, _span(month, actor.time_zone))
     mix = rules.mix_views(counts, targets_of(session, actor))
@@ -69,8 +72,8 @@ def progress(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
         strips=strips,
         strips_words=rules.pooled_words(*_pooled(seen)) if seen else "",
         **_shares(seen),
-        panels=_panels(form, seen, given),
-        panels_words=rules.dimensions_words(_by_name(form, seen, given)),
+        panels=_panels(form, seen, alike),
+        panels_words=rules.dimensions_words(_by_name(form, seen, alike)),
         levels=list(form.levels) if form else [],
         mix=[_mix_row(view) for view in mix] if sum(counts.values()) else [],
         mix_words=rules.mix_words(mix, counts.get(Kind.OPPORTUNISTIC, 0)),
@@ -170,11 +173,24 @@ def _levels(session: Session, table: type[Rating] | type[SelfRating], ids: list[
     return levels
 
 
-def _form(session: Session, seen: Sequence[_Seen]) -> Form | None:
-    """The rubric of the newest observation, whose words stand for all of them."""
-    number = seen[0].one.rubric_id if seen else None
-    found = session.exec(select(Rubric.content).where(Rubric.id == number)).first()
-    return stored_rubric(found) if found else None
+def _forms(session: Session, seen: Sequence[_Seen]) -> dict[int, Form]:
+    """The rubrics by their id; the words of the newest observation's stand for all of them."""
+    ids = {one.one.rubric_id for one in seen}
+    found = session.exec(select(Rubric).where(col(Rubric.id).in_(ids))).all()
+    return {rubric.id or 0: stored_rubric(rubric.content) for rubric in found}
+
+
+def _read_alike(rated: Sequence[_Seen], forms: Mapping[int, Form], given: Levels) -> Levels:
+    """The levels without those of a training whose dimension was read in another way there."""
+    return {
+        one.id: {
+            number: level
+            for number, level in given[one.id].items()
+            if number not in rules.read_otherwise(forms[one.one.rubric_id], one.purpose)
+        }
+        for one in rated
+        if one.id in given
+    }
 
 
 def _month_kinds(
@@ -207,7 +223,12 @@ def _span(month: date, zone: str) -> tuple[datetime, datetime]:
 def _pooled(seen: Sequence[_Seen]) -> tuple[rules.Pooled | None, int]:
     """The last sessions to coach together, and how many of them there are."""
     judged = [one for one in seen if is_judged(one.purpose)]
-    counts = (rules.Counted(one.session_id, one.outcome.asks, one.outcome.tells) for one in judged)
+    counts = (
+        rules.Counted(
+            one.session_id, one.outcome.asks, one.outcome.tells, in_runs=one.outcome.in_runs
+        )
+        for one in judged
+    )
     return rules.pooled(counts), len({one.session_id for one in judged})
 
 

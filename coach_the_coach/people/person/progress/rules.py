@@ -8,13 +8,15 @@ from math import ceil, floor, sqrt
 from statistics import fmean
 from typing import Final
 
-from coach_the_coach.coaching.rules import Kind, KindTarget, kind_word
+from coach_the_coach.coaching.rules import Kind, KindTarget, Purpose, kind_word
 from coach_the_coach.coaching.targets.rules import AIMED, bounds_of, bounds_words
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.observations.focus.rules import LEARNED_AFTER
 from coach_the_coach.observations.results.rules import band_word, gap_words, percent, percentages
+from coach_the_coach.observations.rubric.rules import Rubric
 from coach_the_coach.observations.tally.rules import (
     DEFAULTS,
+    DEFF,
     Interval,
     Thresholds,
     bands_touched,
@@ -58,6 +60,8 @@ class Counted:
     session_id: int
     asks: int
     tells: int
+    in_runs: bool = False
+    """Whether only drawn runs of a transcript were coded, so that the turns say less."""
 
 
 @dataclass(frozen=True)
@@ -97,13 +101,18 @@ def pooled(newest_first: Iterable[Counted], thresholds: Thresholds = DEFAULTS) -
 
     Turns of one session resemble each other, so the session is the unit: a ratio estimate with
     Student's t over the sessions. By chance few sessions may look more alike than they are, so the
-    interval is never narrower than Wilson's, as if all turns were of one.
+    interval is never narrower than Wilson's, as if all turns were of one; there those that were
+    coded in runs count for fewer.
     """
     sessions: dict[int, tuple[int, int]] = {}
+    alone_asks = alone_taps = 0.0
     for one in newest_first:
         asks, taps = sessions.get(one.session_id, (0, 0))
         if one.asks + one.tells and (one.session_id in sessions or len(sessions) < POOLED):
             sessions[one.session_id] = (asks + one.asks, taps + one.asks + one.tells)
+            weight = DEFF if one.in_runs else 1
+            alone_asks += one.asks / weight
+            alone_taps += (one.asks + one.tells) / weight
     n, taps = len(sessions), sum(taps for _asks, taps in sessions.values())
     if n < LEAST_POOLED or taps < thresholds.min_taps:
         return None
@@ -111,7 +120,7 @@ def pooled(newest_first: Iterable[Counted], thresholds: Thresholds = DEFAULTS) -
     share = asked / taps
     spread = sum((asks - share * whole) ** 2 for asks, whole in sessions.values())
     half = STUDENT_95[n - 1] * sqrt(n / (n - 1) * spread) / taps
-    alone = wilson_interval(asked, taps)
+    alone = wilson_interval(alone_asks, alone_taps)
     return Pooled(
         sessions=n,
         taps=taps,
@@ -159,6 +168,13 @@ def change_words(
     if last[1] < first[0]:
         return _("Less asking than {since}, and by more than chance would do.").format(since=since)
     return _("No change since {since} that chance alone would not make.").format(since=since)
+
+
+def read_otherwise(form: Rubric, purpose: Purpose) -> frozenset[int]:
+    """Dimensions that read in another way for `purpose`: their levels are not of one row."""
+    if purpose is not Purpose.TRAIN:
+        return frozenset()
+    return frozenset(one.number for one in form.dimensions if one.training is not None)
 
 
 def level_words(newest_first: Sequence[int], names: Sequence[str]) -> str:
@@ -309,6 +325,16 @@ def times_word(times: int) -> str:
     if times >= LEARNED_AFTER:
         return _("Seen twice")
     return _("Seen once") if times else _("Not seen yet")
+
+
+def suggested_words(name: str) -> str:
+    """Whose suggestion it is, where no talk that the reader knows has set a ONE thing."""
+    return _("Suggested by {name}.").format(name=name)
+
+
+def suggested_word() -> str:
+    """That it is a suggestion, where there is room for a word."""
+    return _("Suggested")
 
 
 def _mix_view(kind: Kind, count: int, whole: int, shown: int, target: KindTarget) -> MixView:

@@ -140,6 +140,49 @@ def test_each_dimension_has_its_own_panel(session: Session, cast: Cast):
     assert panels[0].of_late == "Coaching, 3 of 3"
 
 
+def test_levels_of_what_is_not_rated_after_all_are_not_drawn(session: Session, cast: Cast):
+    for purpose in (Purpose.INSPECT, Purpose.CELEBRATE):
+        made = seen.observation(session, cast, purpose=purpose, levels=LEVELS)
+        seen.own_levels(session, made, LEVELS)
+        seen.talk(session, made)
+
+    row = drawn(session, cast, cast.lena)
+
+    assert (row.panels, row.gaps) == ([], [])
+    assert row.panels_words == "Nothing stands out yet among the dimensions."
+
+
+def test_a_dimension_that_reads_otherwise_in_a_training_has_no_dot_of_it_beside_the_others(
+    session: Session, cast: Cast
+):
+    for days in (1, 2, 3):
+        made = seen.observation(
+            session, cast, days=days, purpose=Purpose.TRAIN, levels={**LEVELS, 2: 4}
+        )
+        seen.own_levels(session, made, {**LEVELS, 2: 3})
+        seen.talk(session, made)
+
+    row = drawn(session, cast, cast.lena)
+
+    assert (row.panels[1].points, row.panels[1].newest) == ([], "Not rated yet")
+    assert [len(one.points) for one in row.panels] == [3, 0, 3, 3, 3, 3, 3, 3]
+    assert row.panels_words == "Nothing stands out yet among the dimensions."
+    # Both views of one session were read in the same way.
+    assert (row.gaps[1].own, row.gaps[1].seen) == (3, 4)
+
+
+def test_turns_coded_in_runs_say_less_together(session: Session, cast: Cast):
+    for days in (1, 2, 3):
+        seen.observation(
+            session, cast, days=days, tally=Tally(open=12, direct=8), in_runs=days == 1
+        )
+
+    assert drawn(session, cast, cast.lena).strips_words == (
+        "The last 3 sessions to coach together: 60\u00a0% asking, 60 taps: still too close to "
+        "call. Likely 46 to 73\u00a0%, as sessions differ."
+    )
+
+
 def test_both_views_are_set_beside_each_other_with_how_the_gap_moved(session: Session, cast: Cast):
     for days, own in ((9, 1), (0, 2)):
         made = seen.observation(session, cast, days=days, levels=LEVELS)

@@ -8,6 +8,7 @@ from coach_the_coach.coaching.rules import KIND_TARGETS, Kind
 from coach_the_coach.observations.tally.rules import wilson_interval
 from coach_the_coach.people.person.progress.rules import (
     Counted,
+    Pooled,
     Strip,
     change_words,
     dimensions_words,
@@ -53,6 +54,21 @@ def test_the_interval_never_leaves_0_to_1():
     assert found is not None
     assert found.interval.high == 1.0
     assert found.interval.low == pytest.approx(50 / 60 - 4.302653 * 0.166667, abs=1e-4)
+
+
+def test_turns_coded_in_runs_count_for_fewer_in_the_interval_and_in_full_in_the_share():
+    counted = [Counted(number, 12, 8, in_runs=number == 1) for number in (1, 2, 3)]
+
+    found = pooled(counted)
+
+    assert found == Pooled(
+        sessions=3,
+        taps=60,
+        share=Fraction(36, 60),
+        interval=wilson_interval(24 + 12 / 1.6, 40 + 20 / 1.6),
+    )
+    # Too few stays counted in turns.
+    assert pooled([Counted(number, 4, 3, in_runs=True) for number in (1, 2, 3)]) is not None
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Whom one may observe, and which observations one may open."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -27,6 +27,7 @@ from coach_the_coach.observations.rules import (
 )
 from coach_the_coach.observations.tables import (
     Observation,
+    ObservationBody,
     Rating,
     Reply,
     Rubric,
@@ -207,13 +208,46 @@ def is_current() -> ColumnElement[bool]:
     )
 
 
+def is_its_talk(talk: type[Talk] = Talk) -> ColumnElement[bool]:
+    """The condition that a talk is the one over an observation and its corrections."""
+    return and_(
+        col(talk.coaching_session_id) == col(Observation.coaching_session_id),
+        col(talk.observer_id) == col(Observation.observer_id),
+    )
+
+
 def is_shown() -> ColumnElement[bool]:
     """The condition that both ratings of an observation are open to both, from the talk on."""
     talk = aliased(Talk)
+    return exists().where(is_its_talk(talk), col(talk.shown_at).is_not(None))
+
+
+def watch_again_on() -> ColumnElement[date]:
+    """By when to watch again: set in the talk, before there were talks by the observer."""
+    return func.coalesce(col(Talk.watch_again_on), col(ObservationBody.watch_again_on))
+
+
+def is_watched_since() -> ColumnElement[bool]:
+    """The condition that the observer kept the promise to watch again: a correction does not.
+
+    Nor does it make the promise anew, which stands since the talk, or since the first signature.
+    """
+    first, later = aliased(Observation), aliased(Observation)
+    first_signed_at = (
+        select(func.min(first.signed_at))
+        .where(
+            col(first.coaching_session_id) == col(Observation.coaching_session_id),
+            col(first.observer_id) == col(Observation.observer_id),
+        )
+        .correlate(Observation)
+        .scalar_subquery()
+    )
     return exists().where(
-        col(talk.coaching_session_id) == col(Observation.coaching_session_id),
-        col(talk.observer_id) == col(Observation.observer_id),
-        col(talk.shown_at).is_not(None),
+        col(later.observer_id) == col(Observation.observer_id),
+        col(later.observed_id) == col(Observation.observed_id),
+        col(later.opened_at)
+        > case((col(Talk.watch_again_on).is_not(None), Talk.shown_at), else_=first_signed_at),
+        col(later.supersedes_id).is_(None),
     )
 
 
@@ -263,6 +297,9 @@ def header(session: Session, actor: Actor, *, public_id: str, at: datetime) -> H
     coach_word, coached_word = _pair_words(session, observation, held)
     before, after = _versions_beside(session, observation)
     is_mine = observation.observer_id == actor.person_id
+    is_about_me = observation.observed_id == actor.person_id
+    # Who else reads it learns nothing of how the two handed it over.
+    handed = reply if is_mine or is_about_me else None
     return HeaderRow(
         public_id=observation.public_id,
         observer=people[observation.observer_id].name,
@@ -285,11 +322,11 @@ def header(session: Session, actor: Actor, *, public_id: str, at: datetime) -> H
         rubric=f"{rubric.name} {rubric.version}",
         is_signed=observation.status is Status.SIGNED,
         is_mine=is_mine,
-        is_about_me=observation.observed_id == actor.person_id,
+        is_about_me=is_about_me,
         started=observation.started_at is not None,
         stopped=observation.stopped_at is not None,
-        self_rated=bool(reply and reply.self_rated_at),
-        acknowledged=bool(reply and reply.acknowledged_at),
+        self_rated=bool(handed and handed.self_rated_at),
+        acknowledged=bool(handed and handed.acknowledged_at),
         amend_reason=observation.amend_reason or "",
         corrects=before.public_id if before else "",
         corrected_by=_public_id(after, Status.SIGNED),

@@ -23,6 +23,7 @@ from coach_the_coach.observations.rules import Aim, Source
 from coach_the_coach.observations.tables import Observation, Rating, Talk
 from tests import build
 from tests.cast import NOW, Cast
+from tests.people import seen
 
 
 def names(session: Session, cast: Cast, who: Person, search: str = "") -> list[str]:
@@ -242,6 +243,21 @@ def test_a_draft_has_no_header_for_anybody_but_its_observer(session: Session, ca
     for other in (cast.mo, cast.cleo, cast.odd, cast.sol, cast.spec, cast.ada, cast.rae):
         with pytest.raises(NotFound):
             header(session, cast.actor(other), public_id=draft.public_id, at=NOW)
+
+
+def test_how_the_two_handed_it_over_is_in_the_header_of_the_two_alone(session: Session, cast: Cast):
+    made = seen.observation(session, cast, by=cast.spec, aim=Aim.CERTIFICATION)
+    seen.reply(session, made, talked=True)
+
+    def handed(who: Person) -> tuple[bool, bool]:
+        row = header(session, cast.actor(who), public_id=made.public_id, at=NOW)
+        return row.self_rated, row.acknowledged
+
+    assert [handed(who) for who in (cast.spec, cast.mo, cast.lena)] == [
+        (True, True),
+        (True, True),
+        (False, False),
+    ]
 
 
 def test_a_discarded_draft_is_on_no_list(session: Session, cast: Cast):

@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import case, exists, func
+from sqlalchemy import exists
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, col, or_, select
 
 from coach_the_coach.foundation import when
 from coach_the_coach.foundation.words import _
@@ -14,7 +14,14 @@ from coach_the_coach.identity.scope import leads_directly, reaches, sees, visibl
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.looks import queries as looks
-from coach_the_coach.observations.queries import coaches, goes_on_at, is_current
+from coach_the_coach.observations.queries import (
+    coaches,
+    goes_on_at,
+    is_current,
+    is_its_talk,
+    is_watched_since,
+    watch_again_on,
+)
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
@@ -79,46 +86,18 @@ def my_promises(session: Session, actor: Actor, *, at: datetime) -> list[NextLin
 
     Only those whom the actor can still observe: any other promise could never be kept.
     """
-    first, later = aliased(Observation), aliased(Observation)
-    about = and_(
-        col(Talk.coaching_session_id) == col(Observation.coaching_session_id),
-        col(Talk.observer_id) == col(Observation.observer_id),
-    )
-    # It is set in the talk; before there were talks it was set by the observer at signing.
-    again = func.coalesce(col(Talk.watch_again_on), col(ObservationBody.watch_again_on))
-    # A correction repeats the promise of the version it corrects, and does not make it anew.
-    promised_at = (
-        select(func.min(first.signed_at))
-        .where(
-            col(first.coaching_session_id) == Observation.coaching_session_id,
-            col(first.observer_id) == actor.person_id,
-        )
-        .correlate(Observation)
-        .scalar_subquery()
-    )
-    today = when.local_day(at, actor.time_zone)
-    watched_since = (
-        select(later.id)
-        .where(
-            col(later.observer_id) == actor.person_id,
-            col(later.observed_id) == Observation.observed_id,
-            col(later.opened_at)
-            > case((col(Talk.watch_again_on).is_not(None), Talk.shown_at), else_=promised_at),
-            col(later.supersedes_id).is_(None),
-        )
-        .exists()
-    )
+    again, today = watch_again_on(), when.local_day(at, actor.time_zone)
     found = session.exec(
         select(again, Person)
         .select_from(ObservationBody)
         .join(Observation, col(Observation.id) == col(ObservationBody.observation_id))
-        .join(Talk, about, isouter=True)
+        .join(Talk, is_its_talk(), isouter=True)
         .where(
             sees(Observation, actor, None),
             Observation.observer_id == actor.person_id,
             Observation.status == Status.SIGNED,
             is_current(),
-            ~watched_since,
+            ~is_watched_since(),
         )
         .join(Person, col(Person.id) == Observation.observed_id)
         .where(

@@ -84,7 +84,7 @@ def _focus(line: PersonLine) -> rx.Component:
         line.one_thing != "",
         rx.fragment(
             rx.el.span(line.one_thing, class_name="people-thing"),
-            rx.cond(line.seen_word != "", ui.quiet(line.seen_word)),
+            rx.cond(line.stands_word != "", ui.quiet(line.stands_word)),
         ),
     )
 
@@ -98,7 +98,7 @@ def _more(line: PersonLine) -> rx.Component:
                 (
                     _("ONE thing"),
                     rx.fragment(
-                        line.one_thing, rx.cond(line.seen != "", rx.fragment(" ", line.seen))
+                        line.one_thing, rx.cond(line.stands != "", rx.fragment(" ", line.stands))
                     ),
                 ),
                 (_("Promised"), rx.cond(line.promised != "", line.promised, _("Nothing"))),

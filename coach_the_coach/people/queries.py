@@ -30,7 +30,7 @@ def coaching_people(
 ) -> tuple[list[PersonLine], int]:
     """People in reach who coach, those who need the reader first, `PAGE` from `page` (0 is first).
 
-    With it how many there are in all; in seven statements. When they were last observed is shown to
+    With it how many there are in all; in eight statements. When they were last observed is shown to
     those who may know, and what came of it to those who may read it.
     """
     last = _last_signed(actor)
@@ -42,12 +42,14 @@ def coaching_people(
         in_employment(at),
         *(whole.contains(word, autoescape=True) for word in _words_of(search)),
     )
+    waiting = waiting_between(session, actor, at)
+    waits = [who for who, step in waiting.items() if step["action"]]
     total = session.exec(select(func.count()).select_from(Person).where(scope)).one()
     found = session.exec(
         select(Person, last, reaches(col(Person.id), actor, Permission.OBSERVATION_WRITE))
         .where(scope)
         .order_by(
-            need_of(actor, last, at),
+            need_of(actor, last, waits, at),
             last.is_not(None),
             last,
             col(Person.given_name),
@@ -59,7 +61,7 @@ def coaching_people(
     people = [person.id or 0 for person, _last, _may in found]
     beside = _Beside(
         by=_observers_of(session, actor, people),
-        waiting=waiting_between(session, actor, people, at),
+        waiting=waiting,
         strips=strips_of(session, actor, people),
         focus=works_on(session, actor, people, at),
     )

@@ -33,9 +33,9 @@ class PersonLine:
     strips: list[TinyStrip] = field(default_factory=list)
     one_thing: str = ""
     promised: str = ""
-    seen_word: str = ""
-    seen: str = ""
-    """How often the one thing was seen, as a sentence."""
+    stands_word: str = ""
+    stands: str = ""
+    """How often the one thing was seen, or whose suggestion it is, as a sentence."""
 
     watch_again: Moment = field(default_factory=Moment)
     waiting: str = ""

@@ -3,9 +3,6 @@
 from enum import IntEnum
 from typing import Final
 
-UNSEEN_DAYS: Final = 45
-"""Somebody not observed for this long is called long unseen. Source: docs/method.md#next."""
-
 STRIPS: Final = 6
 """Sessions shown of each person in the list. Source: docs/method.md#strips."""
 
@@ -23,12 +20,3 @@ class Need(IntEnum):
     """Nobody has observed them for long, as far as the reader may know."""
 
     NOTHING = 3
-
-
-def need(*, waits: bool, promise_passed: bool, long_unseen: bool) -> Need:
-    """Why somebody needs the reader: the first that holds."""
-    if waits:
-        return Need.WAITS
-    if promise_passed:
-        return Need.PROMISED
-    return Need.UNSEEN if long_unseen else Need.NOTHING

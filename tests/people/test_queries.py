@@ -11,7 +11,14 @@ from coach_the_coach.foundation.when import Moment
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.actions import give_grant, rebuild_reach
 from coach_the_coach.identity.tables import Person, ReportingLine
-from coach_the_coach.observations.rules import Seen
+from coach_the_coach.observations.rules import Aim, Seen
+from coach_the_coach.people.person.progress.queries import progress
+from coach_the_coach.people.person.queries import (
+    focus_of,
+    noticed_observations,
+    person_head,
+    readable_observations,
+)
 from coach_the_coach.people.queries import PAGE, coaching_people
 from coach_the_coach.people.rows import PersonLine, TinyStrip
 from coach_the_coach.people.rules import STRIPS
@@ -98,6 +105,8 @@ def test_a_leader_sees_who_coaches_below_her_the_unseen_first_and_no_stranger(
                 strips=[TinyStrip("M0 20h43v-10h-43z", "M0 20h43v5h-43zM50 20h43v20h-43z")],
                 one_thing=seen.ONE_THING,
                 promised=seen.AGREED,
+                stands_word="Suggested",
+                stands="Suggested by Lena Leader.",
             ),
         ],
         2,
@@ -255,6 +264,67 @@ def test_a_talk_waits_for_its_day_and_then_for_its_signatures(session: Session, 
     assert names(session, cast, cast.lena)[:2] == ["Mira01", "Mira02"]
 
 
+def test_a_talk_that_was_read_alone_is_still_to_come(session: Session, cast: Cast):
+    def waiting(of: Person, **values: Any) -> tuple[str, str]:
+        made = seen.observation(session, cast, of=of)
+        seen.reply(session, made)
+        seen.talk(session, made, read_alone=True, **values)
+        line = people(session, cast, cast.lena, of.name)[0]
+        return line.waiting, line.action
+
+    assert waiting(cast.mo) == ("Waits for the talk", "Open the talk")
+    tomorrow = NOW + timedelta(days=1)
+    assert waiting(cast.mia, booked_for=tomorrow) == ("Talk: Tomorrow 10:00", "")
+
+
+def test_who_went_on_without_the_own_view_waits_for_it_no_more(session: Session, cast: Cast):
+    made = seen.observation(session, cast, of=cast.mo, days=4)
+    seen.talk(session, made, shown=False, without_own_view=True)
+    seen.talk(session, seen.observation(session, cast, of=cast.mia, days=9))
+
+    mo, _mia = people(session, cast, cast.lena)
+
+    assert (mo.name, mo.waiting, mo.action) == (
+        "Mo Manager",
+        "Waits for the talk",
+        "Open the talk",
+    )
+
+
+def test_a_correction_after_both_have_signed_is_there_to_go_on_with(session: Session, cast: Cast):
+    made = seen.observation(session, cast, of=cast.mo, days=4)
+    seen.talk(session, made)
+    draft = build.observation(session, of=cast.mo, by=cast.lena, coached=cast.rae)
+    draft.coaching_session_id, draft.supersedes_id = made.coaching_session_id, made.id
+    session.add(draft)
+    session.flush()
+
+    (line,) = people(session, cast, cast.lena, "mo manager")
+
+    assert (line.waiting, line.action, line.action_link) == (
+        "Waits for you to sign",
+        "Go on",
+        f"/observations/{draft.public_id}/rate",
+    )
+
+
+def test_a_correction_neither_keeps_a_promise_nor_makes_it_anew(session: Session, cast: Cast):
+    yesterday = NOW.date() - timedelta(days=1)
+    for one in (cast.mo, cast.mia):
+        made = seen.observation(session, cast, of=one, days=20, again=yesterday)
+        seen.reply(session, made, talked=True)
+        second = seen.observation(session, cast, of=one, days=15, corrects=made, again=yesterday)
+        seen.reply(session, second, talked=True)
+    seen.reply(session, seen.observation(session, cast, of=cast.mia, days=10), talked=True)
+    third = seen.observation(session, cast, of=cast.mia, days=5, corrects=second, again=yesterday)
+    seen.reply(session, third, talked=True)
+    (mira,) = managers(session, cast, 1)
+    seen.reply(session, seen.observation(session, cast, of=mira, days=30), talked=True)
+
+    # Mo was promised and not watched since; Mia was, before the second correction.
+    assert names(session, cast, cast.lena) == ["Mo", "Mira00", "Mia"]
+
+
 def test_a_session_that_is_not_rated_waits_for_no_own_rating(session: Session, cast: Cast):
     seen.observation(session, cast, purpose=Purpose.INSPECT)
 
@@ -272,7 +342,7 @@ def test_what_somebody_works_on_is_told_to_those_who_may_read_it(session: Sessio
 
     def works_on(who: Person) -> tuple[str, str, str, str]:
         line = people(session, cast, who, "mo manager")[0]
-        return line.one_thing, line.seen_word, line.seen, line.watch_again.words
+        return line.one_thing, line.stands_word, line.stands, line.watch_again.words
 
     assert works_on(cast.lena) == (
         "Ask first!",
@@ -281,6 +351,82 @@ def test_what_somebody_works_on_is_told_to_those_who_may_read_it(session: Sessio
         "Tomorrow",
     )
     assert {works_on(who) for who in (cast.cleo, cast.spec, cast.ada)} == {("", "", "", "")}
+
+
+def test_what_an_observer_wrote_is_a_suggestion_unless_it_was_talked_over(
+    session: Session, cast: Cast
+):
+    older = seen.observation(session, cast, days=9, one_thing="Talked over.")
+    seen.observation(session, cast, days=1, one_thing="Written.")
+
+    def works_on() -> tuple[str, str, str]:
+        line = people(session, cast, cast.lena, "mo manager")[0]
+        return line.one_thing, line.stands_word, line.stands
+
+    assert works_on() == ("Written.", "Suggested", "Suggested by Lena Leader.")
+    seen.reply(session, older, talked=True)
+    assert works_on() == ("Talked over.", "", "")
+
+
+def test_a_leader_who_reads_a_certification_learns_nothing_of_how_it_was_handed_over(
+    session: Session, cast: Cast
+):
+    lena, mo = cast.actor(cast.lena), cast.mo.public_id
+    made = seen.observation(
+        session, cast, by=cast.spec, days=9, aim=Aim.CERTIFICATION, levels={1: 3, 2: 2}
+    )
+
+    def told() -> list[Any]:
+        return [
+            coaching_people(session, lena, search="", page=0, at=NOW),
+            *(
+                query(session, lena, public_id=mo, at=NOW)
+                for query in (
+                    person_head,
+                    readable_observations,
+                    noticed_observations,
+                    focus_of,
+                    progress,
+                )
+            ),
+        ]
+
+    before = told()
+    (read,), focus = before[2][0], before[4]
+    assert (read.status, read.mark, read.link) == (
+        "Signed",
+        "plain",
+        f"/observations/{made.public_id}",
+    )
+    assert (focus.one_thing, focus.stands, focus.link, focus.agreed) == (
+        seen.ONE_THING,
+        "Suggested by Sage Specialist.",
+        f"/observations/{made.public_id}",
+        seen.AGREED,
+    )
+    seen.reply(session, made)
+    assert told() == before
+    talk = seen.talk(
+        session,
+        made,
+        one_thing="Between the two.",
+        promised="Between the two.",
+        again=NOW.date(),
+        shown=False,
+        booked_for=NOW + timedelta(days=1),
+    )
+    assert told() == before
+    for name in ("without_own_view", "opened_at", "shown_at", "observer_signed_at"):
+        setattr(talk, name, True if name == "without_own_view" else NOW)
+        session.add(talk)
+        session.flush()
+        assert told() == before
+    talk.observed_signed_at = NOW
+    seen.reply(session, made, talked=True)
+    assert told() == before
+    # The two themselves are told.
+    works_on = focus_of(session, cast.actor(cast.spec), public_id=mo, at=NOW)
+    assert works_on.one_thing == "Between the two."
 
 
 def test_only_the_last_strips_of_each_are_shown_oldest_first(session: Session, cast: Cast):
@@ -343,7 +489,7 @@ def test_thirty_people_take_as_many_statements_as_one(session: Session, cast: Ca
     with statements() as many:
         assert coaching_people(session, lena, search="", page=0, at=NOW)[1] == 32
 
-    assert len(few) == len(many) == 7
+    assert len(few) == len(many) == 8
 
 
 def test_who_may_not_know_of_others_observations_is_not_told_there_were_none(

@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import case, func
+from sqlalchemy import Subquery, case, func
 from sqlmodel import Session, and_, col, or_, select
 
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.when import day, local_day, moment
 from coach_the_coach.identity.access import Actor
+from coach_the_coach.identity.scope import sees
+from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.queries import is_current, readable
 from coach_the_coach.observations.rules import Seen
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
     Outcome,
+    Reply,
     Status,
     Talk,
     TalkBody,
@@ -25,12 +28,23 @@ from coach_the_coach.people.person.progress.rules import (
     in_stretches,
     scale_of,
     strip_of,
+    suggested_word,
+    suggested_words,
     times_word,
     times_words,
 )
 from coach_the_coach.people.rows import TinyStrip
 from coach_the_coach.people.rules import STRIPS
-from coach_the_coach.people.waiting.queries import is_its_talk
+from coach_the_coach.people.waiting.queries import is_shared_talk
+
+SET: Final = 0
+"""A ONE thing that a talk has set goes first."""
+
+AGREED: Final = 1
+"""Then one that was talked over before there were talks."""
+
+SUGGESTED: Final = 2
+"""Then what an observer wrote."""
 
 
 def strips_of(session: Session, actor: Actor, people: Sequence[int]) -> dict[int, list[TinyStrip]]:
@@ -75,38 +89,12 @@ def _tiny(strips: Sequence[list[list[int]]]) -> list[TinyStrip]:
 def works_on(
     session: Session, actor: Actor, people: Sequence[int], at: datetime
 ) -> dict[int, dict[str, Any]]:
-    """What each person works on, as far as the actor may read it, and how often it was seen.
+    """What each person works on, as far as the actor may read it, and where that stands.
 
-    What a talk has set goes before what an observer wrote where no talk has.
+    What a talk of the actor's has set goes first; then what was talked over before there were
+    talks; then what an observer suggests, and is said to.
     """
-    is_set = and_(col(Talk.observer_signed_at).is_not(None), col(TalkBody.one_thing) != "")
-    place = func.row_number().over(
-        partition_by=col(Observation.observed_id),
-        order_by=(
-            case((is_set, 0), else_=1),
-            func.coalesce(col(Talk.observer_signed_at), col(Observation.signed_at)).desc(),
-            col(Observation.id).desc(),
-        ),
-    )
-    newest = (
-        select(
-            Observation.id,
-            Observation.observed_id,
-            case((is_set, col(Talk.id))).label("talk_id"),
-            place.label("place"),
-        )
-        .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
-        .join(Talk, is_its_talk(), isouter=True)
-        .join(TalkBody, col(TalkBody.talk_id) == col(Talk.id), isouter=True)
-        .where(
-            col(Observation.observed_id).in_(people),
-            Observation.status == Status.SIGNED,
-            readable(actor),
-            is_current(),
-            or_(is_set, col(ObservationBody.one_thing) != ""),
-        )
-        .subquery()
-    )
+    newest = _newest(actor, people)
     found = session.exec(
         select(newest.c.observed_id, ObservationBody, Talk, TalkBody)
         .join(newest, newest.c.id == col(ObservationBody.observation_id))
@@ -114,18 +102,58 @@ def works_on(
         .join(TalkBody, col(TalkBody.talk_id) == col(Talk.id), isouter=True)
         .where(newest.c.place == 1)
     ).all()
-    roots = [talk.follows_id or talk.id or 0 for _one, _body, talk, _words in found if talk]
-    seen = _times_seen(session, actor, roots, at)
+    suggested = session.exec(
+        select(newest.c.observed_id, Person)
+        .join(newest, newest.c.observer_id == col(Person.id))
+        .where(newest.c.place == 1, newest.c.rank == SUGGESTED)
+    ).all()
+    stands = {person: _suggested(observer.name) for person, observer in suggested}
+    roots = {person: talk.follows_id or talk.id or 0 for person, _b, talk, _w in found if talk}
+    seen = _times_seen(session, actor, list(roots.values()), at)
+    stands |= {person: seen.get(root, _told(0, "")) for person, root in roots.items()}
     today = local_day(at, actor.time_zone)
     return {
         person: {
             "one_thing": words.one_thing if talk else body.one_thing,
             "promised": words.promised if talk else body.agreed,
-            **(seen.get(talk.follows_id or talk.id or 0, _told(0, "")) if talk else {}),
             "watch_again": day(talk.watch_again_on if talk else body.watch_again_on, today),
+            **stands.get(person, {}),
         }
         for person, body, talk, words in found
     }
+
+
+def _newest(actor: Actor, people: Sequence[int]) -> Subquery:
+    """Observations that name a ONE thing, with their talk where it has set one; `place` 1 holds."""
+    is_set = and_(col(Talk.observer_signed_at).is_not(None), col(TalkBody.one_thing) != "")
+    is_agreed = and_(sees(Observation, actor, None), col(Reply.acknowledged_at).is_not(None))
+    rank = case((is_set, SET), (is_agreed, AGREED), else_=SUGGESTED)
+    place = func.row_number().over(
+        partition_by=col(Observation.observed_id),
+        order_by=(
+            rank,
+            func.coalesce(col(Talk.observer_signed_at), col(Observation.signed_at)).desc(),
+            col(Observation.id).desc(),
+        ),
+    )
+    return (
+        select(Observation.id, Observation.observed_id, Observation.observer_id)
+        .add_columns(
+            case((is_set, col(Talk.id))).label("talk_id"), rank.label("rank"), place.label("place")
+        )
+        .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
+        .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
+        .join(Talk, is_shared_talk(actor), isouter=True)
+        .join(TalkBody, col(TalkBody.talk_id) == col(Talk.id), isouter=True)
+        .where(
+            col(Observation.observed_id).in_(people),
+            col(Observation.status) == Status.SIGNED,
+            readable(actor),
+            is_current(),
+            or_(is_set, col(ObservationBody.one_thing) != ""),
+        )
+        .subquery()
+    )
 
 
 def _times_seen(
@@ -157,4 +185,9 @@ def _times_seen(
 
 def _told(times: int, last: str) -> dict[str, str]:
     """How often it was seen, in a word and as a sentence."""
-    return {"seen_word": times_word(times), "seen": times_words(times, last)}
+    return {"stands_word": times_word(times), "stands": times_words(times, last)}
+
+
+def _suggested(name: str) -> dict[str, str]:
+    """Whose suggestion it is, likewise."""
+    return {"stands_word": suggested_word(), "stands": suggested_words(name)}

@@ -18,7 +18,7 @@ def focus() -> rx.Component:
             _("To work on now"),
             ui.card(
                 ui.lead(now.one_thing),
-                rx.cond(now.seen != "", ui.quiet(now.seen)),
+                rx.cond(now.stands != "", ui.quiet(now.stands)),
                 rx.cond(now.agreed != "", ui.paragraph(now.agreed)),
                 ui.facts(
                     (

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, select
 
 from coach_the_coach.coaching.rules import purpose_word
 from coach_the_coach.coaching.tables import CoachingSession
@@ -13,13 +13,12 @@ from coach_the_coach.foundation.when import day, local_day, moment
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.queries import names_of
-from coach_the_coach.identity.scope import reaches, sees, visible_person
+from coach_the_coach.identity.scope import reaches, sees, visible, visible_person
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.observations.queries import coaches, is_current, readable
 from coach_the_coach.observations.results.rules import share_view
-from coach_the_coach.observations.rubric.rules import is_scored
-from coach_the_coach.observations.rules import Seen, aim_word
+from coach_the_coach.observations.rules import Seen, TalkStage, aim_word
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
@@ -31,9 +30,14 @@ from coach_the_coach.observations.tables import (
 )
 from coach_the_coach.observations.tally.rules import Tally
 from coach_the_coach.people.person.progress.queries import opened_of
-from coach_the_coach.people.person.progress.rules import times_words
+from coach_the_coach.people.person.progress.rules import suggested_words, times_words
 from coach_the_coach.people.person.rows import Focus, NoticedLine, ObservedLine, PersonHead
-from coach_the_coach.people.waiting.queries import is_its_talk
+from coach_the_coach.people.waiting.queries import (
+    booked_words,
+    is_shared_talk,
+    is_to_come,
+    stage_of,
+)
 from coach_the_coach.shell import routes
 
 PAGE: Final = 25
@@ -94,7 +98,7 @@ def readable_observations(
         .limit(PAGE + 1)
     ).all()
     names = names_of(session, (row[0].observer_id for row in found))
-    talks = _talks(session, [row[0].coaching_session_id for row in found])
+    talks = _talks(session, actor, [row[0].coaching_session_id for row in found])
     lines = [
         _line(
             row,
@@ -137,15 +141,15 @@ def noticed_observations(
 def focus_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> Focus:
     """What a person works on now, as far as the actor may read it; empty if nothing is agreed.
 
-    It is the ONE thing of the newest talk that its observer has signed. Where no talk has set one,
-    as before there were talks, it is what the observer of the newest observation wrote.
+    It is the ONE thing of the newest talk of the actor's that its observer has signed. Where there
+    is none it is what the observer of the newest observation wrote, and said to be a suggestion.
     """
     person = visible_person(session, actor, public_id)
     observer = aliased(Person)
     found = session.exec(
         select(Talk, TalkBody, observer, Observation.public_id)
         .join(TalkBody, col(TalkBody.talk_id) == col(Talk.id))
-        .join(Observation, is_its_talk())
+        .join(Observation, is_shared_talk(actor))
         .join(observer, col(observer.id) == Talk.observer_id)
         .where(
             opened_of(person, actor),
@@ -161,7 +165,7 @@ def focus_of(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     return Focus(
         one_thing=body.one_thing,
         agreed=body.promised,
-        seen=_seen(session, actor, person, talk, at),
+        stands=_seen(session, actor, person, talk, at),
         link=routes.observation(observation_id, routes.TALK),
         watch_again=day(talk.watch_again_on, local_day(at, actor.time_zone)),
         by=who.name,
@@ -169,9 +173,11 @@ def focus_of(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     )
 
 
-def _talks(session: Session, sessions: list[int]) -> dict[tuple[int, int], Talk]:
-    """The talks over these coaching sessions, by session and observer."""
-    found = session.exec(select(Talk).where(col(Talk.coaching_session_id).in_(sessions))).all()
+def _talks(session: Session, actor: Actor, sessions: list[int]) -> dict[tuple[int, int], Talk]:
+    """The actor's talks over these coaching sessions, by session and observer."""
+    found = session.exec(
+        visible(Talk, actor).where(col(Talk.coaching_session_id).in_(sessions))
+    ).all()
     return {(talk.coaching_session_id, talk.observer_id): talk for talk in found}
 
 
@@ -191,22 +197,28 @@ def _seen(session: Session, actor: Actor, person: Person, talk: Talk, at: dateti
 
 
 def _written(session: Session, actor: Actor, person: Person, at: datetime) -> Focus:
-    """What the newest observation that may be read names, where no talk has set anything."""
+    """What the newest observation that may be read names, where no talk has set anything.
+
+    What the two talked over before there were talks goes before what is only suggested.
+    """
     observer = aliased(Person)
+    is_agreed = and_(sees(Observation, actor, None), col(Reply.acknowledged_at).is_not(None))
     found = session.exec(
-        select(Observation, ObservationBody, observer)
+        select(Observation, ObservationBody, observer, is_agreed)
         .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
         .join(observer, col(observer.id) == Observation.observer_id)
+        .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
         .where(opened_of(person, actor), ObservationBody.one_thing != "")
-        .order_by(col(Observation.signed_at).desc())
+        .order_by(case((is_agreed, 0), else_=1), col(Observation.signed_at).desc())
         .limit(1)
     ).first()
     if found is None:
         return Focus()
-    one, body, who = found
+    one, body, who, agreed = found
     return Focus(
         one_thing=body.one_thing,
         agreed=body.agreed,
+        stands="" if agreed else suggested_words(who.name),
         link=routes.observation(one.public_id),
         watch_again=day(body.watch_again_on, local_day(at, actor.time_zone)),
         by=who.name,
@@ -226,10 +238,11 @@ def _line(
     purpose = one.purpose_corrected or held.purpose
     is_open = one.observed_id != actor.person_id or bool(talk and talk.shown_at)
     view = share_view(Tally(**outcome.tally), purpose, in_runs=outcome.in_runs)
-    rated = not is_scored(purpose) or (reply is not None and reply.self_rated_at is not None)
-    status, mark = _status(reply, talk, actor, at, rated=rated)
+    stage = stage_of(purpose, reply, talk)
+    is_between = actor.person_id in {one.observer_id, one.observed_id}
+    status, mark = _status(stage, talk, actor, at) if is_between else (_("Signed"), "plain")
     return ObservedLine(
-        link=routes.observation(one.public_id, _page_of(is_open=is_open, rated=rated)),
+        link=routes.observation(one.public_id, _page_of(stage, is_open=is_open)),
         when=moment(held.held_at, actor.time_zone, at),
         observer=observer,
         purpose=purpose_word(purpose),
@@ -240,25 +253,19 @@ def _line(
     )
 
 
-def _page_of(*, is_open: bool, rated: bool) -> str:
+def _page_of(stage: TalkStage, *, is_open: bool) -> str:
     """Where an observation goes on for the reader."""
     if is_open:
         return routes.OBSERVATION
-    return routes.TALK if rated else routes.REFLECT
+    return routes.REFLECT if stage is TalkStage.OWN_VIEW else routes.TALK
 
 
-def _status(
-    reply: Reply | None, talk: Talk | None, actor: Actor, at: datetime, *, rated: bool
-) -> tuple[str, str]:
+def _status(stage: TalkStage, talk: Talk | None, actor: Actor, at: datetime) -> tuple[str, str]:
     """What comes next between the two, as a word with its mark."""
-    signed = talk is not None and talk.observer_signed_at and talk.observed_signed_at
-    if signed or (reply is not None and reply.acknowledged_at):
+    if stage is TalkStage.DONE:
         return _("Talked over"), "done"
-    if talk is not None and talk.opened_at is not None:
-        return _("Waits for signatures"), "waiting"
-    if not rated:
+    if stage is TalkStage.OWN_VIEW:
         return _("Waits for their own rating"), "waiting"
-    if talk is not None and talk.booked_for is not None and talk.booked_for > at:
-        when = moment(talk.booked_for, actor.time_zone, at).words
-        return _("Talk: {when}").format(when=when), "waiting"
-    return _("Waits for the talk"), "waiting"
+    if is_to_come(stage, talk):
+        return booked_words(talk, actor, at) or _("Waits for the talk"), "waiting"
+    return _("Waits for signatures"), "waiting"

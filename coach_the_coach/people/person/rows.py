@@ -25,17 +25,17 @@ class PersonHead:
 
 @dataclass(frozen=True)
 class Focus:
-    """What the person works on now, from the newest talk the reader may read."""
+    """What the person works on now, from the newest talk the reader took part in."""
 
     one_thing: str = ""
     agreed: str = ""
     """What was promised."""
 
-    seen: str = ""
-    """How often it was seen, as a sentence; empty for one that no talk has set."""
+    stands: str = ""
+    """How often it was seen, or whose suggestion it is; empty for one from before the talks."""
 
     link: str = ""
-    """The talk in which it was set."""
+    """The talk in which it was set, or the observation whose observer suggests it."""
 
     watch_again: Moment = field(default_factory=Moment)
     by: str = ""

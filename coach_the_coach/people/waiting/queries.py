@@ -1,11 +1,10 @@
 """Who waits for whom between the reader and those whom they observe."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, case
 from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -16,8 +15,15 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.scope import sees
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.queries import goes_on_at, is_current
+from coach_the_coach.observations.queries import (
+    goes_on_at,
+    is_current,
+    is_its_talk,
+    is_watched_since,
+    watch_again_on,
+)
 from coach_the_coach.observations.rubric.rules import is_scored
+from coach_the_coach.observations.rules import TalkStage, TalkStands, talk_stage
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
@@ -25,105 +31,88 @@ from coach_the_coach.observations.tables import (
     Status,
     Talk,
 )
-from coach_the_coach.people.rules import UNSEEN_DAYS, Need
+from coach_the_coach.observations.waiting.queries import LONG
+from coach_the_coach.people.rules import Need
 from coach_the_coach.shell import routes
 
 
-def need_of(actor: Actor, last: Any, at: datetime) -> ColumnElement[int]:
-    """Why a person needs the actor, as `rules.need` says it, so that whole pages are in order."""
+def need_of(actor: Actor, last: Any, waits: Collection[int], at: datetime) -> ColumnElement[int]:
+    """Why a person needs the actor, so that whole pages are in order; `waits` are inner ids."""
     return case(
-        (col(Person.id).in_(_wait_for(actor, at)), int(Need.WAITS)),
+        (col(Person.id).in_(waits), int(Need.WAITS)),
         (col(Person.id).in_(_promised(actor, at)), int(Need.PROMISED)),
-        (or_(last.is_(None), last < at - timedelta(days=UNSEEN_DAYS)), int(Need.UNSEEN)),
+        (or_(last.is_(None), last < at - LONG), int(Need.UNSEEN)),
         else_=int(Need.NOTHING),
-    )
-
-
-def _wait_for(actor: Actor, at: datetime) -> SelectOfScalar[int]:
-    """Whom the actor observed and owes the next step."""
-    purpose = func.coalesce(col(Observation.purpose_corrected), col(CoachingSession.purpose))
-    unrated = purpose.in_([one for one in Purpose if not is_scored(one)])
-    is_next = and_(
-        or_(col(Reply.self_rated_at).is_not(None), unrated),
-        or_(col(Talk.booked_for).is_(None), col(Talk.booked_for) <= at),
-    )
-    return (
-        select(Observation.observed_id)
-        .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
-        .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
-        .join(Talk, is_its_talk(), isouter=True)
-        .where(
-            Observation.observer_id == actor.person_id,
-            is_current(),
-            col(Reply.acknowledged_at).is_(None),
-            or_(
-                col(Observation.status) == Status.DRAFT,
-                and_(
-                    col(Talk.observer_signed_at).is_(None),
-                    or_(_is_under_way(), col(Talk.observed_signed_at).is_not(None), is_next),
-                ),
-            ),
-        )
     )
 
 
 def _promised(actor: Actor, at: datetime) -> SelectOfScalar[int]:
     """Whom the actor promised to watch again by a day that has passed, and has not since."""
-    later = aliased(Observation)
-    watched_since = (
-        select(later.id)
-        .where(
-            col(later.observer_id) == actor.person_id,
-            col(later.observed_id) == Observation.observed_id,
-            col(later.opened_at) > func.coalesce(col(Talk.shown_at), col(Observation.signed_at)),
-            col(later.supersedes_id).is_(None),
-        )
-        .exists()
-    )
-    until = func.coalesce(col(Talk.watch_again_on), col(ObservationBody.watch_again_on))
     return (
         select(Observation.observed_id)
         .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
-        .join(Talk, is_its_talk(), isouter=True)
+        .join(Talk, is_shared_talk(actor), isouter=True)
         .where(
             Observation.observer_id == actor.person_id,
             Observation.status == Status.SIGNED,
             is_current(),
-            until < local_day(at, actor.time_zone),
-            ~watched_since,
+            watch_again_on() < local_day(at, actor.time_zone),
+            ~is_watched_since(),
         )
     )
 
 
-def is_its_talk() -> ColumnElement[bool]:
-    """The condition that a talk is the one over an observation."""
-    return and_(
-        col(Talk.coaching_session_id) == col(Observation.coaching_session_id),
-        col(Talk.observer_id) == col(Observation.observer_id),
+def is_shared_talk(actor: Actor) -> ColumnElement[bool]:
+    """The condition that a talk is the one over an observation, and the actor one of its two."""
+    return and_(is_its_talk(), sees(Talk, actor, None))
+
+
+def stage_of(purpose: Purpose, reply: Reply | None, talk: Talk | None) -> TalkStage:
+    """How far the handing over of an observation for `purpose` has come."""
+    return talk_stage(
+        TalkStands(
+            is_scored=is_scored(purpose),
+            self_rated=reply is not None and reply.self_rated_at is not None,
+            without_own_view=talk is not None and talk.without_own_view,
+            shown=talk is not None and talk.shown_at is not None,
+            observer_signed=talk is not None and talk.observer_signed_at is not None,
+            observed_signed=talk is not None and talk.observed_signed_at is not None,
+            acknowledged=reply is not None and reply.acknowledged_at is not None,
+        )
     )
 
 
-def _is_under_way() -> ColumnElement[bool]:
-    """The condition that a talk has begun; one that was read alone is still to come."""
-    return col(Talk.opened_at).is_not(None)
+def is_to_come(stage: TalkStage, talk: Talk | None) -> bool:
+    """Whether the two have yet to talk: both views may be open to one who read them alone."""
+    is_alone = talk is not None and talk.read_alone and talk.opened_at is None
+    is_signed = talk is not None and (talk.observer_signed_at or talk.observed_signed_at)
+    return stage is TalkStage.QUESTIONS or (
+        stage is TalkStage.AGREEING and is_alone and not is_signed
+    )
 
 
-def waiting_between(
-    session: Session, actor: Actor, people: Sequence[int], at: datetime
-) -> dict[int, dict[str, Any]]:
-    """What waits between the actor and these people; of several the one that waits longest."""
+def waiting_between(session: Session, actor: Actor, at: datetime) -> dict[int, dict[str, Any]]:
+    """What waits between the actor and each whom they observed, by inner id.
+
+    Of several the one that the actor can do something about, and of these the one that waits
+    longest.
+    """
     found = session.exec(
         select(Observation, CoachingSession.purpose, Reply, Talk)
         .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
         .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
-        .join(Talk, is_its_talk(), isouter=True)
+        .join(Talk, is_shared_talk(actor), isouter=True)
         .where(
             Observation.observer_id == actor.person_id,
-            col(Observation.observed_id).in_(people),
             sees(Observation, actor, None),
             is_current(),
             col(Reply.acknowledged_at).is_(None),
-            or_(col(Talk.observer_signed_at).is_(None), col(Talk.observed_signed_at).is_(None)),
+            # A correction can be begun after both have signed.
+            or_(
+                Observation.status == Status.DRAFT,
+                col(Talk.observer_signed_at).is_(None),
+                col(Talk.observed_signed_at).is_(None),
+            ),
         )
         .order_by(col(Observation.opened_at).desc())
     ).all()
@@ -161,15 +150,25 @@ def _next_step(
 
     if one.status is Status.DRAFT:
         return step(_("Waits for you to sign"), one.opened_at, _("Go on"), goes_on_at(one))
+    stage = stage_of(purpose, reply, talk)
+    if stage is TalkStage.OWN_VIEW:
+        return step(_("Waits for their own rating"), one.signed_at)
+    if is_to_come(stage, talk):
+        if when := booked_words(talk, actor, at):
+            return step(when, None)
+        rated = reply.self_rated_at if reply else None
+        return step(_("Waits for the talk"), rated or one.signed_at, _("Open the talk"))
     if talk is not None and talk.observer_signed_at is not None:
         return step(_("Waits for their signature"), talk.observer_signed_at)
-    if talk is not None and (talk.opened_at or talk.observed_signed_at):
-        since = talk.observed_signed_at or talk.opened_at
-        return step(_("Waits for your signature"), since, _("Open the talk"))
-    rated = reply.self_rated_at if reply else None
-    if rated is None and is_scored(purpose):
-        return step(_("Waits for their own rating"), one.signed_at)
-    if talk is not None and talk.booked_for is not None and talk.booked_for > at:
-        when = moment(talk.booked_for, actor.time_zone, at).words
-        return step(_("Talk: {when}").format(when=when), None)
-    return step(_("Waits for the talk"), rated or one.signed_at, _("Open the talk"))
+    since = (talk.observed_signed_at or talk.opened_at) if talk is not None else None
+    return step(_("Waits for your signature"), since, _("Open the talk"))
+
+
+def booked_words(talk: Talk | None, actor: Actor, at: datetime) -> str:
+    """When a talk is to be that has its time and has not begun; empty for any other."""
+    if talk is None or talk.opened_at is not None:
+        return ""
+    if talk.booked_for is None or talk.booked_for <= at:
+        return ""
+    when = moment(talk.booked_for, actor.time_zone, at).words
+    return _("Talk: {when}").format(when=when)

@@ -137,6 +137,19 @@ def test_a_talk_is_said_with_its_day_and_with_who_has_yet_to_sign(session: Sessi
     ]
 
 
+def test_a_talk_read_alone_is_still_to_come_and_one_gone_on_with_waits_for_no_own_view(
+    session: Session, cast: Cast
+):
+    seen.talk(session, seen.observation(session, cast, days=1), read_alone=True)
+    without = seen.observation(session, cast, days=2)
+    seen.talk(session, without, shown=False, without_own_view=True)
+
+    lines = read(session, cast, cast.mo)
+
+    assert [one.status for one in lines] == ["Waits for the talk"] * 2
+    assert lines[1].link == f"/observations/{without.public_id}/talk"
+
+
 def test_what_was_acknowledged_before_there_were_talks_is_talked_over(session: Session, cast: Cast):
     seen.reply(session, seen.observation(session, cast), talked=True)
 
@@ -265,7 +278,7 @@ def test_the_focus_is_the_one_thing_of_the_newest_talk(session: Session, cast: C
     found = Focus(
         one_thing="Ask first!",
         agreed="Wait.",
-        seen="Seen once, 1 week ago. It stays until it was seen twice.",
+        stands="Seen once, 1 week ago. It stays until it was seen twice.",
         link=f"/observations/{later.public_id}/talk",
         watch_again=Moment("Tomorrow", "Tuesday 3 March 2026", "2026-03-03"),
         by="Lena Leader",
@@ -278,17 +291,20 @@ def test_the_focus_is_the_one_thing_of_the_newest_talk(session: Session, cast: C
 def test_where_no_talk_has_set_it_the_focus_is_what_the_observer_wrote(
     session: Session, cast: Cast
 ):
-    seen.observation(session, cast, days=9, one_thing="Something older.")
+    older = seen.observation(session, cast, days=9, one_thing="Something older.")
     seen.observation(session, cast, again=NOW.date() + timedelta(days=1))
 
     found = focus(session, cast, cast.lena)
 
-    assert (found.one_thing, found.agreed, found.seen, found.when) == (
+    assert (found.one_thing, found.agreed, found.stands, found.when) == (
         seen.ONE_THING,
         seen.AGREED,
-        "",
+        "Suggested by Lena Leader.",
         TODAY,
     )
+    seen.reply(session, older, talked=True)
+    found = focus(session, cast, cast.lena)
+    assert (found.one_thing, found.stands) == ("Something older.", "")
 
 
 def test_ones_own_focus_is_there_only_from_the_talk_on(session: Session, cast: Cast):

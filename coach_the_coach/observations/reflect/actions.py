@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
@@ -29,13 +30,13 @@ def keep_own_level(
     observation = about_me(session, actor, public_id)
     if reply_to(session, observation).self_rated_at is not None:
         raise Conflict(_("Your own view is finished and stays as it is."))
-    _require_asked(session, actor, observation)
+    purpose = _asked_for(session, actor, observation)
     content, own = own_levels(session, actor, public_id=public_id)
     form = stored_rubric(content)
     field = f"rating_{dimension}"
     if dimension not in {one.number for one in form.dimensions}:
         raise Invalid({field: _("This form has no such dimension.")})
-    if problem := problems_in_own_levels({dimension: level}, form).get(field):
+    if problem := problems_in_own_levels({dimension: level}, form, purpose=purpose).get(field):
         raise Invalid({field: problem})
     given = session.get(SelfRating, (observation.id, dimension))
     given = given or SelfRating(observation_id=observation.id or 0, dimension=dimension)
@@ -48,15 +49,16 @@ def finish_own_rating(session: Session, actor: Actor, *, public_id: str, at: dat
     """Finish the own view: from now on it stays as it is, and the talk can come.
 
     Finishing again changes nothing. Raises NotFound for everybody but the one observed, Invalid
-    while a dimension has no answer, Conflict for a version that has been replaced or is open.
+    while a dimension that the purpose needs has no answer, Conflict for a version that has been
+    replaced or is open.
     """
     observation = about_me(session, actor, public_id)
     reply = reply_to(session, observation)
     if reply.self_rated_at is not None:
         return
-    _require_asked(session, actor, observation)
+    purpose = _asked_for(session, actor, observation)
     content, own = own_levels(session, actor, public_id=public_id)
-    if problems := problems_in_own_levels(own, stored_rubric(content)):
+    if problems := problems_in_own_levels(own, stored_rubric(content), purpose=purpose):
         raise Invalid(problems)
     reply.self_rated_at = at
     session.add(reply)
@@ -78,11 +80,13 @@ def require_current(session: Session, observation: Observation) -> None:
         raise Conflict(_("A corrected version has taken its place. Open that one instead."))
 
 
-def _require_asked(session: Session, actor: Actor, observation: Observation) -> None:
-    """Go on only while an own view is asked for. Raises Conflict."""
+def _asked_for(session: Session, actor: Actor, observation: Observation) -> Purpose:
+    """For what purpose an own view is asked for. Raises Conflict where none is any more."""
     require_current(session, observation)
-    if not is_scored(purpose_of(session, actor, public_id=observation.public_id)):
+    purpose = purpose_of(session, actor, public_id=observation.public_id)
+    if not is_scored(purpose):
         raise Conflict(_("Nothing is rated in a session for this. Go on to the talk."))
     shown = select(Observation.id).where(Observation.id == observation.id, is_shown())
     if session.exec(shown).first() is not None:
         raise Conflict(_("Both views are open already. An own view comes before that."))
+    return purpose

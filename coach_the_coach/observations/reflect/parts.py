@@ -41,7 +41,7 @@ def done() -> rx.Component:
             ui.button(
                 _("Done, go on to the talk"),
                 weight="primary",
-                disabled=answered < DIMENSIONS,
+                disabled=answered < ReflectState.reflection.needed,
                 on_click=ReflectState.finish,
             ),
             apart=True,
@@ -51,16 +51,11 @@ def done() -> rx.Component:
 
 def _question(question: QuestionRow) -> rx.Component:
     """One dimension. What is chosen is kept at once."""
-    field = f"rating_{question.key}"
     return rx.el.div(
-        ui.radio_cards(
-            rx.fragment(ui.figures(question.key), " · ", question.name),
-            field,
-            question.choices,
-            value=question.chosen,
-            hint=question.hint,
-            problem=ReflectState.problems[field],
-            on_change=ReflectState.choose(ReflectState.reflection.public_id, question.number),
+        rx.cond(
+            question.is_optional,
+            _choices(question, optional=True),
+            _choices(question, optional=False),
         ),
         rx.el.span(
             rx.cond(ReflectState.kept[question.key], _("Kept"), ""),
@@ -68,4 +63,18 @@ def _question(question: QuestionRow) -> rx.Component:
             role="status",
         ),
         style=ANCHORS,
+    )
+
+
+def _choices(question: QuestionRow, *, optional: bool) -> rx.Component:
+    field = f"rating_{question.key}"
+    return ui.radio_cards(
+        rx.fragment(ui.figures(question.key), " · ", question.name),
+        field,
+        question.choices,
+        value=question.chosen,
+        hint=question.hint,
+        problem=ReflectState.problems[field],
+        optional=optional,
+        on_change=ReflectState.choose(ReflectState.reflection.public_id, question.number),
     )

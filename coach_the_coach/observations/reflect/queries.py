@@ -19,6 +19,7 @@ from coach_the_coach.observations.rubric.rules import (
     Dimension,
     for_purpose,
     is_scored,
+    needed_dimensions,
     stored_rubric,
     worded,
 )
@@ -59,6 +60,7 @@ def reflection(session: Session, actor: Actor, *, public_id: str, at: datetime) 
     content, own = own_levels(session, actor, public_id=public_id)
     purpose = purpose_of(session, actor, public_id=public_id)
     form = for_purpose(stored_rubric(content), purpose)
+    needed = needed_dimensions(form, purpose)
     form = worded(form, coach=head.coach_word, coached=head.coached_word)
     shown = select(Observation.id).where(Observation.public_id == public_id, is_shown())
     return ReflectRow(
@@ -67,7 +69,11 @@ def reflection(session: Session, actor: Actor, *, public_id: str, at: datetime) 
         coached=head.coached,
         purpose_word=purpose_word(purpose),
         held=head.held,
-        questions=[_question(form, dimension, own) for dimension in form.dimensions],
+        questions=[
+            _question(form, one, own, is_optional=one.number not in needed)
+            for one in form.dimensions
+        ],
+        needed=len(needed),
         answered=len(own),
         is_over=head.self_rated
         or not is_scored(purpose)
@@ -122,7 +128,9 @@ def level_sent(value: str) -> int | None:
     return int(value) if value in {"1", "2", "3", "4"} else 0
 
 
-def _question(form: Form, dimension: Dimension, own: Mapping[int, int | None]) -> QuestionRow:
+def _question(
+    form: Form, dimension: Dimension, own: Mapping[int, int | None], *, is_optional: bool
+) -> QuestionRow:
     chosen = ""
     if dimension.number in own:
         level = own[dimension.number]
@@ -140,4 +148,5 @@ def _question(form: Form, dimension: Dimension, own: Mapping[int, int | None]) -
             ChoiceRow(CANNOT_SAY, _("Cannot say"), _("It did not come up, or I do not remember.")),
         ],
         chosen=chosen,
+        is_optional=is_optional,
     )

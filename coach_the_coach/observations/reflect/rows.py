@@ -18,6 +18,8 @@ class QuestionRow:
     hint: str = ""
     choices: list[ChoiceRow] = field(default_factory=list)
     chosen: str = ""
+    is_optional: bool = False
+    """Whether it may stay without an answer, as what a training may do without."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,9 @@ class ReflectRow:
     held: Moment = field(default_factory=Moment)
     questions: list[QuestionRow] = field(default_factory=list)
     answered: int = 0
+    needed: int = 0
+    """How many have to be answered."""
+
     is_over: bool = False
     """Whether nothing is asked any more: it is finished, both views are open, nothing is rated."""
 

@@ -10,6 +10,7 @@ from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.reflect.actions import finish_own_rating, keep_own_level
 from coach_the_coach.observations.reflect.queries import level_sent, reflection
+from coach_the_coach.observations.results.queries import result
 from coach_the_coach.observations.rules import Aim
 from coach_the_coach.observations.tables import Observation, Reply, SelfRating
 from coach_the_coach.shell import routes
@@ -94,6 +95,23 @@ def test_it_is_not_finished_while_an_answer_is_missing(
         finish_own_rating(session, cast.actor(cast.mo), public_id=made.public_id, at=LATER)
     assert list(refusal.value.problems) == ["rating_4"]
     assert told(session) == []
+
+
+def test_what_a_training_does_without_may_stay_without_an_answer(session: Session, cast: Cast):
+    made = signed.observation(session, cast, purpose=Purpose.TRAIN)
+    own = {key: level for key, level in signed.OWN.items() if key != 5}
+    answer(session, cast, made, {key: level for key, level in own.items() if key != 4})
+    mo = cast.actor(cast.mo)
+    with pytest.raises(Invalid) as refusal:
+        finish_own_rating(session, mo, public_id=made.public_id, at=LATER)
+    assert list(refusal.value.problems) == ["rating_4"]
+
+    assert answer(session, cast, made, {4: own[4]}) == 7
+    finish_own_rating(session, mo, public_id=made.public_id, at=LATER)
+    assert session.get_one(Reply, made.id).self_rated_at == LATER
+    signed.show(session, made)
+    views = result(session, mo, public_id=made.public_id, at=LATER).views
+    assert [view.own_word for view in views if view.number == 5] == ["Cannot say"]
 
 
 def test_before_it_is_signed_there_is_nothing_to_rate(session: Session, cast: Cast):

@@ -95,6 +95,9 @@ def test_in_training_the_form_reads_otherwise_and_what_counts_is_the_corrected_p
     assert balance(coached) != balance(trained)
     row = reflection(session, mo, public_id=trained.public_id, at=NOW)
     assert (row.purpose_word, len(row.questions), row.is_over) == ("Train", 8, False)
+    assert ([one.number for one in row.questions if one.is_optional], row.needed) == ([5], 7)
+    row = reflection(session, mo, public_id=coached.public_id, at=NOW)
+    assert ([one.number for one in row.questions if one.is_optional], row.needed) == ([], 8)
 
 
 @pytest.mark.parametrize("purpose", [Purpose.INSPECT, Purpose.CELEBRATE])

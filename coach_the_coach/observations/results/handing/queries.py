@@ -9,6 +9,7 @@ from coach_the_coach.foundation.when import day, local_day, moment
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.scope import sees
+from coach_the_coach.observations.queries import is_its_talk
 from coach_the_coach.observations.results.evidence.queries import opened
 from coach_the_coach.observations.results.handing.rows import HandingRow
 from coach_the_coach.observations.results.handing.rules import handing_words
@@ -25,15 +26,10 @@ def handing_of(
 
     Raises NotFound for one that is not open to the actor.
     """
-    about = and_(
-        col(Talk.coaching_session_id) == col(Observation.coaching_session_id),
-        col(Talk.observer_id) == col(Observation.observer_id),
-        sees(Talk, actor, None),
-    )
     found = session.exec(
         select(ObservationBody, Talk, TalkBody)
         .join(Observation, col(Observation.id) == col(ObservationBody.observation_id))
-        .join(Talk, about, isouter=True)
+        .join(Talk, and_(is_its_talk(), sees(Talk, actor, None)), isouter=True)
         .join(TalkBody, col(TalkBody.talk_id) == col(Talk.id), isouter=True)
         .where(Observation.public_id == head.public_id, opened(actor))
     ).first()
@@ -81,9 +77,16 @@ def _stands(
         if talk is None or talk.sha256 is None:
             return "done", _("Talked over"), ""
         return "done", _("Talked over, and signed by both"), _("See the talk")
+    has_begun = talk is not None and talk.opened_at is not None
+    if talk is not None and talk.read_alone and not has_begun:
+        said = _("Read alone by {name}; the talk is still to come").format(name=head.observed)
+        return "waiting", said, _("Open the talk")
     if stage is TalkStage.AGREEING:
         said = handing_words(stands, observer=head.observer, observed=head.observed)
         return "underway", said, _("Go on with the talk")
-    booked = moment(talk.booked_for if talk else None, actor.time_zone, at).words
+    booked_for = talk.booked_for if talk else None
+    if has_begun and not (booked_for and booked_for > at):
+        return "underway", _("Your talk has begun"), _("Go on with the talk")
+    booked = moment(booked_for, actor.time_zone, at).words
     said = _("Your talk is booked: {time}") if booked else _("Your talk is not booked yet")
     return "waiting", said.format(time=booked), _("Open the talk")

@@ -1,9 +1,10 @@
 """What waits for either of the two around their talk: an own view, a time, a signature."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, select
 
@@ -15,7 +16,7 @@ from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.scope import sees
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.queries import is_current
+from coach_the_coach.observations.queries import is_current, is_its_talk
 from coach_the_coach.observations.rubric.rules import is_scored
 from coach_the_coach.observations.rules import TalkStage, TalkStands, talk_stage
 from coach_the_coach.observations.tables import (
@@ -25,7 +26,12 @@ from coach_the_coach.observations.tables import (
     Talk,
     TalkBody,
 )
-from coach_the_coach.observations.talk.rules import may_go_on_without, may_read_alone
+from coach_the_coach.observations.talk.queries import signed_first
+from coach_the_coach.observations.talk.rules import (
+    last_to_read_alone,
+    may_go_on_without,
+    may_read_alone,
+)
 from coach_the_coach.observations.waiting.rules import day_within
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import NextLine
@@ -40,6 +46,7 @@ def about_me(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
         sees(Observation, actor, None),
         Observation.observed_id == actor.person_id,
         col(Talk.observed_signed_at).is_(None),
+        _is_mine_to_go_on(actor, at),
     )
     found = _handings(session, waits, Observation.observer_id)
     lines = (_line_about_me(one, actor, at) for one in found)
@@ -60,6 +67,30 @@ def my_talks(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
     return [line for line in lines if line is not None]
 
 
+def _is_mine_to_go_on(actor: Actor, at: datetime) -> ColumnElement[bool]:
+    """The condition that the one observed has a next step, so that the oldest without hide none.
+
+    As `_line_about_me`: while the observer is next, there is no line.
+    """
+    purpose = func.coalesce(col(Observation.purpose_corrected), col(CoachingSession.purpose))
+    rates = and_(
+        purpose.in_([one for one in Purpose if is_scored(one)]),
+        col(Reply.self_rated_at).is_(None),
+        col(Talk.without_own_view).is_not(True),
+    )
+    last_day = last_to_read_alone(when.local_day(at, actor.time_zone))
+    ends = datetime.combine(last_day + timedelta(days=1), time(), ZoneInfo(actor.time_zone))
+    has_begun, is_shown = col(Talk.opened_at).is_not(None), col(Talk.shown_at).is_not(None)
+    return or_(
+        has_begun,
+        and_(is_shown, col(Talk.read_alone).is_(False)),
+        and_(
+            ~is_shown,
+            or_(rates, col(Talk.booked_for).is_not(None), signed_first() < ends.astimezone(UTC)),
+        ),
+    )
+
+
 class _Handing(NamedTuple):
     """A signed observation, the other of the two, and where their talk stands."""
 
@@ -77,16 +108,12 @@ def _handings(session: Session, waits: ColumnElement[bool], other_id: int) -> li
 
     Two statements, whatever there is.
     """
-    other, first = aliased(Person), aliased(Observation)
-    about = and_(
-        col(Talk.coaching_session_id) == col(Observation.coaching_session_id),
-        col(Talk.observer_id) == col(Observation.observer_id),
-    )
+    other = aliased(Person)
     found = session.exec(
         select(Observation, CoachingSession.purpose, other, Talk)
         .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
         .join(other, col(other.id) == other_id)
-        .join(Talk, about, isouter=True)
+        .join(Talk, is_its_talk(), isouter=True)
         .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
         .where(
             waits,
@@ -98,18 +125,9 @@ def _handings(session: Session, waits: ColumnElement[bool], other_id: int) -> li
         .order_by(col(Observation.signed_at), col(Observation.id))
         .limit(LIMIT)
     ).all()
-    first_signed = (
-        select(func.min(first.signed_at))
-        .where(
-            col(first.coaching_session_id) == col(Observation.coaching_session_id),
-            col(first.observer_id) == col(Observation.observer_id),
-        )
-        .correlate(Observation)
-        .scalar_subquery()
-    )
     more = session.exec(
-        select(Observation.id, first_signed, Reply.self_rated_at, TalkBody.one_thing)
-        .join(Talk, about, isouter=True)
+        select(Observation.id, signed_first(), Reply.self_rated_at, TalkBody.one_thing)
+        .join(Talk, is_its_talk(), isouter=True)
         .join(TalkBody, col(TalkBody.talk_id) == col(Talk.id), isouter=True)
         .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
         .where(col(Observation.id).in_([one.id for one, _purpose, _other, _talk in found]))
@@ -144,7 +162,7 @@ def _line_about_me(one: _Handing, actor: Actor, at: datetime) -> NextLine | None
     """What the one observed does next: rate themself, talk, sign; nothing while others are next."""
     booked = one.talk.booked_for
     if one.stage is TalkStage.AGREEING:
-        return None if one.talk.read_alone and not one.is_agreed else _signing_line(one)
+        return None if _is_read_alone(one) else _signing_line(one)
     if one.stage is TalkStage.OWN_VIEW:
         text = _("{name} observed you, signed {day}. Rate yourself, then talk it over.")
         if booked is not None and booked > at:
@@ -162,6 +180,8 @@ def _line_about_me(one: _Handing, actor: Actor, at: datetime) -> NextLine | None
         )
     if booked is not None and booked > at:
         return _booked_line(one, booked, actor, at)
+    if one.talk.opened_at is not None:
+        return _begun_line(one)
     signed_on = when.local_day(one.first_signed_at, actor.time_zone)
     if may_read_alone(signed_on, when.local_day(at, actor.time_zone)):
         text = _("Your talk with {name} has not come about. You may read both views alone.")
@@ -173,7 +193,7 @@ def _line_of_mine(one: _Handing, actor: Actor, at: datetime) -> NextLine | None:
     """What the observer does next: book the talk, hold it, go on without the own view, sign."""
     booked = one.talk.booked_for
     if one.stage is TalkStage.AGREEING:
-        if one.talk.read_alone and not one.is_agreed:
+        if _is_read_alone(one):
             text = _("{name} has read both views alone. Hold the talk while both remember.")
             return _line(one, text.format(name=one.other), _("Open the talk"))
         return _signing_line(one)
@@ -182,12 +202,25 @@ def _line_of_mine(one: _Handing, actor: Actor, at: datetime) -> NextLine | None:
     if one.stage is TalkStage.OWN_VIEW and may_go_on_without(signed_on, today):
         text = _("{name} has not given their own view for three working days.")
         return _line(one, text.format(name=one.other), _("Go on without it"))
+    if one.talk.opened_at is not None and not (booked is not None and booked > at):
+        return _begun_line(one)
     if booked is not None:
         return _booked_line(one, booked, actor, at)
     text = _("You watched {name} {day}. Book fifteen minutes to talk about it.").format(
         name=one.other, day=day_within(one.first_signed_at, actor.time_zone, at)
     )
     return _line(one, text, _("Book the talk"))
+
+
+def _is_read_alone(one: _Handing) -> bool:
+    """Whether both views are open though no talk has begun: it is still to come."""
+    return one.talk.read_alone and one.talk.opened_at is None
+
+
+def _begun_line(one: _Handing) -> NextLine:
+    """A talk in which something is written, and neither view is open."""
+    text = _("Your talk with {name} has begun. Go on where you left it.")
+    return _line(one, text.format(name=one.other), _("Go on"))
 
 
 def _booked_line(one: _Handing, booked: datetime, actor: Actor, at: datetime) -> NextLine:

@@ -7,9 +7,11 @@ import pytest
 from sqlmodel import Session
 
 from coach_the_coach.coaching.rules import Purpose
+from coach_the_coach.foundation.when import local_day
 from coach_the_coach.observations.tables import Observation, Reply
+from coach_the_coach.observations.talk.rules import may_read_alone
 from coach_the_coach.observations.waiting.queries import my_promises
-from coach_the_coach.observations.waiting.talks.queries import about_me, my_talks
+from coach_the_coach.observations.waiting.talks.queries import LIMIT, about_me, my_talks
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import NextLine
 from tests import build
@@ -27,6 +29,16 @@ ARRANGED: dict[str, Callable[[Session, Cast, Observation], object]] = {
     "rated, booked": lambda session, cast, made: rated(session, made, booked_for=SOON),
     "marked": lambda session, cast, made: show(session, made, without_own_view=True),
     "read alone": lambda session, cast, made: rated(session, made, shown_at=NOW, read_alone=True),
+    "read alone, one stays": lambda session, cast, made: rated(
+        session, made, shown_at=NOW, read_alone=True, one_thing="Wait."
+    ),
+    "read alone, then begun": lambda session, cast, made: rated(
+        session, made, shown_at=NOW, read_alone=True, opened_at=NOW
+    ),
+    "begun": lambda session, cast, made: rated(session, made, opened_at=NOW),
+    "begun, booked": lambda session, cast, made: rated(
+        session, made, opened_at=NOW, booked_for=SOON
+    ),
     "shown": lambda session, cast, made: rated(session, made, shown_at=NOW),
     "agreed": lambda session, cast, made: rated(session, made, shown_at=NOW, one_thing="Wait."),
     "signed by Mo": lambda session, cast, made: rated(
@@ -49,6 +61,8 @@ RATE = "Lena Leader observed you, signed {day}. Rate yourself, then talk it over
 BOOK = "You watched Mo Manager {day}. Book fifteen minutes to talk about it."
 ALONE = "Your talk with Lena Leader has not come about. You may read both views alone."
 WITHOUT = "Mo Manager has not given their own view for three working days."
+
+BEGUN = "Your talk with {name} has begun. Go on where you left it."
 
 NEXT: list[tuple[str, int, tuple[str, int] | None, tuple[str, int] | None]] = [
     ("signed", 0, (RATE.format(day="today 10:00"), 0), (BOOK.format(day="today 10:00"), 1)),
@@ -80,6 +94,32 @@ NEXT: list[tuple[str, int, tuple[str, int] | None, tuple[str, int] | None]] = [
         7,
         None,
         ("Mo Manager has read both views alone. Hold the talk while both remember.", 1),
+    ),
+    (
+        "read alone, one stays",
+        7,
+        None,
+        ("Mo Manager has read both views alone. Hold the talk while both remember.", 1),
+    ),
+    (
+        "read alone, then begun",
+        7,
+        ("Finish your talk with Lena Leader: choose one thing, and sign.", 1),
+        ("Finish your talk with Mo Manager: choose one thing, and sign.", 1),
+    ),
+    ("begun", 0, (BEGUN.format(name="Lena Leader"), 1), (BEGUN.format(name="Mo Manager"), 1)),
+    ("begun", 7, (BEGUN.format(name="Lena Leader"), 1), (BEGUN.format(name="Mo Manager"), 1)),
+    (
+        "begun, booked",
+        0,
+        ("You talk with Lena Leader today 14:00.", 1),
+        ("You talk with Mo Manager today 14:00.", 1),
+    ),
+    (
+        "begun, booked",
+        1,
+        (BEGUN.format(name="Lena Leader"), 1),
+        (BEGUN.format(name="Mo Manager"), 1),
     ),
     (
         "shown",
@@ -226,6 +266,39 @@ def test_the_day_of_the_talk_is_the_promise_and_is_made_in_the_talk(session: Ses
     build.observation(session, of=cast.mo, by=cast.lena, coached=cast.rae, at=later + DAY)
     assert my_promises(session, lena, at=later + 5 * DAY) == []
     assert made.public_id
+
+
+def test_those_in_which_others_are_next_hide_none_in_which_one_is_next_oneself(
+    session: Session, cast: Cast
+):
+    for number in range(LIMIT):
+        made = signed.observation(session, cast)
+        alone = {"shown_at": NOW, "read_alone": True} if number % 2 else {}
+        rated(session, made, **alone)
+    mine = signed.observation(session, cast, draft=True)
+    signed.complete(session, mine, [])
+
+    lines = about_me(session, cast.actor(cast.mo), at=NOW + 2 * DAY)
+
+    assert [line.link for line in lines] == [routes.observation(mine.public_id, routes.REFLECT)]
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 3))
+@pytest.mark.parametrize("days", [4, 5, 6, 7, 8])
+def test_both_are_to_be_read_alone_by_the_day_where_the_observed_is(
+    session: Session, cast: Cast, hour: int, days: int
+):
+    cast.mo.time_zone = "Pacific/Auckland"
+    session.add(cast.mo)
+    made = signed.observation(session, cast, draft=True)
+    session.add(Reply(observation_id=made.id or 0, self_rated_at=NOW))
+    signed_at = NOW.replace(hour=hour)
+    signed.sign(session, made, at=signed_at)
+    actor, at = cast.actor(cast.mo), NOW + days * DAY
+
+    may = may_read_alone(*(local_day(one, actor.time_zone) for one in (signed_at, at)))
+
+    assert said(about_me(session, actor, at=at)) == ((ALONE, 1) if may else None)
 
 
 def test_as_many_statements_for_one_as_for_many(session: Session, cast: Cast, statements):

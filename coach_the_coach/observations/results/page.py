@@ -5,6 +5,7 @@ import reflex as rx
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.results import parts
+from coach_the_coach.observations.results.counts.parts import counts_alone
 from coach_the_coach.observations.results.state import ResultState
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.frame import frame, here, nothing_here
@@ -49,7 +50,7 @@ def result_page() -> rx.Component:
             rx.match(
                 ResultState.stage,
                 ("whole", whole),
-                ("counts", parts.counts_alone()),
+                ("counts", counts_alone()),
                 ("gone", nothing_here()),
                 waiting,
             ),

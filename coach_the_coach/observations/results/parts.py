@@ -7,7 +7,7 @@ import reflex as rx
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.results.evidence import parts as drawn
-from coach_the_coach.observations.results.rows import LevelRow, ResultRow, ViewRow
+from coach_the_coach.observations.results.rows import ResultRow, ViewRow
 from coach_the_coach.observations.results.state import ResultState
 from coach_the_coach.observations.rubric.rules import LEVELS
 from coach_the_coach.ui.tokens import Content
@@ -279,57 +279,6 @@ def signature() -> rx.Component:
         rx.cond(head.is_mine & (row.newer_link == "") & (row.correction_link == ""), _correct()),
         about=_("What is signed stays as it is. The seal shows if anything was changed."),
     )
-
-
-def counts_alone() -> rx.Component:
-    """What leaders above see: scores, and nothing that was said."""
-    one = ResultState.counts
-    return rx.fragment(
-        ui.page_heading(
-            one.observed,
-            about=rx.fragment(
-                _("Observed by"),
-                " ",
-                one.observer,
-                ", ",
-                ui.moment(one.held.words, at=one.held.at, exact=one.held.exact),
-                " · ",
-                one.purpose_word,
-                " · ",
-                one.aim_word,
-            ),
-            back=ui.back_link(one.observed, one.person_link),
-        ),
-        ui.callout(
-            _("You see scores. What was said stays with those who were there."),
-        ),
-        ui.section(
-            _("Levels"),
-            ui.lead(one.score),
-            ui.quiet(one.score_basis),
-            ui.data_table(
-                _("Level of each dimension"),
-                [
-                    ui.Column(_("Dimension"), _dimension),
-                    ui.Column(_("Level"), lambda level: level.level),
-                ],
-                one.levels,
-                keep_on_phone=True,
-            ),
-        ),
-        ui.section(
-            _("Signed"),
-            ui.facts(
-                (_("By"), one.observer),
-                (_("When"), ui.moment(one.signed.words, at=one.signed.at, exact=one.signed.exact)),
-                (_("Form"), one.rubric),
-            ),
-        ),
-    )
-
-
-def _dimension(level: LevelRow) -> Content:
-    return level.name
 
 
 def _part(title: str, *children: Content) -> rx.Component:

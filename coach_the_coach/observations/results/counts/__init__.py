@@ -1,0 +1,1 @@
+"""What leaders above see of a certification: scores alone."""

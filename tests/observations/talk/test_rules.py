@@ -14,6 +14,7 @@ from coach_the_coach.observations.talk.rules import (
     chain_words,
     is_moment_next,
     may_go_on_without,
+    last_to_read_alone,
     may_read_alone,
     problems_before_showing,
     problems_before_signing,
@@ -49,6 +50,14 @@ def test_one_waits_three_and_five_working_days(
     today = signed_on + timedelta(days=days)
     assert may_go_on_without(signed_on, today) is without
     assert may_read_alone(signed_on, today) is alone
+
+
+@pytest.mark.parametrize("days", range(7))
+def test_up_to_one_day_of_signing_all_may_be_read_alone_and_after_it_nothing(days: int):
+    today = date(2026, 3, 2) + timedelta(days=days)
+    last = last_to_read_alone(today)
+    signed_on = [today - timedelta(days=back) for back in range(21)]
+    assert [may_read_alone(on, today) for on in signed_on] == [on <= last for on in signed_on]
 
 
 @pytest.mark.parametrize(

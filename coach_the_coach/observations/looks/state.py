@@ -129,6 +129,9 @@ class LookState(RoomState):
 
     async def _keep(self, field: str, work: Any, **given: Any):
         """Do one keeping, and say that it was kept, or beside its field why not."""
+        if len(field) > 40 or (field not in self.problems and len(self.problems) >= 60):
+            # Only whoever makes events up sends such; what they send is not kept here either.
+            return
         why = _("Not kept. Change it again in a moment.")
         try:
             await self._call(work, **given)

@@ -339,6 +339,9 @@ class RatingState(RoomState):
 
     async def _keep(self, field: str, work: Any, **given: Any) -> bool:
         """Do one keeping, and say beside its field that it was kept, or why not."""
+        if len(field) > 40 or (field not in self.kept and len(self.kept) >= 60):
+            # Only whoever makes events up sends such; what they send is not kept here either.
+            return False
         why = _("Not kept. Change it again in a moment.")
         try:
             await self._call(work, **given)

@@ -1,5 +1,6 @@
 """Leading a talk through: the words keep themselves, both views open, both sign."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -23,6 +24,7 @@ from coach_the_coach.observations.talk.queries import (
 from coach_the_coach.observations.talk.rules import (
     AGREED,
     Chain,
+    changed_since,
     is_moment_next,
     may_go_on_without,
     may_read_alone,
@@ -158,11 +160,19 @@ def choose_another(
     session.add_all([talk, words])
 
 
-def sign_talk(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
+def sign_talk(
+    session: Session,
+    actor: Actor,
+    *,
+    public_id: str,
+    at: datetime,
+    read: Mapping[str, str] | None = None,
+) -> None:
     """Sign what was agreed, each for themself; the second signature seals it for good.
 
-    Signing again changes nothing. Raises Invalid while something is missing, Conflict before both
-    views are open, NotFound for everybody but the two.
+    `read` is what the signer had before them, by name: nobody signs what they did not see. Signing
+    again changes nothing. Raises Invalid while something is missing, Conflict before both views are
+    open and where a text is another by now, NotFound for everybody but the two.
     """
     one = _in_hand(session, actor, public_id)
     talk, words = _parts(one)
@@ -172,6 +182,8 @@ def sign_talk(session: Session, actor: Actor, *, public_id: str, at: datetime) -
         return
     if stage is not TalkStage.AGREEING:
         raise Conflict(_("Open both views first."))
+    if read is not None and changed_since(read, one.draft):
+        raise Conflict(_("This was changed on the other screen. Read it, then sign."))
     problems = problems_before_signing(
         one.draft,
         is_scored=one.stands.is_scored,

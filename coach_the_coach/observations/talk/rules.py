@@ -1,6 +1,7 @@
 """What a talk asks in which order, what both sign, and what becomes of the ONE thing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -71,6 +72,12 @@ class TalkDraft:
     promised: str = ""
     next_reason: str = ""
     watch_again_on: date | None = None
+
+
+def changed_since(read: Mapping[str, str], draft: TalkDraft) -> bool:
+    """Whether a text, or the day in ISO 8601, is another than the one that was read."""
+    stands = {name: "" if value is None else str(value) for name, value in asdict(draft).items()}
+    return any(stands[name].strip() != text.strip() for name, text in read.items())
 
 
 def may_go_on_without(signed_on: date, today: date) -> bool:

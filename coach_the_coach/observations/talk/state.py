@@ -1,6 +1,7 @@
 """The state of the page that leads a talk through."""
 
 from collections.abc import AsyncIterator
+from dataclasses import fields
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 import reflex as rx
 
 from coach_the_coach.foundation import clock
-from coach_the_coach.foundation.errors import Invalid, NotFound, Refusal
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, Refusal
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState
@@ -18,9 +19,14 @@ from coach_the_coach.observations.results.rows import ResultRow
 from coach_the_coach.observations.rules import TalkStage
 from coach_the_coach.observations.talk import actions, queries
 from coach_the_coach.observations.talk.rows import OfferRow, TalkRow
+from coach_the_coach.observations.talk.rules import TalkDraft
 from coach_the_coach.shell import routes
 
 SELF = Permission.SELF
+
+
+KNOWN = frozenset(field.name for field in fields(TalkDraft))
+"""What a talk is made of."""
 
 
 class TalkState(RoomState):
@@ -93,6 +99,8 @@ class TalkState(RoomState):
             return
         given = {"public_id": public_id, "on": day, "at": clock.now()}
         await self._keep("watch_again_on", actions.keep_day, **given)
+        if public_id == self.talk.public_id and not self.problems["watch_again_on"]:
+            self._known = {**self._known, "watch_again_on": on}
 
     @handler(SELF)
     async def tell_moment(self, public_id: str, key: str):
@@ -142,9 +150,13 @@ class TalkState(RoomState):
 
     @handler(SELF)
     async def sign(self):
-        """Sign what was agreed."""
-        if await self._do(actions.sign_talk):
-            self._say(_("Signed. The other of you is told."))
+        """Sign what was agreed, as it stands on this screen."""
+        try:
+            if await self._do(actions.sign_talk, read=self._known):
+                self._say(_("Signed. The other of you is told."))
+        except Conflict as refusal:
+            await self._show(self._named(1))
+            self._say(refusal.text)
 
     @handler(SELF)
     async def take_back(self):
@@ -179,6 +191,7 @@ class TalkState(RoomState):
             "one_thing": words.one_thing,
             "promised": words.promised,
             "next_reason": words.next_reason,
+            "watch_again_on": words.watch_again_on,
         }
         self.talk, self.is_moment_next = found, found.is_moment_next
         self.kept, self.problems = {}, {}
@@ -199,6 +212,9 @@ class TalkState(RoomState):
 
     async def _keep(self, field: str, work: Any, **given: Any) -> Any:
         """Do one keeping and say beside its field that it was kept, or why not; None if not."""
+        if field not in KNOWN:
+            # Only whoever makes events up sends another; what they send is not kept here either.
+            return None
         why, came = _("Not kept. Change it again in a moment."), None
         try:
             came = await self._call(work, **given)

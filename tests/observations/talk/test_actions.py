@@ -1,6 +1,7 @@
 """A talk: the observed speaks first, then both views open, both sign, and it is fixed."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -511,3 +512,28 @@ def test_whoever_is_told_is_led_to_the_talk(session: Session, cast: Cast):
     made = held.held(session, cast)
     links = {one.link for one in session.exec(select(Notice))}
     assert links == {routes.observation(made.public_id, routes.TALK)}
+
+
+def test_nobody_signs_what_was_changed_after_they_read_it(
+    session: Session, cast: Cast, made: Observation
+):
+    held.talk(session, cast, made)
+    held.agree(session, cast, made)
+    mo = cast.actor(cast.mo)
+    row = talk_of(session, mo, public_id=made.public_id, at=TALKED_AT)
+    read = asdict(row.words)
+    keep_words(
+        session,
+        cast.actor(cast.lena),
+        public_id=made.public_id,
+        name="promised",
+        text="Something else.",
+        at=TALKED_AT,
+    )
+
+    with pytest.raises(Conflict):
+        sign_talk(session, mo, public_id=made.public_id, at=TALKED_AT, read=read)
+
+    read["promised"] = "Something else."
+    sign_talk(session, mo, public_id=made.public_id, at=TALKED_AT, read=read)
+    assert talk_of(session, mo, public_id=made.public_id, at=TALKED_AT).is_frozen

@@ -63,7 +63,7 @@ def _focus() -> rx.Component:
         ui.card(
             ui.lead(now.one_thing),
             rx.cond(now.agreed != "", ui.paragraph(now.agreed)),
-            rx.cond(now.seen != "", ui.quiet(now.seen)),
+            rx.cond(now.stands != "", ui.quiet(now.stands)),
             ui.quiet(
                 _("With"),
                 " ",

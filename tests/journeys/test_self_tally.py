@@ -3,8 +3,9 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -119,8 +120,21 @@ class Target:
 
 @pytest.fixture(scope="module")
 def target(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
+    """The one that everybody tries to get at; nobody takes anything of it away."""
+    with _counted(browser, tmp_path_factory.mktemp("own") / "data") as target:
+        yield target
+
+
+@pytest.fixture
+def passing(browser: Browser, tmp_path: Path) -> Iterator[Target]:
+    """One that is there for one test, which deletes it."""
+    with _counted(browser, tmp_path / "data") as target:
+        yield target
+
+
+@contextmanager
+def _counted(browser: Browser, data: Path) -> Iterator[Target]:
     """A company of its own, in which Mo has counted one session by hand and one from its words."""
-    data = tmp_path_factory.mktemp("own") / "data"
     bring_in_people(data)
     with company(data) as served:
         served.link_for_admin()
@@ -248,24 +262,24 @@ def test_no_command_and_no_line_of_the_log_lets_it_out(target: Target):
 
 
 def test_shared_it_is_read_by_that_one_until_taken_back_and_deleted_it_is_gone(
-    visits: Visits, target: Target
+    passing: Target, visits: Visits
 ):
-    mo = visits.page(target.company, MO)
-    path = f"/tallies/{target.tapped}"
+    mo = visits.page(passing.company, MO)
+    path = f"/tallies/{passing.tapped}"
     mo.goto(path)
     mo.get_by_label("With one of those who lead you").select_option(label="Vera Stone")
     mo.get_by_role("button", name="Share it").click()
     expect(mo.get_by_text("You share this with Vera Stone")).to_be_visible()
 
-    vera = visits.page(target.company, VERA)
+    vera = visits.page(passing.company, VERA)
     heard = _listen(vera)
     vera.goto("/tallies")
     vera.get_by_role("link", name=ABOUT).click()
-    _reads_what_came_out(vera, target, heard)
-    _changes_nothing(vera, target, path)
+    _reads_what_came_out(vera, passing, heard)
+    _changes_nothing(vera, passing, path)
     for who in ("the leader above", "a stranger who leads", "the rep", "an administrator"):
-        other = _anywhere(visits, target, OTHERS[who])
-        assert target.found_in(sent(other, path, [(TallyState, "load", {})])) == []
+        other = _anywhere(visits, passing, OTHERS[who])
+        assert passing.found_in(sent(other, path, [(TallyState, "load", {})])) == []
         visits.close(other)
 
     mo.get_by_role("button", name="Take it back").click()
@@ -276,9 +290,9 @@ def test_shared_it_is_read_by_that_one_until_taken_back_and_deleted_it_is_gone(
     expect(vera.get_by_text(ABOUT)).to_have_count(0)
     vera.goto(path)
     steps.heading(vera, "Nothing here that you can see")
-    assert target.found_in(sent(vera, path, _every_event(target))) == []
+    assert passing.found_in(sent(vera, path, _every_event(passing))) == []
 
-    for public_id in (target.tapped, target.worded):
+    for public_id in (passing.tapped, passing.worded):
         mo.goto(f"/tallies/{public_id}")
         expect(
             mo.get_by_role("button", name="Finish").or_(mo.get_by_text(SENTENCE))
@@ -288,7 +302,7 @@ def test_shared_it_is_read_by_that_one_until_taken_back_and_deleted_it_is_gone(
         mo.get_by_role("dialog").get_by_role("button", name="Delete").click()
         steps.at_page(mo, "/tallies")
     expect(mo.get_by_text(ABOUT)).to_have_count(0)
-    assert target.found_in(target.dump(), target.tapped, target.worded) == []
+    assert passing.found_in(passing.dump(), passing.tapped, passing.worded) == []
 
 
 def _count_live(page: Page) -> str:

@@ -1,4 +1,4 @@
-"""The library of conversations to practise on."""
+"""The conversations to practise on."""
 
 import reflex as rx
 

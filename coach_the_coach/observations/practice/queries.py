@@ -51,7 +51,7 @@ def conversation_named(key: str) -> Conversation:
     return found
 
 
-def library(session: Session, actor: Actor, *, at: datetime) -> list[ConversationLine]:
+def conversation_lines(session: Session, actor: Actor, *, at: datetime) -> list[ConversationLine]:
     """Every conversation with the actor's own last result."""
     begun: dict[str, PracticeRound] = {}
     done: dict[str, PracticeRound] = {}

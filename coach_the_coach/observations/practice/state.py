@@ -1,4 +1,4 @@
-"""The states of the library of conversations, and of the practice offered at first."""
+"""The states of the list of conversations, and of the practice offered at first."""
 
 from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.words import _
@@ -18,7 +18,7 @@ class LibraryState(RoomState):
     @handler(Permission.SELF)
     async def load(self):
         """Show the conversations."""
-        self.lines = await self._read(queries.library, at=clock.now())
+        self.lines = await self._read(queries.conversation_lines, at=clock.now())
         self.loaded = True
 
 

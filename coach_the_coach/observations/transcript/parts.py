@@ -303,22 +303,24 @@ def code_button(code: Code, number: str, *, word: str, given: Any, on_click: Any
 def _moves() -> rx.Component:
     """Back, on without a code, and taking a code off."""
     index = TranscriptState.focus.index
+    return moves(
+        back=TranscriptState.move(index, "previous"),
+        on=TranscriptState.move(index, "next"),
+        uncode=TranscriptState.uncode(index),
+        has_code=_codes_here().contains(TranscriptState.focus.key),
+    )
+
+
+def moves(*, back: Any, on: Any, uncode: Any, has_code: Any) -> rx.Component:
+    """Back, on without a code, and taking a code off, each with its keys."""
     return ui.row(
-        ui.button(
-            _("Previous"),
-            on_click=TranscriptState.move(index, "previous"),
-            custom_attrs={"aria-keyshortcuts": "k ArrowLeft"},
-        ),
-        ui.button(
-            _("Next"),
-            on_click=TranscriptState.move(index, "next"),
-            custom_attrs={"aria-keyshortcuts": "j ArrowRight"},
-        ),
+        ui.button(_("Previous"), on_click=back, custom_attrs={"aria-keyshortcuts": "k ArrowLeft"}),
+        ui.button(_("Next"), on_click=on, custom_attrs={"aria-keyshortcuts": "j ArrowRight"}),
         ui.button(
             _("Take the code off"),
             weight="bare",
-            on_click=TranscriptState.uncode(index),
-            disabled=~_codes_here().contains(TranscriptState.focus.key),
+            on_click=uncode,
+            disabled=~has_code,
             custom_attrs={"aria-keyshortcuts": "x Backspace"},
         ),
         gap="near",

@@ -12,8 +12,8 @@ from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.practice import actions
 from coach_the_coach.observations.practice.queries import (
     SHIPPED,
+    conversation_lines,
     conversation_named,
-    library,
     offer,
     result_of,
     round_of,
@@ -67,13 +67,13 @@ def test_the_result_compares_turn_by_turn_and_says_why(session: Session, cast: C
 
 def test_the_library_shows_ones_own_last_result(session: Session, cast: Cast):
     mo = cast.actor(cast.mo)
-    empty = library(session, mo, at=NOW)
+    empty = conversation_lines(session, mo, at=NOW)
     assert [(one.key, one.coded, one.result) for one in empty] == [(key, 0, "") for key in SHIPPED]
     rounds.finished(session, mo, CHANGED)
     rounds.finished(session, mo, {1: Code.CLOSED}, at=LATER)
     rounds.coded(session, mo, {1: Code.OPEN, 2: Code.BACK}, at=LATER)
     rounds.coded(session, mo, {1: Code.OPEN}, conversation=SHIPPED[1])
-    found = library(session, mo, at=LATER)
+    found = conversation_lines(session, mo, at=LATER)
     assert found[0] == ConversationLine(
         key=FIRST,
         link=routes.practice(FIRST),
@@ -99,7 +99,9 @@ def test_nobody_else_sees_how_it_went(session: Session, cast: Cast, who: str):
         result_of(session, other, conversation=FIRST, at=NOW)
     row = round_of(session, other, conversation=FIRST)
     assert (row.codes, row.is_done) == ({}, False)
-    assert {(one.coded, one.result) for one in library(session, other, at=NOW)} == {(0, "")}
+    assert {(one.coded, one.result) for one in conversation_lines(session, other, at=NOW)} == {
+        (0, "")
+    }
     assert offer(session, other).is_begun is False
 
 
@@ -146,7 +148,7 @@ def test_the_library_takes_the_same_statements_however_often_one_practised(
             rounds.finished(session, mo)
         session.flush()
         with statements() as seen:
-            library(session, mo, at=NOW)
+            conversation_lines(session, mo, at=NOW)
         sent.append(len(seen))
     assert sent == [1, 1]
 

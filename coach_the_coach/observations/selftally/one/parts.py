@@ -164,25 +164,11 @@ def _code_buttons(buttons: Buttons) -> rx.Component:
 def _moves() -> rx.Component:
     """Back, on without a code, and taking a code off."""
     index = TallyState.desk.focus.index
-    return ui.row(
-        ui.button(
-            _("Previous"),
-            on_click=TallyState.move(index, "previous"),
-            custom_attrs={"aria-keyshortcuts": "k ArrowLeft"},
-        ),
-        ui.button(
-            _("Next"),
-            on_click=TallyState.move(index, "next"),
-            custom_attrs={"aria-keyshortcuts": "j ArrowRight"},
-        ),
-        ui.button(
-            _("Take the code off"),
-            weight="bare",
-            on_click=TallyState.uncode(index),
-            disabled=TallyState.desk.code == "",
-            custom_attrs={"aria-keyshortcuts": "x Backspace"},
-        ),
-        gap="near",
+    return coding.moves(
+        back=TallyState.move(index, "previous"),
+        on=TallyState.move(index, "next"),
+        uncode=TallyState.uncode(index),
+        has_code=TallyState.desk.code != "",
     )
 
 

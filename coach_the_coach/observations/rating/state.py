@@ -226,18 +226,25 @@ class RatingState(RoomState):
 
     @handler(WRITE)
     async def keep_stretch(self, public_id: str, dimension: int, side: str, moment: str):
-        """Keep from when or until when it was watched for, whichever `side` is."""
-        answers = await self._read(queries.answers_of, public_id=public_id)
+        """Keep from when or until when it was watched for, whichever `side` is.
+
+        What is refused stays as typed, so that a stretch may be changed one end after the other.
+        """
         number, given = str(dimension), moment[:20]
-        await self._keep(
+        start, end = self.absent_from.get(number, ""), self.absent_to.get(number, "")
+        start, end = (given, end) if side == "start" else (start, given)
+        if await self._keep(
             f"absent_{dimension}",
             evidence.save_stretch,
             public_id=public_id,
             dimension=dimension,
-            start=given if side == "start" else answers.absent_from.get(number, ""),
-            end=given if side == "end" else answers.absent_to.get(number, ""),
-        )
-        await self._show_progress(public_id)
+            start=start,
+            end=end,
+        ):
+            await self._show_progress(public_id)
+        elif number in self.levels:
+            self.absent_from = {**self.absent_from, number: start}
+            self.absent_to = {**self.absent_to, number: end}
 
     @handler(WRITE)
     async def answer_seen(self, public_id: str, value: str):

@@ -151,6 +151,21 @@ def test_a_one_that_did_not_happen_takes_two_presses(draft: str):
     assert page_of(draft).state.absences["4"] == ""
 
 
+def test_a_stretch_is_moved_one_end_after_the_other(draft: str):
+    page = page_of(draft)
+    page.do("choose_level", draft, 4, "1")
+    page.do("say_absent", draft, 4, True)
+    page.do("keep_stretch", draft, 4, "end", "5:00")
+    page.do("keep_stretch", draft, 4, "start", "30:00")
+    assert page.state.problems["absent_4"].endswith("begins before it ends.")
+    assert page_of(draft).state.absences["4"] == "Did not happen from 0:00 to 5:00"
+
+    page.do("keep_stretch", draft, 4, "end", "40:00")
+
+    assert page.state.problems["absent_4"] == ""
+    assert page.state.absences["4"] == "Did not happen from 30:00 to 40:00"
+
+
 def test_a_tap_becomes_evidence_in_one_press(draft: str):
     with store.transaction() as session:
         lena = person(session, "lena")

@@ -29,7 +29,8 @@ def test_a_chief_observes_a_leader_who_coaches_a_manager(visits: Visits, small: 
     steps.rate_oneself(vera, steps.OWN_LEVELS)
     steps.at_page(vera, f"{path}/talk")
     steps.heading(vera, "Carla Oduya and Vera Stone")
-    steps.talk(vera, path)
+    steps.talk(carla, path)
+    vera.goto(f"{path}/talk")
     steps.agree(
         vera, one_thing=steps.ONE_THING, promised=steps.AGREED, watch_again=steps.in_two_weeks()
     )

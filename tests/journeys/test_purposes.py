@@ -86,7 +86,7 @@ def test_what_a_session_was_for_is_corrected_with_a_reason_that_both_read(
     mia = visits.page(own, "mia@example.com")
     mia.goto(path)
     steps.at_page(mia, f"{path}/talk")
-    steps.talk(mia, path)
+    steps.talk(carla, path)
     for page in (carla, mia):
         page.goto(path)
         expect(page.get_by_text(note)).to_be_visible()

@@ -102,7 +102,9 @@ def go_on_without(session: Session, actor: Actor, *, public_id: str, at: datetim
 def show_both(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Open both views to both, once the one observed has spoken; said again it changes nothing.
 
-    Raises Invalid while one of their answers is missing. Refuses else as `keep_words`.
+    The observer opens them, as who leads the talk: nothing records who typed an answer, so the one
+    observed could otherwise read both before a word was said. Raises Conflict for the one observed
+    and Invalid while one of their answers is missing. Refuses else as `keep_words`.
     """
     one = _in_hand(session, actor, public_id)
     stage = talk_stage(one.stands)
@@ -110,6 +112,8 @@ def show_both(session: Session, actor: Actor, *, public_id: str, at: datetime) -
         return
     if stage is TalkStage.OWN_VIEW:
         raise Conflict(_("The own view comes first."))
+    if one.observation.observer_id != actor.person_id:
+        raise Conflict(_("Whoever observed opens both views, in your talk."))
     if problems := problems_before_showing(one.draft):
         raise Invalid(problems)
     _begin(one, at)

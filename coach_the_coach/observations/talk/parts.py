@@ -157,8 +157,12 @@ def _asked() -> rx.Component:
         text("would_try", _("What would you try next?")),
         rx.cond(
             row.stage == TalkStage.QUESTIONS,
-            ui.actions(
-                ui.button(_("Show both views"), weight="primary", on_click=TalkState.show_both)
+            rx.cond(
+                row.is_observer,
+                ui.actions(
+                    ui.button(_("Show both views"), weight="primary", on_click=TalkState.show_both)
+                ),
+                ui.quiet(row.observer, " ", _("opens both views, once you have said this.")),
             ),
         ),
         about=_(

@@ -149,9 +149,16 @@ def test_both_views_open_only_after_the_observed_has_said_what_to_try_next(
     assert talk_about(session, made).shown_at is None
 
     held.speak(session, cast, made)
-    do(session, cast, "mo", made, "show")
+    do(session, cast, "lena", made, "show")
     do(session, cast, "lena", made, "show", at=TALKED_AT + timedelta(hours=1))
     assert talk_about(session, made).shown_at == TALKED_AT
+
+
+def test_the_observer_opens_both_views(session: Session, cast: Cast, made: Observation):
+    held.speak(session, cast, made)
+    with pytest.raises(Conflict, match="Whoever observed opens both views"):
+        do(session, cast, "mo", made, "show")
+    assert talk_about(session, made).shown_at is None
 
 
 def test_the_own_view_comes_first(session: Session, cast: Cast):

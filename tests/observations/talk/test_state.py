@@ -78,7 +78,7 @@ def test_they_talk_on_two_screens_until_both_have_signed(made: Observation):
 
 
 def test_both_views_stay_shut_while_an_answer_is_missing(made: Observation):
-    page = page_of(made)
+    page = page_of(made, "lena")
     page.do("show_both")
     assert list(page.state.problems) == ["intended", "noticed", "would_try"]
     assert (page.state.talk.stage, page.state.result) == ("questions", ResultRow())
@@ -112,7 +112,8 @@ def test_after_long_both_views_can_be_read_alone(made: Observation):
 def test_a_signature_can_be_taken_back(made: Observation):
     page = page_of(made)
     speak(page, made)
-    page.do("show_both")
+    page_of(made, "lena").do("show_both")
+    page.do("look_again")
     page.do("keep_words", made.public_id, "one_thing", "Wait.")
     page.do("keep_day", made.public_id, page.state.talk.first_day)
     page.do("keep_day", made.public_id, "no day")

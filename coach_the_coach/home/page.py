@@ -7,7 +7,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.home.state import HomeState
 from coach_the_coach.observations.practice.parts import offer_card
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.frame import frame, ready
 from coach_the_coach.shell.rows import NextLine
 from coach_the_coach.shell.state import FrameState
 
@@ -21,7 +21,7 @@ def home_page() -> rx.Component:
     """The next thing to do, and one thing to work on."""
     return frame(
         ui.page_heading(FrameState.person.name, about=FrameState.person.role),
-        rx.cond(
+        ready(
             HomeState.loaded,
             rx.fragment(
                 rx.cond(HomeState.focus.one_thing != "", ui.beside(_next(), _focus()), _next()),
@@ -29,7 +29,7 @@ def home_page() -> rx.Component:
                 _asked_first(),
                 _ways(),
             ),
-            ui.skeleton(4, name=_("Looking what waits for you")),
+            waiting=ui.skeleton(4, name=_("Looking what waits for you")),
         ),
     )
 
@@ -72,6 +72,7 @@ def _focus() -> rx.Component:
                     now.watch_again.words != "",
                     rx.fragment(" · ", _("to watch again by"), " ", now.watch_again.exact),
                 ),
+                rx.cond(now.watch_note != "", rx.fragment(" · ", now.watch_note)),
             ),
         ),
     )

@@ -7,7 +7,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.parts import drafts, opening_form
 from coach_the_coach.observations.state import OpeningState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.frame import frame, ready
 from coach_the_coach.shell.state import FrameState
 
 
@@ -22,10 +22,10 @@ def opening_page() -> rx.Component:
         ui.page_heading(
             _("Observe"), about=_("Half a minute of questions, then you watch one session.")
         ),
-        rx.cond(
+        ready(
             OpeningState.loaded,
             rx.cond(OpeningState.may_open, _opening(), _not_theirs()),
-            ui.skeleton(5, name=_("Looking up whom you may observe")),
+            waiting=ui.skeleton(5, name=_("Looking up whom you may observe")),
         ),
         narrow=True,
     )

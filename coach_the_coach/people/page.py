@@ -7,7 +7,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.people.parts import page_turner, people_list
 from coach_the_coach.people.state import PeopleState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.frame import frame, ready
 from coach_the_coach.shell.state import FrameState
 
 
@@ -24,9 +24,9 @@ def people_page() -> rx.Component:
             about=_("Whoever needs you comes first. Press a row for more."),
         ),
         ui.search_field(_("Find by name or team"), on_change=PeopleState.find),
-        rx.cond(
+        ready(
             PeopleState.loaded,
             rx.fragment(people_list(), page_turner()),
-            ui.skeleton(6, name=_("Fetching people")),
+            waiting=ui.skeleton(6, name=_("Fetching people")),
         ),
     )

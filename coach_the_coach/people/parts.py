@@ -106,10 +106,13 @@ def _more(line: PersonLine) -> rx.Component:
                     _("Watch again"),
                     rx.cond(
                         line.watch_again.words != "",
-                        ui.moment(
-                            line.watch_again.exact,
-                            at=line.watch_again.at,
-                            exact=line.watch_again.words,
+                        rx.fragment(
+                            ui.moment(
+                                line.watch_again.exact,
+                                at=line.watch_again.at,
+                                exact=line.watch_again.words,
+                            ),
+                            rx.cond(line.watch_note != "", ui.quiet(" · ", line.watch_note)),
                         ),
                         _("Not agreed"),
                     ),

@@ -18,6 +18,7 @@ from coach_the_coach.observations.queries import coaches
 from coach_the_coach.observations.tables import Observation, Status
 from coach_the_coach.people.glance.queries import strips_of, works_on
 from coach_the_coach.people.rows import PersonLine, TinyStrip
+from coach_the_coach.people.rules import Need
 from coach_the_coach.people.waiting.queries import need_of, waiting_between
 from coach_the_coach.shell import routes
 
@@ -30,7 +31,7 @@ def coaching_people(
 ) -> tuple[list[PersonLine], int]:
     """People in reach who coach, those who need the reader first, `PAGE` from `page` (0 is first).
 
-    With it how many there are in all; in eight statements. When they were last observed is shown to
+    With it how many there are in all; in nine statements. When they were last observed is shown to
     those who may know, and what came of it to those who may read it.
     """
     last = _last_signed(actor)
@@ -44,12 +45,13 @@ def coaching_people(
     )
     waiting = waiting_between(session, actor, at)
     waits = [who for who, step in waiting.items() if step["action"]]
+    need = need_of(actor, last, waits, at)
     total = session.exec(select(func.count()).select_from(Person).where(scope)).one()
     found = session.exec(
-        select(Person, last, reaches(col(Person.id), actor, Permission.OBSERVATION_WRITE))
+        select(Person, last, reaches(col(Person.id), actor, Permission.OBSERVATION_WRITE), need)
         .where(scope)
         .order_by(
-            need_of(actor, last, waits, at),
+            need,
             last.is_not(None),
             last,
             col(Person.given_name),
@@ -58,7 +60,7 @@ def coaching_people(
         .offset(page * PAGE)
         .limit(PAGE)
     ).all()
-    people = [person.id or 0 for person, _last, _may in found]
+    people = [person.id or 0 for person, *_rest in found]
     beside = _Beside(
         by=_observers_of(session, actor, people),
         waiting=waiting,
@@ -66,7 +68,8 @@ def coaching_people(
         focus=works_on(session, actor, people, at),
     )
     return [
-        _person_line(person, seen, may, beside, actor, at) for person, seen, may in found
+        _person_line(person, seen, may, Need(why), beside, actor, at)
+        for person, seen, may, why in found
     ], total
 
 
@@ -83,6 +86,7 @@ def _person_line(
     person: Person,
     seen: datetime | None,
     may_observe: bool,
+    need: Need,
     beside: _Beside,
     actor: Actor,
     at: datetime,
@@ -90,6 +94,9 @@ def _person_line(
     """One person with everything beside them."""
     who = person.id or 0
     of = f"?of={person.public_id}" if may_observe else ""
+    waiting: dict[str, Any] = beside.waiting.get(who, {})
+    if need is Need.PROMISED:
+        waiting = {"waiting": _("To be watched again"), "mark": "attention"}
     return PersonLine(
         public_id=person.public_id,
         link=routes.person(person.public_id),
@@ -104,7 +111,7 @@ def _person_line(
         observe_link=routes.NEW_OBSERVATION + of if of else "",
         look_link=routes.NEW_LOOK + of if of else "",
         **beside.focus.get(who, {}),
-        **beside.waiting.get(who, {}),
+        **waiting,
     )
 
 

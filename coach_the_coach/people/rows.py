@@ -38,6 +38,9 @@ class PersonLine:
     """How often the one thing was seen, or whose suggestion it is, as a sentence."""
 
     watch_again: Moment = field(default_factory=Moment)
+    watch_note: str = ""
+    """What became of that day; empty while it is still to come."""
+
     waiting: str = ""
     """Who waits for whom, as a sentence; empty for nobody."""
 

@@ -68,6 +68,15 @@ def here(content: Content, *, waiting: rx.Component) -> rx.Component:
     return rx.cond(RoomState.shown == _ADDRESS, content, waiting)
 
 
+def ready(loaded: Any, content: Content, *, waiting: rx.Component) -> rx.Component:
+    """`content` once the `load` of this visit is through, and `waiting` until then.
+
+    A page that is opened again is drawn at once with what its state held on the last visit. What
+    is typed into that would be gone with the reading that follows.
+    """
+    return rx.cond(rx.State.is_hydrated & loaded, content, waiting)
+
+
 def outside(title: str, *children: Content) -> rx.Component:
     """A page for somebody not signed in: the logo, the title, one thing to do."""
     head = rx.el.header(

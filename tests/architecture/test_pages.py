@@ -51,6 +51,24 @@ def test_a_page_about_one_thing_waits_for_it():
     assert [said for path, tree in pages.items() if (said := careless(path, tree))] == []
 
 
+def waits_for_nobody(tree: ast.Module) -> list[str]:
+    """What a page draws as soon as its state was loaded once, be it on an earlier visit."""
+    return [
+        source.dotted(call.args[0])
+        for call in source.calls(tree)
+        if source.dotted(call.func) == "rx.cond" and source.dotted(call.args[0]).endswith(".loaded")
+    ]
+
+
+def test_a_page_that_is_opened_again_waits_for_its_own_reading():
+    pages = source.named("page").items()
+
+    assert {path: said for path, tree in pages if (said := waits_for_nobody(tree))} == {}
+    assert any("ready" in calls_in(tree) for _path, tree in pages)
+    bad = ast.parse("rx.cond(OneState.loaded, whole(), waiting)")
+    assert waits_for_nobody(bad) == ["OneState.loaded"]
+
+
 def test_the_rule_bites():
     page = ast.parse("@rx.page(route=routes.PERSON)\ndef one():\n    return frame(all_of_it())\n")
 

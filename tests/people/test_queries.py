@@ -325,6 +325,24 @@ def test_a_correction_neither_keeps_a_promise_nor_makes_it_anew(session: Session
     assert names(session, cast, cast.lena) == ["Mo", "Mira00", "Mia"]
 
 
+def test_the_list_says_whom_the_reader_promised_to_watch_and_has_not(session: Session, cast: Cast):
+    yesterday = NOW.date() - timedelta(days=1)
+    for one in (cast.mo, cast.mia):
+        made = seen.observation(session, cast, of=one, days=20)
+        seen.talk(session, made, one_thing="Wait.", again=yesterday)
+    seen.talk(session, seen.observation(session, cast, of=cast.mia, days=5))
+
+    def said(who: Person) -> list[tuple[str, str, str, str]]:
+        lines = people(session, cast, who)
+        return [(one.name.split()[0], one.waiting, one.mark, one.watch_note) for one in lines[:2]]
+
+    assert said(cast.lena) == [
+        ("Mo", "To be watched again", "attention", "That has passed"),
+        ("Mia", "", "plain", "Watched since"),
+    ]
+    assert {told[1:] for told in said(cast.cleo)} == {("", "plain", "")}
+
+
 def test_a_session_that_is_not_rated_waits_for_no_own_rating(session: Session, cast: Cast):
     seen.observation(session, cast, purpose=Purpose.INSPECT)
 
@@ -489,7 +507,7 @@ def test_thirty_people_take_as_many_statements_as_one(session: Session, cast: Ca
     with statements() as many:
         assert coaching_people(session, lena, search="", page=0, at=NOW)[1] == 32
 
-    assert len(few) == len(many) == 8
+    assert len(few) == len(many) == 9
 
 
 def test_who_may_not_know_of_others_observations_is_not_told_there_were_none(

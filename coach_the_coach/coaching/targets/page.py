@@ -7,7 +7,7 @@ from coach_the_coach.coaching.targets.rows import AimLine
 from coach_the_coach.coaching.targets.state import TargetsState
 from coach_the_coach.foundation.words import _
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.frame import frame, ready
 from coach_the_coach.shell.state import FrameState
 from coach_the_coach.ui.tokens import Words
 
@@ -27,10 +27,10 @@ def targets_page() -> rx.Component:
                 "beside it; nobody is scored by it."
             ),
         ),
-        rx.cond(
+        ready(
             TargetsState.loaded,
             rx.fragment(_standing(), _form()),
-            ui.skeleton(5, name=_("Fetching the targets")),
+            waiting=ui.skeleton(5, name=_("Fetching the targets")),
         ),
         narrow=True,
     )

@@ -7,7 +7,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.home.told.state import NoticesState
 from coach_the_coach.notices.rows import NoticeRow
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.frame import frame, ready
 from coach_the_coach.shell.state import FrameState
 
 
@@ -20,14 +20,14 @@ def notices_page() -> rx.Component:
     """What one has been told, newest first."""
     return frame(
         ui.page_heading(_("Notices")),
-        rx.cond(
+        ready(
             NoticesState.loaded,
             rx.cond(
                 ui.count(NoticesState.notices) > 0,
                 ui.lines(rx.foreach(NoticesState.notices, _notice)),
                 ui.empty(_("Nothing yet"), _("What concerns you will be said here.")),
             ),
-            ui.skeleton(4, name=_("Fetching notices")),
+            waiting=ui.skeleton(4, name=_("Fetching notices")),
         ),
         narrow=True,
     )

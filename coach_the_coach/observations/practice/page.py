@@ -8,7 +8,7 @@ from coach_the_coach.observations.practice.rows import ConversationLine
 from coach_the_coach.observations.practice.rules import TURNS
 from coach_the_coach.observations.practice.state import LibraryState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.frame import frame, ready
 from coach_the_coach.shell.state import FrameState
 
 
@@ -28,10 +28,10 @@ def practice_page() -> rx.Component:
             ).format(n=TURNS),
             back=ui.back_link(_("Home"), routes.HOME),
         ),
-        rx.cond(
+        ready(
             LibraryState.loaded,
             ui.tiles(rx.foreach(LibraryState.lines, _conversation)),
-            ui.skeleton(3, name=_("Fetching the conversations")),
+            waiting=ui.skeleton(3, name=_("Fetching the conversations")),
         ),
     )
 

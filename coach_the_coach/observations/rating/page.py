@@ -8,7 +8,7 @@ from coach_the_coach.observations.rating import parts
 from coach_the_coach.observations.rating.state import RatingState
 from coach_the_coach.observations.rubric.rules import DIMENSIONS
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame, here
+from coach_the_coach.shell.frame import frame, here, ready
 from coach_the_coach.shell.state import FrameState
 
 
@@ -20,7 +20,7 @@ from coach_the_coach.shell.state import FrameState
 def rating_page() -> rx.Component:
     """Last time's ONE thing, eight dimensions, six habits, and signing."""
     waiting = ui.skeleton(6, name=_("Looking up where you left this rating"))
-    form = rx.cond(RatingState.loaded, _form(), waiting)
+    form = ready(RatingState.loaded, _form(), waiting=waiting)
     return frame(here(rx.cond(RatingState.refused, _nothing_to_rate(), form), waiting=waiting))
 
 

@@ -158,15 +158,9 @@ def percent(share: Fraction | float) -> int:
 
 
 def percentages(counts: Sequence[int]) -> tuple[int, ...]:
-    """`counts` as whole percentages that add up to 100 by largest remainder; zeros for none."""
+    """`counts` as whole percentages, half rounded up, equal ones alike; zeros for none."""
     whole = sum(counts)
-    if not whole:
-        return tuple(0 for _count in counts)
-    shown = [count * 100 // whole for count in counts]
-    by_remainder = sorted(range(len(counts)), key=lambda at: -(counts[at] * 100 % whole))
-    for at in by_remainder[: 100 - sum(shown)]:
-        shown[at] += 1
-    return tuple(shown)
+    return tuple((200 * count + whole) // (2 * whole) if whole else 0 for count in counts)
 
 
 def measures(tally: Tally, thresholds: Thresholds = DEFAULTS) -> tuple[MeasureView, ...]:

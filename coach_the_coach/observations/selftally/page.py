@@ -7,7 +7,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.selftally import parts
 from coach_the_coach.observations.selftally.state import TalliesState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.frame import frame, ready
 from coach_the_coach.shell.state import FrameState
 
 
@@ -30,7 +30,7 @@ def tallies_page() -> rx.Component:
                 ui.button(_("Count a session"), weight="primary", on_click=TalliesState.begin),
             ),
         ),
-        rx.cond(
+        ready(
             TalliesState.loaded,
             ui.stack(
                 rx.cond(
@@ -41,7 +41,7 @@ def tallies_page() -> rx.Component:
                 parts.shared_with_me(),
                 gap="between",
             ),
-            ui.skeleton(5, name=_("Fetching your tallies")),
+            waiting=ui.skeleton(5, name=_("Fetching your tallies")),
         ),
         narrow=True,
     )

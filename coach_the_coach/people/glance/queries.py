@@ -32,10 +32,11 @@ from coach_the_coach.people.person.progress.rules import (
     suggested_words,
     times_word,
     times_words,
+    watch_note,
 )
 from coach_the_coach.people.rows import TinyStrip
 from coach_the_coach.people.rules import STRIPS
-from coach_the_coach.people.waiting.queries import is_shared_talk
+from coach_the_coach.people.waiting.queries import is_shared_talk, watched_since
 
 SET: Final = 0
 """A ONE thing that a talk has set goes first."""
@@ -111,12 +112,16 @@ def works_on(
     roots = {person: talk.follows_id or talk.id or 0 for person, _b, talk, _w in found if talk}
     seen = _times_seen(session, actor, list(roots.values()), at)
     stands |= {person: seen.get(root, _told(0, "")) for person, root in roots.items()}
+    kept = watched_since(session, actor, [talk.id for _p, _b, talk, _w in found if talk])
     today = local_day(at, actor.time_zone)
     return {
         person: {
             "one_thing": words.one_thing if talk else body.one_thing,
             "promised": words.promised if talk else body.agreed,
             "watch_again": day(talk.watch_again_on if talk else body.watch_again_on, today),
+            "watch_note": watch_note(talk.watch_again_on, today, is_kept=talk.id in kept)
+            if talk
+            else "",
             **stands.get(person, {}),
         }
         for person, body, talk, words in found

@@ -8,7 +8,7 @@ from coach_the_coach.people.person import parts
 from coach_the_coach.people.person.progress import parts as progress
 from coach_the_coach.people.person.state import PersonState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame, here, nothing_here
+from coach_the_coach.shell.frame import frame, here, nothing_here, ready
 from coach_the_coach.shell.state import FrameState
 
 
@@ -59,4 +59,4 @@ def person_page() -> rx.Component:
     )
     waiting = ui.skeleton(6, name=_("Fetching this person"))
     known = rx.cond(PersonState.missing, nothing_here(), waiting)
-    return frame(here(rx.cond(PersonState.loaded, page, known), waiting=waiting))
+    return frame(here(ready(PersonState.loaded, page, waiting=known), waiting=waiting))

@@ -33,10 +33,13 @@ def focus() -> rx.Component:
                         _("Watch again"),
                         rx.cond(
                             now.watch_again.words != "",
-                            ui.moment(
-                                now.watch_again.exact,
-                                at=now.watch_again.at,
-                                exact=now.watch_again.words,
+                            rx.fragment(
+                                ui.moment(
+                                    now.watch_again.exact,
+                                    at=now.watch_again.at,
+                                    exact=now.watch_again.words,
+                                ),
+                                rx.cond(now.watch_note != "", ui.quiet(" · ", now.watch_note)),
                             ),
                             _("Not agreed"),
                         ),

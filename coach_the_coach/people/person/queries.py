@@ -30,13 +30,14 @@ from coach_the_coach.observations.tables import (
 )
 from coach_the_coach.observations.tally.rules import Tally
 from coach_the_coach.people.person.progress.queries import opened_of
-from coach_the_coach.people.person.progress.rules import suggested_words, times_words
+from coach_the_coach.people.person.progress.rules import suggested_words, times_words, watch_note
 from coach_the_coach.people.person.rows import Focus, NoticedLine, ObservedLine, PersonHead
 from coach_the_coach.people.waiting.queries import (
     booked_words,
     is_shared_talk,
     is_to_come,
     stage_of,
+    watched_since,
 )
 from coach_the_coach.shell import routes
 
@@ -162,12 +163,16 @@ def focus_of(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     if found is None:
         return _written(session, actor, person, at)
     talk, body, who, observation_id = found
+    today = local_day(at, actor.time_zone)
     return Focus(
         one_thing=body.one_thing,
         agreed=body.promised,
         stands=_seen(session, actor, person, talk, at),
         link=routes.observation(observation_id, routes.TALK),
-        watch_again=day(talk.watch_again_on, local_day(at, actor.time_zone)),
+        watch_again=day(talk.watch_again_on, today),
+        watch_note=watch_note(
+            talk.watch_again_on, today, is_kept=bool(watched_since(session, actor, [talk.id]))
+        ),
         by=who.name,
         when=moment(talk.observer_signed_at, actor.time_zone, at),
     )

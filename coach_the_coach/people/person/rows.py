@@ -38,6 +38,9 @@ class Focus:
     """The talk in which it was set, or the observation whose observer suggests it."""
 
     watch_again: Moment = field(default_factory=Moment)
+    watch_note: str = ""
+    """What became of that day; empty while it is still to come."""
+
     by: str = ""
     when: Moment = field(default_factory=Moment)
 

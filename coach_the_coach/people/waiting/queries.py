@@ -62,6 +62,16 @@ def _promised(actor: Actor, at: datetime) -> SelectOfScalar[int]:
     )
 
 
+def watched_since(session: Session, actor: Actor, talks: Collection[int | None]) -> set[int]:
+    """Of these talks of the actor's, those after which their observer has watched again."""
+    found = session.exec(
+        select(Talk.id)
+        .join(Observation, is_shared_talk(actor))
+        .where(col(Talk.id).in_(talks), is_current(), is_watched_since())
+    ).all()
+    return {talk for talk in found if talk}
+
+
 def is_shared_talk(actor: Actor) -> ColumnElement[bool]:
     """The condition that a talk is the one over an observation, and the actor one of its two."""
     return and_(is_its_talk(), sees(Talk, actor, None))

@@ -137,24 +137,23 @@ def test_a_percentage_is_never_rounded_up(share: Fraction | float, shown: int):
 @pytest.mark.parametrize(
     ("counts", "shown"),
     [
-        ([1, 1, 1], (34, 33, 33)),
+        ([1, 1, 1], (33, 33, 33)),
         ([2, 1], (67, 33)),
         ([1, 0, 0, 0, 6], (14, 0, 0, 0, 86)),
         ([0, 0], (0, 0)),
         ([], ()),
     ],
 )
-def test_parts_of_a_whole_add_up_to_a_hundred(counts: list[int], shown: tuple[int, ...]):
+def test_parts_of_a_whole_are_rounded_each_by_itself(counts: list[int], shown: tuple[int, ...]):
     assert percentages(counts) == shown
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=9).filter(any))
-def test_parts_are_off_by_less_than_one_and_nothing_is_made_of_nothing(counts: list[int]):
+def test_parts_are_off_by_half_a_percent_at_most_and_nothing_is_made_of_nothing(counts: list[int]):
     shown = percentages(counts)
 
-    assert sum(shown) == 100
     for count, part in zip(counts, shown, strict=True):
-        assert abs(part - Fraction(100 * count, sum(counts))) < 1
+        assert abs(part - Fraction(100 * count, sum(counts))) <= Fraction(1, 2)
         assert count or not part
 
 

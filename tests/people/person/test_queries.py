@@ -281,6 +281,7 @@ def test_the_focus_is_the_one_thing_of_the_newest_talk(session: Session, cast: C
         stands="Seen once, 1 week ago. It stays until it was seen twice.",
         link=f"/observations/{later.public_id}/talk",
         watch_again=Moment("Tomorrow", "Tuesday 3 March 2026", "2026-03-03"),
+        watch_note="Watched since",
         by="Lena Leader",
         when=Moment("1 week ago", "Saturday 21 February 2026, 10:15 CET", "2026-02-21T10:15+01:00"),
     )

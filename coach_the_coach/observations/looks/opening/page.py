@@ -7,7 +7,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.looks.opening.state import LookOpeningState
 from coach_the_coach.observations.rows import ChoiceRow
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.frame import frame, ready
 from coach_the_coach.shell.state import FrameState
 
 
@@ -26,10 +26,10 @@ def look_opening_page() -> rx.Component:
                 "It stays between the two of you and counts nowhere."
             ),
         ),
-        rx.cond(
+        ready(
             LookOpeningState.loaded,
             rx.cond(LookOpeningState.may_look, _people(), _not_theirs()),
-            ui.skeleton(5, name=_("Looking up whom you may observe")),
+            waiting=ui.skeleton(5, name=_("Looking up whom you may observe")),
         ),
         narrow=True,
     )

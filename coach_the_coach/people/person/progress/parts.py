@@ -99,7 +99,9 @@ def mix() -> rx.Component:
     now = PersonState.progress
     return _drawing(
         rx.fragment(_("Kinds of talk"), ", ", now.month),
-        ui.target_bars(now.mix_words, now.mix),
+        rx.cond(
+            now.mix_is_drawn, ui.target_bars(now.mix_words, now.mix), ui.paragraph(now.mix_words)
+        ),
         _table(
             _("The month in figures"),
             [

@@ -76,6 +76,7 @@ def progress(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
         panels_words=rules.dimensions_words(_by_name(form, seen, alike)),
         levels=list(form.levels) if form else [],
         mix=[_mix_row(view) for view in mix] if sum(counts.values()) else [],
+        mix_is_drawn=sum(view.count for view in mix) >= rules.LEAST_ANSWERS,
         mix_words=rules.mix_words(mix, counts.get(Kind.OPPORTUNISTIC, 0)),
         month=format_date(month, "MMMM y", locale="en_GB"),
         **_gaps(form, seen, given, own, _names(person, actor)),

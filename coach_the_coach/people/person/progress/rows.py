@@ -91,6 +91,9 @@ class ProgressRow:
     levels: list[str] = field(default_factory=list)
     mix: list[MixRow] = field(default_factory=list)
     mix_words: str = ""
+    mix_is_drawn: bool = False
+    """Whether there are enough answers to be drawn beside the targets."""
+
     month: str = ""
     gaps: list[GapRow] = field(default_factory=list)
     gaps_words: str = ""

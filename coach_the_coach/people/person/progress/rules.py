@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from math import ceil, floor, sqrt
 from statistics import fmean
@@ -293,21 +294,28 @@ def in_stretches(
 
 
 def scale_of(strips: Iterable[Sequence[Sequence[int]]]) -> int:
-    """How many asks or tells fill half a strip: one scale for all that stand together."""
-    peaks = (max(stretch, default=0) for strip in strips for stretch in strip)
-    return max([LEAST_SCALE, *peaks])
+    """The density that fills half a strip: one scale for all that stand together.
+
+    A strip is as wide for a short session as for a long one, so its bars grow with their number:
+    the same number of taps covers the same area in each.
+    """
+    peaks = (
+        len(strip) * max(LEAST_SCALE, *stretch) for strip in strips for stretch in strip if stretch
+    )
+    return max(peaks, default=LEAST_SCALE)
 
 
 def strip_of(stretches: Sequence[Sequence[int]], scale: int) -> Strip:
     """The outlines of a strip, 100 wide and twice `HALF` high, the line in its middle."""
     width = 100 / max(1, len(stretches))
+    unit = HALF * len(stretches) / scale
     asks, tells = [], []
     for place, (asked, told) in enumerate(stretches):
         across = f"M{place * width:.4g} {HALF}h{width * 0.86:.3g}"
         if asked:
-            asks.append(f"{across}v-{HALF * asked / scale:.3g}h-{width * 0.86:.3g}z")
+            asks.append(f"{across}v-{unit * asked:.3g}h-{width * 0.86:.3g}z")
         if told:
-            tells.append(f"{across}v{HALF * told / scale:.3g}h-{width * 0.86:.3g}z")
+            tells.append(f"{across}v{unit * told:.3g}h-{width * 0.86:.3g}z")
     return Strip("".join(asks), "".join(tells))
 
 
@@ -318,6 +326,13 @@ def times_words(times: int, last: str) -> str:
     if times == 1:
         return _("Seen once, {day}. It stays until it was seen twice.").format(day=last)
     return _("Not seen yet. It stays until it was seen twice.")
+
+
+def watch_note(on: date | None, today: date, *, is_kept: bool) -> str:
+    """What became of the day by which to watch again; empty for none, or one still to come."""
+    if on is None or not (is_kept or on < today):
+        return ""
+    return _("Watched since") if is_kept else _("That has passed")
 
 
 def times_word(times: int) -> str:

@@ -218,6 +218,7 @@ def test_the_month_is_that_of_the_newest_session_and_stands_beside_the_targets(
         "February 2026",
         "Tactical is 54\u00a0%, wanted at most 50\u00a0%. 2 answers more: in the moment.",
     )
+    assert row.mix_is_drawn
     assert [(one.figure, one.aim, one.low, one.high, one.mark) for one in row.mix[:2]] == [
         ("46\u00a0%, 6 answers", "", None, None, "plain"),
         ("54\u00a0%, 7 answers", "at most 50\u00a0%", None, 50, "attention"),

@@ -1,5 +1,6 @@
 """What several observations say together, by values worked out by hand."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -24,6 +25,7 @@ from coach_the_coach.people.person.progress.rules import (
     scale_of,
     strip_of,
     times_words,
+    watch_note,
 )
 
 LEVELS = ("Telling", "Steering", "Coaching", "Building ownership")
@@ -195,13 +197,12 @@ def test_a_strip_is_drawn_in_equal_stretches_on_a_common_scale():
         [],
     ]
     assert in_stretches([], 3) == []
-    assert [scale_of(strips) for strips in ([], [[]], [[(1, 2)]], [[(1, 2)], [(9, 0)]])] == [
-        4,
-        4,
-        4,
-        9,
-    ]
-    assert strip_of([(4, 0), (0, 1)], 4) == Strip("M0 20h43v-20h-43z", "M50 20h43v5h-43z")
+    together = ([], [[]], [[(1, 2)]], [[(1, 2)], [(9, 0)]], [[(1, 0)] * 3, [(5, 0)]])
+    assert [scale_of(strips) for strips in together] == [4, 4, 4, 9, 12]
+    assert strip_of([(4, 0), (0, 1)], 8) == Strip("M0 20h43v-20h-43z", "M50 20h43v5h-43z")
+    # Six taps cover 6 of 18 parts of half a strip, in one stretch or in three.
+    assert strip_of([(6, 0)], 18).asks == "M0 20h86v-6.67h-86z"
+    assert strip_of([(2, 0)] * 3, 18).asks.count("v-6.67h-28.7z") == 3
     assert strip_of([], 4) == Strip("", "")
 
 
@@ -212,3 +213,19 @@ def test_how_often_the_one_thing_was_seen_is_said_with_what_becomes_of_it():
         "Seen twice, last 12 May. The next one is chosen in the talk.",
         "Seen twice, last 12 May. The next one is chosen in the talk.",
     ]
+
+
+def test_what_became_of_the_day_to_watch_again_is_said_once_it_has_passed_or_was_kept():
+    today = date(2026, 3, 2)
+    yesterday, tomorrow = date(2026, 3, 1), date(2026, 3, 3)
+    asked = [(None, False), (None, True), (tomorrow, False), (today, False), (yesterday, False)]
+    assert [watch_note(on, today, is_kept=kept) for on, kept in asked] == [
+        "",
+        "",
+        "",
+        "",
+        "That has passed",
+    ]
+    assert {watch_note(on, today, is_kept=True) for on in (yesterday, tomorrow)} == {
+        "Watched since"
+    }

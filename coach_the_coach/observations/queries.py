@@ -1,10 +1,9 @@
 """Whom one may observe, and which observations one may open."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import pair_words, purpose_word
@@ -13,26 +12,24 @@ from coach_the_coach.foundation.errors import Conflict, NotFound
 from coach_the_coach.foundation.when import moment
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission
-from coach_the_coach.identity.scope import leads_directly, reaches, visible, visible_person
+from coach_the_coach.identity.scope import reaches, visible, visible_person
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach
 from coach_the_coach.observations.rows import ButtonsRow, ChoiceRow, CoachRow, DraftRow, HeaderRow
 from coach_the_coach.observations.rules import (
     LIGHT_FIRST,
-    Aim,
     Source,
     aim_word,
     is_light,
     source_word,
 )
+from coach_the_coach.observations.scope import readable
 from coach_the_coach.observations.tables import (
     Observation,
-    ObservationBody,
     Rating,
     Reply,
     Rubric,
     Status,
-    Talk,
 )
 from coach_the_coach.shell import routes
 
@@ -198,75 +195,6 @@ def goes_on_at(draft: Observation, *, is_rated: bool = False) -> str:
         return routes.observation(draft.public_id, routes.RATE)
     page = routes.LIVE if draft.source is Source.LIVE else routes.TRANSCRIPT
     return routes.observation(draft.public_id, page)
-
-
-def is_current() -> ColumnElement[bool]:
-    """The condition that no signed correction has taken an observation's place."""
-    newer = aliased(Observation)
-    return ~exists().where(
-        col(newer.supersedes_id) == col(Observation.id), col(newer.status) == Status.SIGNED
-    )
-
-
-def is_its_talk(talk: type[Talk] = Talk) -> ColumnElement[bool]:
-    """The condition that a talk is the one over an observation and its corrections."""
-    return and_(
-        col(talk.coaching_session_id) == col(Observation.coaching_session_id),
-        col(talk.observer_id) == col(Observation.observer_id),
-    )
-
-
-def is_shown() -> ColumnElement[bool]:
-    """The condition that both ratings of an observation are open to both, from the talk on."""
-    talk = aliased(Talk)
-    return exists().where(is_its_talk(talk), col(talk.shown_at).is_not(None))
-
-
-def watch_again_on() -> ColumnElement[date]:
-    """By when to watch again: set in the talk, before there were talks by the observer."""
-    return func.coalesce(col(Talk.watch_again_on), col(ObservationBody.watch_again_on))
-
-
-def is_watched_since() -> ColumnElement[bool]:
-    """The condition that the observer kept the promise to watch again: a correction does not.
-
-    Nor does it make the promise anew, which stands since the talk, or since the first signature.
-    """
-    first, later = aliased(Observation), aliased(Observation)
-    first_signed_at = (
-        select(func.min(first.signed_at))
-        .where(
-            col(first.coaching_session_id) == col(Observation.coaching_session_id),
-            col(first.observer_id) == col(Observation.observer_id),
-        )
-        .correlate(Observation)
-        .scalar_subquery()
-    )
-    return exists().where(
-        col(later.observer_id) == col(Observation.observer_id),
-        col(later.observed_id) == col(Observation.observed_id),
-        col(later.opened_at)
-        > case((col(Talk.watch_again_on).is_not(None), Talk.shown_at), else_=first_signed_at),
-        col(later.supersedes_id).is_(None),
-    )
-
-
-def readable(actor: Actor) -> ColumnElement[bool]:
-    """The condition that the actor may read an observation whole.
-
-    Its observer always; the one observed once it is signed; for certification the direct leader.
-    """
-    signed = col(Observation.status) == Status.SIGNED
-    decides = (
-        leads_directly(col(Observation.observed_id), actor)
-        if actor.can(Permission.OBSERVATION_DECIDE)
-        else reaches(col(Observation.observed_id), actor, Permission.OBSERVATION_DECIDE)
-    )
-    return or_(
-        col(Observation.observer_id) == actor.person_id,
-        and_(col(Observation.observed_id) == actor.person_id, signed),
-        and_(col(Observation.aim) == Aim.CERTIFICATION, signed, decides),
-    )
 
 
 def readable_observation(session: Session, actor: Actor, public_id: str) -> Observation:

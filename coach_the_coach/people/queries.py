@@ -26,6 +26,9 @@ PAGE: Final = 25
 """People shown at once. Source: docs/method.md#lists."""
 
 
+_observer = aliased(Person)
+
+
 def coaching_people(
     session: Session, actor: Actor, *, search: str, page: int, at: datetime
 ) -> tuple[list[PersonLine], int]:
@@ -144,7 +147,6 @@ def _observers_of(
     session: Session, actor: Actor, people: Sequence[int]
 ) -> dict[tuple[int, datetime | None], str]:
     """Who last observed these people, as far as the actor may know: (person, when) to name."""
-    observer = aliased(Person)
     known = and_(
         col(Observation.observed_id).in_(people),
         _is_first(),
@@ -157,7 +159,7 @@ def _observers_of(
         .subquery()
     )
     found = session.exec(
-        select(Observation.observed_id, Observation.signed_at, observer)
+        select(Observation.observed_id, Observation.signed_at, _observer)
         .join(
             newest,
             and_(
@@ -165,7 +167,7 @@ def _observers_of(
                 newest.c.newest == col(Observation.signed_at),
             ),
         )
-        .join(observer, col(observer.id) == Observation.observer_id)
+        .join(_observer, col(_observer.id) == Observation.observer_id)
         .where(known)
     ).all()
     return {(observed, signed): who.name for observed, signed, who in found}

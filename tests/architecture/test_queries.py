@@ -90,11 +90,11 @@ def unscoped(trees: dict[str, ast.Module], filters: set[str]) -> set[str]:
 
 
 def filters() -> set[str]:
-    """The functions of the one filter that take an actor."""
-    scope = source.modules()["identity/scope.py"]
+    """The functions of the one filter, and of a room's own conditions, that take an actor."""
     return {
         function.name
-        for function in source.functions(scope)
+        for tree in source.named("scope").values()
+        for function in source.functions(tree)
         if any(one.arg == "actor" for one in source.parameters(function))
     }
 

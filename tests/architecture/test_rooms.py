@@ -20,6 +20,7 @@ ROOM_FILES = {
 
 OWN_FILES = {
     "identity": {"access", "door", "guard", "marks", "oidc", "scope", "sign_in"},
+    "observations": {"scope"},
     "shell": {"frame", "refusals", "routes"},
 }
 """Rooms with a trade of their own have a few files more."""

@@ -12,7 +12,6 @@ from coach_the_coach.observations.actions import discard_draft
 from coach_the_coach.observations.queries import (
     coach_to_observe,
     header,
-    is_shown,
     may_certify,
     own_draft,
     own_drafts,
@@ -20,6 +19,7 @@ from coach_the_coach.observations.queries import (
     people_to_observe,
 )
 from coach_the_coach.observations.rules import Aim, Source
+from coach_the_coach.observations.scope import is_shown
 from coach_the_coach.observations.tables import Observation, Rating, Talk
 from tests import build
 from tests.cast import NOW, Cast

@@ -18,7 +18,8 @@ from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.focus.rows import FocusRow, SeenRow
 from coach_the_coach.observations.focus.rules import is_learned, seen_word, times_seen
-from coach_the_coach.observations.queries import is_current, own_draft, readable_observation
+from coach_the_coach.observations.queries import own_draft, readable_observation
+from coach_the_coach.observations.scope import is_current
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
@@ -26,6 +27,8 @@ from coach_the_coach.observations.tables import (
     Talk,
     TalkBody,
 )
+
+_root, _first, _version = aliased(Talk), aliased(Observation), aliased(Observation)
 
 
 def focus_between(session: Session, actor: Actor, *, observed: str, at: datetime) -> FocusRow:
@@ -88,17 +91,16 @@ def _newest(
     session: Session, *conditions: ColumnElement[bool] | bool, is_signed: bool = True
 ) -> _Found | None:
     """The newest talk with a ONE thing that its observer has signed; else, signed or not."""
-    root, first = aliased(Talk), aliased(Observation)
     is_first = and_(
-        col(first.coaching_session_id) == col(root.coaching_session_id),
-        col(first.observer_id) == col(root.observer_id),
-        col(first.supersedes_id).is_(None),
+        col(_first.coaching_session_id) == col(_root.coaching_session_id),
+        col(_first.observer_id) == col(_root.observer_id),
+        col(_first.supersedes_id).is_(None),
     )
     found = session.exec(
-        select(Talk, TalkBody, root, first.public_id)
+        select(Talk, TalkBody, _root, _first.public_id)
         .join(TalkBody, col(TalkBody.talk_id) == col(Talk.id))
-        .join(root, col(root.id) == _root_id())
-        .join(first, is_first)
+        .join(_root, col(_root.id) == _root_id())
+        .join(_first, is_first)
         .where(TalkBody.one_thing != "", *conditions)
         .where(col(Talk.observer_signed_at).is_not(None) if is_signed else true())
         .order_by(col(Talk.observer_signed_at).desc(), col(Talk.id).desc())
@@ -155,12 +157,11 @@ def _found_for(session: Session, observation: Observation) -> _Found | None:
     """
     if observation.followed_id is None:
         return None
-    first = aliased(Observation)
     opened_at = (
-        select(func.min(first.opened_at))
+        select(func.min(_version.opened_at))
         .where(
-            first.coaching_session_id == observation.coaching_session_id,
-            first.observer_id == observation.observer_id,
+            _version.coaching_session_id == observation.coaching_session_id,
+            _version.observer_id == observation.observer_id,
         )
         .scalar_subquery()
     )

@@ -14,10 +14,11 @@ from coach_the_coach.observations.focus.queries import focus_of
 from coach_the_coach.observations.plan.evidence.rules import Evidence, Last, Rated
 from coach_the_coach.observations.plan.rows import LineRow, PlanRow
 from coach_the_coach.observations.plan.rules import PlanLine, place_word, talk_plan
-from coach_the_coach.observations.queries import header, is_shown
+from coach_the_coach.observations.queries import header
 from coach_the_coach.observations.rating.rules import absent_words
 from coach_the_coach.observations.rubric.rules import Dimension, StopSign, stored_rubric, worded
 from coach_the_coach.observations.rules import Seen
+from coach_the_coach.observations.scope import is_shown
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,

@@ -9,10 +9,10 @@ from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.notices.actions import tell
-from coach_the_coach.observations.queries import is_current, is_shown
 from coach_the_coach.observations.rating.rules import problems_in_own_levels
 from coach_the_coach.observations.reflect.queries import about_me, own_levels, purpose_of
 from coach_the_coach.observations.rubric.rules import is_scored, stored_rubric
+from coach_the_coach.observations.scope import is_current, is_shown
 from coach_the_coach.observations.tables import Observation, Reply, SelfRating
 from coach_the_coach.shell import routes
 

@@ -12,7 +12,7 @@ from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.scope import visible
-from coach_the_coach.observations.queries import header, is_shown
+from coach_the_coach.observations.queries import header
 from coach_the_coach.observations.reflect.rows import QuestionRow, ReflectRow
 from coach_the_coach.observations.rows import ChoiceRow
 from coach_the_coach.observations.rubric.rules import (
@@ -24,6 +24,7 @@ from coach_the_coach.observations.rubric.rules import (
     worded,
 )
 from coach_the_coach.observations.rubric.rules import Rubric as Form
+from coach_the_coach.observations.scope import is_shown
 from coach_the_coach.observations.tables import Observation, Rubric, SelfRating, Status
 
 CANNOT_SAY: Final = "none"

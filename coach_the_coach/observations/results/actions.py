@@ -8,10 +8,10 @@ from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.notices.actions import tell
-from coach_the_coach.observations.queries import is_shown
 from coach_the_coach.observations.reflect.actions import reply_to, require_current
 from coach_the_coach.observations.reflect.queries import about_me
 from coach_the_coach.observations.results.rules import problems_in_answer
+from coach_the_coach.observations.scope import is_shown
 from coach_the_coach.observations.tables import Observation, Reply
 from coach_the_coach.shell import routes
 

@@ -16,13 +16,7 @@ from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import reaches
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.queries import (
-    goes_on_at,
-    header,
-    is_current,
-    is_shown,
-    readable,
-)
+from coach_the_coach.observations.queries import goes_on_at, header
 from coach_the_coach.observations.rating.rules import (
     absent_words,
     not_scored_words,
@@ -54,6 +48,7 @@ from coach_the_coach.observations.rubric.rules import (
     worded,
 )
 from coach_the_coach.observations.rules import Aim, aim_word
+from coach_the_coach.observations.scope import is_current, is_shown, readable
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,

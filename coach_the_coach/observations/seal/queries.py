@@ -12,7 +12,7 @@ from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.queries import readable
+from coach_the_coach.observations.scope import readable
 from coach_the_coach.observations.seal.rules import seal_of
 from coach_the_coach.observations.tables import (
     Note,
@@ -24,6 +24,8 @@ from coach_the_coach.observations.tables import (
     Talk,
 )
 from coach_the_coach.observations.tally.rules import Buttons
+
+_older, _source = aliased(Observation), aliased(Observation)
 
 
 def is_intact(session: Session, actor: Actor, *, public_id: str) -> bool:
@@ -105,18 +107,17 @@ def _names(session: Session, observation: Observation, held: CoachingSession) ->
         select(Person.id, Person.public_id).where(col(Person.id).in_(set(ids.values())))
     ).all()
     people = dict(rows)
-    older, source = aliased(Observation), aliased(Observation)
     of_talk = and_(
-        col(source.coaching_session_id) == col(Talk.coaching_session_id),
-        col(source.observer_id) == col(Talk.observer_id),
-        col(source.supersedes_id).is_(None),
+        col(_source.coaching_session_id) == col(Talk.coaching_session_id),
+        col(_source.observer_id) == col(Talk.observer_id),
+        col(_source.supersedes_id).is_(None),
     )
     rubric, corrects, follows = session.exec(
-        select(Rubric.sha256, older.public_id, source.public_id)
+        select(Rubric.sha256, _older.public_id, _source.public_id)
         .join(Observation, col(Observation.rubric_id) == col(Rubric.id))
-        .join(older, col(older.id) == col(Observation.supersedes_id), isouter=True)
+        .join(_older, col(_older.id) == col(Observation.supersedes_id), isouter=True)
         .join(Talk, col(Talk.id) == col(Observation.followed_id), isouter=True)
-        .join(source, of_talk, isouter=True)
+        .join(_source, of_talk, isouter=True)
         .where(Observation.id == observation.id)
     ).one()
     names = {part: people[id] for part, id in ids.items()}

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, select
 
@@ -22,11 +21,11 @@ from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import sees
 from coach_the_coach.observations.focus.queries import focus_of
-from coach_the_coach.observations.queries import is_current
 from coach_the_coach.observations.rating.rules import WATCH_AGAIN_WITHIN
 from coach_the_coach.observations.rubric.rules import is_scored
 from coach_the_coach.observations.rules import AskedFirst as Answer
 from coach_the_coach.observations.rules import Seen, TalkStage, TalkStands, talk_stage
+from coach_the_coach.observations.scope import is_current, signed_first
 from coach_the_coach.observations.tables import (
     AskedFirst,
     Note,
@@ -65,6 +64,9 @@ OFFERS: Final = 30
 
 SEAL_SHOWN: Final = 12
 """Characters shown of the hash. Source: a proposal."""
+
+
+_given = aliased(Observation)
 
 
 class Between(NamedTuple):
@@ -140,12 +142,11 @@ def between(session: Session, actor: Actor, public_id: str, *, anew: bool = Fals
     `anew` reads once more what this transaction has read. Raises NotFound for everybody but the
     two, and while nothing is signed.
     """
-    given = aliased(Observation)
     is_version_of_it = exists().where(
-        col(given.public_id) == public_id,
-        col(given.status) == Status.SIGNED,
-        col(given.coaching_session_id) == col(Observation.coaching_session_id),
-        col(given.observer_id) == col(Observation.observer_id),
+        col(_given.public_id) == public_id,
+        col(_given.status) == Status.SIGNED,
+        col(_given.coaching_session_id) == col(Observation.coaching_session_id),
+        col(_given.observer_id) == col(Observation.observer_id),
     )
     found = session.exec(
         select(Observation, CoachingSession, ObservationBody, signed_first())
@@ -174,20 +175,6 @@ def between(session: Session, actor: Actor, public_id: str, *, anew: bool = Fals
     reply = session.get(Reply, observation.id, populate_existing=anew)
     talk_row, words = talk or (None, None)
     return Between(observation, held, body, talk_row, words, reply, first_signed_at)
-
-
-def signed_first() -> ColumnElement[datetime]:
-    """When the first version of an observation was signed: a correction starts no clock anew."""
-    first = aliased(Observation)
-    return (
-        select(func.min(first.signed_at))
-        .where(
-            col(first.coaching_session_id) == col(Observation.coaching_session_id),
-            col(first.observer_id) == col(Observation.observer_id),
-        )
-        .correlate(Observation)
-        .scalar_subquery()
-    )
 
 
 def followed(session: Session, actor: Actor, one: Between, *, at: datetime) -> Followed:

@@ -14,9 +14,8 @@ from coach_the_coach.identity.scope import leads_directly, reaches, sees, visibl
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.looks import queries as looks
-from coach_the_coach.observations.queries import (
-    coaches,
-    goes_on_at,
+from coach_the_coach.observations.queries import coaches, goes_on_at
+from coach_the_coach.observations.scope import (
     is_current,
     is_its_talk,
     is_watched_since,
@@ -41,6 +40,9 @@ LONG: Final = timedelta(days=45)
 """A manager not observed for this long is named to their leader. Source: docs/method.md#next."""
 
 
+_observed = aliased(Person)
+
+
 def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
     """What waits for the actor, in nine statements at most, unsorted."""
     lines = about_me(session, actor, at=at) + looks.next_lines(session, actor, at=at)
@@ -54,16 +56,15 @@ def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine
 
 def my_drafts(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
     """The actor's observations that are not signed yet."""
-    observed = aliased(Person)
     is_rated = exists().where(col(Rating.observation_id) == col(Observation.id))
     found = session.exec(
-        select(Observation, observed, is_rated)
+        select(Observation, _observed, is_rated)
         .where(
             sees(Observation, actor, None),
             Observation.observer_id == actor.person_id,
             Observation.status == Status.DRAFT,
         )
-        .join(observed, col(observed.id) == Observation.observed_id)
+        .join(_observed, col(_observed.id) == Observation.observed_id)
         .order_by(col(Observation.opened_at))
         .limit(LIMIT)
     ).all()

@@ -12,8 +12,8 @@ from coach_the_coach.foundation.when import day, local_day, moment
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.scope import sees
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.queries import is_current, readable
 from coach_the_coach.observations.rules import Seen
+from coach_the_coach.observations.scope import is_current, readable
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,

@@ -16,9 +16,10 @@ from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import reaches, sees, visible, visible_person
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
-from coach_the_coach.observations.queries import coaches, is_current, readable
+from coach_the_coach.observations.queries import coaches
 from coach_the_coach.observations.results.rules import share_view
 from coach_the_coach.observations.rules import Seen, TalkStage, aim_word
+from coach_the_coach.observations.scope import is_current, readable
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
@@ -43,6 +44,9 @@ from coach_the_coach.shell import routes
 
 PAGE: Final = 25
 """Observations shown at once. Source: docs/method.md#lists."""
+
+
+_observer = aliased(Person)
 
 
 def person_head(session: Session, actor: Actor, *, public_id: str, at: datetime) -> PersonHead:
@@ -118,9 +122,8 @@ def noticed_observations(
 ) -> list[NoticedLine]:
     """That observations took place which the actor may know of and not read, newest first."""
     person = visible_person(session, actor, public_id)
-    observer = aliased(Person)
     found = session.exec(
-        select(CoachingSession.held_at, observer)
+        select(CoachingSession.held_at, _observer)
         .join(Observation, col(Observation.coaching_session_id) == col(CoachingSession.id))
         .where(
             Observation.observed_id == person.id,
@@ -129,7 +132,7 @@ def noticed_observations(
             ~readable(actor),
             is_current(),
         )
-        .join(observer, col(observer.id) == Observation.observer_id)
+        .join(_observer, col(_observer.id) == Observation.observer_id)
         .order_by(col(CoachingSession.held_at).desc())
         .limit(PAGE)
     ).all()
@@ -146,12 +149,11 @@ def focus_of(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     is none it is what the observer of the newest observation wrote, and said to be a suggestion.
     """
     person = visible_person(session, actor, public_id)
-    observer = aliased(Person)
     found = session.exec(
-        select(Talk, TalkBody, observer, Observation.public_id)
+        select(Talk, TalkBody, _observer, Observation.public_id)
         .join(TalkBody, col(TalkBody.talk_id) == col(Talk.id))
         .join(Observation, is_shared_talk(actor))
-        .join(observer, col(observer.id) == Talk.observer_id)
+        .join(_observer, col(_observer.id) == Talk.observer_id)
         .where(
             opened_of(person, actor),
             col(Talk.observer_signed_at).is_not(None),
@@ -206,12 +208,11 @@ def _written(session: Session, actor: Actor, person: Person, at: datetime) -> Fo
 
     What the two talked over before there were talks goes before what is only suggested.
     """
-    observer = aliased(Person)
     is_agreed = and_(sees(Observation, actor, None), col(Reply.acknowledged_at).is_not(None))
     found = session.exec(
-        select(Observation, ObservationBody, observer, is_agreed)
+        select(Observation, ObservationBody, _observer, is_agreed)
         .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
-        .join(observer, col(observer.id) == Observation.observer_id)
+        .join(_observer, col(_observer.id) == Observation.observer_id)
         .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
         .where(opened_of(person, actor), ObservationBody.one_thing != "")
         .order_by(case((is_agreed, 0), else_=1), col(Observation.signed_at).desc())

@@ -15,15 +15,15 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.scope import sees
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.queries import (
-    goes_on_at,
+from coach_the_coach.observations.queries import goes_on_at
+from coach_the_coach.observations.rubric.rules import is_scored
+from coach_the_coach.observations.rules import TalkStage, TalkStands, talk_stage
+from coach_the_coach.observations.scope import (
     is_current,
     is_its_talk,
     is_watched_since,
     watch_again_on,
 )
-from coach_the_coach.observations.rubric.rules import is_scored
-from coach_the_coach.observations.rules import TalkStage, TalkStands, talk_stage
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,

@@ -12,7 +12,6 @@ from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import clock_words
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.access import Actor
-from coach_the_coach.observations.queries import is_shown, readable
 from coach_the_coach.observations.results import rules
 from coach_the_coach.observations.results.evidence.rows import (
     BarRow,
@@ -25,6 +24,7 @@ from coach_the_coach.observations.results.evidence.rows import (
     TimelineRow,
 )
 from coach_the_coach.observations.rules import Source
+from coach_the_coach.observations.scope import is_shown, readable
 from coach_the_coach.observations.tables import Note, Observation, Outcome, Status, Tap
 from coach_the_coach.observations.tally.rules import (
     BUTTONS,

@@ -9,12 +9,12 @@ from coach_the_coach.foundation.when import day, local_day, moment
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.scope import sees
-from coach_the_coach.observations.queries import is_its_talk
 from coach_the_coach.observations.results.evidence.queries import opened
 from coach_the_coach.observations.results.handing.rows import HandingRow
 from coach_the_coach.observations.results.handing.rules import handing_words
 from coach_the_coach.observations.rows import HeaderRow
 from coach_the_coach.observations.rules import TalkStage, TalkStands, talk_stage
+from coach_the_coach.observations.scope import is_its_talk
 from coach_the_coach.observations.tables import Observation, ObservationBody, Talk, TalkBody
 from coach_the_coach.shell import routes
 

@@ -16,9 +16,9 @@ from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.scope import sees
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.queries import is_current, is_its_talk
 from coach_the_coach.observations.rubric.rules import is_scored
 from coach_the_coach.observations.rules import TalkStage, TalkStands, talk_stage
+from coach_the_coach.observations.scope import is_current, is_its_talk, signed_first
 from coach_the_coach.observations.tables import (
     Observation,
     Reply,
@@ -26,7 +26,6 @@ from coach_the_coach.observations.tables import (
     Talk,
     TalkBody,
 )
-from coach_the_coach.observations.talk.queries import signed_first
 from coach_the_coach.observations.talk.rules import (
     last_to_read_alone,
     may_go_on_without,
@@ -38,6 +37,9 @@ from coach_the_coach.shell.rows import NextLine
 
 LIMIT: Final = 20
 """Most lines of one sort. Source: docs/method.md#lists."""
+
+
+_other = aliased(Person)
 
 
 def about_me(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
@@ -108,11 +110,10 @@ def _handings(session: Session, waits: ColumnElement[bool], other_id: int) -> li
 
     Two statements, whatever there is.
     """
-    other = aliased(Person)
     found = session.exec(
-        select(Observation, CoachingSession.purpose, other, Talk)
+        select(Observation, CoachingSession.purpose, _other, Talk)
         .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
-        .join(other, col(other.id) == other_id)
+        .join(_other, col(_other.id) == other_id)
         .join(Talk, is_its_talk(), isouter=True)
         .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
         .where(

@@ -20,10 +20,10 @@ from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import visible_person
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.queries import is_current, is_shown, readable
 from coach_the_coach.observations.results.rules import ShareView, gap, share_view
 from coach_the_coach.observations.rubric.rules import Rubric as Form
 from coach_the_coach.observations.rubric.rules import is_scored, stored_rubric
+from coach_the_coach.observations.scope import is_current, is_shown, readable
 from coach_the_coach.observations.tables import (
     Observation,
     Outcome,

@@ -1,0 +1,85 @@
+"""The conditions: which observations somebody may read, which version holds, and what is open."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.scope import leads_directly, reaches
+from coach_the_coach.observations.rules import Aim
+from coach_the_coach.observations.tables import Observation, ObservationBody, Status, Talk
+
+_newer, _first, _talk = aliased(Observation), aliased(Observation), aliased(Talk)
+"""Made once: an alias costs more than the statement around it."""
+
+
+def is_current() -> ColumnElement[bool]:
+    """The condition that no signed correction has taken an observation's place."""
+    return ~exists().where(
+        col(_newer.supersedes_id) == col(Observation.id), col(_newer.status) == Status.SIGNED
+    )
+
+
+def is_its_talk(talk: type[Talk] = Talk) -> ColumnElement[bool]:
+    """The condition that a talk is the one over an observation and its corrections."""
+    return and_(
+        col(talk.coaching_session_id) == col(Observation.coaching_session_id),
+        col(talk.observer_id) == col(Observation.observer_id),
+    )
+
+
+def is_shown() -> ColumnElement[bool]:
+    """The condition that both ratings of an observation are open to both, from the talk on."""
+    return exists().where(is_its_talk(_talk), col(_talk.shown_at).is_not(None))
+
+
+def watch_again_on() -> ColumnElement[date]:
+    """By when to watch again: set in the talk, before there were talks by the observer."""
+    return func.coalesce(col(Talk.watch_again_on), col(ObservationBody.watch_again_on))
+
+
+def is_watched_since() -> ColumnElement[bool]:
+    """The condition that the observer kept the promise to watch again: a correction does not.
+
+    Nor does it make the promise anew, which stands since the talk, or since the first signature.
+    """
+    return exists().where(
+        col(_newer.observer_id) == col(Observation.observer_id),
+        col(_newer.observed_id) == col(Observation.observed_id),
+        col(_newer.opened_at)
+        > case((col(Talk.watch_again_on).is_not(None), Talk.shown_at), else_=signed_first()),
+        col(_newer.supersedes_id).is_(None),
+    )
+
+
+def signed_first() -> ColumnElement[datetime]:
+    """When the first version of an observation was signed: a correction starts no clock anew."""
+    return (
+        select(func.min(_first.signed_at))
+        .where(
+            col(_first.coaching_session_id) == col(Observation.coaching_session_id),
+            col(_first.observer_id) == col(Observation.observer_id),
+        )
+        .correlate(Observation)
+        .scalar_subquery()
+    )
+
+
+def readable(actor: Actor) -> ColumnElement[bool]:
+    """The condition that the actor may read an observation whole.
+
+    Its observer always; the one observed once it is signed; for certification the direct leader.
+    """
+    signed = col(Observation.status) == Status.SIGNED
+    decides = (
+        leads_directly(col(Observation.observed_id), actor)
+        if actor.can(Permission.OBSERVATION_DECIDE)
+        else reaches(col(Observation.observed_id), actor, Permission.OBSERVATION_DECIDE)
+    )
+    return or_(
+        col(Observation.observer_id) == actor.person_id,
+        and_(col(Observation.observed_id) == actor.person_id, signed),
+        and_(col(Observation.aim) == Aim.CERTIFICATION, signed, decides),
+    )

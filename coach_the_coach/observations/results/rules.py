@@ -94,7 +94,7 @@ def share_view(
         percent=percent(share),
         low_percent=percent(interval.low),
         high_percent=ceil(interval.high * 100),
-        band=rules.band_of(tally, thresholds, in_runs=in_runs) if judged else None,
+        band=bands[0] if judged and len(bands) == 1 else None,
         in_runs=in_runs,
     )
 

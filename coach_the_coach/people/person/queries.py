@@ -42,7 +42,7 @@ from coach_the_coach.people.waiting.queries import (
 )
 from coach_the_coach.shell import routes
 
-PAGE: Final = 25
+PAGE: Final = 12
 """Observations shown at once. Source: docs/method.md#lists."""
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, select
 
+from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.when import moment
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -37,7 +38,7 @@ def coaching_people(
     With it how many there are in all; in nine statements. When they were last observed is shown to
     those who may know, and what came of it to those who may read it.
     """
-    last = _last_signed(actor)
+    last = _last_held(actor)
     whole = func.lower(Person.given_name + " " + Person.family_name + " " + Person.team)
     scope = and_(
         sees(Person, actor, Permission.PERSON_SEE),
@@ -128,11 +129,12 @@ def _is_first() -> ColumnElement[bool]:
     return and_(col(Observation.status) == Status.SIGNED, col(Observation.supersedes_id).is_(None))
 
 
-def _last_signed(actor: Actor) -> Any:
-    """When a person was last observed, as far as the actor may know."""
+def _last_held(actor: Actor) -> Any:
+    """When the last session took place in which a person was observed, as far as one may know."""
     knows = reaches(col(Person.id), actor, Permission.OBSERVATION_NOTICE)
     return (
-        select(func.max(Observation.signed_at))
+        select(func.max(CoachingSession.held_at))
+        .join(Observation, col(Observation.coaching_session_id) == col(CoachingSession.id))
         .where(
             Observation.observed_id == col(Person.id),
             _is_first(),
@@ -152,22 +154,26 @@ def _observers_of(
         _is_first(),
         sees(Observation, actor, Permission.OBSERVATION_NOTICE),
     )
+    is_in = col(CoachingSession.id) == col(Observation.coaching_session_id)
     newest = (
-        select(Observation.observed_id, func.max(Observation.signed_at).label("newest"))
+        select(Observation.observed_id, func.max(CoachingSession.held_at).label("newest"))
+        .join(CoachingSession, is_in)
         .where(known)
         .group_by(col(Observation.observed_id))
         .subquery()
     )
     found = session.exec(
-        select(Observation.observed_id, Observation.signed_at, _observer)
+        select(Observation.observed_id, CoachingSession.held_at, _observer)
+        .join(CoachingSession, is_in)
         .join(
             newest,
             and_(
                 newest.c.observed_id == col(Observation.observed_id),
-                newest.c.newest == col(Observation.signed_at),
+                newest.c.newest == col(CoachingSession.held_at),
             ),
         )
         .join(_observer, col(_observer.id) == Observation.observer_id)
         .where(known)
+        .order_by(col(Observation.id))
     ).all()
-    return {(observed, signed): who.name for observed, signed, who in found}
+    return {(observed, held): who.name for observed, held, who in found}

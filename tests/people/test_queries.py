@@ -27,6 +27,7 @@ from tests.cast import NOW, Cast
 from tests.people import seen
 
 TODAY = Moment("Today 10:00", "Monday 2 March 2026, 10:00 CET", "2026-03-02T10:00+01:00")
+HELD = Moment("Today 09:00", "Monday 2 March 2026, 09:00 CET", "2026-03-02T09:00+01:00")
 """NOW as it is said in Paris."""
 
 HELD = Moment("Today 09:00", "Monday 2 March 2026, 09:00 CET", "2026-03-02T09:00+01:00")
@@ -97,7 +98,7 @@ def test_a_leader_sees_who_coaches_below_her_the_unseen_first_and_no_stranger(
             line(cast.mia),
             line(
                 cast.mo,
-                last=TODAY,
+                last=HELD,
                 by="Lena Leader",
                 waiting="Waits for their own rating",
                 since=TODAY,
@@ -181,7 +182,7 @@ def test_a_correction_is_not_a_new_look_at_somebody(session: Session, cast: Cast
 
     last = people(session, cast, cast.lena)[1].last
 
-    assert last.words == "Yesterday 10:00"
+    assert last.words == "Yesterday 09:00"
 
 
 def test_an_unsigned_observation_was_not_seen_yet_and_waits_for_the_signature(
@@ -198,9 +199,9 @@ def test_an_unsigned_observation_was_not_seen_yet_and_waits_for_the_signature(
 @pytest.mark.parametrize(
     ("who", "last", "by"),
     [
-        ("lena", "Today 10:00", "Lena Leader"),
-        ("cleo", "Today 10:00", "Lena Leader"),
-        ("spec", "Yesterday 10:00", "Sage Specialist"),
+        ("lena", "Today 09:00", "Lena Leader"),
+        ("cleo", "Today 09:00", "Lena Leader"),
+        ("spec", "Yesterday 09:00", "Sage Specialist"),
         ("ada", "", ""),
     ],
 )

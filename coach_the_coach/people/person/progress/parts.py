@@ -100,7 +100,7 @@ def mix() -> rx.Component:
     return _drawing(
         rx.fragment(_("Kinds of talk"), ", ", now.month),
         rx.cond(
-            now.mix_is_drawn, ui.target_bars(now.mix_words, now.mix), ui.paragraph(now.mix_words)
+            now.mix_is_drawn, ui.target_bars(now.mix_words, now.mix), ui.lead(now.mix_words)
         ),
         _table(
             _("The month in figures"),

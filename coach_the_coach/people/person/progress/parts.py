@@ -99,9 +99,7 @@ def mix() -> rx.Component:
     now = PersonState.progress
     return _drawing(
         rx.fragment(_("Kinds of talk"), ", ", now.month),
-        rx.cond(
-            now.mix_is_drawn, ui.target_bars(now.mix_words, now.mix), ui.lead(now.mix_words)
-        ),
+        rx.cond(now.mix_is_drawn, ui.target_bars(now.mix_words, now.mix), ui.lead(now.mix_words)),
         _table(
             _("The month in figures"),
             [

@@ -30,6 +30,9 @@ from coach_the_coach.shell.state import FrameState
 PLANNED = {"planned": True, "moment": False}
 """What the form sends for how a session came about."""
 
+ASKED = {"coach_id": "coach", "observer_id": "coach"}
+"""What the question is called whose answer has another name."""
+
 LOCAL = "%Y-%m-%dT%H:%M"
 """How a browser writes a day and a time."""
 
@@ -140,6 +143,7 @@ class OpeningState(RoomState):
         except Invalid as refusal:
             self.problems = refusal.problems
             self._say(_("Not opened yet: some answers are missing."))
+            yield rx.set_focus(ASKED.get(missing := next(iter(refusal.problems)), missing))
             return
         finally:
             self.busy = False

@@ -50,7 +50,10 @@ def radio_cards(
             "aria-describedby": f"{own}-problem" if hint is None else f"{own}-hint {own}-problem",
             "aria-invalid": when(problem, "true", "false"),
             "aria-required": "false" if optional else "true",
+            # Not in the order of tabs, and yet a place to put the focus when something is missing.
+            "tabIndex": "-1",
         },
+        id=own,
         class_name="field",
     )
 

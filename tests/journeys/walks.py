@@ -133,6 +133,7 @@ def new_observation(visits: Visits, demo: Demo, looks: Looks) -> None:
     looks.at(page, "a new observation")
     page.get_by_role("button", name=steps.starts("Go on to ")).click()
     expect(page.get_by_role("alert").filter(has_text="Choose").first).to_be_visible()
+    expect(page.locator("#coached_id")).to_be_focused()
     looks.at(page, "a new observation, with problems")
     page.get_by_role("button", name="Discard").first.click()
     looks.at(page, "discard a draft", "[role=dialog]")

@@ -99,6 +99,7 @@ def purpose() -> rx.Component:
                     value=RatingState.answers.purpose,
                     hint=_("The form follows. Both of you see what it was opened as."),
                     problem=RatingState.problems["purpose"],
+                    id="purpose-for",
                     on_change=RatingState.choose_purpose(_own),
                 ),
                 rx.cond(head.opened_purpose_word, _reason()),

@@ -80,6 +80,7 @@ class TalliesState(RoomState):
             public_id = await self._call(actions.open_tally, draft=draft_from(form), at=clock.now())
         except Invalid as refusal:
             self.problems = refusal.problems
+            yield rx.set_focus(next(iter(refusal.problems)))
             return
         finally:
             self.busy = False

@@ -129,12 +129,12 @@ class TalkState(RoomState):
     @handler(SELF)
     async def go_on_without(self):
         """Go on without the own view of the one observed."""
-        await self._do(actions.go_on_without)
+        return await self._step(actions.go_on_without)
 
     @handler(SELF)
     async def show_both(self):
         """Open both views."""
-        await self._do(actions.show_both)
+        return await self._step(actions.show_both)
 
     @handler(SELF)
     async def read_alone(self):
@@ -152,17 +152,19 @@ class TalkState(RoomState):
     async def sign(self):
         """Sign what was agreed, as it stands on this screen."""
         try:
-            if await self._do(actions.sign_talk, read=self._known):
-                self._say(_("Signed. The other of you is told."))
+            return await self._step(
+                actions.sign_talk, _("Signed. The other of you is told."), read=self._known
+            )
         except Conflict as refusal:
             await self._show(self._named(1))
             self._say(refusal.text)
+            return None
 
     @handler(SELF)
     async def take_back(self):
         """Take the own signature back."""
-        if await self._do(actions.take_back_signature):
-            self._say(_("Taken back. What you agreed can be changed again."))
+        said = _("Taken back. What you agreed can be changed again.")
+        return await self._step(actions.take_back_signature, said)
 
     @handler(SELF)
     async def answer_asked_first(self, answer: str):
@@ -209,6 +211,14 @@ class TalkState(RoomState):
             return False
         await self._show(public_id)
         return True
+
+    async def _step(self, work: Any, said: str = "", **given: Any) -> Any:
+        """As `_do`; the button is gone then, so the focus goes to the page, which says `said`."""
+        if not await self._do(work, **given):
+            return rx.set_focus(next(iter(self.problems)))
+        if said:
+            self._say(said)
+        return rx.set_focus("content")
 
     async def _keep(self, field: str, work: Any, **given: Any) -> Any:
         """Do one keeping and say beside its field that it was kept, or why not; None if not."""

@@ -45,6 +45,7 @@ def focus() -> rx.Component:
                         ),
                     ),
                 ),
+                ui.actions(ui.link_button(_("See where it comes from"), now.link)),
             ),
         ),
     )

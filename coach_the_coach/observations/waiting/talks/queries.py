@@ -201,8 +201,10 @@ def _line_of_mine(one: _Handing, actor: Actor, at: datetime) -> NextLine | None:
     signed_on = when.local_day(one.first_signed_at, actor.time_zone)
     today = when.local_day(at, actor.time_zone)
     if one.stage is TalkStage.OWN_VIEW and may_go_on_without(signed_on, today):
-        text = _("{name} has not given their own view for three working days.")
-        return _line(one, text.format(name=one.other), _("Go on without it"))
+        text = _("{name} has not given their own view since {day}.").format(
+            name=one.other, day=day_within(one.first_signed_at, actor.time_zone, at)
+        )
+        return _line(one, text, _("Go on without it"))
     if one.talk.opened_at is not None and not (booked is not None and booked > at):
         return _begun_line(one)
     if booked is not None:

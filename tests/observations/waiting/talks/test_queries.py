@@ -60,7 +60,7 @@ ARRANGED: dict[str, Callable[[Session, Cast, Observation], object]] = {
 RATE = "Lena Leader observed you, signed {day}. Rate yourself, then talk it over."
 BOOK = "You watched Mo Manager {day}. Book fifteen minutes to talk about it."
 ALONE = "Your talk with Lena Leader has not come about. You may read both views alone."
-WITHOUT = "Mo Manager has not given their own view for three working days."
+WITHOUT = "Mo Manager has not given their own view since Monday 10:00."
 
 BEGUN = "Your talk with {name} has begun. Go on where you left it."
 

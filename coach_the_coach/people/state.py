@@ -22,9 +22,9 @@ class PeopleState(RoomState):
     search: str = ""
     loaded: bool = False
 
-    @handler(Permission.PERSON_SEE)
+    @handler(Permission.SELF)
     async def load(self):
-        """Show the first page."""
+        """Show the first page: for whoever leads nobody there is nobody on it."""
         self.page, self.search = 0, ""
         await self._show()
 

@@ -121,7 +121,7 @@ def _alone() -> rx.Component:
     return rx.cond(
         row.may_read_alone,
         ui.callout(
-            _("Your talk has not come for five working days. You may read both views alone."),
+            _("Five working days have passed without a talk. You may read both views alone."),
             action=ui.button(_("Read both alone"), on_click=TalkState.read_alone),
         ),
         rx.cond(

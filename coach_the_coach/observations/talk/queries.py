@@ -232,7 +232,7 @@ def talk_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
         chain=chain_words(follows.chain, follows.times_seen) if is_open else "",
         may_carry=is_open and (follows.chain is Chain.CARRIED or talk.follows_id is not None),
         is_carried=talk.follows_id is not None,
-        suggestion=one.body.one_thing if is_open else "",
+        suggestion=_suggestion(one, follows) if is_open else "",
         first_day=today.isoformat(),
         last_day=(today + WATCH_AGAIN_WITHIN).isoformat(),
         watch_again=day(talk.watch_again_on, today),
@@ -248,6 +248,13 @@ def talk_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
         may_answer=not is_observer and is_asked(one) and asked is None,
         asked_first=asked_first_word(asked.answer) if asked else "",
     )
+
+
+def _suggestion(one: Between, follows: Followed) -> str:
+    """What the observer suggests as the ONE thing; empty for one that has been learned by now."""
+    suggested = one.body.one_thing
+    is_learned = follows.chain is Chain.LEARNED and suggested.strip() == follows.text.strip()
+    return "" if is_learned else suggested
 
 
 def is_asked(one: Between) -> bool:

@@ -161,6 +161,23 @@ def test_the_one_thing_that_stays_is_said(session: Session, cast: Cast):
     )
 
 
+@pytest.mark.parametrize(
+    ("agreed", "suggestion"), [(held.ONE_THING, signed.ONE_THING), (signed.ONE_THING, "")]
+)
+def test_what_was_seen_twice_is_not_suggested_again(
+    session: Session, cast: Cast, agreed: str, suggestion: str
+):
+    root = signed.observation(session, cast)
+    signed.rate_oneself(session, root)
+    held.talk(session, cast, root)
+    held.agree(session, cast, root, one_thing=agreed)
+    held.sign(session, cast, root)
+    _once, made = (held.following(session, cast, root, Seen.SEEN) for _each in range(2))
+    held.talk(session, cast, made)
+    row = talk(session, cast, "mo", made)
+    assert (row.chain, row.suggestion) == ("Seen twice. Choose the next one together.", suggestion)
+
+
 @pytest.mark.parametrize("purpose", [Purpose.INSPECT, Purpose.CELEBRATE])
 def test_where_nothing_is_rated_the_questions_come_at_once(
     session: Session, cast: Cast, purpose: Purpose

@@ -150,7 +150,7 @@ def _one_thing_read() -> rx.Component:
 def _signatures() -> rx.Component:
     """Who has signed, and one's own signature."""
     return ui.section(
-        _("Both sign"),
+        rx.cond(row.is_signed, _("Signed by both"), _("Both sign")),
         ui.lines(rx.foreach(row.signatures, _signature)),
         rx.cond(
             row.may_sign,
@@ -160,7 +160,12 @@ def _signatures() -> rx.Component:
             row.may_take_back,
             ui.actions(ui.button(_("Take my signature back"), on_click=TalkState.take_back)),
         ),
-        rx.cond(row.seal != "", ui.quiet(_("Seal"), " ", ui.figures(row.seal))),
+        rx.cond(
+            row.seal != "",
+            ui.quiet(
+                _("Seal"), " ", ui.figures(row.seal), ". ", _("It shows if anything was changed.")
+            ),
+        ),
         action=rx.cond(
             row.is_signed,
             rx.fragment(),

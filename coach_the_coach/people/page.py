@@ -21,7 +21,10 @@ def people_page() -> rx.Component:
     return frame(
         ui.page_heading(
             _("People who coach"),
-            about=_("Whoever needs you comes first. Press a row for more."),
+            about=_(
+                "Whoever needs you comes first. Press a row for more. In the strips asks stand "
+                "above the line and tells below it, the newest session last."
+            ),
         ),
         ui.search_field(_("Find by name or team"), on_change=PeopleState.find),
         ready(

@@ -103,7 +103,7 @@ def test_a_leader_sees_who_coaches_below_her_the_unseen_first_and_no_stranger(
                 waiting="Waits for their own rating",
                 since=TODAY,
                 mark="waiting",
-                strips=[TinyStrip("M0 20h43v-10h-43z", "M0 20h43v5h-43zM50 20h43v20h-43z")],
+                strips=[TinyStrip("M0 20h43v-2h-43z", "M0 20h43v1h-43zM50 20h43v4h-43z")],
                 one_thing=seen.ONE_THING,
                 promised=seen.AGREED,
                 stands_word="Suggested",

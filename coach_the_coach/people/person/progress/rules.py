@@ -39,12 +39,12 @@ LEAST_ANSWERS: Final = 12
 STUDENT_95: Final = {2: 4.302653, 3: 3.182446, 4: 2.776445, 5: 2.570582}
 """Student's 97.5 % quantile by degrees of freedom. Source: docs/method.md#pooled."""
 
-LEAST_SCALE: Final = 4
-"""Asks or tells in one stretch that fill half a strip, at least: one tap is no peak.
+LEAST_SCALE: Final = 2
+"""How often a session's mean fills half a strip, at least: an even session has no peaks.
 
 Source: docs/method.md#strips."""
 
-STRETCHES: Final = 40
+STRETCHES: Final = 24
 """Most stretches of a strip on a person's page. Source: docs/method.md#strips."""
 
 TINY_STRETCHES: Final = 12
@@ -293,22 +293,26 @@ def in_stretches(
     ]
 
 
-def scale_of(strips: Iterable[Sequence[Sequence[int]]]) -> int:
-    """The density that fills half a strip: one scale for all that stand together.
+def scale_of(strips: Iterable[Sequence[Sequence[int]]]) -> float:
+    """How often a session's mean fills half a strip: one scale for all that stand together.
 
-    A strip is as wide for a short session as for a long one, so its bars grow with their number:
-    the same number of taps covers the same area in each.
+    The bars of each strip cover the same area, long or short, so that the part above the line is
+    the share of asking; one of too few taps to judge covers less.
     """
-    peaks = (
-        len(strip) * max(LEAST_SCALE, *stretch) for strip in strips for stretch in strip if stretch
-    )
-    return max(peaks, default=LEAST_SCALE)
+    peaks = (max(stretch) * _unit(strip) for strip in strips for stretch in strip)
+    return max([LEAST_SCALE, *peaks])
 
 
-def strip_of(stretches: Sequence[Sequence[int]], scale: int) -> Strip:
+def _unit(stretches: Sequence[Sequence[int]]) -> float:
+    """What one tap in one stretch is of the mean of its session, of the fewest taps that say so."""
+    taps = sum(map(sum, stretches))
+    return len(stretches) / max(DEFAULTS.min_taps, taps)
+
+
+def strip_of(stretches: Sequence[Sequence[int]], scale: float) -> Strip:
     """The outlines of a strip, 100 wide and twice `HALF` high, the line in its middle."""
     width = 100 / max(1, len(stretches))
-    unit = HALF * len(stretches) / scale
+    unit = HALF * _unit(stretches) / scale
     asks, tells = [], []
     for place, (asked, told) in enumerate(stretches):
         across = f"M{place * width:.4g} {HALF}h{width * 0.86:.3g}"

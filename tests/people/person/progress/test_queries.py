@@ -97,8 +97,8 @@ def test_strips_stand_newest_first_on_one_scale(session: Session, cast: Cast):
         f"/observations/{made.public_id}",
     )
     assert (newest.asks, newest.tells, newest.has_strip) == (
-        "M0 20h43v-7.5h-43z",
-        "M0 20h43v2.5h-43zM50 20h43v20h-43z",
+        "M0 20h43v-3h-43z",
+        "M0 20h43v1h-43zM50 20h43v8h-43z",
         True,
     )
     assert (newest.figure, oldest.has_strip) == ("26 asks, 4 tells", False)

@@ -197,13 +197,15 @@ def test_a_strip_is_drawn_in_equal_stretches_on_a_common_scale():
         [],
     ]
     assert in_stretches([], 3) == []
-    together = ([], [[]], [[(1, 2)]], [[(1, 2)], [(9, 0)]], [[(1, 0)] * 3, [(5, 0)]])
-    assert [scale_of(strips) for strips in together] == [4, 4, 4, 9, 12]
-    assert strip_of([(4, 0), (0, 1)], 8) == Strip("M0 20h43v-20h-43z", "M50 20h43v5h-43z")
-    # Six taps cover 6 of 18 parts of half a strip, in one stretch or in three.
-    assert strip_of([(6, 0)], 18).asks == "M0 20h86v-6.67h-86z"
-    assert strip_of([(2, 0)] * 3, 18).asks.count("v-6.67h-28.7z") == 3
-    assert strip_of([], 4) == Strip("", "")
+    # 15 of 20 taps in one of four stretches are three times the mean; 4 taps are taken as of 20.
+    together = ([], [[]], [[(4, 0)]], [[(5, 0)] * 4], [[(15, 0), (5, 0), (0, 0), (0, 0)], [(4, 0)]])
+    assert [scale_of(strips) for strips in together] == [2, 2, 2, 2, 3]
+    assert strip_of([(30, 0), (0, 10)], 2) == Strip("M0 20h43v-15h-43z", "M50 20h43v5h-43z")
+    # Twenty asks cover the same in one stretch or in four, and ten half of it.
+    assert strip_of([(20, 0)], 2).asks == "M0 20h86v-10h-86z"
+    assert strip_of([(5, 0)] * 4, 2).asks.count("v-10h-21.5z") == 4
+    assert strip_of([(10, 0)], 2).asks == "M0 20h86v-5h-86z"
+    assert strip_of([], 2) == Strip("", "")
 
 
 def test_how_often_the_one_thing_was_seen_is_said_with_what_becomes_of_it():

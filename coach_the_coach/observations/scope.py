@@ -40,10 +40,11 @@ def watch_again_on() -> ColumnElement[date]:
     return func.coalesce(col(Talk.watch_again_on), col(ObservationBody.watch_again_on))
 
 
-def is_watched_since() -> ColumnElement[bool]:
+def is_watched_since(*, signed: bool = False) -> ColumnElement[bool]:
     """The condition that the observer kept the promise to watch again: a correction does not.
 
     Nor does it make the promise anew, which stands since the talk, or since the first signature.
+    For the observer it is kept once they have begun; for whoever else may read it, once `signed`.
     """
     return exists().where(
         col(_newer.observer_id) == col(Observation.observer_id),
@@ -51,6 +52,7 @@ def is_watched_since() -> ColumnElement[bool]:
         col(_newer.opened_at)
         > case((col(Talk.watch_again_on).is_not(None), Talk.shown_at), else_=signed_first()),
         col(_newer.supersedes_id).is_(None),
+        *([col(_newer.status) == Status.SIGNED] if signed else []),
     )
 
 

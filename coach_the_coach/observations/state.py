@@ -30,8 +30,11 @@ from coach_the_coach.shell.state import FrameState
 PLANNED = {"planned": True, "moment": False}
 """What the form sends for how a session came about."""
 
-ASKED = {"coach_id": "coach", "observer_id": "coach"}
-"""What the question is called whose answer has another name."""
+ORDER = (
+    *("coach_id", "observer_id", "coached_id", "purpose", "planned"),
+    *("aim", "source", "held_at", "buttons", "both_agreed"),
+)
+"""The answers in the order in which the page asks for them."""
 
 LOCAL = "%Y-%m-%dT%H:%M"
 """How a browser writes a day and a time."""
@@ -143,12 +146,19 @@ class OpeningState(RoomState):
         except Invalid as refusal:
             self.problems = refusal.problems
             self._say(_("Not opened yet: some answers are missing."))
-            yield rx.set_focus(ASKED.get(missing := next(iter(refusal.problems)), missing))
+            yield rx.set_focus(self._first(refusal.problems))
             return
         finally:
             self.busy = False
         page = routes.TRANSCRIPT if draft.source == Source.TRANSCRIPT else routes.LIVE
         yield rx.redirect(routes.observation(self._opened, page))
+
+    def _first(self, problems: dict[str, str]) -> str:
+        """The first question on the page whose answer is missing; whom to watch, if none is."""
+        first = next((field for field in ORDER if field in problems), "")
+        asks_whom = first in {"", "coach_id", "observer_id"}
+        leads_nobody = first == "coached_id" and not self.coach.coached
+        return "coach" if asks_whom or leads_nobody else first
 
     @handler(Permission.OBSERVATION_WRITE)
     async def discard(self, public_id: str):

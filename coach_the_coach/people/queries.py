@@ -99,7 +99,7 @@ def _person_line(
     who = person.id or 0
     of = f"?of={person.public_id}" if may_observe else ""
     waiting: dict[str, Any] = beside.waiting.get(who, {})
-    if need is Need.PROMISED:
+    if need is Need.PROMISED and not waiting:
         waiting = {"waiting": _("To be watched again"), "mark": "attention"}
     return PersonLine(
         public_id=person.public_id,

@@ -28,13 +28,13 @@ class PeopleState(RoomState):
         self.page, self.search = 0, ""
         await self._show()
 
-    @handler(Permission.PERSON_SEE)
+    @handler(Permission.SELF)
     async def find(self, search: str):
         """Show those whose name or team holds these words."""
         self.page, self.search = 0, search[:80]
         await self._show()
 
-    @handler(Permission.PERSON_SEE)
+    @handler(Permission.SELF)
     async def turn(self, by: int):
         """Turn the page on or back."""
         self.page = max(0, self.page + (1 if by > 0 else -1))

@@ -69,7 +69,7 @@ def here(content: Content, *, waiting: rx.Component) -> rx.Component:
 
 
 def ready(loaded: Any, content: Content, *, waiting: rx.Component) -> rx.Component:
-    """`content` once the `load` of this visit is through, and `waiting` until then.
+    """`content` once the `load` of this visit is through and `loaded` holds; else `waiting`.
 
     A page that is opened again is drawn at once with what its state held on the last visit. What
     is typed into that would be gone with the reading that follows.

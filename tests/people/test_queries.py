@@ -27,7 +27,6 @@ from tests.cast import NOW, Cast
 from tests.people import seen
 
 TODAY = Moment("Today 10:00", "Monday 2 March 2026, 10:00 CET", "2026-03-02T10:00+01:00")
-HELD = Moment("Today 09:00", "Monday 2 March 2026, 09:00 CET", "2026-03-02T09:00+01:00")
 """NOW as it is said in Paris."""
 
 HELD = Moment("Today 09:00", "Monday 2 March 2026, 09:00 CET", "2026-03-02T09:00+01:00")
@@ -342,6 +341,26 @@ def test_the_list_says_whom_the_reader_promised_to_watch_and_has_not(session: Se
         ("Mia", "", "plain", "Watched since"),
     ]
     assert {told[1:] for told in said(cast.cleo)} == {("", "plain", "")}
+
+
+def test_a_look_begun_and_not_signed_is_told_to_nobody_as_having_watched_again(
+    session: Session, cast: Cast
+):
+    made = seen.observation(session, cast, days=20)
+    seen.talk(session, made, one_thing="Wait.", again=NOW.date() - timedelta(days=1))
+    build.observation(session, of=cast.mo, by=cast.lena, coached=cast.rae)
+
+    for who in (cast.mo, cast.lena):
+        found = focus_of(session, cast.actor(who), public_id=cast.mo.public_id, at=NOW)
+        assert found.watch_note == "That has passed"
+
+
+def test_whoever_waits_for_a_signature_is_said_before_a_promise(session: Session, cast: Cast):
+    made = seen.observation(session, cast, days=20)
+    yesterday = NOW.date() - timedelta(days=1)
+    seen.talk(session, made, one_thing="Wait.", again=yesterday, observed_signs=False)
+
+    assert people(session, cast, cast.lena)[0].waiting == "Waits for their signature"
 
 
 def test_a_session_that_is_not_rated_waits_for_no_own_rating(session: Session, cast: Cast):

@@ -89,6 +89,9 @@ class RatingState(RoomState):
     to_do: list[ChoiceRow] = []
     """What is missing before signing: field, its name where it has one, and sentence."""
 
+    _refused_ends: dict[tuple[str, int], dict[str, str]] = {}
+    """The ends of a stretch that do not fit yet, by observation and dimension: the last refused."""
+
     asking: bool = False
     """Whether the question before signing is open."""
 
@@ -214,6 +217,7 @@ class RatingState(RoomState):
     @handler(WRITE)
     async def say_absent(self, public_id: str, dimension: int, absent: bool):
         """Keep that it did not happen in all the time watched, or take that back."""
+        self._refused_ends = {}
         await self._keep(
             f"absent_{dimension}",
             evidence.save_absence,
@@ -228,23 +232,18 @@ class RatingState(RoomState):
     async def keep_stretch(self, public_id: str, dimension: int, side: str, moment: str):
         """Keep from when or until when it was watched for, whichever `side` is.
 
-        What is refused stays as typed, so that a stretch may be changed one end after the other.
+        An end that was refused is tried again with the other, so that a stretch may be moved by
+        one end after the other.
         """
-        number, given = str(dimension), moment[:20]
-        start, end = self.absent_from.get(number, ""), self.absent_to.get(number, "")
-        start, end = (given, end) if side == "start" else (start, given)
-        if await self._keep(
-            f"absent_{dimension}",
-            evidence.save_stretch,
-            public_id=public_id,
-            dimension=dimension,
-            start=start,
-            end=end,
-        ):
-            await self._show_progress(public_id)
-        elif number in self.levels:
-            self.absent_from = {**self.absent_from, number: start}
-            self.absent_to = {**self.absent_to, number: end}
+        answers = await self._read(queries.answers_of, public_id=public_id)
+        number, field = str(dimension), f"absent_{dimension}"
+        kept = {"start": answers.absent_from, "end": answers.absent_to}
+        tried = self._refused_ends.get((public_id, dimension), {}) | {side: moment[:20]}
+        ends = {one: tried.get(one, known.get(number, "")) for one, known in kept.items()}
+        given = {"public_id": public_id, "dimension": dimension, **ends}
+        is_kept = await self._keep(field, evidence.save_stretch, **given)
+        self._refused_ends = {} if is_kept else {(public_id, dimension): tried}
+        await self._show_progress(public_id)
 
     @handler(WRITE)
     async def answer_seen(self, public_id: str, value: str):

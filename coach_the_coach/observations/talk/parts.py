@@ -59,7 +59,9 @@ def questions() -> rx.Component:
         (row.stage == TalkStage.QUESTIONS) | (row.stage == TalkStage.AGREEING),
         # Who read both alone has not been asked yet.
         rx.cond(
-            (row.stage == TalkStage.QUESTIONS) | (row.read_alone & ~row.is_frozen),
+            (row.stage == TalkStage.QUESTIONS)
+            | (row.read_alone & ~row.is_frozen)
+            | TalkState.asks_again,
             _asked(),
             folded,
         ),

@@ -19,7 +19,7 @@ from coach_the_coach.observations.results.rows import ResultRow
 from coach_the_coach.observations.rules import TalkStage
 from coach_the_coach.observations.talk import actions, queries
 from coach_the_coach.observations.talk.rows import OfferRow, TalkRow
-from coach_the_coach.observations.talk.rules import TalkDraft
+from coach_the_coach.observations.talk.rules import TalkDraft, problems_before_showing
 from coach_the_coach.shell import routes
 
 SELF = Permission.SELF
@@ -27,6 +27,10 @@ SELF = Permission.SELF
 
 KNOWN = frozenset(field.name for field in fields(TalkDraft))
 """What a talk is made of."""
+
+
+SAID_FIRST = frozenset(problems_before_showing(TalkDraft()))
+"""What the one observed says before both views open."""
 
 
 class TalkState(RoomState):
@@ -47,6 +51,9 @@ class TalkState(RoomState):
     """Moments that the observer may tell; empty for the one observed."""
 
     is_moment_next: bool = False
+    asks_again: bool = False
+    """Whether what was said before is open once more, as something in it is missing."""
+
     kept: dict[str, str] = {}
     """Field to when it was last kept, as a sentence."""
 
@@ -196,7 +203,7 @@ class TalkState(RoomState):
             "watch_again_on": words.watch_again_on,
         }
         self.talk, self.is_moment_next = found, found.is_moment_next
-        self.kept, self.problems = {}, {}
+        self.kept, self.problems, self.asks_again = {}, {}, False
         self.reading += 1
         self.stage = "talk"
 
@@ -215,7 +222,12 @@ class TalkState(RoomState):
     async def _step(self, work: Any, said: str = "", **given: Any) -> Any:
         """As `_do`; the button is gone then, so the focus goes to the page, which says `said`."""
         if not await self._do(work, **given):
-            return rx.set_focus(next(iter(self.problems)))
+            missing = self.problems
+            if self.talk.stage != TalkStage.AGREEING or not SAID_FIRST & set(missing):
+                return rx.set_focus(next(iter(missing)))
+            # What was said before is folded away by now: it is read anew, and shown open.
+            await self._show(self._named(1))
+            self.problems, self.asks_again = missing, True
         if said:
             self._say(said)
         return rx.set_focus("content")

@@ -7,6 +7,7 @@ from sqlalchemy import exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
+from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation import when
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -117,10 +118,13 @@ def long_unseen(session: Session, actor: Actor, *, at: datetime) -> list[NextLin
     """Those the actor leads who coach and whom nobody has observed for long, at most three."""
     recent = (
         select(Observation.id)
+        .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
         .where(
             Observation.observed_id == Person.id,
             or_(
-                (col(Observation.signed_at) > at - LONG) & col(Observation.supersedes_id).is_(None),
+                (CoachingSession.held_at > at - LONG)
+                & (col(Observation.status) == Status.SIGNED)
+                & col(Observation.supersedes_id).is_(None),
                 (col(Observation.observer_id) == actor.person_id)
                 & (col(Observation.status) == Status.DRAFT),
             ),

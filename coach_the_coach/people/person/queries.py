@@ -45,6 +45,9 @@ from coach_the_coach.shell import routes
 PAGE: Final = 12
 """Observations shown at once. Source: docs/method.md#lists."""
 
+NOTICED: Final = 25
+"""Most observations by others that are named. Source: docs/method.md#lists."""
+
 
 _observer = aliased(Person)
 
@@ -134,7 +137,7 @@ def noticed_observations(
         )
         .join(_observer, col(_observer.id) == Observation.observer_id)
         .order_by(col(CoachingSession.held_at).desc())
-        .limit(PAGE)
+        .limit(NOTICED)
     ).all()
     return [
         NoticedLine(when=moment(held_at, actor.time_zone, at), observer=who.name)

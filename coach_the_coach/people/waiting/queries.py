@@ -63,11 +63,11 @@ def _promised(actor: Actor, at: datetime) -> SelectOfScalar[int]:
 
 
 def watched_since(session: Session, actor: Actor, talks: Collection[int | None]) -> set[int]:
-    """Of these talks of the actor's, those after which their observer has watched again."""
+    """Of these talks of the actor's, those after which their observer watched again and signed."""
     found = session.exec(
         select(Talk.id)
         .join(Observation, is_shared_talk(actor))
-        .where(col(Talk.id).in_(talks), is_current(), is_watched_since())
+        .where(col(Talk.id).in_(talks), is_current(), is_watched_since(signed=True))
     ).all()
     return {talk for talk in found if talk}
 

@@ -160,10 +160,22 @@ def test_a_stretch_is_moved_one_end_after_the_other(draft: str):
     assert page.state.problems["absent_4"].endswith("begins before it ends.")
     assert page_of(draft).state.absences["4"] == "Did not happen from 0:00 to 5:00"
 
+    # Keeping something else in between loses no end that was typed.
+    page.do("choose_level", draft, 3, "2")
     page.do("keep_stretch", draft, 4, "end", "40:00")
 
     assert page.state.problems["absent_4"] == ""
     assert page.state.absences["4"] == "Did not happen from 30:00 to 40:00"
+
+
+def test_an_end_of_a_stretch_is_kept_beside_what_another_device_kept(draft: str):
+    phone, desk = page_of(draft), page_of(draft)
+    phone.do("choose_level", draft, 4, "1")
+    phone.do("say_absent", draft, 4, True)
+    phone.do("keep_stretch", draft, 4, "end", "5:00")
+    desk.do("keep_stretch", draft, 4, "end", "20:00")
+    phone.do("keep_stretch", draft, 4, "start", "2:00")
+    assert page_of(draft).state.absences["4"] == "Did not happen from 2:00 to 20:00"
 
 
 def test_a_tap_becomes_evidence_in_one_press(draft: str):

@@ -84,6 +84,18 @@ def test_both_views_stay_shut_while_an_answer_is_missing(made: Observation):
     assert (page.state.talk.stage, page.state.result) == ("questions", ResultRow())
 
 
+def test_what_is_taken_away_again_from_what_was_said_first_is_shown_as_missing(made: Observation):
+    page = page_of(made, "lena")
+    speak(page, made)
+    page.do("show_both")
+    page.do("keep_words", made.public_id, "intended", "")
+    page.do("sign")
+    assert page.state.asks_again
+    assert next(iter(page.state.problems)) == "intended"
+    page.do("look_again")
+    assert (page.state.asks_again, page.state.problems) == (False, {})
+
+
 def test_leaving_a_field_does_not_undo_what_was_written_on_the_other_screen(made: Observation):
     mo, lena = page_of(made), page_of(made, "lena")
     lena.do("keep_words", made.public_id, "intended", "To listen.")

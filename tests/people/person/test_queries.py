@@ -12,6 +12,7 @@ from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.rules import Aim, Seen
 from coach_the_coach.observations.tables import Outcome
 from coach_the_coach.people.person.queries import (
+    NOTICED,
     PAGE,
     focus_of,
     noticed_observations,
@@ -243,7 +244,7 @@ def test_older_observations_are_on_further_pages_in_equal_statements(
 ):
     lena, cleo, mo = cast.actor(cast.lena), cast.actor(cast.cleo), cast.mo.public_id
     sent = []
-    for number in (1, PAGE + 4):
+    for number in (1, NOTICED + 4):
         for days in range(number):
             seen.observation(session, cast, days=days)
         session.expunge_all()
@@ -254,9 +255,11 @@ def test_older_observations_are_on_further_pages_in_equal_statements(
         sent.append((len(seen_by_lena), len(seen_by_cleo)))
 
     rest, is_more = readable_observations(session, lena, public_id=mo, at=NOW, page=1)
-    assert (len(lines), has_older, len(rest), is_more) == (PAGE, True, 5, False)
-    assert len({one.link for one in [*lines, *rest]}) == PAGE + 5
-    assert len(noted) == PAGE
+    last = readable_observations(session, lena, public_id=mo, at=NOW, page=2)
+    assert (len(lines), has_older, len(rest), is_more) == (PAGE, True, PAGE, True)
+    assert (len(last[0]), last[1]) == (NOTICED + 5 - 2 * PAGE, False)
+    assert len({one.link for one in [*lines, *rest, *last[0]]}) == NOTICED + 5
+    assert len(noted) == NOTICED
     assert lines[0].when == noted[0].when == HELD
     assert sent[0] == sent[1] == (4, 2)
 

@@ -122,7 +122,7 @@ def long_unseen(session: Session, actor: Actor, *, at: datetime) -> list[NextLin
         .where(
             Observation.observed_id == Person.id,
             or_(
-                (CoachingSession.held_at > at - LONG)
+                (col(CoachingSession.held_at) > at - LONG)
                 & (col(Observation.status) == Status.SIGNED)
                 & col(Observation.supersedes_id).is_(None),
                 (col(Observation.observer_id) == actor.person_id)

@@ -120,7 +120,9 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_is_opened():
     told = page.do("submit", answers(purpose=None, both_agreed="no", coached_id=""))
 
     assert set(page.state.problems) == {"purpose", "both_agreed", "coached_id"}
-    assert (told, opened(), page.state.busy) == ([], 0, False)
+    # Nobody is chosen on the page, so there is no question yet whom they coach.
+    assert "ref_coach" in told[0]
+    assert (len(told), opened(), page.state.busy) == (1, 0, False)
 
 
 def test_an_answer_given_anew_takes_its_problem_away():

@@ -120,7 +120,7 @@ def _webvtt_blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
     for number, block in _blocks(lines):
         if number == 1:
             # Some programs leave out the blank line between the header and the first cue.
-            if any("-->" in line for line in block):
+            if any("-->" in line for line in block[1:]):
                 yield 2, block[1:]
         elif block[0].split(maxsplit=1)[0] not in {"NOTE", "STYLE", "REGION"}:
             yield number, block

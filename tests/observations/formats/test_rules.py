@@ -3,7 +3,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach_the_coach.foundation.errors import Invalid
@@ -326,6 +326,7 @@ def test_any_bytes_are_read_or_refused_in_words(content: bytes, name: str):
     ),
     st.sampled_from(["\n", " ", ""]),
 )
+@example(["WEBVTT", "-->"], " ")
 def test_any_mixture_of_the_formats_is_read_or_refused_in_words(parts: list[str], between: str):
     for head in ("", "WEBVTT\n\n"):
         assert reading((head + between.join(parts)).encode(), "talk")

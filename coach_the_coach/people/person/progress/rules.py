@@ -299,7 +299,7 @@ def scale_of(strips: Iterable[Sequence[Sequence[int]]]) -> float:
     The bars of each strip cover the same area, long or short, so that the part above the line is
     the share of asking; one of too few taps to judge covers less.
     """
-    peaks = (max(stretch) * _unit(strip) for strip in strips for stretch in strip)
+    peaks = (max(map(max, strip)) * _unit(strip) for strip in strips if strip)
     return max([LEAST_SCALE, *peaks])
 
 

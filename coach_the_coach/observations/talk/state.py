@@ -228,6 +228,7 @@ class TalkState(RoomState):
             # What was said before is folded away by now: it is read anew, and shown open.
             await self._show(self._named(1))
             self.problems, self.asks_again = missing, True
+            return rx.set_focus("content")
         if said:
             self._say(said)
         return rx.set_focus("content")

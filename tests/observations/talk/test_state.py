@@ -91,6 +91,8 @@ def test_what_is_taken_away_again_from_what_was_said_first_is_shown_as_missing(m
     page.do("keep_words", made.public_id, "intended", "")
     page.do("sign")
     assert page.state.asks_again
+    assert page.state.message == "Something is missing. It is marked."
+    assert page.state.talk.may_sign
     assert next(iter(page.state.problems)) == "intended"
     page.do("look_again")
     assert (page.state.asks_again, page.state.problems) == (False, {})

@@ -4,6 +4,7 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
+from coach_the_coach.people.person.parts import day_to_watch
 from coach_the_coach.people.rows import PersonLine, TinyStrip
 from coach_the_coach.people.state import PeopleState
 
@@ -106,14 +107,7 @@ def _more(line: PersonLine) -> rx.Component:
                     _("Watch again"),
                     rx.cond(
                         line.watch_again.words != "",
-                        rx.fragment(
-                            ui.moment(
-                                line.watch_again.exact,
-                                at=line.watch_again.at,
-                                exact=line.watch_again.words,
-                            ),
-                            rx.cond(line.watch_note != "", ui.quiet(" · ", line.watch_note)),
-                        ),
+                        day_to_watch(line),
                         _("Not agreed"),
                     ),
                 ),

@@ -59,13 +59,15 @@ def frame(*children: Content, narrow: bool = False, bare: bool = False) -> rx.Co
     )
 
 
-def here(content: Content, *, waiting: rx.Component) -> rx.Component:
+def here(content: Content, *, waiting: rx.Component, keeps: bool = False) -> rx.Component:
     """`content` once the state holds what the address names, and `waiting` until then.
 
     A link within the program draws the next page at once, with what the state still holds of the
-    last page of its sort. The page's `load` begins with `_turn_to`.
+    last page of its sort. The page's `load` begins with `_turn_to`, and is waited for as in `ready`
+    unless it `keeps` what stands: what is counted at a desk goes on while a lost line comes back.
     """
-    return rx.cond(RoomState.shown == _ADDRESS, content, waiting)
+    is_here = RoomState.shown == _ADDRESS
+    return rx.cond(is_here, content, waiting) if keeps else ready(is_here, content, waiting=waiting)
 
 
 def ready(loaded: Any, content: Content, *, waiting: rx.Component) -> rx.Component:

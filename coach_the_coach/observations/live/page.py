@@ -42,6 +42,7 @@ def live_page() -> rx.Component:
                 waiting,
             ),
             waiting=waiting,
+            keeps=True,
         ),
         narrow=True,
         bare=True,

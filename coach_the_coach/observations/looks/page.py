@@ -7,7 +7,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.looks import parts
 from coach_the_coach.observations.looks.state import LookState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame, here, nothing_here, ready
+from coach_the_coach.shell.frame import frame, here, nothing_here
 from coach_the_coach.shell.state import FrameState
 
 
@@ -21,16 +21,12 @@ def look_page() -> rx.Component:
     waiting = ui.skeleton(6, name=_("Fetching this look"))
     return frame(
         here(
-            ready(
-                LookState.stage != "",
-                rx.match(
-                    LookState.stage,
-                    ("write", _written()),
-                    ("read", _given()),
-                    ("gone", nothing_here()),
-                    waiting,
-                ),
-                waiting=waiting,
+            rx.match(
+                LookState.stage,
+                ("write", _written()),
+                ("read", _given()),
+                ("gone", nothing_here()),
+                waiting,
             ),
             waiting=waiting,
         ),

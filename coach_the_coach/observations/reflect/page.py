@@ -7,7 +7,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.reflect import parts
 from coach_the_coach.observations.reflect.state import ReflectState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame, here, nothing_here, ready
+from coach_the_coach.shell.frame import frame, here, nothing_here
 from coach_the_coach.shell.state import FrameState
 
 
@@ -49,15 +49,11 @@ def reflect_page() -> rx.Component:
     waiting = ui.skeleton(6, name=_("Fetching the questions"))
     return frame(
         here(
-            ready(
-                ReflectState.stage != "",
-                rx.match(
-                    ReflectState.stage,
-                    ("ask", asked),
-                    ("gone", nothing_here()),
-                    waiting,
-                ),
-                waiting=waiting,
+            rx.match(
+                ReflectState.stage,
+                ("ask", asked),
+                ("gone", nothing_here()),
+                waiting,
             ),
             waiting=waiting,
         )

@@ -8,7 +8,7 @@ from coach_the_coach.observations.results import parts
 from coach_the_coach.observations.results.counts.parts import counts_alone
 from coach_the_coach.observations.results.state import ResultState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame, here, nothing_here, ready
+from coach_the_coach.shell.frame import frame, here, nothing_here
 from coach_the_coach.shell.state import FrameState
 
 
@@ -47,16 +47,12 @@ def result_page() -> rx.Component:
     waiting = ui.skeleton(6, name=_("Fetching this observation"))
     return frame(
         here(
-            ready(
-                ResultState.stage != "",
-                rx.match(
-                    ResultState.stage,
-                    ("whole", whole),
-                    ("counts", counts_alone()),
-                    ("gone", nothing_here()),
-                    waiting,
-                ),
-                waiting=waiting,
+            rx.match(
+                ResultState.stage,
+                ("whole", whole),
+                ("counts", counts_alone()),
+                ("gone", nothing_here()),
+                waiting,
             ),
             waiting=waiting,
         )

@@ -12,7 +12,7 @@ from coach_the_coach.observations.talk import parts
 from coach_the_coach.observations.talk.agreeing.parts import agreed
 from coach_the_coach.observations.talk.state import TalkState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame, here, nothing_here, ready
+from coach_the_coach.shell.frame import frame, here, nothing_here
 from coach_the_coach.shell.state import FrameState
 
 
@@ -49,15 +49,11 @@ def talk_page() -> rx.Component:
     waiting = ui.skeleton(6, name=_("Fetching this talk"))
     return frame(
         here(
-            ready(
-                TalkState.stage != "",
-                rx.match(
-                    TalkState.stage,
-                    ("talk", whole),
-                    ("gone", rx.cond(BookingState.row.public_id != "", _booked(), nothing_here())),
-                    waiting,
-                ),
-                waiting=waiting,
+            rx.match(
+                TalkState.stage,
+                ("talk", whole),
+                ("gone", rx.cond(BookingState.row.public_id != "", _booked(), nothing_here())),
+                waiting,
             ),
             waiting=waiting,
         )

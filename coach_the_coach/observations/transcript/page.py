@@ -87,6 +87,7 @@ def transcript_page() -> rx.Component:
                 ),
             ),
             waiting=waiting,
+            keeps=True,
         )
     )
 

@@ -1,5 +1,7 @@
 """The pieces of one person's page."""
 
+from typing import Any
+
 import reflex as rx
 
 from coach_the_coach import ui
@@ -33,14 +35,7 @@ def focus() -> rx.Component:
                         _("Watch again"),
                         rx.cond(
                             now.watch_again.words != "",
-                            rx.fragment(
-                                ui.moment(
-                                    now.watch_again.exact,
-                                    at=now.watch_again.at,
-                                    exact=now.watch_again.words,
-                                ),
-                                rx.cond(now.watch_note != "", ui.quiet(" · ", now.watch_note)),
-                            ),
+                            day_to_watch(now),
                             _("Not agreed"),
                         ),
                     ),
@@ -48,6 +43,15 @@ def focus() -> rx.Component:
                 ui.actions(ui.link_button(_("See where it comes from"), now.link)),
             ),
         ),
+    )
+
+
+def day_to_watch(row: Any) -> rx.Component:
+    """By which day to watch again, and what became of it; a row has watch_again and watch_note."""
+    again = row.watch_again
+    return rx.fragment(
+        ui.moment(again.exact, at=again.at, exact=again.words),
+        rx.cond(row.watch_note != "", ui.quiet(" · ", row.watch_note)),
     )
 
 

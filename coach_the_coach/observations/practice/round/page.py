@@ -7,7 +7,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.practice.round import parts
 from coach_the_coach.observations.practice.round.state import RoundState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame, here, nothing_here, ready
+from coach_the_coach.shell.frame import frame, here, nothing_here
 from coach_the_coach.shell.state import FrameState
 
 
@@ -21,16 +21,12 @@ def round_page() -> rx.Component:
     waiting = ui.skeleton(6, name=_("Fetching the conversation"))
     return frame(
         here(
-            ready(
-                RoundState.stage != "",
-                rx.match(
-                    RoundState.stage,
-                    ("code", rx.fragment(_asked(), parts.desk())),
-                    ("result", rx.fragment(_compared(), parts.result())),
-                    ("gone", nothing_here()),
-                    waiting,
-                ),
-                waiting=waiting,
+            rx.match(
+                RoundState.stage,
+                ("code", rx.fragment(_asked(), parts.desk())),
+                ("result", rx.fragment(_compared(), parts.result())),
+                ("gone", nothing_here()),
+                waiting,
             ),
             waiting=waiting,
         )

@@ -37,6 +37,7 @@ def tally_page() -> rx.Component:
                 waiting,
             ),
             waiting=waiting,
+            keeps=True,
         )
     )
 

@@ -76,6 +76,7 @@ class NoteDraft:
 
     text: str = ""
     seconds: int = 0
+    quote: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,10 +158,12 @@ def problems_in(draft: OpeningDraft, *, at: datetime) -> dict[str, str]:
 def problems_in_note(draft: NoteDraft) -> dict[str, str]:
     """What keeps a note from being kept: field to sentence."""
     problems = {}
-    if not draft.text.strip():
+    if not (draft.text.strip() or draft.quote.strip()):
         problems["text"] = _("Write something, or leave the note.")
-    elif len(draft.text) > NOTE_LENGTH:
-        problems["text"] = _("A note has at most {length} characters.").format(length=NOTE_LENGTH)
+    for field, words in (("text", draft.text), ("quote", draft.quote)):
+        if len(words) > NOTE_LENGTH:
+            said = _("A note has at most {length} characters.")
+            problems[field] = said.format(length=NOTE_LENGTH)
     if draft.seconds < 0:
         problems["seconds"] = _("A note cannot be older than the observation.")
     return problems

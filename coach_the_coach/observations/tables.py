@@ -134,7 +134,10 @@ class Rating(Table, table=True):
 
 
 class Tap(Table, table=True):
-    """One press of a tally button, or the taking back of one; named by the device, kept once."""
+    """One press of a tally button, or the taking back of one; named by the device, kept once.
+
+    One that bears a code and undoes another takes that one's place: the change is kept.
+    """
 
     __table_args__ = (Index("ix_tap_observation", "observation_id", "at"),)
 
@@ -145,6 +148,11 @@ class Tap(Table, table=True):
     at: datetime
     code: Code | None = word(Code, default=None, nullable=True)
     undoes: str | None = Field(default=None, max_length=36)
+    received_at: datetime | None = None
+    """When the server kept it; None for what is older than 0007."""
+
+    afterwards: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Whether it was entered on the timeline and not while watching."""
 
 
 class KindAnswer(Table, table=True):
@@ -168,6 +176,8 @@ class Note(Table, table=True):
     at: datetime
     seconds: int
     text: str = Field(sa_type=Text)
+    quote: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
+    """What was said, word for word; empty where nothing was quoted."""
 
 
 class Transcript(Table, table=True):

@@ -68,13 +68,17 @@ def keep_batch(
         moment = anchored(claimed, started_at=started, received_at=max(at, started))
         return {"observation_id": number, "at": moment}
 
-    keep_once(session, Tap, ({**tap_values(one), **when(one.at)} for one in batch.taps))
+    taps = ({**tap_values(one), **when(one.at), "received_at": at} for one in batch.taps)
+    keep_once(session, Tap, taps)
     keep_once(
         session,
         KindAnswer,
         ({"id": one.id, "kind": one.kind, **when(one.at)} for one in batch.kinds),
     )
-    notes = [{"id": one.id, "text": _plain(one.text), **when(one.at)} for one in batch.notes]
+    notes = [
+        {"id": one.id, "text": _plain(one.text), "quote": _plain(one.quote), **when(one.at)}
+        for one in batch.notes
+    ]
     for note in notes:
         note["seconds"] = int((note["at"] - started).total_seconds())
     keep_once(session, Note, notes)

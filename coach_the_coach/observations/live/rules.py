@@ -49,7 +49,7 @@ class Sent(BaseModel):
 
 
 class SentTap(Sent):
-    """A press of one of the nine buttons, or the taking back of an earlier press."""
+    """A press of one of the buttons, the taking back of an earlier press, or both: a change."""
 
     device_id: MadeId
     seq: int = Field(ge=0, le=MAX_SEQ)
@@ -57,16 +57,17 @@ class SentTap(Sent):
     undoes: MadeId | None = None
 
     @model_validator(mode="after")
-    def _is_one_of_the_two(self) -> "SentTap":
-        if (self.code is None) == (self.undoes is None):
-            raise ValueError("a tap either bears a code or undoes another")
+    def _says_something(self) -> "SentTap":
+        if self.code is None and self.undoes is None:
+            raise ValueError("a tap bears a code, undoes another, or both")
         return self
 
 
 class SentNote(Sent):
-    """A few words, and when they were begun."""
+    """A few words, and when they were begun; `quote` is what was said, word for word."""
 
     text: str
+    quote: str = ""
 
 
 class SentKind(Sent):
@@ -100,8 +101,8 @@ def read_batch(body: bytes) -> Batch:
     if len(batch.taps) + len(batch.notes) + len(batch.kinds) > MAX_BATCH:
         raise Invalid({"taps": _("At most {most} can be sent at once.").format(most=MAX_BATCH)})
     for place, note in enumerate(batch.notes):
-        if problem := problems_in_note(NoteDraft(text=note.text)).get("text"):
-            raise Invalid({f"notes.{place}.text": problem})
+        if problems := problems_in_note(NoteDraft(text=note.text, quote=note.quote)):
+            raise Invalid({f"notes.{place}.{field}": said for field, said in problems.items()})
     return batch
 
 

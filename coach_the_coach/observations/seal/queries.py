@@ -65,7 +65,7 @@ def sealed(
     ).all()
     content = _envelope(observation, held, signed_at or observation.signed_at)
     content |= _names(session, observation, held) | _words(body)
-    content |= _additions(observation, body, outcome, ratings)
+    content |= _additions(observation, body, outcome, ratings, notes)
     content |= {
         "ratings": [[one.dimension, one.level, one.quote, one.moment_seconds] for one in ratings],
         "notes": [[one.id, _instant(one.at), one.seconds, one.text] for one in notes],
@@ -138,7 +138,11 @@ def _words(body: ObservationBody) -> dict[str, Any]:
 
 
 def _additions(
-    observation: Observation, body: ObservationBody, outcome: Outcome, ratings: Sequence[Rating]
+    observation: Observation,
+    body: ObservationBody,
+    outcome: Outcome,
+    ratings: Sequence[Rating],
+    notes: Sequence[Note],
 ) -> dict[str, Any]:
     """What observations can say since there is more to say: only what this one does say."""
     purpose = observation.purpose_corrected
@@ -154,6 +158,7 @@ def _additions(
             for one in ratings
             if one.absent_from is not None
         ],
+        "quotes": [[one.id, one.quote] for one in notes if one.quote],
         "strip": outcome.strip,
         "in_runs": outcome.in_runs,
     }

@@ -102,7 +102,7 @@ def delete_tally(session: Session, actor: Actor, *, public_id: str) -> None:
 def _tapped(session: Session, tally: SelfTally) -> list[tuple[float | None, Code]]:
     """Every code that was tapped and counts, with its second since the start."""
     found = session.exec(select(SelfTap).where(SelfTap.self_tally_id == tally.id)).all()
-    marks = kept_taps(TapMark(one.id, one.at, one.code, one.undoes) for one in found)
+    marks = kept_taps(TapMark(one.id, one.at, one.code, one.undoes, one.seq) for one in found)
     start = tally.started_at
     return [
         ((one.at - start).total_seconds() if start else None, one.code) for one in marks if one.code

@@ -183,12 +183,16 @@ class Tally:
 
 @dataclass(frozen=True)
 class TapMark:
-    """One tap: a code given at an instant, or an earlier tap taken back. A device makes the id."""
+    """One tap: a code given at an instant, or an earlier tap taken back. A device makes the id.
+
+    One that does both takes the earlier one's place. `seq` is the order on its device.
+    """
 
     id: str
     at: datetime
     code: Code | None = None
     undoes: str | None = None
+    seq: int = 0
 
 
 @dataclass(frozen=True)
@@ -308,12 +312,13 @@ def band_of(
 def kept_taps(taps: Iterable[TapMark]) -> tuple[TapMark, ...]:
     """The taps that count, by time: each id once, none that was taken back.
 
-    The order of arrival does not matter, and an undo cannot itself be undone.
+    The order of arrival does not matter. Taking back cannot itself be taken back; what took the
+    place of another tap can.
     """
     known = {tap.id: tap for tap in taps}
     undone = {tap.undoes for tap in known.values() if tap.undoes}
-    kept = (tap for tap in known.values() if tap.code and not tap.undoes and tap.id not in undone)
-    return tuple(sorted(kept, key=lambda tap: (tap.at, tap.id)))
+    kept = (tap for tap in known.values() if tap.code and tap.id not in undone)
+    return tuple(sorted(kept, key=lambda tap: (tap.at, tap.seq, tap.id)))
 
 
 def kept_codes(taps: Iterable[TapMark]) -> tuple[Code, ...]:

@@ -136,7 +136,7 @@ def test_any_order_and_repetition_of_batches_gives_the_same_counts(
         last = [keep(batch(*part)) for part in parts][-1]
         nested.rollback()
 
-    marks = [TapMark(t.id, t.at, t.code, t.undoes) for t in taps]
+    marks = [TapMark(t.id, t.at, t.code, t.undoes, t.seq) for t in taps]
     truth = [str(one.code) for one in kept_taps(marks)]
     assert last.counts == {code: truth.count(code) for code in NONE}
 

@@ -296,6 +296,25 @@ def test_an_undo_cannot_be_undone():
     assert kept_codes(taps) == ()
 
 
+def test_a_changed_tap_counts_in_its_place_and_can_be_changed_again_or_taken_back():
+    first, other = tap("a", 1, Code.OPEN), tap("o", 2, Code.TAKE)
+    changed, again = tap("b", 1, Code.CLOSED, "a"), tap("c", 1, Code.BACK, "b")
+
+    for order in permutations([first, other, changed]):
+        assert kept_codes(order) == (Code.CLOSED, Code.TAKE)
+    assert kept_codes([first, other, changed, again]) == (Code.BACK, Code.TAKE)
+    assert kept_codes([first, other, changed, tap("d", 3, undoes="b")]) == (Code.TAKE,)
+
+
+def test_taps_of_one_instant_keep_the_order_of_their_device():
+    late, early = (
+        TapMark(id="a", at=NOON, code=Code.TAKE, seq=2),
+        TapMark(id="b", at=NOON, code=Code.OPEN, seq=1),
+    )
+
+    assert kept_codes([late, early]) == (Code.OPEN, Code.TAKE)
+
+
 def test_a_tap_sent_twice_counts_once_and_undone_twice_is_gone_once():
     once, again = tap("a", 1, Code.OPEN), tap("b", 2, Code.OPEN)
     undone = [tap("u", 3, undoes="b"), tap("v", 4, undoes="b")]

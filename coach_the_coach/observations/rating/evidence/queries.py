@@ -108,7 +108,7 @@ def _taps(session: Session, actor: Actor, observation: Observation) -> list[Offe
             )
         )
     ).all()
-    kept = kept_taps(TapMark(one.id, one.at, one.code, one.undoes) for one in found)
+    kept = kept_taps(TapMark(one.id, one.at, one.code, one.undoes, one.seq) for one in found)
     marks = [(mark, mark.code) for mark in kept if mark.code]
     often = Counter(code for _mark, code in marks)
     rarest = sorted(marks, key=lambda one: (often[one[1]], one[0].at, one[0].id))

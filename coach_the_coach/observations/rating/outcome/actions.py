@@ -89,7 +89,7 @@ def _is_in_part(transcript: Transcript, coded: int) -> bool:
 def _tapped(session: Session, observation: Observation) -> tuple[list[tuple[float, Code]], float]:
     """Seconds from the start with the code tapped there, and how long the clock ran."""
     found = session.exec(select(Tap).where(Tap.observation_id == observation.id)).all()
-    marks = kept_taps(TapMark(one.id, one.at, one.code, one.undoes) for one in found)
+    marks = kept_taps(TapMark(one.id, one.at, one.code, one.undoes, one.seq) for one in found)
     start = observation.started_at or observation.opened_at
     moments = [((one.at - start).total_seconds(), one.code) for one in marks if one.code]
     last = observation.stopped_at or max((one.at for one in marks), default=start)

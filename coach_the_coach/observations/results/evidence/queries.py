@@ -226,7 +226,7 @@ def _tapped(
         .join(Observation, col(Observation.id) == col(Tap.observation_id))
         .where(Observation.public_id == watched)
     ).all()
-    marks = kept_taps(TapMark(one.id, one.at, one.code, one.undoes) for one in found)
+    marks = kept_taps(TapMark(one.id, one.at, one.code, one.undoes, one.seq) for one in found)
     start: datetime | None = observation.started_at
     if start is None:
         return [], 0.0

@@ -13,6 +13,7 @@ from coach_the_coach.foundation import jobs, store
 from coach_the_coach.identity import tables as identity
 from coach_the_coach.imports import tables as imports
 from coach_the_coach.notices import tables as notices
+from coach_the_coach.notices.mail import tables as mail
 from coach_the_coach.observations import tables as observations
 from coach_the_coach.observations.looks import tables as looks
 from coach_the_coach.observations.practice import tables as practice
@@ -21,7 +22,7 @@ from coach_the_coach.observations.selftally import tables as selftally
 OBSERVED: Final = (observations, looks, selftally, practice)
 """The room of observations, with its sub-rooms that have tables of their own."""
 
-TABLES: Final = (jobs, identity, notices, coaching, *OBSERVED, imports)
+TABLES: Final = (jobs, identity, notices, mail, coaching, *OBSERVED, imports)
 """The modules that declare tables, lowest room first."""
 
 SCRIPTS: Final = Path(__file__).parent.parent / "alembic"

@@ -5,12 +5,15 @@ This module and `rxconfig.py` alone read the environment.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from email.headerregistry import Address
+from email.utils import parseaddr
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 """The folder of the repository, where `rxconfig.py` and the built pages are."""
@@ -21,6 +24,7 @@ LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 KNOWN: Final = (
     "COACH_DATA",
     "COACH_HOST",
+    "COACH_MAIL_FROM",
     "COACH_PORT",
     "COACH_PROXY_HOPS",
     "COACH_PUBLIC_URL",
@@ -33,6 +37,27 @@ KNOWN: Final = (
 
 class SettingsError(Exception):
     """A setting that cannot be; its text is one sentence that says what to change."""
+
+
+class Encryption(StrEnum):
+    """How what goes to a mail server is kept from others' eyes."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    """The connection begins in clear and nothing is said before it is encrypted."""
+    TLS = "tls"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailServer:
+    """The server that takes our letters, and who they come from."""
+
+    host: str
+    port: int
+    encryption: Encryption
+    sender: Address
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +79,8 @@ class Settings:
     """Proxies in front whose X-Forwarded-For is believed."""
     transcript_days: int = 30
     """Days an uploaded transcript is kept."""
+    mail: MailServer | None = None
+    """Where letters are handed in; without one none is written."""
 
     @property
     def secure(self) -> bool:
@@ -102,6 +129,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         workers=_workers(given, redis_url, database_url),
         proxy_hops=_number(given, "COACH_PROXY_HOPS", int(public_url.startswith("https://")), 0, 9),
         transcript_days=_number(given, "COACH_TRANSCRIPT_DAYS", 30, 1, 3650),
+        mail=_mail(given.get("SMTP_URL"), given.get("COACH_MAIL_FROM")),
     )
 
 
@@ -164,6 +192,72 @@ def _redis_url(given: str | None) -> str | None:
     if given is not None and not given.startswith(("redis://", "rediss://", "unix://")):
         raise SettingsError("REDIS_URL must begin with redis://, rediss:// or unix://.")
     return given
+
+
+def _mail(given: str | None, sender: str | None) -> MailServer | None:
+    """The mail server, by an address that may hold a password and is not repeated."""
+    if given is None:
+        if sender is not None:
+            raise SettingsError("COACH_MAIL_FROM needs SMTP_URL, where letters are handed in.")
+        return None
+    if sender is None:
+        raise SettingsError("SMTP_URL needs COACH_MAIL_FROM, the address that letters come from.")
+    parts = urlsplit(given)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
+        raise SettingsError(
+            "SMTP_URL must look like smtp://user:password@mail.example.com:587?starttls "
+            "or smtps://user:password@mail.example.com."
+        )
+    encryption = _encryption(parts.scheme, parts.query)
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if bool(user) != bool(password):
+        raise SettingsError("SMTP_URL must hold a user and a password, or neither of them.")
+    in_clear = encryption is Encryption.NONE and not is_loopback(parts.hostname)
+    if password and in_clear:
+        raise SettingsError(
+            "SMTP_URL would send its password in clear: add ?starttls, or use smtps://."
+        )
+    return MailServer(
+        host=parts.hostname,
+        port=_smtp_port(given, 465 if encryption is Encryption.TLS else 25),
+        encryption=encryption,
+        sender=_sender(sender),
+        user=user or None,
+        password=password or None,
+    )
+
+
+def _encryption(scheme: str, query: str) -> Encryption:
+    """How the connection is encrypted, as the address asks for it."""
+    if scheme == "smtp" and query in ("", "starttls"):
+        return Encryption.STARTTLS if query else Encryption.NONE
+    if scheme == "smtps" and not query:
+        return Encryption.TLS
+    raise SettingsError("SMTP_URL may end in ?starttls after smtp://, and in nothing else.")
+
+
+def _smtp_port(url: str, usual: int) -> int:
+    """The port of the mail server."""
+    try:
+        return urlsplit(url).port or usual
+    except ValueError:
+        raise SettingsError("SMTP_URL must have a port from 1 to 65535, or none.") from None
+
+
+def _sender(given: str) -> Address:
+    """Who letters come from: a name, or none, and an address."""
+    name, address = parseaddr(given)
+    try:
+        found = Address(name, addr_spec=address)
+        whole = bool(found.username and "." in f"{found.domain}." and found.domain)
+        found.addr_spec.encode("ascii")
+    except (ValueError, IndexError, UnicodeEncodeError):
+        whole = False
+    if not whole:
+        raise SettingsError(
+            f"COACH_MAIL_FROM must look like Coach the Coach <coach@example.com>, not {given!r}."
+        )
+    return Address(name, addr_spec=address)
 
 
 def _workers(given: Mapping[str, str], redis_url: str | None, database_url: str) -> int:

@@ -79,7 +79,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [*os.environ]:
         if name.startswith("COACH_") and name != "COACH_REQUIRE":
             del os.environ[name]
-    for name in ("DATABASE_URL", "REDIS_URL"):
+    for name in ("DATABASE_URL", "REDIS_URL", "SMTP_URL"):
         os.environ.pop(name, None)
     os.environ[RUN] = str(folder)
     os.environ["COACH_DATA"] = str(folder / "data")

@@ -11,6 +11,7 @@ from threading import Event
 from typing import Any, Final
 
 from sqlalchemy import delete, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, col, select
 
 from coach_the_coach.foundation import clock, store
@@ -58,15 +59,33 @@ def job(kind: str) -> Callable[[Work], Work]:
 
 
 def enqueue(
-    session: Session, kind: str, *, key: str, due_at: datetime, payload: dict[str, Any]
+    session: Session,
+    kind: str,
+    *,
+    key: str,
+    due_at: datetime,
+    payload: dict[str, Any],
+    anew: bool = False,
 ) -> None:
-    """Have `kind` done at `due_at`; a job with the same `key` is moved to that instant instead."""
-    existing = session.exec(select(Job).where(Job.key == key)).first()
-    if existing is None:
-        session.add(Job(kind=kind, key=key, due_at=due_at, payload=json.dumps(payload)))
-    elif existing.done_at is None:
-        existing.due_at = due_at
-        session.add(existing)
+    """Have `kind` done at `due_at`; a job with the same `key` is moved to that instant instead.
+
+    What is moved keeps what it was to do, unless it is said `anew`. One that is done stays done.
+    """
+    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
+    row = {"kind": kind, "key": key, "due_at": due_at, "payload": json.dumps(payload)}
+    # In one statement, so that two who say it at once have it done once.
+    one = insert(Job).values(**row, attempts=0)
+    kept = {"due_at": one.excluded.due_at} | ({"payload": one.excluded.payload} if anew else {})
+    not_done = col(Job.done_at).is_(None)
+    session.exec(one.on_conflict_do_update(index_elements=["key"], set_=kept, where=not_done))
+
+
+def withdraw(session: Session, *, key: str) -> None:
+    """Let go of the job of this key unless it is done; one at work is not tried again.
+
+    For errands only: the row of other work at work is held by that work itself.
+    """
+    session.exec(delete(Job).where(col(Job.key) == key, col(Job.done_at).is_(None)))
 
 
 def forget(session: Session, kind: str, *, key: str) -> None:

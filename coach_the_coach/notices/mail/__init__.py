@@ -1,0 +1,1 @@
+"""What a person is told outside the app: letters with one link and never a word of assessment."""

@@ -1,0 +1,193 @@
+"""Letters: what each one says, and the hours in which none arrives. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from coach_the_coach.foundation.words import _
+
+QUIET_FROM: Final = 20 * 60
+"""Minute of the day from which nobody gets a letter. Source: docs/method.md#letters."""
+
+QUIET_UNTIL: Final = 7 * 60
+"""Minute of the day until which nobody gets a letter. Source: docs/method.md#letters."""
+
+STALE_AFTER: Final = timedelta(days=5)
+"""How long a letter that could not go is tried; then it is no news. Source: docs/method.md#letters.
+"""
+
+REMIND_AFTER: Final = timedelta(days=1)
+"""When somebody is reminded of a thing that waits for them. Source: docs/method.md#letters."""
+
+EVE: Final = time(15, 0)
+"""When one is told what the next working day brings. Source: docs/method.md#letters."""
+
+LONGEST_KEY: Final = 110
+"""Characters of the key of a letter. Source: docs/method.md#letters."""
+
+MINUTES: Final = 24 * 60
+"""Minutes of a day. Source: arithmetic."""
+
+
+class Letter(StrEnum):
+    """What a letter is about; its words are all that it says."""
+
+    HANDED_OVER = "handed_over"
+    RATE_YOURSELF = "rate_yourself"
+    PLEASE_AGREE = "please_agree"
+    WATCHING_TOMORROW = "watching_tomorrow"
+    ASKED_TO_WATCH = "asked_to_watch"
+    SESSION_PROPOSED = "session_proposed"
+    WATCHING_AGREED = "watching_agreed"
+    WATCHING_DECLINED = "watching_declined"
+    WATCHING_MOVED = "watching_moved"
+    WATCHING_CANCELLED = "watching_cancelled"
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A calendar part of a letter: `text` is iCalendar, `method` REQUEST or CANCEL as in it."""
+
+    method: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a letter says: its subject, one or two sentences, and the words of its link."""
+
+    subject: str
+    text: str
+    link: str
+
+
+@dataclass(frozen=True)
+class QuietHours:
+    """When somebody gets no letter: minutes of their day, and whether on weekends at all."""
+
+    start: int = QUIET_FROM
+    end: int = QUIET_UNTIL
+    weekends: bool = True
+
+
+STANDS_WHEN_READ: Final = frozenset({Letter.RATE_YOURSELF, Letter.WATCHING_TOMORROW})
+"""Letters that remind, and so go also where the thing was read in the app."""
+
+
+def wording(letter: Letter) -> Wording:
+    """What a letter says: that something is there, never what it holds, and nobody's name."""
+    return _wordings()[letter]
+
+
+def _wordings() -> Mapping[Letter, Wording]:
+    """The words of every letter."""
+    return {
+        Letter.HANDED_OVER: Wording(
+            _("An observation is handed over to you"),
+            _("You were observed, and the observation is signed. The next step is yours."),
+            _("Open it"),
+        ),
+        Letter.RATE_YOURSELF: Wording(
+            _("Your own view is still missing"),
+            _("Your talk begins with how you saw the session yourself. It takes a few minutes."),
+            _("Give your own view"),
+        ),
+        Letter.PLEASE_AGREE: Wording(
+            _("Please sign what you agreed"),
+            _("The other of you has signed what came of your talk. Your signature completes it."),
+            _("Read and sign"),
+        ),
+        Letter.WATCHING_TOMORROW: Wording(
+            _("Something is planned for your next working day"),
+            _("A coaching session or a talk of yours comes next. See when and with whom."),
+            _("See what is planned"),
+        ),
+        Letter.ASKED_TO_WATCH: Wording(
+            _("Somebody asks to watch a session"),
+            _("You are asked for a coaching session that can be watched. Please answer."),
+            _("Answer"),
+        ),
+        Letter.SESSION_PROPOSED: Wording(
+            _("A session is proposed to you"),
+            _("A coaching session that you could watch is proposed. Agree, or say why not."),
+            _("Answer"),
+        ),
+        Letter.WATCHING_AGREED: Wording(
+            _("A session to watch is agreed"),
+            _("Both have agreed that a coaching session will be watched."),
+            _("See when"),
+        ),
+        Letter.WATCHING_DECLINED: Wording(
+            _("A session to watch was declined"),
+            _("It does not work out this time. You find the reason there."),
+            _("See why"),
+        ),
+        Letter.WATCHING_MOVED: Wording(
+            _("A session to watch has moved"),
+            _("A coaching session that will be watched has another time."),
+            _("See when"),
+        ),
+        Letter.WATCHING_CANCELLED: Wording(
+            _("A session to watch is called off"),
+            _("A coaching session that would have been watched is called off."),
+            _("Open it"),
+        ),
+    }
+
+
+def first_loud(at: datetime, quiet: QuietHours, zone: str) -> datetime:
+    """The first instant from `at` on at which a letter may arrive, in the hours of `zone`."""
+    # A night, a weekend, a night again: more ends of quiet never follow each other.
+    for _end in range(6):
+        end = _end_of_quiet(at, quiet, zone)
+        if end is None:
+            return at
+        at = end
+    return at
+
+
+def _end_of_quiet(at: datetime, quiet: QuietHours, zone: str) -> datetime | None:
+    """When the quiet that reigns at an instant ends; None where none does."""
+    local = at.astimezone(ZoneInfo(zone))
+    if quiet.weekends and local.weekday() > 4:
+        return _instant(local.date() + timedelta(days=7 - local.weekday()), 0, zone, at)
+    minute, over_night = local.hour * 60 + local.minute, quiet.start > quiet.end
+    if over_night and minute >= quiet.start:
+        return _instant(local.date() + timedelta(days=1), quiet.end, zone, at)
+    begun = over_night or minute >= quiet.start
+    return _instant(local.date(), quiet.end, zone, at) if begun and minute < quiet.end else None
+
+
+def _instant(on: date, minute: int, zone: str, after: datetime) -> datetime:
+    """The instant at which clocks in `zone` show this; of an hour that comes twice, after `after`.
+
+    An hour that a change of clocks leaves out is the one that follows it.
+    """
+    local = datetime.combine(on, time(minute // 60, minute % 60), ZoneInfo(zone))
+    first = local.astimezone(after.tzinfo)
+    return first if first > after else local.replace(fold=1).astimezone(after.tzinfo)
+
+
+def eve_of(starts_at: datetime, zone: str) -> datetime:
+    """When to tell of something at `starts_at`: the afternoon of the working day before it."""
+    day = starts_at.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
+    day -= timedelta(days=max(0, day.weekday() - 4))
+    return datetime.combine(day, EVE, ZoneInfo(zone)).astimezone(starts_at.tzinfo)
+
+
+def minute_of(clock: str) -> int | None:
+    """The minute of the day that a clock shows, as in 07:30; None for what is no time of day."""
+    hours, colon, minutes = clock.partition(":")
+    plain = hours + minutes
+    if not (colon and plain.isascii() and plain.isdecimal() and len(hours) == len(minutes) == 2):
+        return None
+    found = int(hours) * 60 + int(minutes)
+    return found if int(minutes) < 60 and found < MINUTES else None
+
+
+def clock_of(minute: int) -> str:
+    """The minute of the day as a clock shows it, as in 07:30."""
+    return f"{minute // 60:02}:{minute % 60:02}"

@@ -18,8 +18,9 @@ from coach_the_coach.observations import tables as observations
 from coach_the_coach.observations.looks import tables as looks
 from coach_the_coach.observations.practice import tables as practice
 from coach_the_coach.observations.selftally import tables as selftally
+from coach_the_coach.observations.watching import tables as watching
 
-OBSERVED: Final = (observations, looks, selftally, practice)
+OBSERVED: Final = (observations, looks, selftally, practice, watching)
 """The room of observations, with its sub-rooms that have tables of their own."""
 
 TABLES: Final = (jobs, identity, notices, mail, coaching, *OBSERVED, imports)

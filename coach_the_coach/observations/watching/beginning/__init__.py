@@ -1,0 +1,1 @@
+"""From an agreed session on its day to the observation of it."""

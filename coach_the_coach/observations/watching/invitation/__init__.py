@@ -1,0 +1,1 @@
+"""An agreed session as calendars read it."""

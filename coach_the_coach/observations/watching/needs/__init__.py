@@ -1,0 +1,1 @@
+"""Who still needs watching and by when, and who has places free to do it."""

@@ -1,0 +1,1 @@
+"""Who is told of a step, in the program, by mail and in the calendar."""

@@ -1,6 +1,6 @@
 """Letters that were written and have not gone yet, for the tests of whoever writes them.
 
-`from tests.letters import mail_goes  # noqa: F401` gives the fixture without which nothing is written.
+Its fixture `mail_goes` is for all who import it; without it nothing is written.
 """
 
 import json

@@ -207,7 +207,8 @@ def test_what_a_process_took_and_died_with_is_done_by_another_after_its_lease(di
     assert run_due(NOW + LEASE) == 0
     assert run_due(NOW + LEASE + timedelta(seconds=1)) == 1
     assert diary.done == ["orphan"]
-    assert not jobs._do(*claimed, at=NOW + LEASE)
+    _kind, job_id, lease = claimed
+    assert not jobs._do(diary.write, job_id, lease, at=NOW + LEASE)
     assert diary.done == ["orphan"]
 
 

@@ -1,14 +1,34 @@
-"""Having letters sent, once each, and not sending what is no longer true."""
+"""Having letters sent, once each, and not sending what is no longer true; what people choose."""
 
 from datetime import datetime
-from typing import Final
+from email.message import EmailMessage
+from typing import Any, Final
 
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import jobs
-from coach_the_coach.notices.mail.rules import LONGEST_KEY, STALE_AFTER, Invitation, Letter
+from coach_the_coach.foundation.errors import Invalid, NotFound
+from coach_the_coach.foundation.mail import Mail, compose, hand_in
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.sign_in import in_employment
+from coach_the_coach.identity.tables import Person
+from coach_the_coach.notices.mail.rules import (
+    LONGEST_KEY,
+    STALE_AFTER,
+    STANDS_WHEN_READ,
+    Invitation,
+    Letter,
+    QuietHours,
+    first_loud,
+    minute_of,
+    off_path,
+    wording,
+)
 from coach_the_coach.notices.mail.tables import MailChoice
+from coach_the_coach.notices.tables import Notice
 from coach_the_coach.settings import settings
 
 SENDS: Final = "notices:letter"
@@ -63,6 +83,109 @@ def withdraw(session: Session, *, key: str) -> None:
     """
     if settings().mail is not None:
         jobs.withdraw(session, key=_key_of(key))
+
+
+def switch_mail(session: Session, actor: Actor, *, is_on: bool) -> None:
+    """Have letters from now on, or none; what has not gone when it is off, does not go."""
+    actor.require(Permission.SELF)
+    _choose(session, actor, is_on=is_on)
+
+
+def choose_quiet_hours(
+    session: Session, actor: Actor, *, start: str, end: str, weekends: bool
+) -> None:
+    """Have no letter between two times of the own day, as in 20:00, nor on weekends if so.
+
+    Twice the same time is no quiet hour. Raises Invalid for what is no time of day.
+    """
+    actor.require(Permission.SELF)
+    minutes = {"quiet_from": minute_of(start), "quiet_until": minute_of(end)}
+    wrong = [name for name, minute in minutes.items() if minute is None]
+    if wrong:
+        raise Invalid(dict.fromkeys(wrong, _("Give a time of day, as in 07:30.")))
+    _choose(session, actor, **minutes, quiet_weekends=weekends)
+
+
+def have_no_more(session: Session, *, token: str) -> None:
+    """Have no letter any more, as whoever holds one of theirs; again it changes nothing.
+
+    Raises NotFound for a token that is nobody's.
+    """
+    off = update(MailChoice).where(col(MailChoice.off_token) == token).values(is_on=False)
+    if session.exec(off).rowcount == 0:
+        raise NotFound
+
+
+def _choose(session: Session, actor: Actor, **chosen: Any) -> None:
+    """Keep what the actor has chosen."""
+    _have_token(session, actor.person_id)
+    own = col(MailChoice.person_id) == actor.person_id
+    session.exec(update(MailChoice).where(own).values(**chosen))
+
+
+def _prepare(
+    session: Session, key: str, payload: dict[str, Any], at: datetime
+) -> EmailMessage | jobs.Later | None:
+    """The letter to hand in; None where it is no longer true or wanted, Later in quiet hours."""
+    server = settings().mail
+    is_stale = at > datetime.fromisoformat(payload["until"])
+    found = session.exec(
+        select(Person, MailChoice)
+        .join(MailChoice, col(MailChoice.person_id) == col(Person.id))
+        .where(Person.id == payload["person"], in_employment(at), col(MailChoice.is_on))
+    ).first()
+    if server is None or is_stale or found is None or _was_read(session, payload):
+        return None
+    person, choice = found
+    quiet = QuietHours(choice.quiet_from, choice.quiet_until, choice.quiet_weekends)
+    loud = first_loud(at, quiet, person.time_zone)
+    if loud > at:
+        return jobs.Later(loud)
+    return compose(_mail(key, payload, person, choice, at), server.sender)
+
+
+def _was_read(session: Session, payload: dict[str, Any]) -> bool:
+    """Whether the person has read in the app what the letter would tell them."""
+    if payload["letter"] in STANDS_WHEN_READ or payload["calendar"]:
+        return False
+    read = select(Notice.id).where(
+        Notice.person_id == payload["person"],
+        Notice.link == payload["link"],
+        Notice.at >= datetime.fromisoformat(payload["at"]),
+        col(Notice.read_at).is_not(None),
+    )
+    return session.exec(read).first() is not None
+
+
+def _mail(
+    key: str, payload: dict[str, Any], person: Person, choice: MailChoice, at: datetime
+) -> Mail:
+    """What goes to whom: the words of the letter, one link, and the way to have no more."""
+    says, here = wording(Letter(payload["letter"])), settings().public_url
+    return Mail(
+        key=key,
+        name=person.name,
+        address=person.email,
+        subject=says.subject,
+        text=says.text,
+        link=f"{here}{payload['link']}",
+        link_words=says.link,
+        why=_("You get this from Coach the Coach at {address}.").format(address=here),
+        off=f"{here}{off_path(choice.off_token)}",
+        off_words=_("No more e-mails"),
+        at=at,
+        calendar=(payload["method"], payload["calendar"]) if payload["calendar"] else None,
+    )
+
+
+def _hand_in(message: EmailMessage) -> None:
+    """Hand a letter in at the mail server that is set."""
+    server = settings().mail
+    if server is not None:
+        hand_in(message, server)
+
+
+jobs.errand(SENDS, _prepare, _hand_in)
 
 
 def _key_of(key: str) -> str:

@@ -32,6 +32,10 @@ MINUTES: Final = 24 * 60
 """Minutes of a day. Source: arithmetic."""
 
 
+OFF: Final = "/mail/off/{token}"
+"""Where somebody has no more letters, without signing in."""
+
+
 class Letter(StrEnum):
     """What a letter is about; its words are all that it says."""
 
@@ -75,6 +79,11 @@ class QuietHours:
 
 STANDS_WHEN_READ: Final = frozenset({Letter.RATE_YOURSELF, Letter.WATCHING_TOMORROW})
 """Letters that remind, and so go also where the thing was read in the app."""
+
+
+def off_path(token: str) -> str:
+    """Where the person of this token has no more letters."""
+    return OFF.format(token=token)
 
 
 def wording(letter: Letter) -> Wording:

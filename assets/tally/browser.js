@@ -1,12 +1,19 @@
-/** The outboxes of this browser: names, order, sending, and not leaving too early. */
+/** The outboxes of this browser: whose they are, names, order, sending, and not leaving too early. */
 
 import { createOutbox } from "./outbox.js";
+import { dropEntries, keepEntry, keepScreen, screenAt, waitingOf } from "./shelf.js";
+import { createTimes } from "./time.js";
 
 /** Milliseconds after which a request is given up and tried again. */
 const GIVE_UP = 10_000;
 
+/** Milliseconds between two looks at what other devices did, while nothing waits. */
+const LOOK_EVERY = 30_000;
+
 const outboxes = new Map();
 const memory = new Map();
+const ticks = () => performance.now();
+let times;
 
 /** A name made at random; `crypto.randomUUID` is missing on plain http. */
 export function newId() {
@@ -26,60 +33,115 @@ export function remembered(name) {
   }
 }
 
-/** Remember a text under a name. */
+/** Remember a text under a name; nothing for undefined. */
 export function remember(name, text) {
-  memory.set(name, text);
+  if (text === undefined) memory.delete(name);
+  else memory.set(name, text);
   try {
-    localStorage.setItem(name, text);
+    if (text === undefined) localStorage.removeItem(name);
+    else localStorage.setItem(name, text);
   } catch {
     // A browser that stores nothing still counts.
   }
 }
 
-/** This device, and the next number in its order. */
-export function stamp() {
-  const device = remembered("coach-device") ?? newId();
-  const seq = Number(remembered("coach-seq") ?? 0) + 1;
-  remember("coach-device", device);
-  remember("coach-seq", String(seq));
-  return { device_id: device, seq };
+/** Who is signed in here, as far as the last page knew. */
+export const personHere = () => remembered("coach-person");
+
+/** Note who is signed in here; undefined for nobody any more. */
+export const setPersonHere = (person) => remember("coach-person", person);
+
+/** The next number in the order of this device. */
+export function nextOrder() {
+  const order = Number(remembered("coach-seq") ?? 0) + 1;
+  remember("coach-seq", String(order));
+  return order;
 }
 
-async function ask(address, request) {
-  const answer = await fetch(address, { ...request, signal: AbortSignal.timeout?.(GIVE_UP) });
+/** The random name of this device. */
+export function deviceId() {
+  const device = remembered("coach-device") ?? newId();
+  remember("coach-device", device);
+  return device;
+}
+
+async function ask(address, owner, request = {}) {
+  const headers = { ...request.headers, "Coach-Person": owner };
+  const signal = AbortSignal.timeout?.(GIVE_UP);
+  const answer = await fetch(address, { ...request, headers, signal, redirect: "error" });
   if (answer.ok) return answer.json();
   const { text } = await answer.json().catch(() => ({}));
   throw Object.assign(new Error(`answered ${answer.status}`), { status: answer.status, text });
 }
 
-/** The outbox that posts to an address; it outlives the screen, so that what waits is sent from any page. */
-export function outboxOf(address, present) {
+const key = (owner, address) => `${owner} ${address}`;
+
+/** The outbox of a person that posts to an address; it outlives the screen, so it sends from any page. */
+export function outboxOf(owner, address, present, seed) {
   if (outboxes.size === 0) watchThePage();
-  if (!outboxes.has(address)) {
+  const name = key(owner, address);
+  if (!outboxes.has(name)) {
+    const server = Date.parse(present?.clock.now);
+    times ??= createTimes(
+      { ticks, wall: Date.now, name: newId() },
+      Number.isNaN(server) ? (seed ?? { server: Date.now() }) : { server },
+    );
     const outbox = createOutbox(present, {
       send: (batch) =>
-        ask(address, {
+        ask(address, owner, {
           method: "POST",
           headers: { "Content-Type": "application/json" },
           body: JSON.stringify(batch),
           keepalive: true,
         }),
-      look: () => ask(address),
-      ticks: () => performance.now(),
+      look: () => ask(address, owner),
+      times,
+      ticks,
+      store: {
+        keep: (entry) => keepEntry({ ...entry, owner, address }).catch(cannotStore),
+        drop: (ids) => ids.length > 0 && dropEntries(ids),
+      },
     });
-    outboxes.set(address, outbox);
+    outboxes.set(name, outbox);
+    waitingOf(owner).then((entries) =>
+      outbox.restore(entries.filter((entry) => entry.address === address)),
+    );
   }
-  return outboxes.get(address);
+  return outboxes.get(name);
 }
 
-/** Try again when the network or the page comes back, and warn before what waits is lost. */
+/** What waits could not be stored: a closed tab would lose it, so the page says so when it is left. */
+let storesNothing = false;
+const cannotStore = () => (storesNothing = true);
+
+/** Open an outbox for everything of this person that waits in this browser; resolves with them all. */
+export async function outboxesOf(owner) {
+  const entries = await waitingOf(owner);
+  const addresses = [...new Set(entries.map(({ address }) => address))];
+  return addresses.map((address) => outboxOf(owner, address));
+}
+
+/** The outbox of a screen that was open here before, for this person; null where there was none. */
+export async function reopened(address) {
+  const screen = await screenAt(address);
+  if (!screen || screen.owner !== personHere()) return null;
+  const present = { asked: screen.asked, clock: { started_at: screen.startedAt } };
+  return { ...screen, outbox: outboxOf(screen.owner, address, present, screen.seed) };
+}
+
+/** Remember an open screen, so that it can be counted on without a network. */
+export const keepOpen = (screen) => keepScreen({ ...screen, seed: times.seed() });
+
+/** Try again when the network or the page comes back, look now and then, and warn before a loss. */
 function watchThePage() {
   const all = () => [...outboxes.values()];
   const sync = () => all().forEach((outbox) => outbox.sync());
   addEventListener("online", sync);
+  addEventListener("pageshow", sync);
   document.addEventListener("visibilitychange", sync);
+  setInterval(() => document.visibilityState === "visible" && sync(), LOOK_EVERY);
   addEventListener("beforeunload", (event) => {
-    if (!all().some((outbox) => outbox.view().waiting > 0)) return;
+    if (!storesNothing || !all().some((outbox) => outbox.view().waiting > 0)) return;
     event.preventDefault();
     event.returnValue = true; // What browsers before 2023 look at.
   });

@@ -1,9 +1,12 @@
 /** The parts of the screen of somebody who watches. */
 
-import { useEffect, useId, useRef } from "react";
+import { memo, useEffect, useId, useRef, useState } from "react";
 
 /** Milliseconds after which holding a button asks for its meaning instead of counting. */
 const HOLD = 600;
+
+/** Milliseconds for which a press is felt, where a device can. */
+const FELT = 8;
 
 /** Milliseconds in which the click of a press follows it. */
 const CLICK = 400;
@@ -21,13 +24,14 @@ export function clockWords(milliseconds) {
 }
 
 /** One of the buttons: it counts on the press, shows its meaning when held, and takes that count back. */
-export function CodeButton({ code, count, digit, onPress, onTakeBack, onHold }) {
+export const CodeButton = memo(function CodeButton({ code, count, digit, onPress, onTakeBack, onHold }) {
   const press = useRef({});
   const down = (event) => {
     if (event.button !== 0) return;
     // Wherever the finger goes, its lifting is heard here.
     event.currentTarget.setPointerCapture?.(event.pointerId);
     clearTimeout(press.current.click);
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(FELT);
     const id = onPress(code.code);
     const takeBack = () => onTakeBack(id);
     const hold = setTimeout(() => {
@@ -70,7 +74,7 @@ export function CodeButton({ code, count, digit, onPress, onTakeBack, onHold }) 
       <kbd aria-hidden="true">{digit}</kbd>
     </button>
   );
-}
+});
 
 /** What kind of talk it is just now; it can be left unanswered. */
 export function KindQuestion({ kinds, words, focus, onAnswer, onLeave }) {
@@ -104,41 +108,108 @@ export function KindQuestion({ kinds, words, focus, onAnswer, onLeave }) {
   );
 }
 
-/** A few words about a moment; its time is that of the opening. */
+/** A few words about a moment, and what was said word for word; its time is that of the opening. */
 export function NoteField({ note, words, length, onChange, onKeep, onLeave }) {
   const field = useRef(null);
   const name = useId();
-  useEffect(() => field.current?.focus(), []);
+  const [quoting, setQuoting] = useState(false);
+  const part = quoting ? "quote" : "text";
+  useEffect(() => field.current?.focus(), [quoting]);
   const keys = (event) => {
     if (event.key === "Escape") onLeave();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onKeep();
   };
+  const time = clockWords(note.elapsed);
   return (
     <div className="tally-note">
-      <label htmlFor={name}>{filled(words.noteAt, { time: clockWords(note.elapsed) })}</label>
+      <label htmlFor={name}>{filled(quoting ? words.quoteAt : words.noteAt, { time })}</label>
       <textarea
         id={name}
         ref={field}
         className="control"
         rows={2}
         maxLength={length}
-        value={note.text}
-        onChange={(event) => onChange(event.target.value)}
+        value={note[part]}
+        onChange={(event) => onChange({ [part]: event.target.value })}
         onKeyDown={keys}
       />
       <div className="row gap-near">
         <button
           type="button"
           className="button button-primary"
-          disabled={!note.text.trim()}
+          disabled={!isWritten(note)}
           onClick={onKeep}
         >
           {words.keepNote}
+        </button>
+        <button type="button" className="button button-quiet" onClick={() => setQuoting(!quoting)}>
+          {quoting ? words.toNote : words.toQuote}
         </button>
         <button type="button" className="button button-bare" onClick={onLeave}>
           {words.leaveNote}
         </button>
       </div>
+    </div>
+  );
+}
+
+/** Whether a note says anything. */
+export const isWritten = ({ text = "", quote = "" }) => Boolean(text.trim() || quote.trim());
+
+/** The last taps, each to be changed by pressing it; those that still wait are drawn with a dotted line. */
+export function LastTaps({ marks, waits, codes, words, onChange }) {
+  const codeOf = (code) => codes.find((one) => one.code === code);
+  if (marks.length === 0) return <p className="quiet">{words.first}</p>;
+  return (
+    <ol className="tally-last" aria-label={words.last}>
+      {marks.map(({ id, code }) => (
+        <li key={id}>
+          <button
+            type="button"
+            className={`tag tone-${codeOf(code)?.side} ${waits.has(id) ? "is-waiting" : ""}`}
+            aria-label={filled(words.change, { code: codeOf(code)?.word })}
+            onClick={() => onChange(id)}
+          >
+            {codeOf(code)?.word}
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Said while the next press changes an earlier tap instead of counting anew. */
+export function Changing({ word, words, onLeave }) {
+  const leave = useRef(null);
+  useEffect(() => leave.current?.focus(), []);
+  return (
+    <div className="tally-kind" role="group" aria-label={filled(words.change, { code: word })}>
+      <p>{filled(words.changeTo, { code: word })}</p>
+      <div>
+        <button ref={leave} type="button" className="button button-bare" onClick={onLeave}>
+          {words.leaveNote}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** What lies side by side in the stage: the last taps, and a swipe away a hint for each dimension. */
+export function Pages({ hints, words, children }) {
+  if (hints.length === 0) return children;
+  return (
+    <div className="tally-pages" role="group" tabIndex={0} aria-label={words.hints}>
+      <div className="tally-page">{children}</div>
+      {hints.map(({ name, text }, place) => (
+        <div className="tally-page tally-hint" key={name}>
+          <p>
+            <strong>
+              {place + 1}. {name}
+            </strong>{" "}
+            {text}
+          </p>
+        </div>
+      ))}
     </div>
   );
 }

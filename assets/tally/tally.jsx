@@ -1,46 +1,74 @@
 /**
- * The screen of somebody who watches: nine buttons, undo, a note, the kind of talk, and the clock.
+ * The screen of somebody who watches: the buttons, undo, a note, the kind of talk, and the clock.
  *
  * Every word comes from Python as a property. A press counts at once; `outbox.js` sees to it that the
  * server hears of it. Only the stage between the clock and the buttons changes, so no button ever moves.
  */
 
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
-import { newId, outboxOf, remember, remembered, stamp } from "./browser.js";
-import { CodeButton, KindQuestion, NoteField, clockWords, filled } from "./parts.jsx";
+import { deviceId, keepOpen, newId, nextOrder, outboxOf, remember, remembered, reopened } from "./browser.js";
+import { keepShell, useAwake } from "./device.js";
+import {
+  Changing,
+  CodeButton,
+  KindQuestion,
+  LastTaps,
+  NoteField,
+  Pages,
+  clockWords,
+  filled,
+  isWritten,
+} from "./parts.jsx";
+import { dropScreen } from "./shelf.js";
 import "./tally.css";
 
 /** How many of the last taps are shown. */
 const SHOWN = 4;
 
-function useOutbox(address, present) {
-  const outbox = useMemo(() => outboxOf(address, present), [address]);
-  const view = useSyncExternalStore(outbox.subscribe, outbox.view, outbox.view);
+/** Milliseconds that the server is waited for before counting goes on without it. */
+const PATIENCE = 1_500;
+
+const useView = (outbox) => useSyncExternalStore(outbox.subscribe, outbox.view, outbox.view);
+
+function useOutbox(owner, address, present) {
+  const outbox = useMemo(() => outboxOf(owner, address, present), [owner, address]);
+  const view = useView(outbox);
   useEffect(() => void outbox.sync(), [outbox]);
   return [outbox, view];
 }
 
-/** Milliseconds since the start, renewed each second. */
-function useElapsed(outbox, startedAt) {
+/** Milliseconds since the start, renewed twice a second; 0 where the start is not known. */
+function Clock({ outbox, startedAt, words }) {
   const [, renew] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => renew((n) => n + 1), 500);
     return () => clearInterval(timer);
   }, []);
-  return Math.max(0, outbox.now() - startedAt);
+  return (
+    <time role="timer" aria-label={words.clock}>
+      {clockWords(outbox.now() - (startedAt ?? outbox.now()))}
+    </time>
+  );
+}
+
+/** In which stretch of the talk one is, counted from 0. */
+function useStretch(outbox, startedAt, every) {
+  const stretchNow = () => Math.floor(Math.max(0, outbox.now() - (startedAt ?? outbox.now())) / every);
+  const [stretch, setStretch] = useState(stretchNow);
+  useEffect(() => {
+    setStretch(stretchNow());
+    const timer = setInterval(() => setStretch(stretchNow()), 1_000);
+    return () => clearInterval(timer);
+  }, [outbox, startedAt, every]);
+  return stretch;
 }
 
 /** Whether everything tapped on this device is in the database, in words and with a mark. */
-export function KeptMark({ address, present, words, onKept }) {
-  const [, { waiting, refusal }] = useOutbox(address, present);
+function Kept({ outbox, view, words }) {
+  const { waiting, refusal } = view;
   const mark = waiting > 0 ? "waiting" : "done";
   const signIn = () => `/signin?next=${encodeURIComponent(location.pathname)}`;
-  const waited = useRef(0);
-  useEffect(() => {
-    if (waited.current > 0 && waiting === 0) onKept?.();
-    waited.current = waiting;
-  }, [waiting]);
   return (
     <span className="tally-kept">
       <span className={`badge badge-${mark}`}>
@@ -54,12 +82,28 @@ export function KeptMark({ address, present, words, onKept }) {
               {words.signIn}
             </a>
           ) : (
-            (refusal.text ?? words.refused)
+            <>
+              {refusal.text ?? words.refused}{" "}
+              <button type="button" className="link" onClick={outbox.discard}>
+                {words.discard}
+              </button>
+            </>
           )}
         </span>
       )}
     </span>
   );
+}
+
+/** The mark alone; it goes on sending what waits. */
+export function KeptMark({ owner, address, present, words, onKept }) {
+  const [outbox, view] = useOutbox(owner, address, present);
+  const waited = useRef(0);
+  useEffect(() => {
+    if (waited.current > 0 && view.waiting === 0) onKept?.();
+    waited.current = view.waiting;
+  }, [view.waiting]);
+  return <Kept outbox={outbox} view={view} words={words} />;
 }
 
 /** Calls `act(key)` for a key pressed outside of fields, unless keys are switched off. */
@@ -78,44 +122,125 @@ function useKeys(on, act) {
   }, [on]);
 }
 
+/** What can be done with an outbox by pressing, and what of it is said to a screen reader. */
+function useTaps(outbox, codes, words) {
+  const [said, setSaid] = useState("");
+  const acts = useMemo(() => {
+    const wordOf = (code) => codes.find((one) => one.code === code)?.word;
+    const markOf = (id) => outbox.view().marks.find((one) => one.id === id);
+    const enter = (item, stamp) => {
+      const order = nextOrder();
+      const tap = { id: newId(), device_id: deviceId(), seq: order, ...item };
+      outbox.enter("taps", tap, order, stamp);
+      return tap.id;
+    };
+    return {
+      wordOf,
+      markOf,
+      press(code) {
+        const id = enter({ code });
+        setSaid(filled(words.named, { code: wordOf(code), n: outbox.view().counts[code] }));
+        return id;
+      },
+      takeBack(id) {
+        const mark = markOf(id);
+        if (!mark) return;
+        enter({ undoes: id });
+        setSaid(filled(words.takenBack, { code: wordOf(mark.code) }));
+      },
+      change(id, code) {
+        const mark = markOf(id);
+        if (!mark) return;
+        const at = typeof mark.at === "string" ? Date.parse(mark.at) : mark.at;
+        enter({ code, undoes: id }, { era: mark.era, tick: mark.tick, at });
+        setSaid(filled(words.changed, { code: wordOf(mark.code), other: wordOf(code) }));
+      },
+    };
+  }, [outbox]);
+  return [acts, said, setSaid];
+}
+
 /** The whole screen; see `parts.py` for its properties. */
 export function Tally(props) {
-  const { address, present, watched, beside, codes, kinds, words, every, noteLength, onStop } = props;
-  const [outbox, view] = useOutbox(address, present);
-  const elapsed = useElapsed(outbox, view.startedAt);
-  const [note, setNote] = useState({ open: false, text: "" });
+  const [outbox, view] = useOutbox(props.owner, props.address, props.present);
+  const { owner, address, codes } = props;
+  const { startedAt, asked, waiting } = view;
+  useEffect(() => {
+    if (!startedAt) return;
+    const started = new Date(startedAt).toISOString();
+    keepOpen({ owner, address, startedAt: started, asked, buttons: codes.length });
+  }, [owner, address, startedAt, asked, waiting === 0]);
+  return <Screen {...props} outbox={outbox} view={view} />;
+}
+
+/** The screen that was open here before, while the server cannot be reached; else what is given. */
+export function TallyWithout({ sets, children, ...props }) {
+  const [found, setFound] = useState(null);
+  useEffect(() => {
+    const address = `${location.pathname.replace(/\/(live)?\/*$/, "")}/taps`;
+    let gone = false;
+    const wait = setTimeout(async () => {
+      const screen = await reopened(address);
+      if (screen && !gone) setFound(screen);
+    }, navigator.onLine ? PATIENCE : 0);
+    return () => {
+      gone = true;
+      clearTimeout(wait);
+    };
+  }, []);
+  if (!found) return children;
+  return <Reopened {...props} {...sets[found.buttons]} outbox={found.outbox} address={found.address} />;
+}
+
+function Reopened({ outbox, ...props }) {
+  const view = useView(outbox);
+  return <Screen {...props} hints={[]} outbox={outbox} view={view} onStop={null} />;
+}
+
+function Screen(props) {
+  const { address, watched, beside, codes, kinds, words, every, noteLength, hints, onStop } = props;
+  const { outbox, view } = props;
+  const stretch = useStretch(outbox, view.startedAt, every);
+  const [note, setNote] = useState({ open: false, text: "", quote: "" });
   const [asking, setAsking] = useState(false);
   const [held, setHeld] = useState(null);
-  const [said, setSaid] = useState("");
+  const [changing, setChanging] = useState(null);
   const [keys, setKeys] = useState(() => remembered("coach-keys") !== "off");
+  const [taps, said, setSaid] = useTaps(outbox, codes, words);
+  const hand = remembered("coach-hand") === "left" ? "tally-left" : "";
+  useAwake();
+  useEffect(() => void keepShell(), []);
 
-  const wordOf = (code) => codes.find((one) => one.code === code)?.word;
-  const stretch = Math.floor(elapsed / every);
   const asks = kinds.length > 0;
   const due = asks && stretch > view.asked;
+  const changed = changing && taps.markOf(changing);
 
-  const press = (code) => {
-    const id = newId();
-    outbox.enter("taps", { id, code, ...stamp() });
-    setSaid(filled(words.named, { code: wordOf(code), n: outbox.view().counts[code] }));
-    return id;
+  const latest = useRef(null);
+  latest.current = changed ? changing : null;
+  const press = useCallback(
+    (code) => {
+      if (!latest.current) return taps.press(code);
+      taps.change(latest.current, code);
+      setChanging(null);
+      return null;
+    },
+    [taps],
+  );
+  const undo = () => taps.takeBack(view.marks.at(-1)?.id);
+  const openNote = () => {
+    if (isWritten(note)) return setNote({ ...note, open: true });
+    const now = outbox.now();
+    const elapsed = now - (view.startedAt ?? now);
+    return setNote({ open: true, text: "", quote: "", stamp: outbox.stamp(), elapsed });
   };
-  const takeBack = (id) => {
-    const mark = outbox.view().marks.find((one) => one.id === id);
-    if (!mark) return;
-    outbox.enter("taps", { id: newId(), undoes: id, ...stamp() });
-    setSaid(filled(words.takenBack, { code: wordOf(mark.code) }));
-  };
-  const undo = () => takeBack(view.marks.at(-1)?.id);
-  const openNote = () =>
-    setNote(note.text ? { ...note, open: true } : { open: true, text: "", tick: performance.now(), elapsed });
   const keepNote = () => {
-    if (!note.text.trim()) return;
-    outbox.enter("notes", { id: newId(), text: note.text.trim() }, note.tick);
-    setNote({ open: false, text: "" });
+    if (!isWritten(note)) return;
+    const item = { id: newId(), text: note.text.trim(), quote: note.quote.trim() };
+    outbox.enter("notes", item, nextOrder(), note.stamp);
+    setNote({ open: false, text: "", quote: "" });
   };
   const answer = (kind) => {
-    outbox.enter("kinds", { id: newId(), kind });
+    outbox.enter("kinds", { id: newId(), kind }, nextOrder());
     leaveKind();
   };
   const leaveKind = () => {
@@ -126,8 +251,12 @@ export function Tally(props) {
     remember("coach-keys", keys ? "off" : "on");
     setKeys(!keys);
   };
+  const stop = () => {
+    dropScreen(address);
+    onStop();
+  };
 
-  const acts = { u: undo };
+  const acts = { u: undo, c: () => setChanging(view.marks.at(-1)?.id), escape: () => setChanging(null) };
   if (noteLength > 0) acts.n = openNote;
   if (asks) acts.k = () => setAsking(true);
   useKeys(keys, (key) => {
@@ -137,12 +266,13 @@ export function Tally(props) {
     return Boolean(act);
   });
 
+  const isUnkept = isWritten(note);
   useEffect(() => {
-    if (!note.text) return undefined;
+    if (!isUnkept) return undefined;
     const warn = (event) => event.preventDefault();
     addEventListener("beforeunload", warn);
     return () => removeEventListener("beforeunload", warn);
-  }, [note.text]);
+  }, [isUnkept]);
 
   const waiting = view.waiting > 0;
   useEffect(() => {
@@ -153,21 +283,21 @@ export function Tally(props) {
   }, [waiting]);
 
   return (
-    <div className="tally">
+    <div className={`tally ${hand}`}>
       <header className="tally-top">
         <div className="tally-who">
           <h1>{watched}</h1>
           <p>{beside}</p>
         </div>
         <div className="tally-now">
-          <time role="timer" aria-label={words.clock}>
-            {clockWords(elapsed)}
-          </time>
-          <KeptMark address={address} present={present} words={words} />
+          <Clock outbox={outbox} startedAt={view.startedAt} words={words} />
+          <Kept outbox={outbox} view={view} words={words} />
         </div>
-        <button type="button" className="button button-quiet" onClick={() => onStop()}>
-          {words.stop}
-        </button>
+        {onStop && (
+          <button type="button" className="button button-quiet" onClick={stop}>
+            {words.stop}
+          </button>
+        )}
       </header>
 
       <div className="tally-stage">
@@ -180,9 +310,15 @@ export function Tally(props) {
             note={note}
             words={words}
             length={noteLength}
-            onChange={(text) => setNote({ ...note, text })}
+            onChange={(part) => setNote({ ...note, ...part })}
             onKeep={keepNote}
             onLeave={() => setNote({ ...note, open: false })}
+          />
+        ) : changed ? (
+          <Changing
+            word={taps.wordOf(changed.code)}
+            words={words}
+            onLeave={() => setChanging(null)}
           />
         ) : asking || due ? (
           <KindQuestion
@@ -193,14 +329,15 @@ export function Tally(props) {
             onLeave={leaveKind}
           />
         ) : (
-          <ol className="tally-last" aria-label={words.last}>
-            {view.marks.slice(-SHOWN).map(({ id, code }) => (
-              <li key={id} className={`tag tone-${codes.find((one) => one.code === code)?.side}`}>
-                {wordOf(code)}
-              </li>
-            ))}
-            {view.marks.length === 0 && <li className="quiet">{words.first}</li>}
-          </ol>
+          <Pages hints={hints} words={words}>
+            <LastTaps
+              marks={view.marks.slice(-SHOWN)}
+              waits={view.waits}
+              codes={codes}
+              words={words}
+              onChange={setChanging}
+            />
+          </Pages>
         )}
       </div>
 
@@ -209,10 +346,10 @@ export function Tally(props) {
           <CodeButton
             key={code.code}
             code={code}
-            count={view.counts[code.code]}
+            count={view.counts[code.code] ?? 0}
             digit={place + 1}
             onPress={press}
-            onTakeBack={takeBack}
+            onTakeBack={taps.takeBack}
             onHold={setHeld}
           />
         ))}

@@ -38,8 +38,11 @@ def account_page() -> rx.Component:
         ),
         ui.section(
             _("Leave"),
-            ui.native_form(
-                ui.actions(ui.button(_("Sign out"), submit=True)), action="/auth/sign-out"
+            ui.signing_out(
+                ui.native_form(
+                    ui.actions(ui.button(_("Sign out"), submit=True)), action="/auth/sign-out"
+                ),
+                person=FrameState.person.public_id,
             ),
         ),
         narrow=True,

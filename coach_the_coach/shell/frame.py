@@ -51,6 +51,7 @@ def frame(*children: Content, narrow: bool = False, bare: bool = False) -> rx.Co
         rx.fragment() if bare else _navigation(),
         ui.page(*children, narrow=narrow),
         rx.cond(has_connection_errors, _no_connection()),
+        ui.carrier(FrameState.person.public_id),
         ui.message(
             RoomState.message,
             action=ui.button(_("Close"), weight="bare", on_click=RoomState.dismiss_message),

@@ -28,6 +28,8 @@ Doing
     closing(button)
     menu(opener, *items)   menu_item(words, on_select=, danger=)   menu_link(words, href)
     menu_rule()
+    signing_out(form, person=)                asks before what waits in the browser is lost
+    carrier(person)   on_this_device()        sends what waits; for which hand
 Asking                                        each also takes value= hint= problem= optional= id=
     state_form(*c, on_submit=)   native_form(*c, action=, with_file=)   fields(*short_ones)
     text_field(label, name, kind=, short=)   text_area(label, name)
@@ -69,6 +71,7 @@ from coach_the_coach.ui.form import (
     date_field,
     described,
     field,
+from coach_the_coach.ui.device import carrier, on_this_device, signing_out
     fields,
     file_field,
     search_field,
@@ -153,6 +156,7 @@ __all__ = [
     "dialog",
     "disclosure",
     "empty",
+    "carrier",
     "facts",
     "field",
     "fields",
@@ -188,6 +192,7 @@ __all__ = [
     "rule",
     "search_field",
     "section",
+    "on_this_device",
     "select",
     "share_bar",
     "share_over_time",
@@ -203,6 +208,7 @@ __all__ = [
     "target_bars",
     "text_area",
     "text_field",
+    "signing_out",
     "theme_choice",
     "tiles",
     "unseen",

@@ -12,8 +12,10 @@ import {
   nextBatch,
   openBook,
   pause,
+  restored,
   shownCounts,
 } from "../../assets/tally/outbox.js";
+import { createTimes } from "../../assets/tally/time.js";
 
 const at = (seconds) => new Date(Date.UTC(2026, 2, 2, 9) + seconds * 1000).toISOString();
 const clock = (seconds = 0) => ({ started_at: at(0), stopped_at: "", now: at(seconds) });
@@ -21,7 +23,9 @@ const none = { open: 0, take: 0 };
 const fresh = { counts: none, clock: clock(), marks: [], asked: 0 };
 const tap = (id, code) => ({ id, code });
 const undo = (id, undoes) => ({ id, undoes });
+const change = (id, undoes, code) => ({ id, undoes, code });
 const after = (book, ...things) => things.reduce((now, one) => entered(now, "taps", one), book);
+const ids = (things) => things.map(({ id }) => id);
 
 /** A server that keeps what it is sent once, and can be cut off before or after it keeps. */
 function makeServer() {
@@ -33,7 +37,8 @@ function makeServer() {
     for (const one of taps.values()) if (one.code && !undone.has(one.id)) shown[one.code] += 1;
     return shown;
   };
-  const marks = () => [...taps.values()].filter((one) => one.code).map(({ id, code }) => ({ id, code }));
+  const undone = () => new Set([...taps.values()].map((one) => one.undoes));
+  const marks = () => [...taps.values()].filter((one) => one.code && !undone().has(one.id));
   server.send = async (batch) => {
     server.batches.push(batch);
     if (server.cut === "before") throw new Error("no network");
@@ -41,6 +46,7 @@ function makeServer() {
     const kept = [...batch.taps, ...batch.notes, ...batch.kinds].map((one) => one.id);
     await Promise.resolve();
     if (server.cut === "after") throw new Error("no network");
+    if (server.cut === "garbled") return { page: "Log in to the guest network" };
     if (server.cut === "silent") return { kept: [], counts: counts(), clock: clock(60) };
     return { kept, counts: counts(), clock: clock(60) };
   };
@@ -48,17 +54,38 @@ function makeServer() {
   return server;
 }
 
+/** A device: what it stores, its ticks, and the clock on its wall, which anybody may set. */
+function makeDevice() {
+  const stored = new Map();
+  const device = { stored, tick: 0, wall: Date.parse(at(0)) };
+  device.pass = (milliseconds) => {
+    device.tick += milliseconds;
+    device.wall += milliseconds;
+  };
+  device.store = {
+    keep: (entry) => stored.set(entry.id, entry),
+    drop: (gone) => gone.forEach((id) => stored.delete(id)),
+  };
+  device.times = (name = "page", seed = { server: Date.parse(at(0)) }) =>
+    createTimes({ ticks: () => device.tick, wall: () => device.wall, name }, seed);
+  return device;
+}
+
 /** An outbox whose waits are run by hand. */
-function open(server, present = fresh) {
+function open(server, present = fresh, device = makeDevice(), times = device.times()) {
   const waits = [];
-  let tick = 0;
-  const outbox = createOutbox(present, {
+  const box = createOutbox(present, {
     send: server.send,
-    look: server.look,
-    ticks: () => tick,
+    look: async () => server.look?.() ?? { ...fresh, clock: clock(60) },
+    times,
+    ticks: () => device.tick,
+    store: device.store,
+    soon: queueMicrotask,
     later: (work) => waits.push(work),
     cancel: () => waits.splice(0),
   });
+  let order = 0;
+  const outbox = { ...box, enter: (part, item, stamp) => box.enter(part, item, (order += 1), stamp) };
   const settle = async () => {
     for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
   };
@@ -66,9 +93,8 @@ function open(server, present = fresh) {
     ...outbox,
     waits,
     settle,
-    pass: (milliseconds) => {
-      tick += milliseconds;
-    },
+    device,
+    pass: device.pass,
     retry: async () => {
       waits.splice(0).forEach((work) => work());
       await settle();
@@ -99,7 +125,7 @@ describe("a book", () => {
     const book = after(openBook(fresh), tap("a", "open"), tap("b", "take"));
     const said = { kept: ["a"], counts: { open: 1, take: 0 }, clock: clock(5) };
     const next = acknowledged(book, said);
-    expect(next.waiting.map(({ item }) => item.id)).toEqual(["b"]);
+    expect(ids(next.waiting)).toEqual(["b"]);
     expect(shownCounts(next)).toEqual({ open: 1, take: 1 });
   });
 
@@ -113,11 +139,126 @@ describe("a book", () => {
 
   test("sends the oldest first, and few notes at once", () => {
     const many = Array.from({ length: MOST_SENT + 9 }, (_, n) => tap(`t${n}`, "open"));
-    const batch = nextBatch(after(openBook(fresh), ...many).waiting, Number);
+    const batch = nextBatch(after(openBook(fresh), ...many).waiting, () => 0);
     expect(batch.taps.map((one) => one.id)).toEqual(many.slice(0, MOST_SENT).map((one) => one.id));
     const notes = Array.from({ length: MOST_NOTES + 1 }, (_, n) => ({ id: `n${n}` }));
     const noted = notes.reduce((book, one) => entered(book, "notes", one), openBook(fresh));
-    expect(nextBatch(noted.waiting, Number).notes.length).toBe(MOST_NOTES);
+    expect(nextBatch(noted.waiting, () => 0).notes.length).toBe(MOST_NOTES);
+  });
+});
+
+describe("a changed tap", () => {
+  test("stays in its place with another code, and can be taken back", () => {
+    const book = after(openBook(fresh), tap("a", "open"), tap("b", "open"), change("c", "a", "take"));
+    expect([shownCounts(book), ids(book.marks)]).toEqual([{ open: 1, take: 1 }, ["c", "b"]]);
+    const gone = after(book, undo("d", "c"));
+    expect([shownCounts(gone), ids(gone.marks)]).toEqual([{ open: 1, take: 0 }, ["b"]]);
+  });
+});
+
+describe("what an earlier page left", () => {
+  test("comes before what was tapped since, each once, and counts", () => {
+    const entry = (id, order) => ({ id, order, part: "taps", item: tap(id, "open") });
+    const now = entered(openBook(fresh), "taps", tap("c", "take"), { order: 9 });
+    const book = restored(now, [entry("a", 3), entry("b", 4), { ...entry("c", 9) }]);
+    expect(ids(book.waiting)).toEqual(["a", "b", "c"]);
+    expect(shownCounts(book)).toEqual({ open: 2, take: 1 });
+  });
+
+  test("waits no more once the server shows it", () => {
+    const book = after(openBook(fresh), tap("a", "open"));
+    const next = looked(book, { ...fresh, counts: { open: 1, take: 0 }, marks: [tap("a", "open")] });
+    expect([shownCounts(next), next.waiting]).toEqual([{ open: 1, take: 0 }, []]);
+  });
+});
+
+describe("what is stored on the device", () => {
+  test("is what waits and nothing else: wiped when it is kept, or let go", async () => {
+    const server = makeServer();
+    const outbox = open(server);
+    server.cut = "before";
+    outbox.enter("taps", tap("a", "open"));
+    outbox.enter("notes", { id: "n", text: "Well asked" });
+    await outbox.settle();
+    expect([...outbox.device.stored.keys()]).toEqual(["a", "n"]);
+    server.cut = "";
+    await outbox.retry();
+    expect([...outbox.device.stored.keys()]).toEqual([]);
+    server.cut = "before";
+    outbox.enter("taps", tap("b", "open"));
+    await outbox.settle();
+    outbox.discard();
+    await outbox.settle();
+    expect([[...outbox.device.stored.keys()], outbox.view().waiting]).toEqual([[], 0]);
+    expect([...server.taps.keys()]).toEqual(["a"]);
+  });
+
+  test("is enough for a page that opens without a network, and is then sent", async () => {
+    const server = makeServer();
+    server.cut = "before";
+    const device = makeDevice();
+    const first = open(server, fresh, device);
+    first.enter("taps", tap("a", "open"));
+    await first.settle();
+
+    const look = server.look;
+    server.look = async () => {
+      throw new Error("no network");
+    };
+    const second = open(server, { asked: 0, clock: { started_at: at(0) } }, device, device.times("two"));
+    second.restore([...device.stored.values()]);
+    await second.settle();
+    expect(second.view()).toMatchObject({ counts: { open: 1 }, waiting: 1, isKnown: false });
+    server.cut = "";
+    server.look = look;
+    await second.retry();
+    expect(second.view()).toMatchObject({ counts: { open: 1, take: 0 }, waiting: 0, isKnown: true });
+    expect([...server.taps.keys()]).toEqual(["a"]);
+  });
+});
+
+describe("the time of a tap", () => {
+  const HOURS = 5 * 3_600_000;
+  /** What the server is told of taps at 1 and 2 seconds, with the wall clock moved in between. */
+  async function told(moved, { hears = true, sleeps = 0 } = {}) {
+    const server = makeServer();
+    const outbox = open(server);
+    server.look = async () => ({ ...(await makeServer().look()), clock: clock(outbox.device.real / 1000) });
+    const { device } = outbox;
+    device.real = 0;
+    const pass = (ms, asleep = 0) => {
+      device.real += ms + asleep;
+      device.tick += ms;
+      device.wall += ms + asleep;
+    };
+    const times = device.times("told", { server: Date.parse(at(0)) });
+    if (hears) times.heard(Date.parse(at(0)), 0);
+    pass(1_000);
+    const one = times.stamp();
+    device.wall += moved;
+    pass(1_000, sleeps);
+    const two = times.stamp();
+    pass(1_000);
+    times.heard(Date.parse(at(device.real / 1000)), device.tick);
+    return [one, two].map((stamp) => (times.timeOf(stamp) - Date.parse(at(0))) / 1000);
+  }
+
+  test("is right though the device's clock is set five hours on or back in the middle", async () => {
+    expect(await told(HOURS)).toEqual([1, 2]);
+    expect(await told(-HOURS)).toEqual([1, 2]);
+    expect(await told(HOURS, { hears: false })).toEqual([1, 2]);
+  });
+
+  test("is right though the device slept for an hour, on both sides of the sleep", async () => {
+    expect(await told(0, { sleeps: 3_600_000 })).toEqual([1, 3602]);
+  });
+
+  test("never goes back against the order, nor ahead of now, whatever a clock says", () => {
+    const waits = ["a", "b", "c"].map((id, order) => ({ id, order, part: "taps", item: tap(id, "open") }));
+    const guesses = [{ at: 5_000 }, { at: 2_000 }, { at: 9e12 }];
+    const waiting = waits.map((one, place) => ({ ...one, ...guesses[place] }));
+    const { taps } = nextBatch(waiting, (stamp) => stamp.at, 60_000);
+    expect(taps.map((one) => Date.parse(one.at))).toEqual([5_000, 5_000, 60_000]);
   });
 });
 
@@ -133,7 +274,7 @@ describe("an outbox", () => {
   });
 
   test("sends again until it is heard, and nothing is counted twice", async () => {
-    for (const cut of ["before", "after", "silent"]) {
+    for (const cut of ["before", "after", "silent", "garbled"]) {
       const server = makeServer();
       const outbox = open(server);
       server.cut = cut;
@@ -153,12 +294,14 @@ describe("an outbox", () => {
   test("has one batch under way at a time", async () => {
     const server = makeServer();
     const outbox = open(server);
+    outbox.sync();
+    await outbox.settle();
     for (const id of ["a", "b", "c"]) outbox.enter("taps", tap(id, "open"));
     await outbox.settle();
-    expect(server.batches.map((batch) => batch.taps.map((one) => one.id))).toEqual([
-      ["a"],
-      ["b", "c"],
-    ]);
+    expect(server.batches.map((batch) => ids(batch.taps))).toEqual([["a", "b", "c"]]);
+    outbox.enter("taps", tap("d", "open"));
+    await outbox.settle();
+    expect(server.batches.length).toBe(2);
   });
 
   test("says why the server refuses, and goes on trying", async () => {

@@ -70,8 +70,6 @@ async def end(request: Request) -> Response:
     await reload_pages(RegistrationContext.ensure_context().app, tokens)
     response = _go(addresses.SIGN_IN)
     response.delete_cookie(sign_in.cookie_name(), path="/", secure=settings().secure, httponly=True)
-    # The page's own token of the state must not outlive the sign-in.
-    response.headers["Clear-Site-Data"] = '"storage"'
     return response
 
 

@@ -1,8 +1,9 @@
 """The route that taps arrive by, and what the screen asks when it wakes."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
-from typing import Protocol
+from typing import Concatenate, Final, ParamSpec, Protocol, TypeVar
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -10,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from coach_the_coach.foundation import clock
-from coach_the_coach.foundation.errors import Refusal
+from coach_the_coach.foundation.errors import NotSignedIn, Refusal
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.door import act_for, look_for
@@ -18,6 +19,12 @@ from coach_the_coach.identity.marks import route
 from coach_the_coach.observations.live import actions, queries
 from coach_the_coach.observations.live.rows import KeptRow, LiveRow
 from coach_the_coach.observations.live.rules import MAX_BODY, Batch, read_batch
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+PERSON: Final = "coach-person"
+"""The header in which a browser says whose taps it sends, by public id."""
 
 
 class TooLarge(Refusal):
@@ -58,7 +65,15 @@ def tap_routes(
         """Keep a batch; what the answer names as kept is committed."""
         batch = read_batch(await _body(request))
         public_id = request.path_params["public_id"]
-        kept = await act_for(request, keep_batch, public_id=public_id, batch=batch, at=clock.now())
+        kept = await act_for(
+            request,
+            as_named,
+            request.headers.get(PERSON, ""),
+            keep_batch,
+            public_id=public_id,
+            batch=batch,
+            at=clock.now(),
+        )
         return _answer(kept)
 
     @route(permission)
@@ -68,6 +83,23 @@ def tap_routes(
         return _answer(await look_for(request, present, public_id=public_id, at=clock.now()))
 
     return [Route(path, keep, methods=["POST"]), Route(path, show, methods=["GET"])]
+
+
+def as_named(
+    session: Session,
+    actor: Actor,
+    person: str,
+    work: Callable[Concatenate[Session, Actor, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Do `work`, if the actor is the `person` whose taps these are, or none is named.
+
+    Raises NotSignedIn for anybody else: what waits in a browser belongs to one person.
+    """
+    if person not in {"", actor.public_id}:
+        raise NotSignedIn(_("This was tapped by somebody else. Sign in as them to keep it."))
+    return work(session, actor, *args, **kwargs)
 
 
 def _answer(row: KeptRow | LiveRow) -> Response:

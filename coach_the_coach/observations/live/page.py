@@ -30,7 +30,9 @@ from coach_the_coach.shell.state import FrameState
 )
 def live_page() -> rx.Component:
     """Start the clock, tap, stop, go on to rating."""
-    waiting = ui.skeleton(6, name=_("Fetching the observation"))
+    waiting = parts.without_network(
+        ui.skeleton(6, name=_("Fetching the observation")), notes=True, watched=_("Watching")
+    )
     return frame(
         here(
             rx.match(
@@ -60,6 +62,8 @@ def _tally(buttons: Buttons) -> rx.Component:
     return parts.tally(
         parts.taps_of(one.public_id),
         LiveState.live,
+        owner=FrameState.person.public_id,
+        hints=LiveState.hints,
         watched=one.observed,
         beside=_("with {name}").format(name=one.coached),
         on_stop=LiveState.stop,
@@ -94,6 +98,7 @@ def _ready() -> rx.Component:
             LiveState.focus.text != "",
             ui.disclosure(_("For you alone: what to look out for"), last_time(LiveState.focus)),
         ),
+        ui.section(_("On this device"), ui.on_this_device()),
         _by_buttons(_legend),
         gap="between",
     )
@@ -142,7 +147,14 @@ def _stopped() -> rx.Component:
         ui.facts(
             (_("Watched for"), LiveState.live.watched),
             (_("Taps"), ui.figures(LiveState.live.taps)),
-            (_("On this device"), parts.kept_mark(parts.taps_of(one.public_id), LiveState.live)),
+            (
+                _("On this device"),
+                parts.kept_mark(
+                    parts.taps_of(one.public_id),
+                    LiveState.live,
+                    owner=FrameState.person.public_id,
+                ),
+            ),
         ),
         talk_time(one.public_id),
         ui.actions(

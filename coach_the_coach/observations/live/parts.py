@@ -20,17 +20,10 @@ from coach_the_coach.observations.tally.rules import (
 from coach_the_coach.ui.tokens import Words
 
 
-class Tally(rx.Component):
-    """Buttons, undo, a note, the kind of talk and the clock: `assets/tally/tally.jsx`."""
+class Screen(rx.Component):
+    """The screen that counts, as far as it is the same whatever is counted."""
 
     library = "$/public/tally/tally.jsx"
-    tag = "Tally"
-
-    address: rx.Var[str]
-    """Where what is tapped is sent; what waits in this browser waits under it."""
-
-    present: rx.Var[Any]
-    """Where it stands, as `LiveRow`; only the first one shown is looked at."""
 
     watched: rx.Var[str]
     """Who is watched, as the screen's heading."""
@@ -38,14 +31,8 @@ class Tally(rx.Component):
     beside: rx.Var[str]
     """With whom, and what for."""
 
-    codes: rx.Var[list[dict[str, str]]]
-    """The buttons in their order: code, word, meaning, side and the side's word."""
-
     kinds: rx.Var[list[dict[str, str]]]
     """The kinds of talk: kind, word and meaning; none where that is not asked."""
-
-    words: rx.Var[dict[str, str]]
-    """Every other word on the screen."""
 
     every: rx.Var[int]
     """Milliseconds between two questions for the kind of talk."""
@@ -53,8 +40,41 @@ class Tally(rx.Component):
     note_length: rx.Var[int]
     """Most characters of a note; 0 where none is taken."""
 
+
+class Tally(Screen):
+    """Buttons, undo, a note, the kind of talk and the clock: `assets/tally/tally.jsx`."""
+
+    tag = "Tally"
+
+    owner: rx.Var[str]
+    """Public id of whoever counts: what waits in this browser is theirs alone."""
+
+    address: rx.Var[str]
+    """Where what is tapped is sent; what waits in this browser waits under it."""
+
+    present: rx.Var[Any]
+    """Where it stands, as `LiveRow`; only the first one shown is looked at."""
+
+    codes: rx.Var[list[dict[str, str]]]
+    """The buttons in their order: code, word, meaning, side and the side's word."""
+
+    words: rx.Var[dict[str, str]]
+    """Every other word on the screen."""
+
+    hints: rx.Var[list[Any]]
+    """What each dimension asks, a swipe away: `HintRow`s, or none."""
+
     on_stop: rx.EventHandler[no_args_event_spec]
     """The observer stops the clock."""
+
+
+class TallyWithout(Screen):
+    """That screen once more while the server cannot be reached; until then what stands in it."""
+
+    tag = "TallyWithout"
+
+    sets: rx.Var[dict[str, Any]]
+    """Codes and words by the number of buttons; which it was, the browser remembers."""
 
 
 class KeptMark(rx.Component):
@@ -63,6 +83,7 @@ class KeptMark(rx.Component):
     library = "$/public/tally/tally.jsx"
     tag = "KeptMark"
 
+    owner: rx.Var[str]
     address: rx.Var[str]
     present: rx.Var[Any]
     words: rx.Var[dict[str, str]]
@@ -80,29 +101,54 @@ def tally(
     address: Words,
     present: Any,
     *,
+    owner: Words,
     watched: Words,
     beside: Words,
     on_stop: Any,
     buttons: Buttons = Buttons.NINE,
+    notes: bool = True,
+    hints: Any = (),
 ) -> rx.Component:
-    """The whole screen while the clock runs."""
+    """The whole screen while the clock runs; without `notes` nothing is counted but the codes."""
     return Tally.create(
+        owner=owner,
         address=address,
         present=present,
         watched=watched,
         beside=beside,
         codes=codes(buttons),
-        kinds=kinds(),
-        words=words(buttons),
-        every=KIND_EVERY // timedelta(milliseconds=1),
-        note_length=NOTE_LENGTH,
+        words=words(buttons, notes=notes),
+        hints=hints if isinstance(hints, rx.Var) else list(hints),
         on_stop=on_stop,
+        **_asked(notes),
     )
 
 
-def kept_mark(address: Words, present: Any) -> rx.Component:
-    """All kept, or how many taps still wait on this device."""
-    return KeptMark.create(address=address, present=present, words=words())
+def without_network(waiting: rx.Component, *, notes: bool, watched: str) -> rx.Component:
+    """What was counted on here before goes on while the server is away; else `waiting`."""
+    sets = {
+        str(len(BUTTONS[buttons])): {
+            "codes": codes(buttons),
+            "words": words(buttons, notes=notes),
+        }
+        for buttons in Buttons
+    }
+    beside = _("No connection. What you tap waits here.")
+    return TallyWithout.create(waiting, sets=sets, watched=watched, beside=beside, **_asked(notes))
+
+
+def _asked(notes: bool) -> dict[str, Any]:
+    """What is asked beside the codes: notes and kinds of talk, or neither."""
+    return {
+        "kinds": kinds() if notes else [],
+        "every": KIND_EVERY // timedelta(milliseconds=1),
+        "note_length": NOTE_LENGTH if notes else 0,
+    }
+
+
+def kept_mark(address: Words, present: Any, *, owner: Words, **props: Any) -> rx.Component:
+    """All kept, or how many taps still wait on this device; `on_kept` is told when none does."""
+    return KeptMark.create(address=address, present=present, owner=owner, words=words(), **props)
 
 
 def codes(buttons: Buttons = Buttons.NINE) -> list[dict[str, str]]:
@@ -126,15 +172,24 @@ def kinds() -> list[dict[str, str]]:
     ]
 
 
-def words(buttons: Buttons = Buttons.NINE) -> dict[str, str]:
-    """Every other word on the screen; the component fills in what stands in braces."""
+def words(buttons: Buttons = Buttons.NINE, *, notes: bool = True) -> dict[str, str]:
+    """Every other word on the screen; the component fills in what stands in braces.
+
+    Without `notes` it is somebody's own session that is counted.
+    """
+    keys = _("Keys: 1 to {n}, U, N, K and C.") if notes else _("Keys: 1 to {n}, U and C.")
     return {
+        "change": _("Change {code}"),
+        "changed": _("{code} changed to {other}"),
+        "changeTo": _("Press what it was instead of {code}."),
         "clock": _("Time since the start"),
-        "codes": _("What the coach does"),
+        "codes": _("What the coach does") if notes else _("What you do"),
+        "discard": _("Discard it"),
         "first": _("One tap for each turn, by its main code."),
+        "hints": _("The last taps, then a hint for each dimension"),
         "keepNote": _("Keep"),
         "kept": _("All kept"),
-        "keys": _("Keys: 1 to {n}, U, N and K.").format(n=len(BUTTONS[buttons])),
+        "keys": keys.format(n=len(BUTTONS[buttons])),
         "keysOff": _("Turn keys off"),
         "keysOn": _("Turn keys on"),
         "kind": _("Kind"),
@@ -145,10 +200,13 @@ def words(buttons: Buttons = Buttons.NINE) -> dict[str, str]:
         "noteAt": _("Note at {time}"),
         "notNow": _("Not now"),
         "question": _("What kind of talk is it just now?"),
+        "quoteAt": _("Their words at {time}"),
         "refused": _("The server does not take this. What you tapped waits here."),
         "signIn": _("Sign in again to keep what you tapped"),
         "stop": _("Stop"),
         "takenBack": _("{code} taken back"),
+        "toNote": _("Note"),
+        "toQuote": _("Quote"),
         "undo": _("Undo"),
         "waiting": _("{n} waiting"),
     }

@@ -9,12 +9,19 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import Select
 
+from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.when import clock_words
 from coach_the_coach.identity.access import Actor
-from coach_the_coach.observations.live.rows import ClockRow, LiveRow, MarkRow
+from coach_the_coach.observations.live.rows import ClockRow, HintRow, LiveRow, MarkRow
 from coach_the_coach.observations.live.rules import stretch_of
-from coach_the_coach.observations.queries import own_draft
-from coach_the_coach.observations.tables import KindAnswer, Observation, Tap
+from coach_the_coach.observations.queries import header, own_draft
+from coach_the_coach.observations.rubric.rules import (
+    for_purpose,
+    is_scored,
+    stored_rubric,
+    worded,
+)
+from coach_the_coach.observations.tables import KindAnswer, Observation, Rubric, Tap
 from coach_the_coach.observations.tally.rules import Code
 
 MARKS: Final = 20
@@ -44,6 +51,27 @@ def present(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
     )
 
 
+def hints_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> list[HintRow]:
+    """What each dimension asks, in the words of the two; none where nothing is rated.
+
+    Raises NotFound where there is no draft of the actor's own, Conflict where it is signed already.
+    """
+    observation = own_draft(session, actor, public_id, held=False)
+    head = header(session, actor, public_id=public_id, at=at)
+    content, meeting = session.exec(
+        select(Rubric.content, CoachingSession)
+        .join(Observation, col(Observation.rubric_id) == col(Rubric.id))
+        .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
+        .where(Observation.id == observation.id)
+    ).one()
+    purpose = observation.purpose_corrected or meeting.purpose
+    if not is_scored(purpose):
+        return []
+    form = for_purpose(stored_rubric(content), purpose)
+    told = worded(form, coach=head.coach_word, coached=head.coached_word)
+    return [HintRow(dimension.name, dimension.hint) for dimension in told.dimensions]
+
+
 def counts(session: Session, actor: Actor, *, public_id: str) -> dict[str, int]:
     """How often each code counts in an observation by the actor."""
     own = (
@@ -69,11 +97,11 @@ def taps_by_code(table: type[SQLModel], owner: str, own: Any) -> "Select[Any, in
     return select(taps.code, func.count()).where(*_that_count(taps, owner, own)).group_by(taps.code)
 
 
-def last_taps(table: type[SQLModel], owner: str, own: Any) -> "Select[Any, Any]":
-    """The id and the code of the last of those taps that count, newest first, at most `MARKS`."""
+def last_taps(table: type[SQLModel], owner: str, own: Any) -> "Select[Any, Any, datetime]":
+    """Id, code and time of the last of those taps that count, newest first, at most `MARKS`."""
     taps: Any = table
     return (
-        select(taps.id, taps.code)
+        select(taps.id, taps.code, taps.at)
         .where(*_that_count(taps, owner, own))
         .order_by(taps.at.desc(), taps.seq.desc(), taps.id.desc())
         .limit(MARKS)
@@ -85,9 +113,9 @@ def counted(found: Iterable[tuple[Any, int]]) -> dict[str, int]:
     return {str(code): 0 for code in Code} | {str(code): number for code, number in found}
 
 
-def mark_rows(found: Iterable[tuple[Any, Any]]) -> list[MarkRow]:
+def mark_rows(found: Iterable[tuple[Any, Any, datetime]]) -> list[MarkRow]:
     """The last taps as they are shown, oldest first."""
-    return [MarkRow(id, str(code)) for id, code in found][::-1]
+    return [MarkRow(id, str(code), at.isoformat()) for id, code, at in found][::-1]
 
 
 def _that_count(taps: Any, owner: str, own: Any) -> tuple[ColumnElement[bool], ...]:

@@ -14,10 +14,14 @@ class ClockRow:
 
 @dataclass(frozen=True)
 class MarkRow:
-    """One tap that counts, so that it can be taken back on another device."""
+    """One tap that counts, so that it can be changed or taken back on another device.
+
+    `at` is ISO 8601 in UTC.
+    """
 
     id: str
     code: str
+    at: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,14 @@ class LiveRow:
     buttons: str = "nine"
     taps: int = 0
     watched: str = ""
+
+
+@dataclass(frozen=True)
+class HintRow:
+    """What one dimension asks, to be looked up while watching."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True)

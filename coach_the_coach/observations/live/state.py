@@ -13,7 +13,7 @@ from coach_the_coach.observations.booking.state import BookingState
 from coach_the_coach.observations.focus.queries import focus_of_draft
 from coach_the_coach.observations.focus.rows import FocusRow
 from coach_the_coach.observations.live import actions, queries
-from coach_the_coach.observations.live.rows import LiveRow
+from coach_the_coach.observations.live.rows import HintRow, LiveRow
 from coach_the_coach.observations.queries import header
 from coach_the_coach.observations.rows import HeaderRow
 from coach_the_coach.observations.rules import Source
@@ -29,6 +29,7 @@ class LiveState(RoomState):
     observation: HeaderRow = HeaderRow()
     live: LiveRow = LiveRow()
     focus: FocusRow = FocusRow()
+    hints: list[HintRow] = []
 
     @handler(Permission.OBSERVATION_WRITE)
     async def load(self) -> AsyncIterator[rx.event.EventSpec | None]:
@@ -36,7 +37,7 @@ class LiveState(RoomState):
         public_id = self._turn_to(1)
         if self.observation.public_id != public_id:
             self.stage, self.observation, self.live = "", HeaderRow(), LiveRow()
-            self.focus = FocusRow()
+            self.focus, self.hints = FocusRow(), []
             yield None
         try:
             head = await self._read(header, public_id=public_id, at=clock.now())
@@ -54,6 +55,7 @@ class LiveState(RoomState):
             return
         self.observation = head
         self.focus = await self._read(focus_of_draft, public_id=public_id, at=clock.now())
+        self.hints = await self._read(queries.hints_of, public_id=public_id, at=clock.now())
         await self._show()
 
     @handler(Permission.OBSERVATION_WRITE)

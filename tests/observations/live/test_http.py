@@ -98,7 +98,9 @@ def test_another_device_asks_where_the_draft_stands(taps_of: str):
     browser().post(taps_of, json={"taps": [sent(1)]})
     said = browser().get(taps_of).json()
     assert said["counts"] == NONE | {"open": 1}
-    assert said["marks"] == [{"id": name(1), "code": "open"}]
+    [mark] = said["marks"]
+    assert (mark["id"], mark["code"]) == (name(1), "open")
+    assert said["clock"]["started_at"] <= mark["at"] <= said["clock"]["now"]
     assert said["asked"] == 0
 
 
@@ -132,6 +134,22 @@ def test_nobody_else_adds_to_it_or_sees_it(taps_of: str, person: str | None, sta
     assert other.post(taps_of, json={"taps": [sent(1)]}).status_code == status
     assert other.get(taps_of).status_code == status
     assert kept_in_the_database() == []
+
+
+def test_what_one_person_tapped_is_not_kept_by_another_who_signed_in_since(taps_of: str):
+    me = browser()
+    with store.reading() as session:
+        ids = dict(session.exec(select(Person.email, Person.public_id)).all())
+    lena, mo = ids["lena@example.com"], ids["mo@example.com"]
+
+    refused = me.post(taps_of, json={"taps": [sent(1)]}, headers={"Coach-Person": mo})
+    kept = me.post(taps_of, json={"taps": [sent(2)]}, headers={"Coach-Person": lena})
+
+    assert (refused.status_code, refused.json()["text"]) == (
+        401,
+        "This was tapped by somebody else. Sign in as them to keep it.",
+    )
+    assert (kept.status_code, kept_in_the_database()) == (200, [name(2)])
 
 
 def test_a_page_of_another_site_adds_nothing(taps_of: str):

@@ -123,7 +123,7 @@ def test_four_buttons_have_their_own_words_and_keys():
     assert [one["word"] for one in four] == ["Ask", "Listening back", "Tell", "Take"]
     assert [one["side"] for one in four] == ["ask", "ask", "tell", "tell"]
     assert (len(nine), nine[2]["word"]) == (9, "Back")
-    assert words(Buttons.FOUR)["keys"] == "Keys: 1 to 4, U, N and K."
+    assert words(Buttons.FOUR)["keys"] == "Keys: 1 to 4, U, N, K and C."
     assert words()["keys"] == "Keys: 1 to 9, U, N and K."
 
 

@@ -6,6 +6,7 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
+from coach_the_coach.observations.live import parts as live
 from coach_the_coach.observations.selftally.one import parts
 from coach_the_coach.observations.selftally.one.state import TallyState
 from coach_the_coach.shell import routes
@@ -22,7 +23,9 @@ row = TallyState.tally
 )
 def tally_page() -> rx.Component:
     """Count, finish, look at it, share it or not."""
-    waiting = ui.skeleton(6, name=_("Fetching the tally"))
+    waiting = live.without_network(
+        ui.skeleton(6, name=_("Fetching the tally")), notes=False, watched=_("My tally")
+    )
     return frame(
         here(
             rx.match(

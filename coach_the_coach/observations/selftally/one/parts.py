@@ -18,6 +18,7 @@ from coach_the_coach.observations.tally.rules import (
 )
 from coach_the_coach.observations.transcript import parts as coding
 from coach_the_coach.shell import routes
+from coach_the_coach.shell.state import FrameState
 
 row = TallyState.tally
 
@@ -33,10 +34,10 @@ def counting() -> rx.Component:
 
 def kept_mark() -> rx.Component:
     """Whether all that was tapped on this device is kept; what comes late changes the result."""
-    return live.KeptMark.create(
-        address=_address(),
-        present=TallyState.live,
-        words=_words(Buttons.NINE),
+    return live.kept_mark(
+        _address(),
+        TallyState.live,
+        owner=FrameState.person.public_id,
         on_kept=TallyState.refresh,
     )
 
@@ -121,29 +122,21 @@ def deleting() -> rx.Component:
 
 
 def _tally(buttons: Buttons) -> rx.Component:
-    return live.Tally.create(
-        address=_address(),
-        present=TallyState.live,
+    return live.tally(
+        _address(),
+        TallyState.live,
+        owner=FrameState.person.public_id,
         watched=row.about,
         beside=_("Only you see this"),
-        codes=live.codes(buttons),
-        kinds=[],
-        words=_words(buttons),
-        every=0,
-        note_length=0,
         on_stop=TallyState.stop,
+        buttons=buttons,
+        notes=False,
     )
 
 
 def _address() -> str:
     """Where the taps of this tally are sent."""
     return f"/tallies/{row.public_id}/taps"
-
-
-def _words(buttons: Buttons) -> dict[str, str]:
-    """What the component says, where there is neither note nor kind."""
-    keys = _("Keys: 1 to {last} and U.").format(last=len(BUTTONS[buttons]))
-    return live.words(buttons) | {"codes": _("What you do"), "keys": keys}
 
 
 def _code_buttons(buttons: Buttons) -> rx.Component:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, exists
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import Purpose
@@ -17,6 +18,7 @@ from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.observations.focus.queries import followed_talk_id
+from coach_the_coach.observations.letters.actions import withdraw_eve
 from coach_the_coach.observations.queries import buttons_of, coaches, newest_rubric, own_draft
 from coach_the_coach.observations.rules import Aim, OpeningDraft, Source, problems_in
 from coach_the_coach.observations.tables import (
@@ -64,7 +66,7 @@ def open_observation(session: Session, actor: Actor, *, draft: OpeningDraft, at:
     coach = visible_person(session, actor, draft.session.coach_id, Permission.OBSERVATION_WRITE)
     if aim is Aim.CERTIFICATION:
         visible_person(session, actor, draft.session.coach_id, Permission.OBSERVATION_CERTIFY)
-    coached = _coached(session, coach, draft.session.coached_id, at)
+    coached = coached_by(session, coach, draft.session.coached_id, at)
     held = CoachingSession(
         coach_id=coach.id or 0,
         coached_id=coached.id or 0,
@@ -74,16 +76,27 @@ def open_observation(session: Session, actor: Actor, *, draft: OpeningDraft, at:
     )
     session.add(held)
     session.flush()
+    return observe_session(session, actor, held, draft=draft, at=at)
+
+
+def observe_session(
+    session: Session, actor: Actor, held: CoachingSession, *, draft: OpeningDraft, at: datetime
+) -> str:
+    """Open an observation of a session that is there and return its public id.
+
+    Whoever asks has made sure that the actor may observe it, and that the answers hold together.
+    """
+    actor.require(Permission.OBSERVATION_WRITE)
     observation = Observation(
         coaching_session_id=held.id or 0,
         observer_id=actor.person_id,
-        observed_id=coach.id or 0,
-        aim=aim,
+        observed_id=held.coach_id,
+        aim=Aim(draft.aim),
         source=Source(draft.source),
         buttons=Buttons(draft.buttons),
         rubric_id=newest_rubric(session).id or 0,
         followed_id=followed_talk_id(
-            session, observer_id=actor.person_id, observed_id=coach.id or 0
+            session, observer_id=actor.person_id, observed_id=held.coach_id
         ),
         both_agreed=draft.both_agreed,
         opened_at=at,
@@ -111,7 +124,12 @@ def discard_draft(session: Session, actor: Actor, *, public_id: str, at: datetim
     talk = session.exec(select(Talk).where(Talk.coaching_session_id == held, ~is_used)).first()
     if talk is not None:
         _call_off(session, actor, talk, at)
-    session.exec(delete(CoachingSession).where(col(CoachingSession.id) == held, ~is_used))
+    try:
+        # One that somebody has planned to watch stays planned.
+        with session.begin_nested():
+            session.exec(delete(CoachingSession).where(col(CoachingSession.id) == held, ~is_used))
+    except IntegrityError:
+        return
 
 
 def _problems(draft: OpeningDraft, at: datetime) -> dict[str, str]:
@@ -129,11 +147,12 @@ def _call_off(session: Session, actor: Actor, talk: Talk, at: datetime) -> None:
     session.exec(delete(TalkBody).where(col(TalkBody.talk_id) == talk.id))
     session.exec(delete(Talk).where(col(Talk.id) == talk.id))
     if talk.booked_for is not None:
+        withdraw_eve(session, talk, talk.booked_for)
         text = _("{name} has discarded the observation, so your fifteen minutes are called off.")
         tell(session, talk.observed_id, text.format(name=actor.name), link=routes.HOME, at=at)
 
 
-def _coached(session: Session, coach: Person, public_id: str, at: datetime) -> Person:
+def coached_by(session: Session, coach: Person, public_id: str, at: datetime) -> Person:
     """The person coached, who reports to the coach; both are still here. Raises Invalid."""
     who_coaches = select(Person.id).where(Person.id == coach.id, coaches(at), in_employment(at))
     if session.exec(who_coaches).first() is None:

@@ -13,6 +13,7 @@ from coach_the_coach.identity.tables import Person
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.observations.booking.queries import is_settled, observed_talk
 from coach_the_coach.observations.booking.rules import problems_in_booking, said_time
+from coach_the_coach.observations.letters.actions import withdraw_eve, write_eve
 from coach_the_coach.observations.queries import own_observation
 from coach_the_coach.observations.tables import Observation, Talk, TalkBody
 from coach_the_coach.shell import routes
@@ -99,6 +100,7 @@ def _set_time(
     if talk.booked_for == starts_at or starts_at is None:
         return
     was_booked = talk.booked_for is not None
+    withdraw_eve(session, talk, talk.booked_for)
     talk.booked_for, talk.booked_at = starts_at, at
     session.add(talk)
     watches = observation.observer_id == actor.person_id
@@ -111,13 +113,10 @@ def _set_time(
         else _("{name} would like fifteen minutes with you about what they watched: {time}.")
     )
     told = words.format(name=actor.name, time=said_time(starts_at, other.time_zone))
-    tell(
-        session,
-        other.id or 0,
-        told,
-        link=routes.observation(observation.public_id, routes.TALK),
-        at=at,
-    )
+    link = routes.observation(observation.public_id, routes.TALK)
+    tell(session, other.id or 0, told, link=link, at=at)
+    zones = {actor.person_id: actor.time_zone, other.id or 0: other.time_zone}
+    write_eve(session, talk, zones=zones, link=link, at=at)
 
 
 def _insert_once(session: Session, table: type[SQLModel], **values: object) -> None:

@@ -16,6 +16,7 @@ from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.observations.booking.actions import ensure_talk
+from coach_the_coach.observations.letters.actions import write_handed_over
 from coach_the_coach.observations.queries import may_certify, own_observation
 from coach_the_coach.observations.rating.evidence.actions import check, keep, plain
 from coach_the_coach.observations.rating.outcome.actions import make_outcome
@@ -153,8 +154,8 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
     _drop_withdrawn(session, held)
     observation.line_of_day = _line_of_day(session, observation.observed_id)
     session.add(make_outcome(session, actor, observation, draft, purpose=held.purpose))
-    session.add(_reply(session, observation))
-    ensure_talk(session, observation)
+    reply, talk = _reply(session, observation), ensure_talk(session, observation)
+    session.add(reply)
     # Everything must be there before the status changes: from then on the database refuses.
     session.flush()
     content, _envelope, body = sealed(session, actor, public_id=public_id, signed_at=at)
@@ -162,7 +163,9 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
     observation.signed_at, observation.status = at, Status.SIGNED
     session.add(observation)
     session.flush()
-    _tell_observed(session, actor, observation, at, is_rated=is_scored(held.purpose))
+    link = _tell_observed(session, actor, observation, at, is_rated=is_scored(held.purpose))
+    is_missing = is_scored(held.purpose) and not (reply.self_rated_at or talk.shown_at)
+    write_handed_over(session, observation, link=link, own_view_missing=is_missing, at=at)
 
 
 def amend_observation(
@@ -295,8 +298,8 @@ def _line_of_day(session: Session, person_id: int) -> list[str]:
 
 def _tell_observed(
     session: Session, actor: Actor, observation: Observation, at: datetime, *, is_rated: bool
-) -> None:
-    """Say that it is there, and never a word of what it says."""
+) -> str:
+    """Say that it is there, and never a word of what it says; returns where it is."""
     page, text = routes.REFLECT, _("{name} has observed you. Rate yourself, then talk it over.")
     if not is_rated:
         page, text = routes.OBSERVATION, _("{name} has observed you. You will talk it over.")
@@ -304,3 +307,4 @@ def _tell_observed(
         page, text = routes.OBSERVATION, _("{name} has corrected an observation of you.")
     link = routes.observation(observation.public_id, page)
     tell(session, observation.observed_id, text.format(name=actor.name), link=link, at=at)
+    return link

@@ -9,6 +9,7 @@ from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.notices.actions import tell
+from coach_the_coach.observations.letters.actions import withdraw_handed_over
 from coach_the_coach.observations.rating.rules import problems_in_own_levels
 from coach_the_coach.observations.reflect.queries import about_me, own_levels, purpose_of
 from coach_the_coach.observations.rubric.rules import is_scored, stored_rubric
@@ -62,6 +63,7 @@ def finish_own_rating(session: Session, actor: Actor, *, public_id: str, at: dat
         raise Invalid(problems)
     reply.self_rated_at = at
     session.add(reply)
+    withdraw_handed_over(session, observation)
     text = _("{name} has rated themself, and is ready for your talk.").format(name=actor.name)
     link = routes.observation(public_id, routes.TALK)
     tell(session, observation.observer_id, text, link=link, at=at)

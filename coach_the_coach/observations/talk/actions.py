@@ -11,6 +11,12 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.observations.booking.actions import ensure_talk
+from coach_the_coach.observations.letters.actions import (
+    withdraw_eve,
+    withdraw_handed_over,
+    withdraw_please_agree,
+    write_please_agree,
+)
 from coach_the_coach.observations.rules import AskedFirst as Answer
 from coach_the_coach.observations.rules import TalkStage, talk_stage
 from coach_the_coach.observations.seal.rules import seal_of
@@ -205,6 +211,11 @@ def sign_talk(
         talk.sha256 = seal_of(content_of(session, actor, one), words.salt)
         text = _("{name} has signed too. What the two of you agreed stays as it is.")
     session.add(talk)
+    withdraw_please_agree(session, talk, actor.person_id)
+    withdraw_eve(session, talk, talk.booked_for)
+    if talk.sha256 is None:
+        link = routes.observation(one.observation.public_id, routes.TALK)
+        write_please_agree(session, talk, _other(one, actor), link=link, at=at)
     _tell_other(session, actor, one, text, at)
 
 
@@ -226,6 +237,7 @@ def take_back_signature(session: Session, actor: Actor, *, public_id: str, at: d
     else:
         talk.observed_signed_at = None
     session.add(talk)
+    withdraw_please_agree(session, talk, _other(one, actor))
     text = _("{name} has taken the signature back, to change what you agreed.")
     _tell_other(session, actor, one, text, at)
 
@@ -310,6 +322,7 @@ def _open(session: Session, actor: Actor, one: Between, at: datetime) -> None:
     """Open both views; a ONE thing that was not seen twice is written down to stay."""
     talk, words = _parts(one)
     talk.shown_at = at
+    withdraw_handed_over(session, one.observation)
     follows = followed(session, actor, one, at=at)
     if follows.chain is Chain.CARRIED and not words.one_thing.strip():
         talk.follows_id, words.one_thing = one.observation.followed_id, follows.text
@@ -317,7 +330,11 @@ def _open(session: Session, actor: Actor, one: Between, at: datetime) -> None:
 
 
 def _tell_other(session: Session, actor: Actor, one: Between, text: str, at: datetime) -> None:
-    two = {one.observation.observer_id, one.observation.observed_id}
     link = routes.observation(one.observation.public_id, routes.TALK)
-    for other in two - {actor.person_id}:
-        tell(session, other, text.format(name=actor.name), link=link, at=at)
+    tell(session, _other(one, actor), text.format(name=actor.name), link=link, at=at)
+
+
+def _other(one: Between, actor: Actor) -> int:
+    """The other of the two."""
+    two = (one.observation.observer_id, one.observation.observed_id)
+    return two[0] if two[1] == actor.person_id else two[1]

@@ -1,0 +1,1 @@
+"""What an observation and its talk say outside the app: that something is there, and no more."""

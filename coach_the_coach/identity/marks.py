@@ -23,10 +23,10 @@ PAGE: Final = (
     '<!doctype html><html lang="en"><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width"><title>{title}</title>'
     '<link rel="stylesheet" href="/styles.css"><body><main class="page page-narrow">'
-    '<h1 class="title">{title}</h1><p class="paragraph">{text}</p>'
+    '<h1 class="title">{title}</h1><p class="paragraph">{text}</p>{more}'
     '<p><a class="link" href="/">{home}</a></p></main></body></html>'
 )
-"""What a person sees whose form was refused; it needs no script."""
+"""What a person sees where there is no page of the app; `more` is a form. It needs no script."""
 
 MARK: Final = "__policy__"
 """Attribute of a handler or a route that holds its permissions; empty means public."""
@@ -51,20 +51,25 @@ def handler(*permissions: Permission, public: bool = False) -> Callable[[Any], A
     return mark
 
 
-def route(*permissions: Permission, public: bool = False) -> Callable[[Any], Any]:
+def route(
+    *permissions: Permission, public: bool = False, from_anywhere: bool = False
+) -> Callable[[Any], Any]:
     """Mark an HTTP endpoint likewise; who lacks the permission does not reach it.
 
     Refusals are answered with their status. A request that changes something must come from a page
-    of ours.
+    of ours; one `from_anywhere` need not, and so may know nobody by a cookie.
     """
     if bool(permissions) == public:
         raise TypeError("name a permission, or public=True")
+    if from_anywhere and not public:
+        raise TypeError("what comes from anywhere has no cookie of ours: make it public")
 
     def mark(endpoint: Callable[[Request], Awaitable[Response]]) -> Any:
         @wraps(endpoint)
         async def guarded(request: Request) -> Response:
             try:
-                if request.method not in {"GET", "HEAD"} and not from_our_page(request):
+                changes = request.method not in {"GET", "HEAD"}
+                if changes and not (from_anywhere or from_our_page(request)):
                     raise NotPermitted(_("This request did not come from a page of ours."))
                 if permissions:
                     await asyncio.to_thread(_require, request, permissions)
@@ -98,7 +103,7 @@ def _answer(request: Request, refusal: Refusal) -> Response:
     if isinstance(refusal, NotSignedIn):
         back = quote(urlsplit(request.headers.get("referer", "")).path)
         return RedirectResponse(f"{SIGN_IN}?next={back}", 303, headers=kept)
-    page = PAGE.format(text=escape(refusal.text), home=_("Home"), title=_("Not done"))
+    page = PAGE.format(title=_("Not done"), text=escape(refusal.text), more="", home=_("Home"))
     return HTMLResponse(page, refusal.status, headers=kept)
 
 

@@ -67,11 +67,11 @@ Figures                                       a sentence says the same above eac
 from coach_the_coach.ui.action import button, icon_button, link_button
 from coach_the_coach.ui.chart import Band, comparison, mix_bar, share_bar, share_over_time
 from coach_the_coach.ui.choice import Option, check_cards, checkbox, radio_cards, yes_no
+from coach_the_coach.ui.device import carrier, on_this_device, signing_out
 from coach_the_coach.ui.form import (
     date_field,
     described,
     field,
-from coach_the_coach.ui.device import carrier, on_this_device, signing_out
     fields,
     file_field,
     search_field,
@@ -145,6 +145,7 @@ __all__ = [
     "button",
     "callout",
     "card",
+    "carrier",
     "check_cards",
     "checkbox",
     "closing",
@@ -156,7 +157,6 @@ __all__ = [
     "dialog",
     "disclosure",
     "empty",
-    "carrier",
     "facts",
     "field",
     "fields",
@@ -181,6 +181,7 @@ __all__ = [
     "moment",
     "native_form",
     "native_link",
+    "on_this_device",
     "page",
     "page_heading",
     "paragraph",
@@ -192,10 +193,10 @@ __all__ = [
     "rule",
     "search_field",
     "section",
-    "on_this_device",
     "select",
     "share_bar",
     "share_over_time",
+    "signing_out",
     "skeleton",
     "skip_link",
     "stack",
@@ -208,7 +209,6 @@ __all__ = [
     "target_bars",
     "text_area",
     "text_field",
-    "signing_out",
     "theme_choice",
     "tiles",
     "unseen",

@@ -124,7 +124,7 @@ def test_four_buttons_have_their_own_words_and_keys():
     assert [one["side"] for one in four] == ["ask", "ask", "tell", "tell"]
     assert (len(nine), nine[2]["word"]) == (9, "Back")
     assert words(Buttons.FOUR)["keys"] == "Keys: 1 to 4, U, N, K and C."
-    assert words()["keys"] == "Keys: 1 to 9, U, N and K."
+    assert words()["keys"] == "Keys: 1 to 9, U, N, K and C."
 
 
 def test_the_page_opens_with_what_the_two_follow(house: None):

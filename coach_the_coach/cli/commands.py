@@ -4,7 +4,7 @@ import json
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 import typer
@@ -28,6 +28,9 @@ coach.add_typer(rubric, name="rubric")
 
 DEMO_PEOPLE: Final = "demo-people.json"
 """The file in the data folder that keeps who can sign in to the demo company."""
+
+PLAIN: Final[dict[str, Any]] = {"show_default": False}
+"""An option that is as it is when nothing is said."""
 
 File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
 
@@ -80,11 +83,25 @@ def migrate() -> None:
 
 
 @coach.command()
-def demo() -> None:
-    """Load the demo company into an empty database and say who can sign in."""
+def demo(
+    managers: Annotated[
+        int | None,
+        typer.Option(min=2, max=20_000, help="A larger company, with so many managers.", **PLAIN),
+    ] = None,
+    days: Annotated[
+        int | None, typer.Option(min=30, max=3650, help="With so many days of history.", **PLAIN)
+    ] = None,
+) -> None:
+    """Load the demo company into an empty database and say who can sign in.
+
+    With --managers or --days it is one as large as asked for, to measure with.
+    """
     here = settings()
     _ready_database(here)
-    _load_demo(here)
+    if managers is None and days is None:
+        _load_demo(here)
+    else:
+        _load_large(here, managers, days)
     _show_demo_people(here)
 
 
@@ -182,6 +199,19 @@ def _load_demo(here: Settings) -> None:
     from coach_the_coach.foundation import clock
 
     demo.keep_people(demo.load(clock.now()), here.data / DEMO_PEOPLE)
+
+
+def _load_large(here: Settings, managers: int | None, days: int | None) -> None:
+    """Load a company of that size, and show how far it has come. Raises Conflict."""
+    from coach_the_coach import demo
+    from coach_the_coach.cli.progress import shown
+    from coach_the_coach.foundation import clock
+
+    usual = demo.Extent()
+    extent = demo.Extent(managers or usual.managers, days or usual.days)
+    with shown(_("Loading the company"), sys.stdout) as progress:
+        loaded = demo.load_large(clock.now(), extent, progress=progress)
+    demo.keep_people(loaded, here.data / DEMO_PEOPLE)
 
 
 def _load_demo_once(here: Settings) -> None:

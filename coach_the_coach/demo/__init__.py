@@ -1,6 +1,6 @@
 """A small believable company to try everything with; loaded into an empty database, on request."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from coach_the_coach.demo.cast import COMPANY_NAME, Case
 from coach_the_coach.demo.company import DemoCompany, DemoPerson, Found, Size
 from coach_the_coach.demo.handing import handings
 from coach_the_coach.demo.hiring import add_people
+from coach_the_coach.demo.large import Extent, Progress, add_company
 from coach_the_coach.demo.open_matters import add_notices
 from coach_the_coach.demo.parts import add_parts
 from coach_the_coach.demo.people import Member, Roster, roster
@@ -34,11 +35,13 @@ __all__ = (
     "Case",
     "DemoCompany",
     "DemoPerson",
+    "Extent",
     "Found",
     "Size",
     "keep_people",
     "lines",
     "load",
+    "load_large",
 )
 
 SEED: Final = 7
@@ -81,6 +84,23 @@ def load(at: datetime, *, seed: int = SEED, size: Size = USUAL) -> DemoCompany:
         people=visitors,
         cases=_cases(everybody, planned),
     )
+
+
+def load_large(
+    at: datetime, extent: Extent, *, progress: Progress, seed: int = SEED
+) -> DemoCompany:
+    """Load a company of that extent as it is at `at`, all of it or nothing, for measuring.
+
+    Raises Conflict when anybody is in the database already.
+    """
+    with store.transaction() as session:
+        _require_empty(session)
+        begins = at - timedelta(days=extent.days)
+        held = import_rubric(session, RUBRIC.read_text("utf-8"), at=begins)
+        session.flush()
+        return add_company(
+            session, extent, name=COMPANY_NAME, rubric=held, seed=seed, at=at, progress=progress
+        )
 
 
 def _require_empty(session: Session) -> None:

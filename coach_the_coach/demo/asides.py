@@ -2,7 +2,8 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from random import Random
+from typing import Any, Final
 
 from sqlmodel import Session
 
@@ -165,25 +166,30 @@ def _add_practice(
     session: Session, roster: Roster, people: dict[str, int], seed: int, at: datetime
 ) -> None:
     shelf = Shelf()
-    talk = conversations()[0]
-    reference = [turn.code for turn in talk.turns if turn.code]
     for part, differing in PRACTISED:
         luck = chance(seed, "practice", part.name)
-        places = set(luck.sample(range(len(reference)), differing))
-        given = [
-            ALIKE.get(code, Code.EXPLAIN) if place in places else code
-            for place, code in enumerate(reference)
-        ]
-        started = at - timedelta(days=110, hours=luck.randrange(6))
-        shelf.add(
-            PracticeRound,
-            public_id=public_id(luck),
-            person_id=people[roster.named(part).public_id],
-            conversation=talk.key,
-            started_at=started,
-            finished_at=started + timedelta(minutes=4),
-            codes={str(number): str(code) for number, code in enumerate(given, 1)},
-            agreed=agreement(reference, given).agreed,
-            turns=len(reference),
-        )
+        person = people[roster.named(part).public_id]
+        values = round_values(luck, differing, at - timedelta(days=110))
+        shelf.add(PracticeRound, person_id=person, **values)
     shelf.write(session, PracticeRound)
+
+
+def round_values(luck: Random, differing: int, from_: datetime) -> dict[str, Any]:
+    """A round of the first practice within some hours, with so many turns coded differently."""
+    talk = conversations()[0]
+    reference = [turn.code for turn in talk.turns if turn.code]
+    places = set(luck.sample(range(len(reference)), differing))
+    given = [
+        ALIKE.get(code, Code.EXPLAIN) if place in places else code
+        for place, code in enumerate(reference)
+    ]
+    started = from_ - timedelta(hours=luck.randrange(6))
+    return {
+        "public_id": public_id(luck),
+        "conversation": talk.key,
+        "started_at": started,
+        "finished_at": started + timedelta(minutes=4),
+        "codes": {str(number): str(code) for number, code in enumerate(given, 1)},
+        "agreed": agreement(reference, given).agreed,
+        "turns": len(reference),
+    }

@@ -1,6 +1,7 @@
 """Writing the people: who they are, for whom they work, and what they may do."""
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -27,7 +28,7 @@ def add_people(session: Session, roster: Roster, at: datetime) -> dict[str, int]
     """Write everybody with their lines, reach and grants; returns ids by public id."""
     shelf = Shelf()
     for number, member in enumerate(roster.members, FIRST_NUMBER):
-        _put_person(shelf, member, number)
+        shelf.add(Person, **person_values(member, number))
     shelf.write(session, Person)
     ids = ids_of(session, Person)
     for line in roster.lines:
@@ -62,18 +63,18 @@ def _put_grants(shelf: Shelf, member: Member, key: int, at: datetime) -> None:
         )
 
 
-def _put_person(shelf: Shelf, member: Member, number: int) -> None:
-    shelf.add(
-        Person,
-        public_id=member.public_id,
-        email=member.email,
-        employee_id=f"AQ-{number}",
-        given_name=member.given,
-        family_name=member.family,
-        title=member.title,
-        team=member.team,
-        region=member.region,
-        time_zone=member.zone,
-        locale="en",
-        starts_on=member.starts_on,
-    )
+def person_values(member: Member, number: int) -> dict[str, Any]:
+    """Somebody as they are stored; `number` is the employee's."""
+    return {
+        "public_id": member.public_id,
+        "email": member.email,
+        "employee_id": f"AQ-{number}",
+        "given_name": member.given,
+        "family_name": member.family,
+        "title": member.title,
+        "team": member.team,
+        "region": member.region,
+        "time_zone": member.zone,
+        "locale": "en",
+        "starts_on": member.starts_on,
+    }

@@ -32,9 +32,22 @@ def add_notices(
     at: datetime,
 ) -> None:
     """Write a notice for each open matter, and for each talk signed lately."""
-    # Written here and not by `tell`, whose ids are another at every load.
+    # Not by `tell`, whose ids are another at every load.
     shelf = Shelf()
-    luck = chance(seed, "notices")
+    put_notices(shelf, views, found, people, luck=chance(seed, "notices"), at=at)
+    shelf.write(session, Notice)
+
+
+def put_notices(
+    shelf: Shelf,
+    views: list[View],
+    found: Mapping[str, Handing],
+    people: Mapping[str, int],
+    *,
+    luck: Random,
+    at: datetime,
+) -> None:
+    """Put the notices of these observations aside."""
     for view in views:
         watch = view.watch
         coach, observer = watch.meeting.coach, watch.observer
@@ -53,13 +66,12 @@ def add_notices(
         elif handing and handing.is_held and at - talked_at(handing) < NEWS and not watch.amends:
             text = _("{name} has signed your talk.").format(name=coach.name)
             _put(shelf, luck, people, observer, text, talk, talked_at(handing))
-    shelf.write(session, Notice)
 
 
 def _put(
     shelf: Shelf,
     luck: Random,
-    people: dict[str, int],
+    people: Mapping[str, int],
     whom: Member,
     text: str,
     link: str,

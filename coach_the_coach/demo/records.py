@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, col
@@ -10,7 +11,7 @@ from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.demo import wording
 from coach_the_coach.demo.chance import chance, public_id
 from coach_the_coach.demo.people import Roster
-from coach_the_coach.demo.plan import Plan, Stage, Watch, key_of
+from coach_the_coach.demo.plan import Meeting, Plan, Stage, Watch, key_of
 from coach_the_coach.demo.shelf import Shelf, ids_of
 from coach_the_coach.demo.views import View
 from coach_the_coach.identity.access import Actor
@@ -28,16 +29,20 @@ def add_sessions(session: Session, plan: Plan, people: dict[str, int]) -> None:
     """Write the coaching sessions, each once, whoever watched."""
     shelf = Shelf()
     for meeting in {watch.meeting.public_id: watch.meeting for watch in plan.watches}.values():
-        shelf.add(
-            CoachingSession,
-            public_id=meeting.public_id,
-            coach_id=people[meeting.coach.public_id],
-            coached_id=people[meeting.coached.public_id],
-            purpose=meeting.purpose,
-            planned=meeting.planned,
-            held_at=meeting.held_at,
-        )
+        shelf.add(CoachingSession, **session_values(meeting, people))
     shelf.write(session, CoachingSession)
+
+
+def session_values(meeting: Meeting, people: Mapping[str, int]) -> dict[str, Any]:
+    """A coaching session as it is stored."""
+    return {
+        "public_id": meeting.public_id,
+        "coach_id": people[meeting.coach.public_id],
+        "coached_id": people[meeting.coached.public_id],
+        "purpose": meeting.purpose,
+        "planned": meeting.planned,
+        "held_at": meeting.held_at,
+    }
 
 
 def add_observations(
@@ -57,28 +62,36 @@ def add_observations(
     shelf = Shelf()
     for view in views:
         watch = view.watch
-        live = watch.source is Source.LIVE
-        stopped_at = view.started_at + timedelta(seconds=view.seconds)
         shelf.add(
             Observation,
-            public_id=watch.public_id,
             coaching_session_id=held[watch.meeting.public_id],
-            observer_id=people[watch.observer.public_id],
-            observed_id=people[watch.meeting.coach.public_id],
-            aim=watch.aim,
-            buttons=watch.buttons,
             followed_id=followed.get(key_of(watch)),
-            source=watch.source,
             rubric_id=rubric_id,
-            both_agreed=True,
-            status=Status.DRAFT,
-            opened_at=opened_at(view),
-            started_at=view.started_at if live else None,
-            stopped_at=stopped_at if live else None,
             line_of_day=_line_of_day(watch, roster),
+            **observation_values(view, people),
         )
     shelf.write(session, Observation)
     return ids_of(session, Observation)
+
+
+def observation_values(view: View, people: Mapping[str, int]) -> dict[str, Any]:
+    """What is stored of an observation, as a draft, but for what it hangs on."""
+    watch = view.watch
+    live = watch.source is Source.LIVE
+    stopped_at = view.started_at + timedelta(seconds=view.seconds)
+    return {
+        "public_id": watch.public_id,
+        "observer_id": people[watch.observer.public_id],
+        "observed_id": people[watch.meeting.coach.public_id],
+        "aim": watch.aim,
+        "buttons": watch.buttons,
+        "source": watch.source,
+        "both_agreed": True,
+        "status": Status.DRAFT,
+        "opened_at": opened_at(view),
+        "started_at": view.started_at if live else None,
+        "stopped_at": stopped_at if live else None,
+    }
 
 
 def add_corrections(session: Session, views: list[View], ids: dict[str, int]) -> None:

@@ -40,12 +40,13 @@ def add_replies(
         if rated and is_scored(view.watch.meeting.purpose):
             # A corrected version keeps the own levels given to the first.
             luck = chance(seed, "reply", view.watch.amends or view.watch.public_id)
-            _put_own_levels(shelf, ids[view.watch.public_id], view, seed, luck)
-            _put_reply(shelf, ids[view.watch.public_id], view, found[key_of(view.watch)], luck)
+            put_own_levels(shelf, ids[view.watch.public_id], view, seed, luck)
+            put_reply(shelf, ids[view.watch.public_id], view, found[key_of(view.watch)], luck)
     shelf.write(session, SelfRating, Reply)
 
 
-def _put_own_levels(shelf: Shelf, key: int, view: View, seed: int, luck: Random) -> None:
+def put_own_levels(shelf: Shelf, key: int, view: View, seed: int, luck: Random) -> None:
+    """The levels that the one observed gave themself."""
     watch = view.watch
     kinder = chance(seed, "own eye", watch.meeting.coach.public_id).gauss(*KINDER)
     others = (watch.observer.eye or Eye()).bias(watch.progress)
@@ -66,7 +67,8 @@ def _own_level(level: int | None, higher: float, luck: Random) -> int | None:
     return min(LEVELS, max(1, round(level + higher + chosen)))
 
 
-def _put_reply(shelf: Shelf, key: int, view: View, handing: Handing, luck: Random) -> None:
+def put_reply(shelf: Shelf, key: int, view: View, handing: Handing, luck: Random) -> None:
+    """Where the one observed stands, and what they answered."""
     done = view.watch.stage is Stage.TALKED
     answer = luck.choice(wording.ANSWERS) if luck.random() < ANSWERED and done else ""
     shelf.add(

@@ -19,6 +19,10 @@ class Shelf:
         """Put one row aside; the rows of one table name the same columns."""
         self._rows[table].append(values)
 
+    def rows(self, table: type[SQLModel]) -> list[dict[str, Any]]:
+        """The rows of a table that wait."""
+        return self._rows[table]
+
     def write(self, session: Session, *tables: type[SQLModel]) -> None:
         """Write the waiting rows of these tables, in this order."""
         for table in tables:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
@@ -29,42 +30,49 @@ def add_talks(
     for key, one in found.items():
         if one.view.watch.stage is Stage.DRAFT:
             continue
-        meeting = one.view.watch.meeting
-        place = (held[meeting.public_id], people[one.view.watch.observer.public_id])
-        places[key] = place
-        shelf.add(
-            Talk,
-            coaching_session_id=place[0],
-            observer_id=place[1],
-            observed_id=people[meeting.coach.public_id],
-            booked_for=one.booked_for,
-            booked_at=signed_at(one.view) if one.booked_for else None,
-            opened_at=one.held_at if one.is_held else None,
-            shown_at=one.held_at + timedelta(minutes=8) if one.is_held else None,
-            without_own_view=False,
-            read_alone=False,
-            watch_again_on=one.view.draft.watch_again_on if one.is_held else None,
-        )
+        values = talk_values(one, people)
+        coaching = held[one.view.watch.meeting.public_id]
+        places[key] = (coaching, values["observer_id"])
+        shelf.add(Talk, coaching_session_id=coaching, **values)
     shelf.write(session, Talk)
     rows = session.exec(select(Talk.coaching_session_id, Talk.observer_id, Talk.id)).all()
     by_place = {(coaching, observer): number or 0 for coaching, observer, number in rows}
     ids = {key: by_place[place] for key, place in places.items()}
     for key, number in ids.items():
-        shelf.add(
-            TalkBody,
-            talk_id=number,
-            salt=public_id(chance(seed, "talk salt", key)),
-            one_thing=found[key].one_thing,
-            next_reason="",
-            revision=1,
-            **words_of(found[key], seed),
-        )
+        shelf.add(TalkBody, talk_id=number, **body_values(found[key], seed))
     for key, answer in asked_of(found).items():
         talked = talked_at(found[key])
         shelf.add(AskedFirst, talk_id=ids[key], answer=answer, answered_at=talked)
     shelf.write(session, TalkBody, AskedFirst)
     _carry(session, found, ids)
     return ids
+
+
+def talk_values(one: Handing, people: Mapping[str, int]) -> dict[str, Any]:
+    """What is stored of a talk before anybody signed, but for the session it is over."""
+    meeting = one.view.watch.meeting
+    return {
+        "observer_id": people[one.view.watch.observer.public_id],
+        "observed_id": people[meeting.coach.public_id],
+        "booked_for": one.booked_for,
+        "booked_at": signed_at(one.view) if one.booked_for else None,
+        "opened_at": one.held_at if one.is_held else None,
+        "shown_at": one.held_at + timedelta(minutes=8) if one.is_held else None,
+        "without_own_view": False,
+        "read_alone": False,
+        "watch_again_on": one.view.draft.watch_again_on if one.is_held else None,
+    }
+
+
+def body_values(one: Handing, seed: int) -> dict[str, Any]:
+    """The words of a talk as they are stored."""
+    return {
+        "salt": public_id(chance(seed, "talk salt", one.key)),
+        "one_thing": one.one_thing,
+        "next_reason": "",
+        "revision": 1,
+        **words_of(one, seed),
+    }
 
 
 def _carry(session: Session, found: Mapping[str, Handing], ids: Mapping[str, int]) -> None:

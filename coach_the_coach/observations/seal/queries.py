@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_
 from sqlalchemy.orm import aliased
@@ -26,6 +26,17 @@ from coach_the_coach.observations.tables import (
 from coach_the_coach.observations.tally.rules import Buttons
 
 _older, _source = aliased(Observation), aliased(Observation)
+
+
+class Signed(NamedTuple):
+    """The rows of one observation that its seal covers; ratings and notes in their order."""
+
+    observation: Observation
+    held: CoachingSession
+    body: ObservationBody
+    outcome: Outcome
+    ratings: Sequence[Rating]
+    notes: Sequence[Note]
 
 
 def is_intact(session: Session, actor: Actor, *, public_id: str) -> bool:
@@ -63,16 +74,22 @@ def sealed(
         .where(Note.observation_id == observation.id)
         .order_by(col(Note.at), col(Note.id))
     ).all()
-    content = _envelope(observation, held, signed_at or observation.signed_at)
-    content |= _names(session, observation, held) | _words(body)
+    rows = Signed(observation, held, body, outcome, ratings, notes)
+    content = covered(rows, signed_at or observation.signed_at)
+    return content | _names(session, observation, held), observation, body
+
+
+def covered(rows: Signed, signed_at: datetime | None) -> dict[str, Any]:
+    """What a signature at `signed_at` covers of these rows; whom they name comes beside it."""
+    observation, held, body, outcome, ratings, notes = rows
+    content = _envelope(observation, held, signed_at) | _words(body)
     content |= _additions(observation, body, outcome, ratings, notes)
-    content |= {
+    return content | {
         "ratings": [[one.dimension, one.level, one.quote, one.moment_seconds] for one in ratings],
         "notes": [[one.id, _instant(one.at), one.seconds, one.text] for one in notes],
         "tally": outcome.tally,
         "kinds": outcome.kinds,
     }
-    return content, observation, body
 
 
 def _envelope(

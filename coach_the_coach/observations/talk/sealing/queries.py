@@ -11,6 +11,7 @@ from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.seal.rules import seal_of
 from coach_the_coach.observations.tables import Talk
 from coach_the_coach.observations.talk.queries import Between, between
+from coach_the_coach.observations.talk.rules import TalkDraft
 
 
 def is_talk_intact(session: Session, actor: Actor, *, public_id: str) -> bool:
@@ -31,7 +32,7 @@ def content_of(session: Session, actor: Actor, one: Between) -> dict[str, Any]:
     people = dict(
         session.exec(select(Person.id, Person.public_id).where(col(Person.id).in_(two))).all()
     )
-    talk, draft = one.so_far, one.draft
+    talk = one.so_far
     root = session.exec(
         select(CoachingSession.public_id)
         .join(Talk, col(Talk.coaching_session_id) == col(CoachingSession.id))
@@ -40,11 +41,18 @@ def content_of(session: Session, actor: Actor, one: Between) -> dict[str, Any]:
             (col(Talk.observer_id) == actor.person_id) | (col(Talk.observed_id) == actor.person_id),
         )
     ).first()
-    return {
+    names = {
         "coaching_session": one.held.public_id,
         "observer": people[two[0]],
         "observed": people[two[1]],
         "follows": root,
+    }
+    return names | covered(talk, one.draft)
+
+
+def covered(talk: Talk, draft: TalkDraft) -> dict[str, Any]:
+    """What the two signatures cover of a talk and its words; whom they name comes beside it."""
+    return {
         "intended": draft.intended,
         "noticed": draft.noticed,
         "moment": draft.moment,

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.utils import parseaddr
 from enum import StrEnum
@@ -248,16 +249,15 @@ def _sender(given: str) -> Address:
     """Who letters come from: a name, or none, and an address."""
     name, address = parseaddr(given)
     try:
-        found = Address(name, addr_spec=address)
-        whole = bool(found.username and "." in f"{found.domain}." and found.domain)
-        found.addr_spec.encode("ascii")
-    except (ValueError, IndexError, UnicodeEncodeError):
-        whole = False
-    if not whole:
+        sender = Address(name, addr_spec=address)
+        address.encode("ascii")
+    except (ValueError, IndexError, MessageError):
+        sender = Address()
+    if not (sender.username and sender.domain):
         raise SettingsError(
             f"COACH_MAIL_FROM must look like Coach the Coach <coach@example.com>, not {given!r}."
         )
-    return Address(name, addr_spec=address)
+    return sender
 
 
 def _workers(given: Mapping[str, str], redis_url: str | None, database_url: str) -> int:

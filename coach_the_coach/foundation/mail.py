@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -162,7 +163,7 @@ def _address(mail: Mail) -> Address:
     """To whom it goes, with a name of any script. Raises Refused."""
     try:
         return Address(one_line(mail.name), addr_spec=mail.address)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise Refused("no address") from error
 
 

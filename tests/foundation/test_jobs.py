@@ -11,7 +11,19 @@ import pytest
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import jobs, store
-from coach_the_coach.foundation.jobs import LEASE, LONGEST_PAUSE, Job, enqueue, run_due
+from coach_the_coach.foundation.jobs import (
+    KEPT,
+    LEASE,
+    LONGEST_PAUSE,
+    REST,
+    Away,
+    Failed,
+    Job,
+    Later,
+    Refused,
+    enqueue,
+    run_due,
+)
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -227,3 +239,200 @@ def test_a_slow_worker_keeps_its_job_even_beyond_its_lease(diary: Diary):
 
     assert diary.done == ["slow"]
     assert len(kept("tests:effect")) == 1
+
+
+ERRAND = "tests:errand"
+
+
+class Errands:
+    """What was carried out outside the database, and what happens on the way."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.keys: list[str] = []
+        self.raises: Exception | None = None
+        self.later: datetime | None = None
+        self.drops = False
+        self.meanwhile: list[str] = []
+
+    def prepare(self, _session: Session, key: str, payload: dict[str, Any], at: datetime) -> Any:
+        """What is said, unless it must wait or is not to be said any more."""
+        self.keys.append(key)
+        if self.later is not None and at < self.later:
+            return Later(self.later)
+        return None if self.drops else payload["say"]
+
+    def carry_out(self, say: str) -> None:
+        """Say it; whoever writes meanwhile is not kept waiting."""
+        if self.raises is not None:
+            raise self.raises
+        with store.transaction() as session:
+            said = f"while {say}"
+            enqueue(session, "tests:effect", key=said, due_at=NOW, payload={})
+        self.out.append(say)
+
+
+@pytest.fixture
+def errands(database_url: str) -> Iterator[Errands]:
+    """The errands of `ERRAND`, in a database of the test's own."""
+    store.open_at(database_url)
+    errands = Errands()
+    jobs.errand(ERRAND, errands.prepare, errands.carry_out)
+    yield errands
+    del jobs._works[ERRAND]
+    jobs._rests.clear()
+    store.open_at(None)
+
+
+def test_an_errand_is_carried_out_once_while_others_can_write(errands: Errands):
+    put("one", kind=ERRAND)
+    put("two", kind=ERRAND)
+
+    assert [run_due(NOW), run_due(NOW + LONGEST_PAUSE)] == [2, 0]
+    assert (errands.out, errands.keys) == (["one", "two"], ["one", "two"])
+    assert [one.key for one in kept("tests:effect")] == ["while one", "while two"]
+    assert {(one.done_at, one.lease, one.failure) for one in kept(ERRAND)} == {(NOW, None, None)}
+
+
+def test_several_who_look_at_once_carry_out_each_errand_once(errands: Errands):
+    for number in range(12):
+        put(f"{number}", kind=ERRAND)
+
+    with ThreadPoolExecutor(4) as threads:
+        counts = list(threads.map(run_due, [NOW] * 4))
+
+    assert sum(counts) == 12
+    assert sorted(errands.out, key=int) == [f"{number}" for number in range(12)]
+
+
+def test_an_errand_that_must_wait_goes_at_its_time_and_no_try_is_counted(errands: Errands):
+    errands.later = NOW + timedelta(hours=10)
+    put("late", kind=ERRAND)
+
+    assert run_due(NOW) == 0
+    assert [(one.due_at, one.attempts, one.lease_until) for one in kept(ERRAND)] == [
+        (errands.later, 0, None)
+    ]
+    assert (run_due(errands.later - timedelta(seconds=1)), errands.out) == (0, [])
+    assert (run_due(errands.later), errands.out) == (1, ["late"])
+
+
+def test_what_is_not_to_be_done_any_more_is_done_with(errands: Errands):
+    errands.drops = True
+    put("gone", kind=ERRAND)
+
+    assert (run_due(NOW), errands.out) == (1, [])
+    assert [one.done_at for one in kept(ERRAND)] == [NOW]
+
+
+def test_what_fails_is_tried_again_and_what_is_refused_is_not(
+    errands: Errands, caplog: pytest.LogCaptureFixture
+):
+    put("one", kind=ERRAND)
+    errands.raises = Failed("451")
+    assert run_due(NOW) == 0
+    assert [(one.failure, one.done_at) for one in kept(ERRAND)] == [("451", None)]
+
+    errands.raises = Refused("550")
+    assert run_due(NOW + timedelta(seconds=61)) == 0
+    errands.raises = None
+
+    assert run_due(NOW + timedelta(days=9)) == 0
+    assert [(one.failure, one.done_at) for one in kept(ERRAND)] == [
+        ("550", NOW + timedelta(seconds=61))
+    ]
+    assert errands.out == []
+    assert len(caplog.records) == 2
+
+
+def test_where_nobody_answers_all_of_the_kind_rest_and_other_jobs_go_on(
+    errands: Errands, diary: Diary, caplog: pytest.LogCaptureFixture
+):
+    for say in ("one", "two", "three"):
+        put(say, kind=ERRAND)
+    put("of the house")
+    errands.raises = Away("nobody there")
+
+    assert run_due(NOW) == 1
+    assert diary.done == ["of the house"]
+    assert [one.attempts for one in kept(ERRAND)] == [1, 0, 0]
+    errands.raises = None
+    assert run_due(NOW + REST - timedelta(seconds=1)) == 0
+    assert run_due(NOW + REST + timedelta(seconds=1)) == 3
+    assert sorted(errands.out) == ["one", "three", "two"]
+    assert len(caplog.records) == 1
+
+
+def test_a_fault_of_ours_is_kept_by_name_and_tried_again(
+    errands: Errands, caplog: pytest.LogCaptureFixture
+):
+    put("one", kind=ERRAND)
+    errands.raises = ValueError("words that must not be kept")
+
+    assert run_due(NOW) == 0
+    assert [one.failure for one in kept(ERRAND)] == ["ValueError"]
+    errands.raises = None
+    assert run_due(NOW + timedelta(seconds=61)) == 1
+    assert len(caplog.records) == 1
+
+
+def test_whoever_lost_the_lease_before_the_errand_leaves_it_to_the_other(errands: Errands):
+    put("one", kind=ERRAND)
+    slow = jobs._claim(NOW)
+    assert slow is not None
+
+    assert run_due(NOW + LEASE + timedelta(seconds=1)) == 1
+    kind, job_id, lease = slow
+    work = jobs._works[kind]
+    assert isinstance(work, jobs.Errand)
+    assert not jobs._carry_out(work, kind, job_id, lease, at=NOW + LEASE)
+    assert errands.out == ["one"]
+
+
+def test_an_errand_withdrawn_does_not_go_even_where_it_was_at_work_and_failed(errands: Errands):
+    put("one", kind=ERRAND)
+    put("two", kind=ERRAND)
+    assert jobs._claim(NOW) is not None
+
+    with store.transaction() as session:
+        jobs.withdraw(session, key="one")
+        jobs.withdraw(session, key="never there")
+
+    assert run_due(NOW + LEASE + timedelta(seconds=1)) == 1
+    assert errands.out == ["two"]
+    with store.transaction() as session:
+        jobs.withdraw(session, key="two")
+    assert [one.key for one in kept(ERRAND)] == ["two"]
+
+
+def test_what_is_said_anew_takes_the_place_of_what_has_not_gone(errands: Errands):
+    put("first", kind=ERRAND, key="same")
+    with store.transaction() as session:
+        enqueue(
+            session, ERRAND, key="same", due_at=NOW + LEASE, payload={"say": "second"}, anew=True
+        )
+
+    assert [run_due(NOW), run_due(NOW + LEASE)] == [0, 1]
+    with store.transaction() as session:
+        enqueue(session, ERRAND, key="same", due_at=NOW, payload={"say": "third"}, anew=True)
+    assert run_due(NOW + timedelta(days=9)) == 0
+    assert errands.out == ["second"]
+
+
+def test_two_who_say_the_same_at_once_have_it_done_once(errands: Errands):
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(lambda _one: put("same", kind=ERRAND), range(24)))
+
+    assert run_due(NOW) == 1
+    assert errands.out == ["same"]
+
+
+def test_jobs_done_long_ago_are_let_go_of_and_no_others(diary: Diary):
+    put("done")
+    assert run_due(NOW) == 1
+    put("waiting", due=NOW + timedelta(days=900))
+
+    jobs.sweep(NOW + KEPT)
+    assert [one.key for one in kept()] == ["done", "waiting"]
+    jobs.sweep(NOW + KEPT + timedelta(seconds=1))
+    assert [one.key for one in kept()] == ["waiting"]

@@ -1,10 +1,18 @@
 """What the environment decides, and what it is told when it is wrong."""
 
+from email.headerregistry import Address
 from pathlib import Path
 
 import pytest
 
-from coach_the_coach.settings import ROOT, Settings, SettingsError, settings_from
+from coach_the_coach.settings import (
+    ROOT,
+    Encryption,
+    MailServer,
+    Settings,
+    SettingsError,
+    settings_from,
+)
 
 
 def test_an_empty_environment_gives_the_defaults():
@@ -112,3 +120,88 @@ def test_a_setting_that_cannot_be_is_told_in_one_sentence(
         settings_from(environment)
 
     assert str(refused.value) == sentence
+
+
+SENDER = "Coach the Coach <coach@example.com>"
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("smtp://relay", ("relay", 25, Encryption.NONE, None, None)),
+        ("smtp://127.0.0.1:1025/", ("127.0.0.1", 1025, Encryption.NONE, None, None)),
+        (
+            "smtp://me%40example.com:p%3Aw%2F%25@mail.example.com:587?starttls",
+            ("mail.example.com", 587, Encryption.STARTTLS, "me@example.com", "p:w/%"),
+        ),
+        ("smtps://u:p@mail.example.com", ("mail.example.com", 465, Encryption.TLS, "u", "p")),
+        ("smtp://u:p@localhost", ("localhost", 25, Encryption.NONE, "u", "p")),
+    ],
+)
+def test_a_mail_server_is_named_by_its_address(url: str, found: tuple[object, ...]):
+    mail = settings_from({"SMTP_URL": url, "COACH_MAIL_FROM": SENDER}).mail
+
+    assert mail is not None
+    assert (mail.host, mail.port, mail.encryption, mail.user, mail.password) == found
+    assert mail.sender == Address("Coach the Coach", addr_spec="coach@example.com")
+
+
+def test_the_password_of_the_mail_server_is_not_written_out():
+    mail = settings_from(
+        {"SMTP_URL": "smtps://u:very-secret@mail.example.com", "COACH_MAIL_FROM": "c@example.com"}
+    ).mail
+
+    assert isinstance(mail, MailServer)
+    assert "very-secret" not in repr(mail)
+
+
+LOOKS = (
+    "SMTP_URL must look like smtp://user:password@mail.example.com:587?starttls "
+    "or smtps://user:password@mail.example.com."
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("mail.example.com", LOOKS),
+        ("http://u:secret@mail.example.com", LOOKS),
+        ("smtp://", LOOKS),
+        ("smtp://mail.example.com/path", LOOKS),
+        (
+            "smtp://mail.example.com?tls",
+            "SMTP_URL may end in ?starttls after smtp://, and in nothing else.",
+        ),
+        (
+            "smtps://mail.example.com?starttls",
+            "SMTP_URL may end in ?starttls after smtp://, and in nothing else.",
+        ),
+        ("smtp://relay:99999", "SMTP_URL must have a port from 1 to 65535, or none."),
+        ("smtp://relay:x", "SMTP_URL must have a port from 1 to 65535, or none."),
+        ("smtps://u@relay", "SMTP_URL must hold a user and a password, or neither of them."),
+        ("smtps://:secret@relay", "SMTP_URL must hold a user and a password, or neither of them."),
+        (
+            "smtp://u:secret@mail.example.com:587",
+            "SMTP_URL would send its password in clear: add ?starttls, or use smtps://.",
+        ),
+    ],
+)
+def test_an_address_of_a_mail_server_that_cannot_be_is_told_without_its_password(
+    url: str, sentence: str
+):
+    with pytest.raises(SettingsError) as refused:
+        settings_from({"SMTP_URL": url, "COACH_MAIL_FROM": SENDER})
+
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize("sender", ["coach", "coach@", "@example.com", "<>", "cöach@example.com"])
+def test_letters_come_from_an_address(sender: str):
+    with pytest.raises(SettingsError, match="COACH_MAIL_FROM must look like"):
+        settings_from({"SMTP_URL": "smtp://relay", "COACH_MAIL_FROM": sender})
+
+
+def test_a_mail_server_and_a_sender_are_named_together_or_not_at_all():
+    for given, needed in (("SMTP_URL", "COACH_MAIL_FROM"), ("COACH_MAIL_FROM", "SMTP_URL")):
+        with pytest.raises(SettingsError, match=f"{given} needs {needed}"):
+            settings_from({given: "smtp://relay"})

@@ -13,11 +13,13 @@ IMPORTS: Final = "/imports"
 TARGETS: Final = "/targets"
 PEOPLE: Final = "/people"
 PERSON: Final = "/people/[person_id]"
+KINDS: Final = "/kinds"
 NOTICES: Final = "/notices"
 NEW_OBSERVATION: Final = "/observations/new"
 LIVE: Final = "/observations/[observation_id]/live"
 TRANSCRIPT: Final = "/observations/[observation_id]/transcript"
 RATE: Final = "/observations/[observation_id]/rate"
+TIMELINE: Final = "/observations/[observation_id]/timeline"
 OBSERVATION: Final = "/observations/[observation_id]"
 REFLECT: Final = "/observations/[observation_id]/reflect"
 NEW_LOOK: Final = "/looks/new"
@@ -28,6 +30,8 @@ QUESTIONS: Final = "/questions"
 TALK: Final = "/observations/[observation_id]/talk"
 SELF_TALLIES: Final = "/tallies"
 SELF_TALLY: Final = "/tallies/[tally_id]"
+WATCHING: Final = "/watching"
+WATCH: Final = "/watching/[watch_id]"
 
 
 def person(public_id: str) -> str:
@@ -53,3 +57,8 @@ def practice(conversation: str) -> str:
 def self_tally(public_id: str) -> str:
     """The page of one tally of one's own session."""
     return SELF_TALLY.replace("[tally_id]", public_id)
+
+
+def watching(public_id: str) -> str:
+    """The page of one plan that somebody is watched."""
+    return WATCH.replace("[watch_id]", public_id)

@@ -1,0 +1,1 @@
+"""Who could watch somebody, and how many places they have free."""

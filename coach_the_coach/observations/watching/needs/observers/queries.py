@@ -1,0 +1,190 @@
+"""Who observes and has places free: those above somebody, and those from outside."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, func, or_, true
+from sqlmodel import Session, col, select
+
+from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.identity.access import PERMISSIONS, Actor, Permission
+from coach_the_coach.identity.sign_in import in_employment
+from coach_the_coach.identity.tables import Grant, Person, Reach
+from coach_the_coach.observations.tables import Observation
+from coach_the_coach.observations.watching.needs.rows import PlacesRow
+from coach_the_coach.observations.watching.needs.rules import PER_MONTH, Month, months
+from coach_the_coach.observations.watching.queries import begun_by
+from coach_the_coach.observations.watching.rules import State
+from coach_the_coach.observations.watching.tables import ObserverPlaces, Watching
+
+CHOICES: Final = 50
+"""Most observers looked at for whoever is from outside. Source: docs/method.md#lists."""
+
+
+@dataclass
+class Known:
+    """What is known of the observers of some people, by inner ids."""
+
+    people: dict[int, Person] = field(default_factory=dict)
+    free: dict[int, int] = field(default_factory=dict)
+    above: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Who is above whom, the nearest first."""
+
+    below: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Of the observers those whom somebody leads."""
+
+    roots: dict[int, set[int | None]] = field(default_factory=lambda: defaultdict(set))
+    """Below whom an observer may certify; None is everybody."""
+
+    def certifiers(self, person: int) -> frozenset[int]:
+        """Those who may certify this person."""
+        line = {None, person, *self.above[person]}
+        return frozenset(one for one, roots in self.roots.items() if roots & line)
+
+
+def observers_for(
+    session: Session, people: Sequence[int], *, certifying: bool, month: Month, at: datetime
+) -> Known:
+    """Those above these people who observe, and of all others those with most places free.
+
+    In five statements at most. For whoever may plan for these people.
+    """
+    known = Known()
+    lines = session.exec(
+        select(Reach)
+        .where(col(Reach.descendant_id).in_(people), Reach.depth > 0)
+        .order_by(col(Reach.depth))
+    ).all()
+    for line in lines:
+        known.above[line.descendant_id].append(line.ancestor_id)
+    above = {line.ancestor_id for line in lines}
+    able = has_grant(Permission.OBSERVATION_CERTIFY, at) if certifying else true()
+    for some in (col(Person.id).in_(above), col(Person.id).not_in(above)):
+        for person, free in _with_places(session, and_(some, able), month, at):
+            known.people[person.id or 0], known.free[person.id or 0] = person, free
+    below = session.exec(
+        select(Reach.ancestor_id, Reach.descendant_id).where(
+            col(Reach.ancestor_id).in_(people),
+            col(Reach.descendant_id).in_(known.people),
+            Reach.depth > 0,
+        )
+    ).all()
+    for leader, led in below:
+        known.below[leader].add(led)
+    if certifying:
+        known.roots |= _roots(session, known.people, at)
+    return known
+
+
+def observes(at: datetime) -> ColumnElement[bool]:
+    """The condition that a person may observe somebody, whomever, and is still here."""
+    return and_(has_grant(Permission.OBSERVATION_WRITE, at), in_employment(at))
+
+
+def has_grant(permission: Permission, at: datetime) -> ColumnElement[bool]:
+    """The condition that a person holds a grant in force at `at` that bears the permission."""
+    return col(Person.id).in_(select(Grant.person_id).where(_in_force(permission, at)))
+
+
+def certifies(session: Session, observer: Person, observed: Person, at: datetime) -> bool:
+    """Whether an observer may certify this person at `at`."""
+    line = select(Reach.ancestor_id).where(Reach.descendant_id == observed.id)
+    found = select(Grant.id).where(
+        Grant.person_id == observer.id,
+        _in_force(Permission.OBSERVATION_CERTIFY, at),
+        or_(col(Grant.root_id).is_(None), col(Grant.root_id).in_(line)),
+    )
+    return session.exec(found).first() is not None
+
+
+def places_of(session: Session, actor: Actor, *, at: datetime) -> PlacesRow:
+    """How many sessions a month the actor can watch, and how many of this month are taken."""
+    month = months(at, actor.time_zone)[0]
+    said, taken = session.exec(
+        select(_per_month(), _taken(month)).where(Person.id == actor.person_id)
+    ).one()
+    return PlacesRow(
+        per_month=PER_MONTH if said is None else said, is_said=said is not None, taken=taken
+    )
+
+
+def _with_places(
+    session: Session, condition: ColumnElement[bool], month: Month, at: datetime
+) -> Sequence[tuple[Person, int]]:
+    """Observers with a place free, those with most first, at most `CHOICES`."""
+    free = func.coalesce(_per_month(), PER_MONTH) - _taken(month)
+    return session.exec(
+        select(Person, free)
+        .where(observes(at), condition, free > 0)
+        .order_by(free.desc(), col(Person.given_name), col(Person.id))
+        .limit(CHOICES)
+    ).all()
+
+
+def _per_month() -> Any:
+    """What a person has said they can watch; nothing where they have not."""
+    return (
+        select(ObserverPlaces.per_month)
+        .where(ObserverPlaces.person_id == Person.id)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+
+
+def _taken(month: Month) -> Any:
+    """How many sessions of the month a person has watched, or has agreed to watch."""
+    watched = (
+        select(func.count())
+        .select_from(Observation)
+        .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
+        .where(
+            Observation.observer_id == Person.id,
+            col(Observation.supersedes_id).is_(None),
+            CoachingSession.held_at >= month.starts_at,
+            CoachingSession.held_at < month.ends_at,
+        )
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    agreed = (
+        select(func.count())
+        .select_from(Watching)
+        .where(
+            Watching.observer_id == Person.id,
+            Watching.state == State.AGREED,
+            col(Watching.starts_at) >= month.starts_at,
+            col(Watching.starts_at) < month.ends_at,
+            ~begun_by(),
+        )
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    return watched + agreed
+
+
+def _roots(
+    session: Session, people: Mapping[int, Person], at: datetime
+) -> dict[int, set[int | None]]:
+    """Below whom each of these may certify."""
+    found = session.exec(
+        select(Grant.person_id, Grant.root_id).where(
+            col(Grant.person_id).in_(people), _in_force(Permission.OBSERVATION_CERTIFY, at)
+        )
+    ).all()
+    roots: dict[int, set[int | None]] = defaultdict(set)
+    for person, root in found:
+        roots[person].add(root)
+    return roots
+
+
+def _in_force(permission: Permission, at: datetime) -> ColumnElement[bool]:
+    """The condition that a grant bears the permission at `at`."""
+    bearing = [role for role, permissions in PERMISSIONS.items() if permission in permissions]
+    return and_(
+        col(Grant.role).in_(bearing),
+        col(Grant.starts_at) <= at,
+        or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at),
+    )

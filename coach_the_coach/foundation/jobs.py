@@ -262,7 +262,7 @@ def _carry_out(work: Errand, kind: str, job_id: int, lease: str, *, at: datetime
                 return False
             ready = work.prepare(session, one.key, json.loads(one.payload), at)
         if isinstance(ready, Later):
-            _settle(job_id, lease, due_at=ready.until, attempts=0)
+            _settle(job_id, lease, due_at=ready.until, attempts=one.attempts - 1)
             return False
         if ready is not None:
             work.carry_out(ready)

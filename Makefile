@@ -2,6 +2,7 @@
 PORT ?= 3000
 HOST ?= 127.0.0.1
 ROUNDS ?= 10
+KILLS ?= 20
 ARGS ?=
 
 BIN := .venv/bin
@@ -38,8 +39,10 @@ check: $(DEV_READY) ## format, lint, types, import order and house rules
 bench: $(DEV_READY) ## compare measures side by side, as ratios (ARGS=name runs one)
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-soak: $(DEV_READY) ## repeat all tests in new orders until one fails (ROUNDS=10)
+soak: $(DEV_READY) ## kill servers, break the program, repeat all tests (ROUNDS=10 KILLS=20)
 	@$(BIN)/python -m tests.machine
+	@$(BIN)/python -m pytest -q --kills $(KILLS) tests/journeys/test_never_lost.py -k killed
+	@$(BIN)/python -m tests.mutants
 	@set -e; for round in $$(seq $(ROUNDS)); do echo "Round $$round of $(ROUNDS)"; \
 	  $(BIN)/python -m pytest -q -x -n auto -p randomly $(ARGS); done
 

@@ -53,6 +53,11 @@ class Sharing(LoadGroupScheduling):
         return next((name for path, name in SHARING.items() if nodeid.startswith(path)), nodeid)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How often a server is killed in the middle of tapping."""
+    parser.addoption("--kills", type=int, default=3, help="servers killed at random moments")
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
     """Share the tests out in our own way."""
     return Sharing(config, log)

@@ -54,9 +54,12 @@ class Served:
 
 
 @contextmanager
-def serving(data: Path, *arguments: str, **environment: str) -> Iterator[Served]:
-    """`coach serve` with its data in `data`, from when it answers; it ends with the block."""
-    port = free_port()
+def serving(data: Path, *arguments: str, port: int = 0, **environment: str) -> Iterator[Served]:
+    """`coach serve` with its data in `data`, from when it answers; it ends with the block.
+
+    At a `port` of its own for 0.
+    """
+    port = port or free_port()
     run = command("serve", "--port", str(port), *arguments, COACH_DATA=str(data), **environment)
     log = data.with_suffix(".log")
     with (

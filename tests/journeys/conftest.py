@@ -12,6 +12,12 @@ from tests.journeys.visits import Visits, chromium_at
 from tests.serving import serving
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Kill a server as often as `--kills` says, each time at other moments."""
+    if "seed_of_kills" in metafunc.fixturenames:
+        metafunc.parametrize("seed_of_kills", range(int(metafunc.config.getoption("kills") or 0)))
+
+
 @pytest.fixture(scope="module")
 def browser(chromium: Path) -> Iterator[Browser]:
     """One browser for a module: Playwright keeps a loop running that other tests must not meet."""

@@ -153,12 +153,17 @@ def tap(page: Page, keys: str) -> None:
     expect(page.get_by_text("All kept")).to_be_visible()
 
 
-def note(page: Page, words: str) -> None:
-    """Write a note while watching."""
+def jot(page: Page, words: str) -> None:
+    """Write a note while watching, whether or not it can be sent just now."""
     page.keyboard.press("n")
     page.get_by_label(starts("Note at ")).fill(words)
     page.get_by_role("button", name="Keep").click()
     expect(page.get_by_label(starts("Note at "))).to_have_count(0)
+
+
+def note(page: Page, words: str) -> None:
+    """Write a note while watching; it is in the database when it is done."""
+    jot(page, words)
     expect(page.get_by_text("All kept")).to_be_visible()
 
 

@@ -17,6 +17,10 @@ FURTHEST_BACK: Final = timedelta(days=366)
 """A session longer ago than this is no longer entered. Source: docs/method.md#session-dates."""
 
 
+LEAST_ANSWERS: Final = 12
+"""Fewer answers than this are shown as counts, without a share. Source: docs/method.md#kinds."""
+
+
 class Purpose(StrEnum):
     """Why the two sat down. Only `COACH` is judged by how much was asked."""
 

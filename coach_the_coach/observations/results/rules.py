@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Final
 
-from coach_the_coach.coaching.rules import Kind, KindMix, Purpose, kind_word
+from coach_the_coach.coaching.rules import LEAST_ANSWERS, Kind, KindMix, Purpose, kind_word
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.observations.rating.rules import Overall, rounded_down
 from coach_the_coach.observations.rubric.rules import Rubric
@@ -46,12 +46,16 @@ class MeasureView:
 
 @dataclass(frozen=True)
 class KindView:
-    """One kind of talk: its word, how often it was answered, and its part of 100."""
+    """One kind of talk: its word, how often it was answered, its part of 100, and its figure.
+
+    The figure is its share with the interval, or, where there are too few, its count of how many.
+    """
 
     kind: Kind
     word: str
     count: int
     percent: int
+    figure: str
 
 
 @dataclass(frozen=True)
@@ -195,9 +199,18 @@ def kind_views(mix: KindMix) -> tuple[KindView, ...]:
         return ()
     counts = [mix.counts.get(kind, 0) for kind in Kind]
     return tuple(
-        KindView(kind=kind, word=kind_word(kind), count=count, percent=part)
+        KindView(kind, kind_word(kind), count, part, _kind_words(count, mix.n, part))
         for kind, count, part in zip(Kind, counts, percentages(counts), strict=True)
     )
+
+
+def _kind_words(count: int, whole: int, part: int) -> str:
+    """A kind's share of one session with Wilson's interval; its count where there are too few."""
+    if whole < LEAST_ANSWERS:
+        return _("{n} of {whole}").format(n=count, whole=whole)
+    interval = rules.wilson_interval(count, whole)
+    words = _("{percent}\u00a0%, likely {low} to {high}")
+    return words.format(percent=part, low=percent(interval.low), high=ceil(interval.high * 100))
 
 
 def score_words(score: Overall | None, rubric: Rubric) -> str:

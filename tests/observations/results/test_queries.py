@@ -236,13 +236,15 @@ def test_the_evidence_of_a_live_observation_is_what_was_tapped(session: Session,
         ("Pause", 0, "neither"),
     ]
     assert row.kinds == [
-        KindRow("Developmental", 67, "67\u00a0%"),
-        KindRow("Tactical", 33, "33\u00a0%"),
-        KindRow("Strategic", 0, "0\u00a0%"),
-        KindRow("Opportunistic", 0, "0\u00a0%"),
-        KindRow("Status", 0, "0\u00a0%"),
+        KindRow("Developmental", 67, "2 of 3"),
+        KindRow("Tactical", 33, "1 of 3"),
+        KindRow("Strategic", 0, "0 of 3"),
+        KindRow("Opportunistic", 0, "0 of 3"),
+        KindRow("Status", 0, "0 of 3"),
     ]
-    assert row.kinds_sentence == "What kind of talk it was, asked every five minutes: 3 answers"
+    assert row.kinds_sentence == (
+        "What kind of talk it was, asked every five minutes: 3 answers, too few for shares"
+    )
     assert (row.talk, row.talk_note) == ([], "")
 
 

@@ -172,13 +172,27 @@ def test_the_mix_of_kinds_names_every_kind_or_nothing_at_all():
     answers = [Kind.TACTICAL, Kind.TACTICAL, Kind.STATUS]
 
     assert kind_views(kind_mix(answers)) == (
-        KindView(Kind.DEVELOPMENTAL, "Developmental", 0, 0),
-        KindView(Kind.TACTICAL, "Tactical", 2, 67),
-        KindView(Kind.STRATEGIC, "Strategic", 0, 0),
-        KindView(Kind.OPPORTUNISTIC, "Opportunistic", 0, 0),
-        KindView(Kind.STATUS, "Status", 1, 33),
+        KindView(Kind.DEVELOPMENTAL, "Developmental", 0, 0, "0 of 3"),
+        KindView(Kind.TACTICAL, "Tactical", 2, 67, "2 of 3"),
+        KindView(Kind.STRATEGIC, "Strategic", 0, 0, "0 of 3"),
+        KindView(Kind.OPPORTUNISTIC, "Opportunistic", 0, 0, "0 of 3"),
+        KindView(Kind.STATUS, "Status", 1, 33, "1 of 3"),
     )
     assert kind_views(kind_mix([])) == ()
+
+
+def test_from_twelve_answers_on_a_kind_has_a_share_with_its_interval():
+    twelve = kind_mix([Kind.TACTICAL] * 3 + [Kind.STATUS] * 9)
+
+    assert [view.figure for view in kind_views(twelve)] == [
+        "0\u00a0%, likely 0 to 25",
+        "25\u00a0%, likely 8 to 54",
+        "0\u00a0%, likely 0 to 25",
+        "0\u00a0%, likely 0 to 25",
+        "75\u00a0%, likely 46 to 92",
+    ]
+    eleven = kind_mix([Kind.TACTICAL] * 3 + [Kind.STATUS] * 8)
+    assert kind_views(eleven)[1].figure == "3 of 11"
 
 
 @pytest.mark.parametrize(

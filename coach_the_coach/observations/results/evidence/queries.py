@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
-from coach_the_coach.coaching.rules import Kind, KindMix, Purpose
+from coach_the_coach.coaching.rules import LEAST_ANSWERS, Kind, KindMix, Purpose
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import clock_words
@@ -178,8 +178,10 @@ def _kinds_sentence(mix: KindMix) -> str:
         "What kind of talk it was, asked every five minutes: {n} answer",
         "What kind of talk it was, asked every five minutes: {n} answers",
         mix.n,
-    )
-    return words.format(n=mix.n)
+    ).format(n=mix.n)
+    if mix.n >= LEAST_ANSWERS:
+        return words
+    return _("{words}, too few for shares").format(words=words)
 
 
 def _kinds(mix: KindMix) -> list[KindRow]:
@@ -187,7 +189,7 @@ def _kinds(mix: KindMix) -> list[KindRow]:
         KindRow(
             word=view.word,
             share=view.percent,
-            figure=_("{percent}\u00a0%").format(percent=view.percent),
+            figure=view.figure,
         )
         for view in rules.kind_views(mix)
     ]

@@ -25,6 +25,7 @@ PAGES = (
     "observations.live",
     "observations.transcript",
     "observations.rating",
+    "observations.timeline",
     "observations.reflect",
     "observations.results",
     "observations.talk",

@@ -205,6 +205,31 @@ def rate(visits: Visits, demo: Demo, looks: Looks) -> None:
     looks.at(page, "rating, about to sign", "[role=dialog]")
 
 
+def timeline(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = visits.page(demo, demo.email(cast.NEUTRAL))
+    steps.open_observation(page, coach=cast.SMALL.name, coached="")
+    steps.watch(page, "1357")
+    steps.heading(page, f"Rate {cast.SMALL.name}")
+    steps.rate_level(page, 1, 3)
+    page.get_by_role("link", name="Open the timeline").click()
+    steps.heading(page, f"{cast.SMALL.name}, over time")
+    looks.at(page, "a timeline")
+    page.get_by_role("button", name=steps.starts("Change ")).first.click()
+    looks.at(page, "a timeline, a moment at hand", "[role=dialog]")
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.get_by_text("Changed afterwards: 1")).to_be_visible()
+    page.get_by_role("button", name="Add a code you missed").click()
+    page.get_by_label("At", exact=True).fill("soon")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_role("alert").filter(has_text="Write it as")).to_be_visible()
+    looks.at(page, "a timeline, a code that does not fit", "[role=dialog]")
+    page.keyboard.press("Escape")
+    steps.unfold(page)
+    looks.at(page, "a timeline, changed afterwards")
+    opened(page, f"{demo.observation(Case.TALK)}/timeline", re.compile(", over time"))
+    looks.at(page, "a timeline that is signed")
+
+
 def result(visits: Visits, demo: Demo, looks: Looks) -> None:
     for who, case, name in (
         (cast.NEUTRAL, Case.TALK, "an observation to talk over"),

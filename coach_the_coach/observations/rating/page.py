@@ -39,7 +39,14 @@ def _form() -> rx.Component:
         ui.moment(head.held.words, at=head.held.at, exact=head.held.exact),
     )
     return ui.stack(
-        ui.page_heading(rx.fragment(_("Rate"), " ", head.observed), about=about, back=_back()),
+        ui.page_heading(
+            rx.fragment(_("Rate"), " ", head.observed),
+            about=about,
+            back=_back(),
+            action=ui.link_button(
+                _("Open the timeline"), f"/observations/{head.public_id}/timeline"
+            ),
+        ),
         rx.cond(
             head.corrects,
             ui.callout(_("This corrects what you signed. Your reason:"), " ", head.amend_reason),

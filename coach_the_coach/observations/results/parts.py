@@ -10,6 +10,7 @@ from coach_the_coach.observations.results.evidence import parts as drawn
 from coach_the_coach.observations.results.rows import ResultRow, ViewRow
 from coach_the_coach.observations.results.state import ResultState
 from coach_the_coach.observations.rubric.rules import LEVELS
+from coach_the_coach.observations.timeline.changes.parts import changes
 from coach_the_coach.ui.tokens import Content
 
 PAUSE: Final = 800
@@ -205,8 +206,13 @@ def evidence() -> rx.Component:
         drawn.figures(seen.measures),
         rx.cond(
             ui.count(seen.timeline.bars) > 0,
-            _part(_("Over the time"), drawn.timeline(seen.timeline)),
+            _part(
+                _("Over the time"),
+                drawn.timeline(seen.timeline),
+                ui.link(_("Open the timeline"), f"/observations/{head.public_id}/timeline"),
+            ),
         ),
+        changes(ResultState.changes),
         ui.halves(
             rx.fragment(_part(_("What was heard"), drawn.counts(seen.counts)), _noted()),
             rx.fragment(_talk(), _kinds(), _score()),

@@ -16,6 +16,8 @@ from coach_the_coach.observations.results import actions, queries
 from coach_the_coach.observations.results.evidence.queries import evidence, notes
 from coach_the_coach.observations.results.evidence.rows import EvidenceRow, NoteRow
 from coach_the_coach.observations.results.rows import CountsRow, ResultRow
+from coach_the_coach.observations.timeline.changes.queries import changes_of
+from coach_the_coach.observations.timeline.changes.rows import ChangesRow
 from coach_the_coach.shell import routes
 
 
@@ -28,6 +30,9 @@ class ResultState(RoomState):
     result: ResultRow = ResultRow()
     evidence: EvidenceRow = EvidenceRow()
     notes: list[NoteRow] = []
+    changes: ChangesRow = ChangesRow()
+    """What of the counts was entered after watching."""
+
     counts: CountsRow = CountsRow()
 
     kept: str = ""
@@ -111,6 +116,7 @@ class ResultState(RoomState):
         public_id = self._named(1)
         found = await self._read(queries.result, public_id=public_id, at=clock.now())
         self.evidence = await self._read(evidence, public_id=public_id)
+        self.changes = await self._read(changes_of, public_id=public_id, at=clock.now())
         # What was noted while watching is for the two who were there.
         two = found.header.is_mine or found.header.is_about_me
         self.notes = await self._read(notes, public_id=public_id) if two else []
@@ -119,5 +125,5 @@ class ResultState(RoomState):
     def _clear(self):
         """Show nothing of another observation while this one loads."""
         self.stage, self.result, self.counts = "", ResultRow(), CountsRow()
-        self.evidence, self.notes = EvidenceRow(), []
+        self.evidence, self.notes, self.changes = EvidenceRow(), [], ChangesRow()
         self.kept, self.correcting, self.problems = "", False, {}

@@ -160,6 +160,11 @@ def _at_hand(number: int) -> rx.Component:
             ),
             ui.quiet(_("Nothing was tapped or noted that could be taken here.")),
         ),
+        ui.quiet(
+            _("Any moment can be quoted from the timeline:"),
+            " ",
+            ui.link(_("Every moment"), f"/observations/{_own}/timeline"),
+        ),
         ui.disclosure(
             _("Search what was noted and said"),
             ui.text_field(

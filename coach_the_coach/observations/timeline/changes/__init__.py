@@ -1,0 +1,1 @@
+"""Codes that were added, moved, renamed or removed after watching, each change kept."""

@@ -31,6 +31,7 @@ from coach_the_coach.observations.tables import (
 )
 from coach_the_coach.observations.waiting.rules import day_within, due_within
 from coach_the_coach.observations.waiting.talks.queries import LIMIT, about_me, my_talks
+from coach_the_coach.observations.watching.own import queries as watching
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import NextLine
 
@@ -45,8 +46,9 @@ _observed = aliased(Person)
 
 
 def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
-    """What waits for the actor, in nine statements at most, unsorted."""
+    """What waits for the actor, in ten statements at most, unsorted."""
     lines = about_me(session, actor, at=at) + looks.next_lines(session, actor, at=at)
+    lines += watching.next_lines(session, actor, at=at)
     if actor.can(Permission.OBSERVATION_WRITE):
         lines += my_talks(session, actor, at=at)
         lines += my_drafts(session, actor, at=at)

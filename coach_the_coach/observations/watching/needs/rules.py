@@ -24,6 +24,9 @@ MONTHS_BACK: Final = 12
 NEAR_HOURS: Final = 3
 """Clocks so far apart still share most of a day. Source: docs/method.md#watching."""
 
+IN_DAYS: Final = 60
+"""What is later than this is said in months. Source: docs/method.md#watching."""
+
 LEAST_DAYS: Final = 7
 """An ask leaves at least so many days. Source: docs/method.md#watching."""
 
@@ -189,4 +192,6 @@ def late_words(due: date, today: date) -> str:
     days = (today - due).days
     if days <= 0:
         return ""
-    return _n("{n} day late", "{n} days late", days).format(n=days)
+    if days < IN_DAYS:
+        return _n("{n} day late", "{n} days late", days).format(n=days)
+    return _("{n} months late").format(n=days // 30)

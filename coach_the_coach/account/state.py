@@ -43,10 +43,10 @@ class AccountState(RoomState):
         self._say(_("You get e-mails from now on.") if is_on else _("You get no more e-mails."))
 
     @handler(Permission.SELF)
-    async def keep_quiet_hours(self, form: dict[str, str | bool]):
+    async def keep_quiet_hours(self, form: dict[str, str]):
         """Keep the hours in which no letter comes, or say what is wrong with them."""
-        start, end = str(form.get("quiet_from", "")), str(form.get("quiet_until", ""))
-        weekends = bool(form.get("quiet_weekends", False))
+        start, end = form.get("quiet_from", ""), form.get("quiet_until", "")
+        weekends = form.get("quiet_weekends") == "on"
         try:
             await self._call(
                 mail_actions.choose_quiet_hours, start=start, end=end, weekends=weekends

@@ -5,8 +5,9 @@ Only the door, the command line and the jobs open it; everything else is handed 
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event
@@ -37,6 +38,7 @@ class _Place:
     engine: Engine | None = None
     pid: int = 0
     url: str | None = None
+    writing: Lock = field(default_factory=Lock)
 
 
 _place = _Place()
@@ -105,14 +107,32 @@ def engine() -> Engine:
     if _place.engine is None or _place.pid != os.getpid():
         _place.engine = connect(_place.url or settings().database_url)
         _place.pid = os.getpid()
+        _place.writing = Lock()
     return _place.engine
 
 
 @contextmanager
 def transaction() -> Iterator[Session]:
     """A session that is committed at the end, or rolled back by whatever is raised."""
-    with Session(engine(), expire_on_commit=False) as session, session.begin():
+    here = engine()
+    turn = _one_by_one() if here.dialect.name == "sqlite" else nullcontext()
+    with turn, Session(here, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def _one_by_one() -> Iterator[None]:
+    """Wait for the other writers of this process, who would else ask for SQLite's lock in turns.
+
+    It asks again after some time and not when the lock is free, so that some would never get it.
+    Whoever waits for too long here goes on and is refused there.
+    """
+    is_mine = _place.writing.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+    try:
+        yield
+    finally:
+        if is_mine:
+            _place.writing.release()
 
 
 @contextmanager

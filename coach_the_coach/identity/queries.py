@@ -2,42 +2,68 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, Final
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import bindparam, literal
+from sqlalchemy import select as columns
+from sqlmodel import Session, and_, col, or_, select
 
 from coach_the_coach.foundation.errors import NotSignedIn
 from coach_the_coach.identity.access import Actor, ActorGrant
-from coach_the_coach.identity.sign_in import sign_in_of
-from coach_the_coach.identity.tables import Grant, Person
+from coach_the_coach.identity.sign_in import in_force_at, is_in_force
+from coach_the_coach.identity.tables import Grant, Person, SignIn
+
+_grants = and_(
+    col(Grant.person_id) == col(Person.id),
+    col(Grant.starts_at) <= bindparam("at"),
+    or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > bindparam("at")),
+)
+
+_person = (
+    columns(
+        col(Person.id),
+        col(Person.public_id),
+        col(Person.given_name),
+        col(Person.family_name),
+        col(Person.time_zone),
+        col(Grant.role),
+        col(Grant.root_id),
+    )
+    .select_from(Person)
+    .join(Grant, _grants, isouter=True)
+    .order_by(col(Grant.id))
+)
+
+ANYBODY: Final = _person.add_columns(literal(0)).where(col(Person.id) == bindparam("person"))
+"""Somebody with the grants in force: made once, for it takes ten times as long as being run."""
+
+SIGNED_IN: Final = _person.join(SignIn, is_in_force()).add_columns(col(SignIn.id))
+"""The same for whoever is behind a sign-in."""
 
 
 def actor_of(session: Session, secret: str | None, at: datetime) -> Actor:
     """The person behind a cookie. Raises NotSignedIn when there is none."""
-    sign_in = sign_in_of(session, secret, at)
-    if sign_in is None:
-        raise NotSignedIn
-    return actor_named(session, sign_in.person_id, at, sign_in_id=sign_in.id or 0)
+    return _actor(session.execute(SIGNED_IN, {"at": at, **in_force_at(secret, at)}))
 
 
-def actor_named(session: Session, person_id: int, at: datetime, *, sign_in_id: int = 0) -> Actor:
+def actor_named(session: Session, person_id: int, at: datetime) -> Actor:
     """This person as an actor, with the grants in force at `at`. Raises NotSignedIn for nobody."""
-    person = session.get(Person, person_id)
-    if person is None or person.id is None:
+    return _actor(session.execute(ANYBODY, {"at": at, "person": person_id}))
+
+
+def _actor(found: Iterable[Any]) -> Actor:
+    """One person from a row for each of their grants. Raises NotSignedIn without any."""
+    rows = list(found)
+    if not rows:
         raise NotSignedIn
-    grants = session.exec(
-        select(Grant).where(
-            Grant.person_id == person_id,
-            Grant.starts_at <= at,
-            or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at),
-        )
-    ).all()
+    who, public_id, given, family, zone, _role, _root, sign_in = rows[0]
     return Actor(
-        person_id=person.id,
-        public_id=person.public_id,
-        name=person.name,
-        time_zone=person.time_zone,
-        grants=tuple(ActorGrant(grant.role, grant.root_id) for grant in grants),
-        sign_in_id=sign_in_id,
+        person_id=who,
+        public_id=public_id,
+        name=f"{given} {family}".strip(),
+        time_zone=zone,
+        grants=tuple(ActorGrant(row[5], row[6]) for row in rows if row[5] is not None),
+        sign_in_id=sign_in,
     )
 
 

@@ -42,6 +42,7 @@ PAGES = (
 """Rooms with a page, in the order of the house."""
 
 HTTP = (
+    "notices.mail",
     "account.entry",
     "observations.live",
     "observations.transcript",

@@ -21,6 +21,7 @@ PAGES = (
     "coaching.bank",
     "people",
     "people.person",
+    "people.kinds",
     "observations",
     "observations.live",
     "observations.transcript",

@@ -59,7 +59,11 @@ Figures                                       a sentence says the same above eac
     strips(summary, rows, above=, below=, without=)
                                               a row: link when beside has_strip asks tells figure
     level_panels(summary, rows, scale=)       a row: word points(at level) of_late heard
-    target_bars(summary, rows)                a row: word share figure aim low high mark standing
+    share_panels(summary, rows, first=, last=)
+                                              a row: word points(at share low high) at_least at_most
+                                              aim heard
+    target_bars(summary, rows)                a row: word figure aim mark standing and, as for
+    target_bar(row)                           is_known share low high at_least at_most count
     comparison(summary, levels, rows, own=, seen=, detail=)
                                               a row: word own seen gap sentence
 """
@@ -97,7 +101,14 @@ from coach_the_coach.ui.layout import (
     stack,
     tiles,
 )
-from coach_the_coach.ui.multiples import level_panels, strip, strips, target_bars
+from coach_the_coach.ui.multiples import (
+    level_panels,
+    share_panels,
+    strip,
+    strips,
+    target_bar,
+    target_bars,
+)
 from coach_the_coach.ui.native import native_form, native_link
 from coach_the_coach.ui.overlay import closing, dialog, menu, menu_item, menu_link, menu_rule
 from coach_the_coach.ui.status import (
@@ -196,6 +207,7 @@ __all__ = [
     "select",
     "share_bar",
     "share_over_time",
+    "share_panels",
     "signing_out",
     "skeleton",
     "skip_link",
@@ -206,6 +218,7 @@ __all__ = [
     "strip",
     "strips",
     "tag",
+    "target_bar",
     "target_bars",
     "text_area",
     "text_field",

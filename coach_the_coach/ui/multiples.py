@@ -87,37 +87,116 @@ def level_panels(summary: Content, rows: Rows, *, scale: Content) -> rx.Componen
     )
 
 
-def target_bars(summary: Content, rows: Rows) -> rx.Component:
-    """Shares beneath each other, each with a quiet line where its target is.
+def share_panels(summary: Content, rows: Rows, *, first: Words, last: Words) -> rx.Component:
+    """One small panel for each of several shares over time, each share with its interval.
 
-    A row has word, share (0..100), figure, aim (the target in words), low and high (0..100 or
-    None), mark and standing (how it stands beside the target, as a badge; empty for nothing).
+    A row has word, points (each `at`, 0..100 across, share, low and high, 0..100), at_least and
+    at_most (its targets, 0..100 or None), aim, the target in words, and heard, which says every
+    share to those who listen. `first` and `last` name the two ends of time.
+    """
+
+    def point(one: Any) -> rx.Component:
+        across = f"{number(one.at) * 0.92 + 4}%"
+        low, high = f"{100 - number(one.low)}%", f"{100 - number(one.high)}%"
+        return svg.g(
+            svg.line(x1=across, x2=across, y1=low, y2=high, class_name="whisker"),
+            svg.circle(cx=across, cy=f"{100 - number(one.share)}%", r="4", class_name="panel-dot"),
+        )
+
+    def panel(row: Any) -> rx.Component:
+        aims = [
+            when(
+                _known(at),
+                svg.line(
+                    x1="0",
+                    x2="100%",
+                    y1=f"{100 - number(at)}%",
+                    y2=f"{100 - number(at)}%",
+                    class_name="target",
+                ),
+            )
+            for at in (row.at_least, row.at_most)
+        ]
+        drawn = svg(
+            svg.rect(width="100%", height="100%", rx="3", class_name="band"),
+            *aims,
+            *each(row.points, point),
+            width="100%",
+            height="96",
+            aria_hidden="true",
+        )
+        ends = rx.el.div(
+            rx.el.span(first), rx.el.span(last), class_name="over-time-ends", aria_hidden="true"
+        )
+        return rx.el.li(
+            rx.el.span(row.word, class_name="panel-word"),
+            drawn,
+            ends,
+            text.quiet(row.aim),
+            text.unseen(row.heard),
+        )
+
+    return chart.figure(summary, rx.el.ul(*each(rows, panel), class_name="panels share-panels"))
+
+
+def target_bars(summary: Content, rows: Rows) -> rx.Component:
+    """Shares beneath each other, each with its interval and a quiet line where its target is.
+
+    A row has word, is_known, figure, aim (the target in words), mark and standing (how it stands
+    beside the target, as a badge; empty for nothing), and what `target_bar` draws.
     """
 
     def line(row: Any) -> rx.Component:
-        marks = [
-            when(
-                _known(at), svg.line(x1=f"{at}%", x2=f"{at}%", y1="0", y2="24", class_name="target")
-            )
-            for at in (row.low, row.high)
-        ]
-        drawn = svg(
-            svg.rect(y="6", width="100%", height="12", rx="3", class_name="band"),
-            svg.rect(y="6", width=f"{row.share}%", height="12", rx="3", class_name="share"),
-            *marks,
-            width="100%",
-            height="24",
-            aria_hidden="true",
-        )
         standing = when(row.standing, status.badge(row.standing, row.mark))
         return rx.el.li(
             rx.el.span(row.word, class_name="target-word"),
-            drawn,
+            target_bar(row),
             rx.el.span(row.figure, class_name="figures target-figure"),
             rx.el.span(text.quiet(row.aim), standing, class_name="target-aim"),
         )
 
     return chart.figure(summary, rx.el.ul(*each(rows, line), class_name="target-bars"))
+
+
+def target_bar(row: Any) -> rx.Component:
+    """One share with its interval beside its target, or, not `is_known`, its answers one by one.
+
+    A row has is_known, share, low and high (0..100), at_least and at_most (the targets, 0..100 or
+    None), and count, how many answers there are. Words and figures stand beside it.
+    """
+    marks = [
+        when(_known(at), svg.line(x1=f"{at}%", x2=f"{at}%", y1="0", y2="24", class_name="target"))
+        for at in (row.at_least, row.at_most)
+    ]
+    start, end = number(row.low), number(row.high)
+    share = svg(
+        svg.rect(y="8", width="100%", height="8", rx="4", class_name="band"),
+        svg.rect(
+            x=f"{start}%",
+            y="5",
+            width=f"{end - start}%",
+            height="14",
+            rx="3",
+            class_name="interval",
+        ),
+        *marks,
+        svg.rect(x=f"{row.share}%", y="3", width="4", height="18", rx="2", class_name="tick"),
+        width="100%",
+        height="24",
+        aria_hidden="true",
+        class_name="target-bar",
+    )
+    answers = rx.el.span(
+        rx.el.span(
+            style={
+                "width": f"min(100%, {row.count} * 12px)",
+                "backgroundSize": f"calc(100% / {row.count}) 100%",
+            }
+        ),
+        aria_hidden="true",
+        class_name="target-answers",
+    )
+    return when(row.is_known, share, answers)
 
 
 def _known(value: Any) -> Any:

@@ -91,6 +91,15 @@ def people(visits: Visits, demo: Demo, looks: Looks) -> None:
     looks.at(page, "people, each opened")
 
 
+def kinds(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.NEUTRAL)), "/kinds", "Kinds of talk")
+    page.get_by_role("button", name="Earlier").click()
+    expect(page.get_by_role("heading", name="so far")).to_have_count(0)
+    expect(page.locator(".kinds-people > li").first).to_be_visible()
+    steps.unfold(page)
+    looks.at(page, "kinds of talk, a month ago")
+
+
 def targets(visits: Visits, demo: Demo, looks: Looks) -> None:
     page = opened(visits.page(demo, demo.email(cast.ADMINISTRATOR)), "/targets", "Targets")
     expect(page.get_by_text("As proposed. Nobody has changed them.")).to_be_visible()

@@ -5,6 +5,7 @@ import reflex as rx
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
 from coach_the_coach.people.person import parts
+from coach_the_coach.people.person.mix import parts as kinds
 from coach_the_coach.people.person.progress import parts as progress
 from coach_the_coach.people.person.state import PersonState
 from coach_the_coach.shell import routes
@@ -47,7 +48,7 @@ def person_page() -> rx.Component:
         progress.strips(),
         progress.shares(),
         progress.dimensions(),
-        progress.mix(),
+        kinds.mix(),
         progress.gaps(),
         rx.el.div(
             parts.looks(),

@@ -10,7 +10,6 @@ from coach_the_coach.observations.results.rules import band_word
 from coach_the_coach.observations.tally.rules import DEFAULTS, Band
 from coach_the_coach.people.person.state import PersonState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.state import FrameState
 from coach_the_coach.ui.tokens import Content, Rows, Tone
 
 
@@ -91,31 +90,6 @@ def dimensions() -> rx.Component:
         ),
         ui.link_button(_("Find a question to try"), routes.QUESTIONS),
         count=ui.count(now.panels),
-    )
-
-
-def mix() -> rx.Component:
-    """What a month's talks were made of, beside the targets."""
-    now = PersonState.progress
-    return _drawing(
-        rx.fragment(_("Kinds of talk"), ", ", now.month),
-        rx.cond(now.mix_is_drawn, ui.target_bars(now.mix_words, now.mix), ui.lead(now.mix_words)),
-        _table(
-            _("The month in figures"),
-            [
-                ui.Column(_("Kind"), lambda row: row.word),
-                ui.Column(_("Share"), lambda row: row.figure),
-                ui.Column(_("Target"), lambda row: row.aim),
-                ui.Column(_("Stands"), lambda row: row.standing),
-            ],
-            now.mix,
-        ),
-        rx.cond(
-            FrameState.person.administers,
-            ui.link_button(_("Change the targets"), routes.TARGETS),
-            _once_more(),
-        ),
-        count=ui.count(now.mix),
     )
 
 

@@ -1,8 +1,7 @@
 """What is drawn of one person's coaching, from the newest observations the actor may read."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,11 +10,9 @@ from babel.dates import format_date
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, and_, col, select
 
-from coach_the_coach.coaching.rules import Kind
 from coach_the_coach.coaching.tables import CoachingSession
-from coach_the_coach.coaching.targets.queries import targets_of
-from coach_the_coach.foundation.when import Moment, local_day, moment
-from coach_the_coach.foundation.words import _, _n
+from coach_the_coach.foundation.when import Moment, moment
+from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import visible_person
@@ -38,7 +35,6 @@ from coach_the_coach.people.person.progress import rules
 from coach_the_coach.people.person.progress.rows import (
     GapRow,
     LevelPoint,
-    MixRow,
     PanelRow,
     ProgressRow,
     SharePoint,
@@ -51,7 +47,7 @@ Levels = Mapping[int, Mapping[int, int]]
 
 
 def progress(session: Session, actor: Actor, *, public_id: str, at: datetime) -> ProgressRow:
-    """All drawings of a person's page, in nine statements however many observations there are.
+    """All drawings of a person's page, in six statements however many observations there are.
 
     Raises NotFound for somebody the actor cannot see.
     """
@@ -64,9 +60,6 @@ def progress(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     forms = _forms(session, seen)
     form = forms[seen[0].one.rubric_id] if seen else None
     alike = _read_alike(rated, forms, given)
-    month = local_day(seen[0].held_at if seen else at, actor.time_zone).replace(day=1)
-    counts = _month_kinds(session, actor, person, _span(month, actor.time_zone))
-    mix = rules.mix_views(counts, targets_of(session, actor))
     strips = _strips(seen)
     return ProgressRow(
         strips=strips,
@@ -75,10 +68,6 @@ def progress(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
         panels=_panels(form, seen, alike),
         panels_words=rules.dimensions_words(_by_name(form, seen, alike)),
         levels=list(form.levels) if form else [],
-        mix=[_mix_row(view) for view in mix] if sum(counts.values()) else [],
-        mix_is_drawn=sum(view.count for view in mix) >= rules.LEAST_ANSWERS,
-        mix_words=rules.mix_words(mix, counts.get(Kind.OPPORTUNISTIC, 0)),
-        month=format_date(month, "MMMM y", locale="en_GB"),
         **_gaps(form, seen, given, own, _names(person, actor)),
         first=seen[-1].day if seen else "",
         last=seen[0].day if seen else "",
@@ -194,33 +183,6 @@ def _read_alike(rated: Sequence[_Seen], forms: Mapping[int, Form], given: Levels
     }
 
 
-def _month_kinds(
-    session: Session, actor: Actor, person: Person, span: tuple[datetime, datetime]
-) -> Counter[Kind]:
-    """How often each kind of talk was answered between two instants."""
-    found = session.exec(
-        select(Outcome.kinds)
-        .join(Observation, col(Observation.id) == col(Outcome.observation_id))
-        .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
-        .where(
-            opened_of(person, actor),
-            CoachingSession.held_at >= span[0],
-            CoachingSession.held_at < span[1],
-        )
-    ).all()
-    counts: Counter[Kind] = Counter()
-    for kinds in found:
-        counts.update({Kind(kind): count for kind, count in kinds.items()})
-    return counts
-
-
-def _span(month: date, zone: str) -> tuple[datetime, datetime]:
-    """The beginning of a month and of the next, where the reader is."""
-    after = (month + timedelta(days=31)).replace(day=1)
-    first, last = (datetime.combine(on, time(), ZoneInfo(zone)) for on in (month, after))
-    return first.astimezone(UTC), last.astimezone(UTC)
-
-
 def _pooled(seen: Sequence[_Seen]) -> tuple[rules.Pooled | None, int]:
     """The last sessions to coach together, and how many of them there are."""
     judged = [one for one in seen if is_judged(one.purpose)]
@@ -320,23 +282,6 @@ def _panels(form: Form | None, seen: Sequence[_Seen], given: Levels) -> list[Pan
             form.dimensions, _by_name(form, seen, given).values(), strict=True
         )
     ]
-
-
-def _mix_row(view: rules.MixView) -> MixRow:
-    """One kind of talk as it is drawn."""
-    standing = {True: _("As wanted"), False: _("Not as wanted"), None: ""}[view.meets]
-    return MixRow(
-        word=view.word,
-        share=view.percent,
-        figure=_n(
-            "{percent}\u00a0%, {n} answer", "{percent}\u00a0%, {n} answers", view.count
-        ).format(percent=view.percent, n=view.count),
-        aim=view.aim,
-        low=view.at_least,
-        high=view.at_most,
-        mark={True: "done", False: "attention", None: "plain"}[view.meets],
-        standing=standing,
-    )
 
 
 def _gaps(

@@ -54,20 +54,6 @@ class PanelRow:
 
 
 @dataclass(frozen=True)
-class MixRow:
-    """One kind of talk in a month; `low` and `high` are the lines of its target, or None."""
-
-    word: str
-    share: int
-    figure: str
-    aim: str
-    low: int | None
-    high: int | None
-    mark: str
-    standing: str
-
-
-@dataclass(frozen=True)
 class GapRow:
     """One dimension in the newest observation that both rated, and how the gap moved."""
 
@@ -89,12 +75,6 @@ class ProgressRow:
     panels: list[PanelRow] = field(default_factory=list)
     panels_words: str = ""
     levels: list[str] = field(default_factory=list)
-    mix: list[MixRow] = field(default_factory=list)
-    mix_words: str = ""
-    mix_is_drawn: bool = False
-    """Whether there are enough answers to be drawn beside the targets."""
-
-    month: str = ""
     gaps: list[GapRow] = field(default_factory=list)
     gaps_words: str = ""
     gaps_link: str = ""

@@ -5,15 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor, sqrt
+from math import ceil, sqrt
 from statistics import fmean
 from typing import Final
 
-from coach_the_coach.coaching.rules import Kind, KindTarget, Purpose, kind_word
-from coach_the_coach.coaching.targets.rules import AIMED, bounds_of, bounds_words
+from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.observations.focus.rules import LEARNED_AFTER
-from coach_the_coach.observations.results.rules import band_word, gap_words, percent, percentages
+from coach_the_coach.observations.results.rules import band_word, gap_words, percent
 from coach_the_coach.observations.rubric.rules import Rubric
 from coach_the_coach.observations.tally.rules import (
     DEFAULTS,
@@ -33,11 +32,13 @@ POOLED: Final = 6
 LEAST_POOLED: Final = 3
 """Fewer sessions than this say nothing together. Source: docs/method.md#pooled."""
 
-LEAST_ANSWERS: Final = 12
-"""Fewer answers than this are not set beside targets. Source: docs/method.md#kind-targets."""
+STUDENT_95: Final = (
+    *(12.706205, 4.302653, 3.182446, 2.776445, 2.570582),
+    *(2.446912, 2.364624, 2.306004, 2.262157, 2.228139),
+)
+"""Student's 97.5 % quantile by degrees of freedom, from 1 on; the last stands for more.
 
-STUDENT_95: Final = {2: 4.302653, 3: 3.182446, 4: 2.776445, 5: 2.570582}
-"""Student's 97.5 % quantile by degrees of freedom. Source: docs/method.md#pooled."""
+Source: docs/method.md#pooled."""
 
 LEAST_SCALE: Final = 2
 """How often a session's mean fills half a strip, at least: an even session has no peaks.
@@ -76,20 +77,6 @@ class Pooled:
 
 
 @dataclass(frozen=True)
-class MixView:
-    """One kind of talk in a month beside what is wanted; `meets` is None where nothing is."""
-
-    kind: Kind
-    word: str
-    count: int
-    percent: int
-    aim: str
-    at_least: int | None
-    at_most: int | None
-    meets: bool | None
-
-
-@dataclass(frozen=True)
 class Strip:
     """The outlines of one session's strip: asks above the line, tells below."""
 
@@ -118,18 +105,25 @@ def pooled(newest_first: Iterable[Counted], thresholds: Thresholds = DEFAULTS) -
     if n < LEAST_POOLED or taps < thresholds.min_taps:
         return None
     asked = sum(asks for asks, _taps in sessions.values())
-    share = asked / taps
-    spread = sum((asks - share * whole) ** 2 for asks, whole in sessions.values())
-    half = STUDENT_95[n - 1] * sqrt(n / (n - 1) * spread) / taps
     alone = wilson_interval(alone_asks, alone_taps)
     return Pooled(
         sessions=n,
         taps=taps,
         share=Fraction(asked, taps),
-        interval=Interval(
-            max(0.0, min(alone.low, share - half)), min(1.0, max(alone.high, share + half))
-        ),
+        interval=over_sessions(list(sessions.values()), alone),
     )
+
+
+def over_sessions(sessions: Sequence[tuple[int, int]], alone: Interval) -> Interval:
+    """95 % interval of a share over two sessions or more, each its part and its whole.
+
+    A ratio estimate with Student's t over the sessions, and never narrower than `alone`.
+    """
+    n, whole = len(sessions), sum(size for _part, size in sessions)
+    share = sum(part for part, _size in sessions) / whole
+    spread = sum((part - share * size) ** 2 for part, size in sessions)
+    half = STUDENT_95[min(n - 1, len(STUDENT_95)) - 1] * sqrt(n / (n - 1) * spread) / whole
+    return Interval(max(0.0, min(alone.low, share - half)), min(1.0, max(alone.high, share + half)))
 
 
 def pooled_words(found: Pooled | None, sessions: int) -> str:
@@ -241,41 +235,6 @@ def gaps_words(newest: Mapping[int, int]) -> str:
     return words.format(alike=alike, n=len(newest))
 
 
-def mix_views(
-    counts: Mapping[Kind, int], targets: Mapping[Kind, KindTarget]
-) -> tuple[MixView, ...]:
-    """Each kind with a target as its share of the answers, without what came up in the moment."""
-    given = [counts.get(kind, 0) for kind in AIMED]
-    whole = sum(given)
-    return tuple(
-        _mix_view(kind, count, whole, shown, targets[kind])
-        for kind, count, shown in zip(AIMED, given, percentages(given), strict=True)
-    )
-
-
-def mix_words(views: Sequence[MixView], in_the_moment: int) -> str:
-    """What a month's talks were made of beside the targets, in a sentence or two."""
-    whole = sum(view.count for view in views)
-    missed = [view for view in views if view.meets is False]
-    if whole < LEAST_ANSWERS:
-        said = _n(
-            "{n} answer: too few to set beside the targets.",
-            "{n} answers: too few to set beside the targets.",
-            whole,
-        ).format(n=whole)
-    elif missed:
-        said = "; ".join(_missed_words(view, whole) for view in missed) + "."
-    else:
-        said = _n("Within the targets, {n} answer.", "Within the targets, {n} answers.", whole)
-        said = said.format(n=whole)
-    if not in_the_moment:
-        return said
-    beside = _n(
-        "{n} answer more: in the moment.", "{n} answers more: in the moment.", in_the_moment
-    )
-    return f"{said} {beside.format(n=in_the_moment)}"
-
-
 def in_stretches(
     strips: Sequence[Sequence[Sequence[int]]], at_most: int
 ) -> list[list[tuple[int, int]]]:
@@ -354,35 +313,3 @@ def suggested_words(name: str) -> str:
 def suggested_word() -> str:
     """That it is a suggestion, where there is room for a word."""
     return _("Suggested")
-
-
-def _mix_view(kind: Kind, count: int, whole: int, shown: int, target: KindTarget) -> MixView:
-    bounds = bounds_of(target)
-    share = Fraction(count, whole) if whole else None
-    return MixView(
-        kind=kind,
-        word=kind_word(kind),
-        count=count,
-        percent=shown,
-        aim=bounds_words(bounds),
-        at_least=bounds.at_least,
-        at_most=bounds.at_most,
-        meets=_meets(share, target) if whole >= LEAST_ANSWERS else None,
-    )
-
-
-def _missed_words(view: MixView, whole: int) -> str:
-    """What lies outside its target; rounded away from it, or it would look as if it were met."""
-    share = Fraction(view.count, whole) * 100
-    is_over = view.at_most is not None and share > view.at_most
-    return _("{word} is {percent}\u00a0%, wanted {aim}").format(
-        word=view.word, percent=ceil(share) if is_over else floor(share), aim=view.aim
-    )
-
-
-def _meets(share: Fraction | None, target: KindTarget) -> bool | None:
-    """Whether a share lies within a target; None where there is none, or no share."""
-    if share is None or (target.at_least is None and target.at_most is None):
-        return None
-    enough = target.at_least is None or share >= target.at_least
-    return enough and (target.at_most is None or share <= target.at_most)

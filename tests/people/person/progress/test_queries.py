@@ -6,8 +6,6 @@ import pytest
 from sqlmodel import Session
 
 from coach_the_coach.coaching.rules import Purpose
-from coach_the_coach.coaching.targets.actions import set_aims
-from coach_the_coach.coaching.targets.rules import draft_from
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.rules import Aim
@@ -25,15 +23,13 @@ def drawn(session: Session, cast: Cast, who: Person) -> ProgressRow:
     return progress(session, cast.actor(who), public_id=cast.mo.public_id, at=NOW)
 
 
-def counts(row: ProgressRow) -> tuple[int, int, int, int, int]:
-    return len(row.strips), len(row.points), len(row.panels), len(row.mix), len(row.gaps)
+def counts(row: ProgressRow) -> tuple[int, int, int, int]:
+    return len(row.strips), len(row.points), len(row.panels), len(row.gaps)
 
 
 def whole(session: Session, cast: Cast, **values):
     """An observation of Mo with everything that can be drawn."""
-    made = seen.observation(
-        session, cast, levels=LEVELS, kinds={"tactical": 12}, strip=[[3, 1], [0, 4]], **values
-    )
+    made = seen.observation(session, cast, levels=LEVELS, strip=[[3, 1], [0, 4]], **values)
     seen.own_levels(session, made, {**LEVELS, 1: 4})
     return made
 
@@ -48,11 +44,11 @@ def test_what_is_drawn_is_for_those_who_may_read_it(session: Session, cast: Cast
     }
 
     assert found == {
-        "lena": (1, 1, 8, 4, 8),
-        "mo": (2, 2, 8, 4, 8),
-        "spec": (1, 1, 8, 4, 8),
-        "cleo": (0, 0, 0, 0, 0),
-        "ada": (0, 0, 0, 0, 0),
+        "lena": (1, 1, 8, 8),
+        "mo": (2, 2, 8, 8),
+        "spec": (1, 1, 8, 8),
+        "cleo": (0, 0, 0, 0),
+        "ada": (0, 0, 0, 0),
     }
 
 
@@ -69,11 +65,11 @@ def test_the_direct_leader_sees_certification_drawn_and_no_own_view_before_the_t
 ):
     made = whole(session, cast, by=cast.spec, aim=Aim.CERTIFICATION)
 
-    assert counts(drawn(session, cast, cast.lena)) == (1, 1, 8, 4, 0)
-    assert counts(drawn(session, cast, cast.mo)) == (0, 0, 0, 0, 0)
+    assert counts(drawn(session, cast, cast.lena)) == (1, 1, 8, 0)
+    assert counts(drawn(session, cast, cast.mo)) == (0, 0, 0, 0)
     seen.talk(session, made)
-    assert counts(drawn(session, cast, cast.lena)) == (1, 1, 8, 4, 8)
-    assert counts(drawn(session, cast, cast.cleo)) == (0, 0, 0, 0, 0)
+    assert counts(drawn(session, cast, cast.lena)) == (1, 1, 8, 8)
+    assert counts(drawn(session, cast, cast.cleo)) == (0, 0, 0, 0)
 
 
 def test_before_the_talk_nothing_is_drawn_for_the_one_observed_and_no_gap_for_the_observer(
@@ -81,8 +77,8 @@ def test_before_the_talk_nothing_is_drawn_for_the_one_observed_and_no_gap_for_th
 ):
     whole(session, cast)
 
-    assert counts(drawn(session, cast, cast.mo)) == (0, 0, 0, 0, 0)
-    assert counts(drawn(session, cast, cast.lena)) == (1, 1, 8, 4, 0)
+    assert counts(drawn(session, cast, cast.mo)) == (0, 0, 0, 0)
+    assert counts(drawn(session, cast, cast.lena)) == (1, 1, 8, 0)
 
 
 def test_strips_stand_newest_first_on_one_scale(session: Session, cast: Cast):
@@ -203,28 +199,6 @@ def test_both_views_are_set_beside_each_other_with_how_the_gap_moved(session: Se
     assert (row.gaps[1].own, row.gaps[1].gap) == (None, "Not compared")
 
 
-def test_the_month_is_that_of_the_newest_session_and_stands_beside_the_targets(
-    session: Session, cast: Cast
-):
-    ada = cast.actor(cast.ada)
-    set_aims(session, ada, draft=draft_from({"tactical_at_most": "50"}), at=NOW)
-    seen.observation(session, cast, days=4, kinds={"developmental": 6, "tactical": 4})
-    seen.observation(session, cast, days=20, kinds={"tactical": 3, "opportunistic": 2})
-    seen.observation(session, cast, days=40, kinds={"status": 50})
-
-    row = drawn(session, cast, cast.lena)
-
-    assert (row.month, row.mix_words) == (
-        "February 2026",
-        "Tactical is 54\u00a0%, wanted at most 50\u00a0%. 2 answers more: in the moment.",
-    )
-    assert row.mix_is_drawn
-    assert [(one.figure, one.aim, one.low, one.high, one.mark) for one in row.mix[:2]] == [
-        ("46\u00a0%, 6 answers", "", None, None, "plain"),
-        ("54\u00a0%, 7 answers", "at most 50\u00a0%", None, 50, "attention"),
-    ]
-
-
 def test_the_drawings_hold_the_newest_and_take_equal_statements(
     session: Session, cast: Cast, statements
 ):
@@ -238,7 +212,7 @@ def test_the_drawings_hold_the_newest_and_take_equal_statements(
             row = progress(session, actor, public_id=cast.mo.public_id, at=NOW)
         sent.append(len(taken))
 
-    assert sent[0] == sent[1] == 8
+    assert sent[0] == sent[1] == 6
     assert len(row.strips) == len(row.points) == len(row.panels[0].points) == STRIPS
 
 
@@ -247,5 +221,5 @@ def test_a_person_whom_nobody_watched_has_nothing_drawn(session: Session, cast: 
 
     row = drawn(session, cast, cast.lena)
 
-    assert counts(row) == (0, 0, 0, 0, 0)
+    assert counts(row) == (0, 0, 0, 0)
     assert (row.strips_words, row.points_words, row.newest_link) == ("", "", "")

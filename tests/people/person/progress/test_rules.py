@@ -5,7 +5,6 @@ from fractions import Fraction
 
 import pytest
 
-from coach_the_coach.coaching.rules import KIND_TARGETS, Kind
 from coach_the_coach.observations.tally.rules import wilson_interval
 from coach_the_coach.people.person.progress.rules import (
     Counted,
@@ -18,8 +17,6 @@ from coach_the_coach.people.person.progress.rules import (
     gaps_words,
     in_stretches,
     level_words,
-    mix_views,
-    mix_words,
     pooled,
     pooled_words,
     scale_of,
@@ -153,38 +150,6 @@ def test_a_gap_is_told_with_how_it_moved():
         "In the newest talk 2 of 3 dimensions were seen alike."
     )
     assert gaps_words({}) == "No dimension has a level from both."
-
-
-def mix(**counts: int) -> str:
-    views = mix_views({Kind(kind): n for kind, n in counts.items()}, KIND_TARGETS)
-    return mix_words(views, counts.get("opportunistic", 0))
-
-
-def test_a_month_is_set_beside_its_targets_at_their_edges():
-    assert mix(developmental=8, tactical=8, strategic=2, status=2) == (
-        "Within the targets, 20 answers."
-    )
-    assert mix(developmental=7, tactical=9, strategic=1, status=3, opportunistic=1) == (
-        "Developmental is 35\u00a0%, wanted at least 40\u00a0%; "
-        "Tactical is 45\u00a0%, wanted at most 40\u00a0%; "
-        "Strategic is 5\u00a0%, wanted at least 10\u00a0%; "
-        "Status is 15\u00a0%, wanted at most 10\u00a0%. 1 answer more: in the moment."
-    )
-
-
-def test_what_is_just_outside_a_target_is_rounded_away_from_it():
-    said = mix(developmental=100, tactical=81, strategic=21)
-
-    assert said == "Tactical is 41\u00a0%, wanted at most 40\u00a0%."
-
-
-def test_below_twelve_answers_nothing_is_said_about_targets():
-    assert mix(tactical=11, opportunistic=9) == (
-        "11 answers: too few to set beside the targets. 9 answers more: in the moment."
-    )
-    assert mix(tactical=12).startswith("Developmental is 0\u00a0%, wanted at least 40\u00a0%;")
-    views = mix_views({}, KIND_TARGETS)
-    assert [(view.percent, view.meets) for view in views] == [(0, None)] * 4
 
 
 def test_a_strip_is_drawn_in_equal_stretches_on_a_common_scale():

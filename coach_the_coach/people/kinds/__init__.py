@@ -1,0 +1,1 @@
+"""A month's kinds of talk of several people, each for themself."""

@@ -104,19 +104,7 @@ def share_panels(summary: Content, rows: Rows, *, first: Words, last: Words) -> 
         )
 
     def panel(row: Any) -> rx.Component:
-        aims = [
-            when(
-                _known(at),
-                svg.line(
-                    x1="0",
-                    x2="100%",
-                    y1=f"{100 - number(at)}%",
-                    y2=f"{100 - number(at)}%",
-                    class_name="target",
-                ),
-            )
-            for at in (row.at_least, row.at_most)
-        ]
+        aims = [_level_line(at) for at in (row.at_least, row.at_most)]
         drawn = svg(
             svg.rect(width="100%", height="100%", rx="3", class_name="band"),
             *aims,
@@ -197,6 +185,14 @@ def target_bar(row: Any) -> rx.Component:
         class_name="target-answers",
     )
     return when(row.is_known, share, answers)
+
+
+def _level_line(share: Any) -> Any:
+    """A quiet line across a drawing at the height of a target; nothing where there is none."""
+    height = None if share is None else f"{100 - number(share)}%"
+    return when(
+        _known(share), svg.line(x1="0", x2="100%", y1=height, y2=height, class_name="target")
+    )
 
 
 def _known(value: Any) -> Any:

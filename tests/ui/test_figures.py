@@ -129,3 +129,56 @@ def test_a_table_without_rows_says_what_to_do_next():
 
     assert elements(drawn, "table") == []
     assert "Invite someone." in elements(drawn)[0].text
+
+
+@dataclass
+class Kind:
+    word: str = "Tactical"
+    figure: str = "35 %, likely 12 to 60"
+    aim: str = "at most 40 %"
+    count: int = 7
+    is_known: bool = True
+    share: int = 35
+    low: int = 12
+    high: int = 60
+    at_least: int | None = None
+    at_most: int | None = 40
+    mark: str = "waiting"
+    standing: str = "Too close to call"
+
+
+def test_a_share_beside_its_target_has_its_interval_and_says_how_it_stands():
+    drawn = ui.target_bars("Too close to call.", [Kind()])
+
+    at = {each.attributes["className"]: each.attributes for each in elements(drawn, "rect")}
+    assert (at["interval"]["x"], at["interval"]["width"], at["tick"]["x"]) == ("12%", "48%", "35%")
+    assert [each.attributes["x1"] for each in elements(drawn, "line")] == ["40%"]
+    assert one(drawn, "svg").attributes["aria-hidden"] == "true"
+    assert one(drawn, "li").text == ("Tactical35 %, likely 12 to 60at most 40 %Too close to call")
+
+
+def test_too_few_answers_are_drawn_one_by_one_without_a_share():
+    drawn = ui.target_bars("Too few.", [Kind(is_known=False, standing="", figure="7 of 9")])
+
+    assert elements(drawn, "svg") == []
+    assert one(drawn, "li").text == "Tactical7 of 9at most 40 %"
+
+
+@dataclass
+class Months:
+    points: list[Point]
+    word: str = "Tactical"
+    at_least: int | None = 20
+    at_most: int | None = None
+    aim: str = "at least 20 %"
+    heard: str = "May: 40 %; June: 60 %"
+
+
+def test_shares_over_the_months_are_heard_and_their_target_is_a_line():
+    points = [Point(0, 40, 30, 50, ""), Point(100, 60, 50, 70, "")]
+    drawn = ui.share_panels("No change.", [Months(points)], first="May", last="June")
+
+    assert [dot.attributes["cy"] for dot in elements(drawn, "circle")] == ["60%", "40%"]
+    lines = {each.attributes["className"]: each.attributes for each in elements(drawn, "line")}
+    assert (lines["target"]["y1"], lines["whisker"]["y2"]) == ("80%", "30%")
+    assert "May: 40 %; June: 60 %" in one(drawn, "li").text

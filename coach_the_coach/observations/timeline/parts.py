@@ -23,6 +23,9 @@ may_change = ui.count(row.codes) > 0
 is_at_hand = may_change | row.may_quote
 """Whether anything can be done with a moment."""
 
+LIST: Final = {"max_width": "720px", "width": "100%"}
+"""What can be done stays near to what it is done with."""
+
 ENTRY: Final = {
     "display": "grid",
     "grid_template_columns": "64px minmax(0, 1fr) auto",
@@ -83,7 +86,7 @@ def moments() -> rx.Component:
     """Every moment in a list, a hundred at a time."""
     shown = TimelineState.moments
     return rx.fragment(
-        rx.el.ol(rx.foreach(shown.rows, _moment), class_name="plain"),
+        rx.el.ol(rx.foreach(shown.rows, _moment), class_name="plain", style=LIST),
         rx.cond(
             shown.more > 0,
             ui.actions(
@@ -111,7 +114,7 @@ def at_hand() -> rx.Component:
     return ui.dialog(
         title,
         rx.cond(
-            TimelineState.problems["moment_at_hand"] != "",
+            TimelineState.problems["moment_at_hand"],
             ui.callout(TimelineState.problems["moment_at_hand"], tone="danger", urgent=True),
         ),
         rx.cond(row.may_quote & ~is_new, _quoting()),

@@ -50,7 +50,7 @@ from coach_the_coach.observations.timeline.rules import Given, KindBand, Spoken
 from coach_the_coach.observations.transcript.rules import run_of
 
 PAGE: Final = 100
-"""Moments shown at first, and at each "more" again. Source: docs/method.md#lists."""
+"""Moments shown at first, and more at each press. Source: docs/method.md#course."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from coach_the_coach.observations.timeline.rows import MomentRow, MomentsRow, Ti
 WRITE = Permission.OBSERVATION_WRITE
 
 MOST: int = 20 * queries.PAGE
-"""Most moments listed, however often one asks for more."""
+"""Most moments listed, however often one asks for more. Source: docs/method.md#course."""
 
 
 def _fresh() -> str:

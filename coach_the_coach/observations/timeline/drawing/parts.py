@@ -29,8 +29,11 @@ WHOLE: Final = {
 FOOT: Final = 20
 """Pixels beneath the lanes for the times. Source: looked at."""
 
-WIDE_ONLY: Final = {"@media (max-width: 640px)": {"display": "none"}}
-"""Words of kinds have no room on a phone; the list says them."""
+SMALL: Final = {"fontSize": "12px", "fill": "var(--ink-quiet)"}
+"""The words within the drawing."""
+
+WIDE_ONLY: Final = {"@media (max-width: 900px)": {"display": "none"}}
+"""Words of kinds have no room where it is narrow; the list says them."""
 
 
 def drawing(
@@ -91,7 +94,7 @@ def _band(band: BandRow, height: Any) -> rx.Component:
             width=band.width,
             height=LANE - 6,
             rx="3",
-            fill="var(--neither-wash)",
+            fill="var(--sunken)",
             stroke="var(--line)",
         ),
         rx.cond(
@@ -101,9 +104,7 @@ def _band(band: BandRow, height: Any) -> rx.Component:
                 x=band.x,
                 dx="6",
                 y=top + LANE - 7,
-                fill="var(--ink-quiet)",
-                font_size="11",
-                style=WIDE_ONLY,
+                style={**SMALL, **WIDE_ONLY},
             ),
         ),
     )
@@ -117,8 +118,7 @@ def _tick(tick: TickRow, height: Any) -> rx.Component:
             tick.word,
             x=tick.x,
             y=height + 15,
-            fill="var(--ink-quiet)",
-            font_size="12",
             text_anchor="middle",
+            style=SMALL,
         ),
     )

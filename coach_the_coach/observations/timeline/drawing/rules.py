@@ -24,7 +24,7 @@ LANE: Final = 22
 EDGE: Final = 1.5
 """Percent of the width kept free at either end, so that no dot is cut. Source: looked at."""
 
-LETTER: Final = 1.1
+LETTER: Final = 0.75
 """Percent of the width that a letter of a kind's word takes on a desk. Source: looked at."""
 
 
@@ -111,7 +111,7 @@ def _band(band: KindBand, whole: float) -> BandRow:
     return BandRow(
         x=_across(band.start, whole),
         width=_percent(wide),
-        word=word if len(word) * LETTER <= wide else "",
+        word=word if (len(word) + 2) * LETTER <= wide else "",
         said=f"{clock_words(band.start)}–{clock_words(band.end)} {word}",
     )
 

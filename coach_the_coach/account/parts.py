@@ -54,7 +54,7 @@ def _quiet_hours() -> rx.Component:
                 short=True,
             ),
             ui.text_field(
-                _("until"),
+                _("Quiet until"),
                 "quiet_until",
                 value=mail.quiet_until,
                 kind="time",

@@ -253,6 +253,8 @@ def _carry_out(work: Errand, kind: str, job_id: int, lease: str, *, at: datetime
 
     No transaction is open while it is carried out: SQLite has one writer at a time.
     """
+    # What was said outside is not kept in here as well.
+    over = {"done_at": at, "payload": "{}"}
     try:
         with store.reading() as session:
             # Read right before the effect: whoever was held up and lost the lease, stops here.
@@ -268,7 +270,7 @@ def _carry_out(work: Errand, kind: str, job_id: int, lease: str, *, at: datetime
             work.carry_out(ready)
     except Refused as refusal:
         _log.warning("job %s is given up: %s", job_id, refusal)
-        _settle(job_id, lease, failure=str(refusal)[:200], done_at=at)
+        _settle(job_id, lease, failure=str(refusal)[:200], **over)
         return False
     except Failed as failure:
         _log.warning("job %s failed: %s", job_id, failure)
@@ -280,7 +282,7 @@ def _carry_out(work: Errand, kind: str, job_id: int, lease: str, *, at: datetime
         _log.exception("job %s failed", job_id)
         _keep_failure(job_id, lease, type(error).__name__, at)
         return False
-    _settle(job_id, lease, done_at=at)
+    _settle(job_id, lease, **over)
     return True
 
 

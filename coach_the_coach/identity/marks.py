@@ -22,7 +22,9 @@ from coach_the_coach.identity.sign_in import SIGN_IN, secret_in
 PAGE: Final = (
     '<!doctype html><html lang="en"><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width"><title>{title}</title>'
-    '<link rel="stylesheet" href="/styles.css"><body><main class="page page-narrow">'
+    '<link rel="stylesheet" href="/styles.css"><body>'
+    # Within the app its frame sees to it that the padding counts into the width.
+    '<main class="page page-narrow" style="box-sizing:border-box">'
     '<h1 class="title">{title}</h1><p class="paragraph">{text}</p>{more}'
     '<p><a class="link" href="/">{home}</a></p></main></body></html>'
 )

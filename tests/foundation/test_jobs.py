@@ -291,7 +291,8 @@ def test_an_errand_is_carried_out_once_while_others_can_write(errands: Errands):
     assert [run_due(NOW), run_due(NOW + LONGEST_PAUSE)] == [2, 0]
     assert (errands.out, errands.keys) == (["one", "two"], ["one", "two"])
     assert [one.key for one in kept("tests:effect")] == ["while one", "while two"]
-    assert {(one.done_at, one.lease, one.failure) for one in kept(ERRAND)} == {(NOW, None, None)}
+    ends = {(one.done_at, one.lease, one.failure, one.payload) for one in kept(ERRAND)}
+    assert ends == {(NOW, None, None, "{}")}
 
 
 def test_several_who_look_at_once_carry_out_each_errand_once(errands: Errands):

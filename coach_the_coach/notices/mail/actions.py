@@ -50,8 +50,9 @@ def write(
     """Have one letter sent, once for each `key`; it says what `letter` says, with one link of ours.
 
     Writing the same key again before it went moves it to the new `due_at`, with what is said now;
-    once it went, nothing more goes under this key. What has not gone `until` then goes no more.
-    Where no mail server is set, nothing is written.
+    once it went, or is going, nothing more goes under this key, so that what must be said again
+    needs another one. What has not gone `until` then goes no more. Where no mail server is set,
+    nothing is written.
     """
     if settings().mail is None:
         return

@@ -27,6 +27,9 @@ OWNER = "coach"
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
 """Nothing here has to survive a power cut."""
 
+DURABLE = ("max_connections=60",)
+"""As a real server: what is committed survives one."""
+
 
 class NoPostgres(Exception):
     """Why there is no server, in one sentence."""
@@ -54,8 +57,8 @@ def administer(run: Path, *statements: str) -> None:
             it.execute(statement.encode())
 
 
-def start(run: Path) -> None:
-    """See that the run's server answers. Raises NoPostgres."""
+def start(run: Path, settings: tuple[str, ...] = FAST) -> None:
+    """See that the run's server answers, the first time with these settings. Raises NoPostgres."""
     programs = postgres_programs()
     if programs is None:
         raise NoPostgres("no initdb on this machine, and no wheel with it for this system")
@@ -63,7 +66,7 @@ def start(run: Path) -> None:
         if not (run / "pg").exists():
             with (run / "keeper.log").open("w") as log:
                 subprocess.run(
-                    [sys.executable, "-m", "tests.postgres", str(run), str(programs)],
+                    [sys.executable, "-m", "tests.postgres", str(run), str(programs), *settings],
                     cwd=Path(__file__).parent.parent,
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
@@ -120,7 +123,7 @@ def _readable(programs: Path, run: Path, user: dict[str, Any]) -> Path:
     return programs
 
 
-def keep(run: Path, programs: Path) -> None:
+def keep(run: Path, programs: Path, settings: list[str]) -> None:
     """Make and serve a cluster in `run` until the run is over, then leave nothing of it."""
     place = run / "pg"
     place.mkdir(mode=0o700)
@@ -138,7 +141,7 @@ def keep(run: Path, programs: Path) -> None:
         make += ["--encoding=UTF8", "--locale=C"]
         subprocess.run([programs / make[0], *make[1:]], check=True, **habits)
         serve = ["-D", place / "data", "-k", place, "-c", "listen_addresses="]
-        for setting in FAST:
+        for setting in settings:
             serve += ["-c", setting]
         server = subprocess.Popen([programs / "postgres", *serve], **habits)
         with locked(run / "alive"):
@@ -160,4 +163,4 @@ def keep(run: Path, programs: Path) -> None:
 
 
 if __name__ == "__main__":
-    keep(Path(sys.argv[1]), Path(sys.argv[2]))
+    keep(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])

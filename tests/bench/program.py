@@ -1,0 +1,116 @@
+"""One worker of an app, as it is served, but for its pages: `python -m tests.bench.program`.
+
+A process of its own, so that what asks and what answers do not share an interpreter.
+"""
+
+import multiprocessing
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from textwrap import dedent
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from coach_the_coach.cli.server import APP, REFLEX
+from tests.bench.wire import answers
+from tests.serving import ROOT, free_port
+
+COUNTER = dedent(
+    '''
+    """The least that Reflex can do: an event adds one, and the page is told."""
+
+    import reflex as rx
+
+
+    class Counter(rx.State):
+        """One number."""
+
+        number: int = 0
+
+        @rx.event
+        async def more(self):
+            """Add one."""
+            self.number += 1
+
+
+    app = rx.App()
+
+
+    @app.add_page
+    def index() -> rx.Component:
+        """The number."""
+        return rx.text(Counter.number)
+    '''
+)
+
+RXCONFIG = """
+import reflex as rx
+
+config = rx.Config(
+    app_name="counter",
+    telemetry_enabled=False,
+    state_manager_mode="memory",
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)
+"""
+
+
+@contextmanager
+def coach_served(data: Path, url: str) -> Iterator[int]:
+    """The program on the database at `url`; yields its port."""
+    port = free_port()
+    settings = {"COACH_DATA": str(data), "COACH_PORT": str(port), "DATABASE_URL": url}
+    with _served(APP, port, ROOT, settings):
+        yield port
+
+
+@contextmanager
+def counter_served(folder: Path) -> Iterator[int]:
+    """A Reflex app that counts and does nothing else; yields its port."""
+    place = folder / "counter"
+    place.mkdir(parents=True)
+    (place / "__init__.py").touch()
+    (place / "counter.py").write_text(COUNTER)
+    (folder / "rxconfig.py").write_text(RXCONFIG)
+    port = free_port()
+    with _served("counter.counter:app", port, folder, {}):
+        yield port
+
+
+@contextmanager
+def _served(target: str, port: int, folder: Path, settings: dict[str, str]) -> Iterator[None]:
+    """A worker of `target` in `folder`, from when it answers; it ends with the block."""
+    there = REFLEX | settings | {"REFLEX_ENV_MODE": "prod", "__REFLEX_SKIP_COMPILE": "true"}
+    there |= {"PYTHONPATH": f"{ROOT}:{folder}", "REFLEX_DIR": str(folder / ".reflex")}
+    run = [sys.executable, "-m", "tests.bench.program", target, str(port)]
+    given = [f"{name}={text}" for name, text in there.items()]
+    with subprocess.Popen(["env", *given, *run], cwd=folder) as process:
+        try:
+            answers(port, process)
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def main(target: str, port: int) -> None:
+    """Serve with the same server and the same settings as `coach serve`."""
+    multiprocessing.set_start_method("spawn", force=True)
+    Server(
+        target=target,
+        factory=True,
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=1,
+        workers_kill_timeout=3,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

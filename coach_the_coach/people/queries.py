@@ -38,7 +38,6 @@ def coaching_people(
     With it how many there are in all; in nine statements. When they were last observed is shown to
     those who may know, and what came of it to those who may read it.
     """
-    last = _last_held(actor)
     whole = func.lower(Person.given_name + " " + Person.family_name + " " + Person.team)
     scope = and_(
         sees(Person, actor, Permission.PERSON_SEE),
@@ -47,13 +46,15 @@ def coaching_people(
         in_employment(at),
         *(whole.contains(word, autoescape=True) for word in _words_of(search)),
     )
+    seen = _seen(actor, scope)
+    last = seen.c.last
     waiting = waiting_between(session, actor, at)
     waits = [who for who, step in waiting.items() if step["action"]]
     need = need_of(actor, last, waits, at)
     total = session.exec(select(func.count()).select_from(Person).where(scope)).one()
     found = session.exec(
         select(Person, last, reaches(col(Person.id), actor, Permission.OBSERVATION_WRITE), need)
-        .where(scope)
+        .join(seen, seen.c.id == col(Person.id))
         .order_by(
             need,
             last.is_not(None),
@@ -143,6 +144,15 @@ def _last_held(actor: Actor) -> Any:
         .correlate(Person)
         .scalar_subquery()
     )
+
+
+def _seen(actor: Actor, scope: ColumnElement[bool]) -> Any:
+    """The people of that scope with when they were last observed, found once for each.
+
+    Without the word databases look it up anew wherever it stands, and of everybody in reach.
+    """
+    known = select(Person.id, _last_held(actor).label("last")).where(scope)
+    return known.cte("seen").prefix_with("MATERIALIZED")
 
 
 def _observers_of(

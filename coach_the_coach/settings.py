@@ -30,6 +30,8 @@ KNOWN: Final = (
     "COACH_PROXY_HOPS",
     "COACH_PUBLIC_URL",
     "COACH_REQUIRE",
+    "COACH_TLS_CERT",
+    "COACH_TLS_KEY",
     "COACH_TRANSCRIPT_DAYS",
     "COACH_WORKERS",
 )
@@ -78,6 +80,8 @@ class Settings:
     """Server processes; more than one needs Redis and PostgreSQL."""
     proxy_hops: int = 0
     """Proxies in front whose X-Forwarded-For is believed."""
+    tls: tuple[Path, Path] | None = None
+    """Certificate and key to serve https with; None where a proxy does that, or nobody."""
     transcript_days: int = 30
     """Days an uploaded transcript is kept."""
     mail: MailServer | None = None
@@ -116,7 +120,9 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     _refuse_misspelt(given)
     host = given.get("COACH_HOST", "127.0.0.1")
     port = _number(given, "COACH_PORT", 3000, 1, 65535)
-    public_url = _public_url(given.get("COACH_PUBLIC_URL"), host, port)
+    tls = _tls(given.get("COACH_TLS_CERT"), given.get("COACH_TLS_KEY"))
+    public_url = _public_url(given.get("COACH_PUBLIC_URL"), host, port, with_tls=tls is not None)
+    behind = int(public_url.startswith("https://") and tls is None)
     data = ROOT / Path(given.get("COACH_DATA", ".data")).expanduser()
     database_url = _database_url(given.get("DATABASE_URL"), data)
     redis_url = _redis_url(given.get("REDIS_URL"))
@@ -128,7 +134,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         database_url=database_url,
         redis_url=redis_url,
         workers=_workers(given, redis_url, database_url),
-        proxy_hops=_number(given, "COACH_PROXY_HOPS", int(public_url.startswith("https://")), 0, 9),
+        proxy_hops=_number(given, "COACH_PROXY_HOPS", behind, 0, 9),
+        tls=tls,
         transcript_days=_number(given, "COACH_TRANSCRIPT_DAYS", 30, 1, 3650),
         mail=_mail(given.get("SMTP_URL"), given.get("COACH_MAIL_FROM")),
     )
@@ -155,7 +162,20 @@ def _number(given: Mapping[str, str], name: str, default: int, least: int, most:
     return int(text)
 
 
-def _public_url(given: str | None, host: str, port: int) -> str:
+def _tls(cert: str | None, key: str | None) -> tuple[Path, Path] | None:
+    """The files of a certificate and its key, each there and readable."""
+    if cert is None and key is None:
+        return None
+    if cert is None or key is None:
+        raise SettingsError("COACH_TLS_CERT and COACH_TLS_KEY are files that go together.")
+    files = Path(cert).expanduser().resolve(), Path(key).expanduser().resolve()
+    for name, file in zip(("COACH_TLS_CERT", "COACH_TLS_KEY"), files, strict=True):
+        if not (file.is_file() and os.access(file, os.R_OK)):
+            raise SettingsError(f"{name} names {file}, which is no file that can be read.")
+    return files
+
+
+def _public_url(given: str | None, host: str, port: int, *, with_tls: bool) -> str:
     """The address people open, as given or made from where the server listens."""
     if given is None:
         if not is_loopback(host):
@@ -164,12 +184,15 @@ def _public_url(given: str | None, host: str, port: int) -> str:
                 "is reached from other machines."
             )
         name = f"[{host}]" if ":" in host and not host.startswith("[") else host
-        return f"http://{name}" if port == 80 else f"http://{name}:{port}"
+        scheme, usual = ("https", 443) if with_tls else ("http", 80)
+        return f"{scheme}://{name}" if port == usual else f"{scheme}://{name}:{port}"
     parts = urlsplit(given.lower().rstrip("/"))
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
         raise SettingsError(
             f"COACH_PUBLIC_URL must look like https://coach.example.com, not {given!r}."
         )
+    if with_tls and parts.scheme != "https":
+        raise SettingsError("COACH_PUBLIC_URL must begin with https:// beside COACH_TLS_CERT.")
     if parts.path or parts.query or parts.fragment:
         raise SettingsError(f"COACH_PUBLIC_URL must have no path after its host, unlike {given!r}.")
     usual = ":443" if parts.scheme == "https" else ":80"

@@ -4,16 +4,24 @@ import json
 import shutil
 import signal
 import socket
+import ssl
 import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from coach_the_coach.cli import pages
+from coach_the_coach.foundation import clock
 from tests.serving import ROOT, Served, coach, serving
 
 
@@ -137,6 +145,42 @@ def test_the_server_ends_at_once_though_a_page_is_open(tmp_path: Path, sent: sig
         assert served.stop(sent) == 0
 
         assert time.monotonic() - told < 3
+
+
+def test_with_a_certificate_it_speaks_https_itself(tmp_path: Path):
+    cert, key = _certificate(tmp_path)
+    trusting = ssl.create_default_context(cafile=str(cert))
+
+    with serving(tmp_path / "data", COACH_TLS_CERT=str(cert), COACH_TLS_KEY=str(key)) as served:
+        address = f"https://127.0.0.1:{served.port}"
+        assert served.said == [f"Coach the Coach is at {address}"]
+        answer = httpx.get(f"{address}/signin", verify=trusting)
+        assert answer.status_code == 200
+        assert answer.headers["strict-transport-security"] == "max-age=63072000"
+
+
+def _certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate for this machine that signs itself, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    today = clock.now()
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    files = folder / "cert.pem", folder / "key.pem"
+    files[0].write_bytes(made.public_bytes(Encoding.PEM))
+    files[1].write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return files
 
 
 @pytest.fixture

@@ -7,6 +7,9 @@ import { createTimes } from "./time.js";
 /** Milliseconds after which a request is given up and tried again. */
 const GIVE_UP = 10_000;
 
+/** Milliseconds after which a frame is not waited for: nothing is drawn of a page that is not seen. */
+const HIDDEN = 100;
+
 /** Milliseconds between two looks at what other devices did, while nothing waits. */
 const LOOK_EVERY = 30_000;
 
@@ -51,16 +54,20 @@ export const personHere = () => remembered("coach-person");
 /** Note who is signed in here; undefined for nobody any more. */
 export const setPersonHere = (person) => remember("coach-person", person);
 
-/** The next number in the order of this device. */
+let order;
+let device;
+
+/** The next number in the order of this device; written down once the press has been drawn. */
 export function nextOrder() {
-  const order = Number(remembered("coach-seq") ?? 0) + 1;
-  remember("coach-seq", String(order));
+  order = (order ?? Number(remembered("coach-seq") ?? 0)) + 1;
+  afterFrame(() => remember("coach-seq", String(Math.max(order, Number(remembered("coach-seq") ?? 0)))));
   return order;
 }
 
 /** The random name of this device. */
 export function deviceId() {
-  const device = remembered("coach-device") ?? newId();
+  if (device) return device;
+  device = remembered("coach-device") ?? newId();
   remember("coach-device", device);
   return device;
 }
@@ -72,6 +79,17 @@ async function ask(address, owner, request = {}) {
   if (answer.ok) return answer.json();
   const { text } = await answer.json().catch(() => ({}));
   throw Object.assign(new Error(`answered ${answer.status}`), { status: answer.status, text });
+}
+
+/** Do something once the next frame is drawn, or soon where none is: a press comes before everything. */
+export function afterFrame(work) {
+  let isDone = false;
+  const once = () => {
+    if (!isDone) work();
+    isDone = true;
+  };
+  requestAnimationFrame(() => setTimeout(once, 0));
+  setTimeout(once, HIDDEN);
 }
 
 const key = (owner, address) => `${owner} ${address}`;
@@ -97,6 +115,7 @@ export function outboxOf(owner, address, present, seed) {
       look: () => ask(address, owner),
       times,
       ticks,
+      soon: afterFrame,
       store: {
         keep: (entry) => keepEntry({ ...entry, owner, address }).catch(cannotStore),
         drop: (ids) => ids.length > 0 && dropEntries(ids),

@@ -1,6 +1,6 @@
 /** The parts of the screen of somebody who watches. */
 
-import { memo, useEffect, useId, useRef, useState } from "react";
+import { memo, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
 
 /** Milliseconds after which holding a button asks for its meaning instead of counting. */
 const HOLD = 600;
@@ -24,7 +24,8 @@ export function clockWords(milliseconds) {
 }
 
 /** One of the buttons: it counts on the press, shows its meaning when held, and takes that count back. */
-export const CodeButton = memo(function CodeButton({ code, count, digit, onPress, onTakeBack, onHold }) {
+export const CodeButton = memo(function CodeButton({ code, outbox, digit, onPress, onTakeBack, onHold }) {
+  const count = useSyncExternalStore(outbox.subscribe, () => outbox.view().counts[code.code] ?? 0);
   const press = useRef({});
   const down = (event) => {
     if (event.button !== 0) return;

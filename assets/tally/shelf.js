@@ -37,6 +37,8 @@ async function within(name, mode, work) {
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(name, mode, { durability: "strict" });
     const asked = work(transaction.objectStore(name));
+    // At once: a tab that is being closed comes to no later moment.
+    if (mode === "readwrite" && !asked) transaction.commit?.();
     transaction.oncomplete = () => resolve(asked?.result);
     transaction.onabort = () => reject(transaction.error);
   });
@@ -56,7 +58,7 @@ export const keepEntry = (entry) => within(ENTRIES, "readwrite", (store) => void
 
 /** Wipe these entries. */
 export const dropEntries = (ids) =>
-  tried(ENTRIES, "readwrite", (store) => ids.forEach((id) => store.delete(id)));
+  tried(ENTRIES, "readwrite", (store) => void ids.forEach((id) => store.delete(id)));
 
 /** The screen that was open under this address; undefined for none. */
 export const screenAt = (address) => tried(SCREENS, "readonly", (store) => store.get(address));
@@ -73,11 +75,7 @@ export const dropScreen = (address) =>
 export async function wipe(owner) {
   const entries = await waitingOf(owner);
   await dropEntries(entries.map(({ id }) => id));
-  await tried(SCREENS, "readwrite", (store) => {
-    store.openCursor().onsuccess = ({ target: { result: cursor } }) => {
-      if (!cursor) return;
-      if (cursor.value.owner === owner) cursor.delete();
-      cursor.continue();
-    };
-  });
+  const screens = await tried(SCREENS, "readonly", (store) => store.getAll(), []);
+  const own = screens.filter((screen) => screen.owner === owner);
+  await Promise.all(own.map(({ address }) => dropScreen(address)));
 }

@@ -7,7 +7,17 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
-import { deviceId, keepOpen, newId, nextOrder, outboxOf, remember, remembered, reopened } from "./browser.js";
+import {
+  afterFrame,
+  deviceId,
+  keepOpen,
+  newId,
+  nextOrder,
+  outboxOf,
+  remember,
+  remembered,
+  reopened,
+} from "./browser.js";
 import { keepShell, useAwake } from "./device.js";
 import {
   Changing,
@@ -29,7 +39,11 @@ const SHOWN = 4;
 /** Milliseconds that the server is waited for before counting goes on without it. */
 const PATIENCE = 1_500;
 
-const useView = (outbox) => useSyncExternalStore(outbox.subscribe, outbox.view, outbox.view);
+/** What an outbox holds; drawn a frame after the count on the button, which is what a press waits for. */
+function useView(outbox) {
+  const later = useCallback((tell) => outbox.subscribe(() => afterFrame(tell)), [outbox]);
+  return useSyncExternalStore(later, outbox.view, outbox.view);
+}
 
 function useOutbox(owner, address, present) {
   const outbox = useMemo(() => outboxOf(owner, address, present), [owner, address]);
@@ -124,7 +138,8 @@ function useKeys(on, act) {
 
 /** What can be done with an outbox by pressing, and what of it is said to a screen reader. */
 function useTaps(outbox, codes, words) {
-  const [said, setSaid] = useState("");
+  const [said, sayNow] = useState("");
+  const setSaid = useCallback((words) => afterFrame(() => sayNow(words)), []);
   const acts = useMemo(() => {
     const wordOf = (code) => codes.find((one) => one.code === code)?.word;
     const markOf = (id) => outbox.view().marks.find((one) => one.id === id);
@@ -346,7 +361,7 @@ function Screen(props) {
           <CodeButton
             key={code.code}
             code={code}
-            count={view.counts[code.code] ?? 0}
+            outbox={outbox}
             digit={place + 1}
             onPress={press}
             onTakeBack={taps.takeBack}

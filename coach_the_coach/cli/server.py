@@ -5,6 +5,7 @@ import http.client
 import multiprocessing
 import os
 import socket
+import ssl
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -96,6 +97,8 @@ def serve(settings: Settings, ready: Callable[[], None]) -> None:
         workers=settings.workers,
         workers_kill_timeout=KILL_AFTER_SECONDS,
         log_level=LogLevels.warning,
+        ssl_cert=settings.tls[0] if settings.tls else None,
+        ssl_key=settings.tls[1] if settings.tls else None,
     )
     server.on_startup(Thread(target=_announce, args=(settings, ready), daemon=True).start)
     server.serve()
@@ -111,7 +114,13 @@ def _announce(settings: Settings, ready: Callable[[], None]) -> None:
 def _answers(settings: Settings) -> bool:
     """Whether the app, and not only its socket, answers."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - read, not bound
-    asked = http.client.HTTPConnection(host, settings.port, timeout=5)
+    if settings.tls:
+        unchecked = ssl.create_default_context()
+        # It is asked by another name than its certificate has, and told nothing.
+        unchecked.check_hostname, unchecked.verify_mode = False, ssl.CERT_NONE
+        asked = http.client.HTTPSConnection(host, settings.port, timeout=5, context=unchecked)
+    else:
+        asked = http.client.HTTPConnection(host, settings.port, timeout=5)
     try:
         asked.request("GET", "/ping")
         return asked.getresponse().status == 200

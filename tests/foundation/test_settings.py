@@ -122,6 +122,24 @@ def test_a_setting_that_cannot_be_is_told_in_one_sentence(
     assert str(refused.value) == sentence
 
 
+def test_with_a_certificate_the_server_speaks_https_itself_and_believes_no_proxy(tmp_path: Path):
+    cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    given = {"COACH_TLS_CERT": str(cert), "COACH_TLS_KEY": str(key)}
+
+    with pytest.raises(SettingsError, match=r"COACH_TLS_CERT names .*, which is no file that can"):
+        settings_from(given)
+    cert.touch()
+    key.touch()
+    settings = settings_from(given)
+
+    assert (settings.tls, settings.proxy_hops, settings.secure) == ((cert, key), 0, True)
+    assert settings.public_url == "https://127.0.0.1:3000"
+    with pytest.raises(SettingsError, match="are files that go together"):
+        settings_from({"COACH_TLS_CERT": str(cert)})
+    with pytest.raises(SettingsError, match="must begin with https:// beside COACH_TLS_CERT"):
+        settings_from(given | {"COACH_PUBLIC_URL": "http://coach.example.com"})
+
+
 SENDER = "Coach the Coach <coach@example.com>"
 
 

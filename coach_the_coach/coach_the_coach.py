@@ -36,6 +36,8 @@ PAGES = (
     "observations.practice.round",
     "observations.selftally",
     "observations.selftally.one",
+    "observations.watching",
+    "observations.watching.needs",
     "imports",
     "home",
     "home.told",
@@ -49,6 +51,7 @@ HTTP = (
     "observations.transcript",
     "observations.selftally.counting",
     "observations.selftally.words",
+    "observations.watching",
     "imports",
 )
 """Rooms with routes beside the pages."""

@@ -23,6 +23,7 @@ from coach_the_coach.demo.records import add_corrections, add_observations, add_
 from coach_the_coach.demo.replies import add_replies
 from coach_the_coach.demo.talks import add_talks, sign_talks
 from coach_the_coach.demo.views import view_of
+from coach_the_coach.demo.watches import add_watches
 from coach_the_coach.foundation import store
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.words import _
@@ -135,6 +136,7 @@ def _add_history(
     sign_talks(session, found, people)
     add_asides(session, planned.roster, people, rubric_id=held.id or 0, seed=seed, at=at)
     add_notices(session, views, found, people, seed=seed, at=at)
+    add_watches(session, planned.roster, people, seed=seed, at=at)
 
 
 def _cases(everybody: Roster, planned: Plan) -> dict[Case, Found]:

@@ -41,6 +41,7 @@ from coach_the_coach.observations.tables import (
     TurnCode,
 )
 from coach_the_coach.observations.tally.rules import TapMark, kept_codes, tally_of
+from coach_the_coach.observations.watching.tables import Watching
 from tests.conftest import databases_of
 from tests.demo import reading
 from tests.demo.conftest import AT, Loaded, reading_at
@@ -95,8 +96,13 @@ def test_each_vp_leads_four_managers_and_each_manager_a_team(found: Session):
     assert sorted(teams) == [4, 7, 7, 7, 7, 7, 7, 8, 8, 8, 8, 12]
 
 
-def test_the_history_covers_120_days_and_nothing_is_in_the_future(found: Session):
-    held = found.exec(select(CoachingSession.held_at)).all()
+def test_the_history_covers_120_days_and_nothing_but_plans_is_in_the_future(found: Session):
+    planned = select(Watching.coaching_session_id).where(
+        col(Watching.coaching_session_id).is_not(None)
+    )
+    past = col(CoachingSession.id).not_in(planned)
+    held = found.exec(select(CoachingSession.held_at).where(past)).all()
+    assert found.exec(select(CoachingSession.id).where(~past)).all() != []
     signed = found.exec(select(Observation.signed_at)).all()
     talked = found.exec(select(Talk.observed_signed_at)).all()
     told = found.exec(select(Notice.at)).all()

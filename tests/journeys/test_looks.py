@@ -59,6 +59,8 @@ WITH_DATA: Final[dict[str, Look]] = {
     routes.PRACTICE_ROUND: walks.practice_round,
     routes.SELF_TALLIES: walks.self_tallies,
     routes.SELF_TALLY: walks.self_tally,
+    routes.WATCHING: walks.who_watches_whom,
+    routes.WATCH: walks.watch,
 }
 """For each route the walk that looks at it with data, with an error, with a dialog open."""
 
@@ -89,6 +91,8 @@ EMPTY: Final[dict[str, str]] = {
     routes.PRACTICE_ROUND: "mo",
     routes.SELF_TALLIES: "mo",
     routes.SELF_TALLY: "mo",
+    routes.WATCHING: "vera",
+    routes.WATCH: "vera",
 }
 """For each route who looks at it where there are people and nothing else."""
 
@@ -129,6 +133,7 @@ def test_an_empty_route_has_no_fault_that_axe_finds(
     address = (
         address.replace("[tally_id]", NOWHERE)
         .replace("[look_id]", NOWHERE)
+        .replace("[watch_id]", NOWHERE)
         .replace("[conversation]", "stalled-deal")
     )
     page = visits.page(beginners, email)

@@ -383,6 +383,51 @@ def self_tally(visits: Visits, demo: Demo, looks: Looks) -> None:
     looks.at(page, "a self-tally, coding")
 
 
+def who_watches_whom(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = visits.page(demo, demo.email(cast.NEUTRAL))
+    opened(page, "/watching", "Who watches whom")
+    expect(page.get_by_role("link", name=f"You watch {cast.IMPROVING.name}")).to_be_visible()
+    looks.at(page, "who watches whom")
+    page.get_by_label("Sessions a month").fill("99")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("alert").filter(has_text="At most 20")).to_be_visible()
+    page.get_by_label("Whom would you like to watch?").fill(cast.CHECK.given)
+    expect(page.get_by_role("button", name=f"Ask to watch {cast.CHECK.name}").last).to_be_visible()
+    looks.at(page, "who watches whom, somebody found and a number refused")
+    page = opened(visits.page(demo, demo.email(cast.TRAINER)), "/watching", "Who watches whom")
+    looks.at(page, "who watches whom, for somebody who observes nobody")
+
+
+def watch(visits: Visits, demo: Demo, looks: Looks) -> None:
+    names = f"{cast.SEVERE.name} watches {cast.LARGE.name}"
+    page = opened(visits.page(demo, demo.email(cast.SEVERE)), "/watching", "Who watches whom")
+    page.get_by_role("link", name=f"You watch {cast.LARGE.name}").click()
+    steps.heading(page, names)
+    steps.unfold(page)
+    looks.at(page, "a session proposed, to the observer")
+    page.get_by_role("button", name="Decline").click()
+    expect(page.get_by_role("alert").filter(has_text="Say why")).to_be_visible()
+    expect(page.locator("#why")).to_be_focused()
+    looks.at(page, "a session proposed, no without a reason")
+    path = page.url.removeprefix(demo.url)
+    page = opened(visits.page(demo, demo.email(cast.LARGE)), path, names)
+    steps.unfold(page)
+    looks.at(page, "a session proposed, to the one observed")
+    page = opened(visits.page(demo, demo.email(cast.CRO)), path, names)
+    looks.at(page, "a session proposed, to a leader above")
+    page = opened(visits.page(demo, demo.email(cast.SMALL)), "/watching", "Who watches whom")
+    page.get_by_role("link", name=f"{cast.SPECIALIST.name} watches you").click()
+    steps.heading(page, f"{cast.SPECIALIST.name} watches {cast.SMALL.name}")
+    page.get_by_role("button", name="Propose", exact=True).click()
+    expect(page.get_by_role("alert").filter(has_text="Choose with whom")).to_be_visible()
+    looks.at(page, "a session to propose, what is missing")
+    page = opened(visits.page(demo, demo.email(cast.NEUTRAL)), "/watching", "Who watches whom")
+    page.get_by_role("link", name=f"You watch {cast.IMPROVING.name}").click()
+    steps.heading(page, f"{cast.NEUTRAL.name} watches {cast.IMPROVING.name}")
+    steps.unfold(page)
+    looks.at(page, "a session agreed")
+
+
 def count_oneself(page: Page, source: str) -> None:
     """Open a tally of one's own session with four buttons."""
     opened(page, "/tallies?again=1", "My tallies")

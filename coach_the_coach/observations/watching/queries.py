@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from coach_the_coach.coaching.rules import Purpose, pair_words, purpose_meaning, purpose_word
+from coach_the_coach.coaching.rules import pair_words, purpose_word
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import Moment, day, local_day, moment
@@ -26,12 +26,15 @@ from coach_the_coach.observations.rules import aim_word
 from coach_the_coach.observations.tables import Observation
 from coach_the_coach.observations.watching.rows import PlannedRow, StepRow, WatchRow
 from coach_the_coach.observations.watching.rules import (
+    OPEN,
     Move,
     Part,
     State,
+    coached_words,
     is_its_day,
     is_over,
     moves_of,
+    next_words,
     state_mark,
     state_word,
     step_word,
@@ -163,12 +166,21 @@ def _whole(
     """Everything, for one of those who plan it."""
     watching, observer, observed = found
     zones = (observer.time_zone, observed.time_zone)
-    begun = _has_begun(session, watching)
+    begun, today = _has_begun(session, watching), is_its_day(watching.starts_at, at, *zones)
+    over = not begun and is_over(watching.starts_at, at, *zones)
     its_own = observation_of(session, actor, watching)
     moves = () if begun else moves_of(watching.state, part)
-    if not is_its_day(watching.starts_at, at, *zones):
+    if not today:
         moves = tuple(one for one in moves if one is not Move.BEGIN)
     names = names_of(session, [watching.asked_by_id, *_one(watching.coached_id)])
+    named = {
+        "observer": observer.name,
+        "observed": observed.name,
+        "asker": names[watching.asked_by_id],
+        "coached": names.get(watching.coached_id or 0, ""),
+    }
+    stands = next_words(watching.state, part, is_today=today, is_over=over, begun=begun)
+    tells = watching.coached_id is not None and watching.state in OPEN and not begun
     proposes = Move.PROPOSE in moves and part is Part.OBSERVED
     coached = _coached_by(session, watching, at) if proposes else []
     buttons = buttons_of(session, actor)
@@ -176,23 +188,24 @@ def _whole(
         planned=planned,
         part=str(part),
         state=str(watching.state),
-        asked_by=names[watching.asked_by_id],
+        asked_by=named["asker"],
         is_for_another=watching.asked_by_id != watching.observer_id,
         aim_word=aim_word(watching.aim),
         wanted_by=day(watching.wanted_by, local_day(at, actor.time_zone)),
         other=observed.name if part is Part.OBSERVER else observer.name,
-        coached=names.get(watching.coached_id or 0, ""),
+        next_words=stands.format(**named),
+        coached_words=coached_words(part).format(**named) if tells else "",
+        coached=named["coached"],
         coached_word=pair_words(coached_coaches=any(also for _who, also in coached))[1],
         purpose_word=purpose_word(watching.purpose) if watching.purpose else "",
         moves=[str(one) for one in moves],
         is_agreed=watching.state is State.AGREED,
-        is_over=not begun and is_over(watching.starts_at, at, *zones),
+        is_over=over,
         has_begun=begun,
         goes_on_at=goes_on_at(its_own) if its_own else "",
         has_invitation=watching.sequence is not None,
         planned_sessions=_planned_sessions(session, watching, actor, at) if proposes else [],
         people=[ChoiceRow(who.public_id, who.name, who.title) for who, _also in coached],
-        purposes=[ChoiceRow(one, purpose_word(one), purpose_meaning(one)) for one in Purpose],
         zone=actor.time_zone,
         least=at.astimezone(ZoneInfo(actor.time_zone)).strftime(LOCAL),
         starts_local=_local(watching.starts_at, actor.time_zone),

@@ -53,6 +53,12 @@ class WatchRow:
     other: str = ""
     """The other of the two; for whoever asked, the observer."""
 
+    next_words: str = ""
+    """What comes next, and whose turn it is, as a sentence for the reader."""
+
+    coached_words: str = ""
+    """What the one coached has to know, and who tells them; empty before there is one."""
+
     coached: str = ""
     coached_word: str = ""
     purpose_word: str = ""
@@ -70,7 +76,6 @@ class WatchRow:
     has_invitation: bool = False
     planned_sessions: list[ChoiceRow] = field(default_factory=list)
     people: list[ChoiceRow] = field(default_factory=list)
-    purposes: list[ChoiceRow] = field(default_factory=list)
     zone: str = "UTC"
     least: str = ""
     """Now, as a browser writes it."""

@@ -206,6 +206,59 @@ def state_word(state: State) -> str:
     }[state]
 
 
+def next_words(
+    state: State, part: Part, *, is_today: bool = False, is_over: bool = False, begun: bool = False
+) -> str:
+    """What comes next, as a sentence for somebody, the names in it still open."""
+    if begun:
+        return {
+            Part.OBSERVER: _("You have begun to watch. Go on where you are."),
+        }.get(part, _("The watching has begun. What comes of it is handed over to you."))
+    if state is State.AGREED:
+        return _agreed_words(part, is_today=is_today, is_over=is_over)
+    return {
+        (State.OFFERED, Part.OBSERVER): _(
+            "{asker} asks you to watch a session of {observed}, who hears of it once you say yes."
+        ),
+        (State.OFFERED, Part.ASKER): _(
+            "{observer} has not answered yet. {observed} hears of it once {observer} says yes."
+        ),
+        (State.ASKED, Part.OBSERVED): _(
+            "{observer} would like to watch one of your sessions. Propose one, or say why not."
+        ),
+        (State.ASKED, Part.OBSERVER): _("{observed} proposes a session now, or says why not."),
+        (State.PROPOSED, Part.OBSERVER): _(
+            "{observed} proposes this session. Agree, propose another time, or say why not."
+        ),
+        (State.PROPOSED, Part.OBSERVED): _("You have proposed this. {observer} answers next."),
+        (State.COUNTERED, Part.OBSERVED): _(
+            "{observer} proposes this time. Agree, propose another, or say why not."
+        ),
+        (State.COUNTERED, Part.OBSERVER): _("You have proposed this. {observed} answers next."),
+    }.get((state, part), _("It does not take place. The reason stands below."))
+
+
+def _agreed_words(part: Part, *, is_today: bool, is_over: bool) -> str:
+    """What comes next of what both have agreed to."""
+    if is_over:
+        return _("The day has passed and nobody has begun. Propose another time or call it off.")
+    if part is Part.OBSERVER and is_today:
+        return _("This is the day. Begin when all of you are there.")
+    return _("You both have agreed. On the day {observer} begins from this page.")
+
+
+def coached_words(part: Part) -> str:
+    """What the one coached has to know, for one of the two; the names in it still open."""
+    if part is Part.OBSERVED:
+        return _(
+            "Tell {coached} beforehand that {observer} will be there, and ask whether that is all "
+            "right. If it is not, call it off."
+        )
+    return _(
+        "{observed} asks {coached} beforehand. When you begin, you say whether both know and agree."
+    )
+
+
 def state_mark(state: State) -> str:
     """The mark beside the word."""
     if state is State.AGREED:

@@ -17,10 +17,15 @@ from coach_the_coach.observations.watching import actions, queries
 from coach_the_coach.observations.watching.beginning.actions import begin_watching
 from coach_the_coach.observations.watching.beginning.rules import BeginningDraft
 from coach_the_coach.observations.watching.rows import PlannedRow, WatchRow
-from coach_the_coach.observations.watching.rules import ProposalDraft
+from coach_the_coach.observations.watching.rules import (
+    Move,
+    ProposalDraft,
+    State,
+    problems_in_reason,
+)
 from coach_the_coach.shell import routes
 
-FIELDS = ("planned", "coached", "purpose", "starts_at", "reason", "buttons", "both_agreed")
+FIELDS = ("planned", "coached", "purpose", "starts_at", "reason", "both_agreed", "why")
 """Fields beside which something can be said to be wrong, in the order of the page."""
 
 
@@ -35,9 +40,6 @@ class WatchState(RoomState):
     planned: str = ""
     """The planned session that is chosen; empty for one that is named."""
 
-    opened: str = ""
-    """Which of the forms is open: "propose" or "end"; empty for none."""
-
     version: int = 0
     """Grows with each reading, so that a form is drawn anew with what holds now."""
 
@@ -51,12 +53,6 @@ class WatchState(RoomState):
         self.busy, self.problems = False, {}
         yield
         await self._show(public_id)
-
-    @handler(Permission.SELF)
-    async def unfold(self, form: str):
-        """Open one of the forms, or close it again."""
-        self.opened = "" if form == self.opened else form[:10]
-        self.problems = {}
 
     @handler(Permission.SELF)
     async def choose_planned(self, planned: str):
@@ -90,14 +86,12 @@ class WatchState(RoomState):
     @handler(Permission.SELF)
     async def decline(self, public_id: str, form: dict[str, Any]):
         """Say no, and why."""
-        reason = _text(form, "reason")
-        return await self._take(public_id, actions.decline, _("Declined."), reason=reason)
+        return await self._end(public_id, actions.decline, _("Declined."), form)
 
     @handler(Permission.SELF)
     async def cancel(self, public_id: str, form: dict[str, Any]):
         """Call it off, and say why."""
-        reason = _text(form, "reason")
-        return await self._take(public_id, actions.cancel, _("Called off."), reason=reason)
+        return await self._end(public_id, actions.cancel, _("Called off."), form)
 
     @handler(Permission.OBSERVATION_WRITE)
     async def begin(self, public_id: str, form: dict[str, Any]):
@@ -132,6 +126,15 @@ class WatchState(RoomState):
         await self._show(public_id)
         return None
 
+    async def _end(self, public_id: str, step: Any, done: str, form: dict[str, Any]) -> Any:
+        """Take one of the steps that end it; what is wrong with its reason stands beside it."""
+        why = _text(form, "why")
+        problem = problems_in_reason(State.ASKED, Move.CANCEL, why)
+        if problem:
+            self.problems = {"why": problem["reason"]}
+            return rx.set_focus("why")
+        return await self._take(public_id, step, done, reason=why)
+
     def _said(self, refusal: Conflict | Invalid) -> Any:
         """Say what is wrong: beside its field where it has one on the page."""
         self.problems = getattr(refusal, "problems", {})
@@ -141,7 +144,7 @@ class WatchState(RoomState):
         return rx.set_focus(field) if field else None
 
     async def _show(self, public_id: str):
-        """Read the plan anew; every form is closed but the one that is next."""
+        """Read the plan anew, and draw its forms anew."""
         try:
             found = await self._read(queries.watching_row, public_id=public_id, at=clock.now())
         except NotFound:
@@ -151,8 +154,7 @@ class WatchState(RoomState):
         self.whole = found if is_whole else WatchRow()
         self.known = found.planned if isinstance(found, WatchRow) else found
         self.stage = "whole" if is_whole else "known"
-        asks = self.whole.state == "asked" and "propose" in self.whole.moves
-        self.opened, self.planned, self.problems = "propose" if asks else "", "", {}
+        self.planned, self.problems = "", {}
         self.version += 1
 
 

@@ -91,6 +91,12 @@ def people_to_watch(
     ], total
 
 
+def may_plan(session: Session, actor: Actor) -> bool:
+    """Whether there is anybody of whom the actor may know that they are observed."""
+    known = reaches(col(Person.id), actor, Permission.OBSERVATION_NOTICE)
+    return session.exec(select(Person.id).where(known).limit(1)).first() is not None
+
+
 _Asked = tuple[Watching, Person]
 
 

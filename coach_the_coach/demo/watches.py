@@ -19,7 +19,7 @@ from coach_the_coach.observations.rules import Aim
 from coach_the_coach.observations.watching.rules import Move, State
 from coach_the_coach.observations.watching.tables import ObserverPlaces, Watching, WatchingStep
 
-PLACES: Final = ((cast.NEUTRAL, 6), (cast.SEVERE, 3), (cast.SPECIALIST, 8))
+PLACES: Final = ((cast.NEUTRAL, 12), (cast.SEVERE, 9), (cast.SPECIALIST, 8))
 """Who has said how many sessions a month they can watch."""
 
 
@@ -104,7 +104,7 @@ def _watching_of(
     one: Intended, roster: Roster, people: dict[str, int], held: int | None, at: datetime
 ) -> dict[str, Any]:
     """The plan as it stands."""
-    asked_at, coach = at - timedelta(days=one.days_ago), roster.named(one.observed)
+    asked_at, coach = _asked_at(one, at), roster.named(one.observed)
     steps = _steps_of(one, roster, people, at)
     proposed = one.days_ahead is not None
     return {
@@ -142,19 +142,24 @@ def _steps_of(
         taken.append((observer, Move.AGREE))
     if one.state is State.DECLINED:
         taken.append((coach, Move.DECLINE))
-    asked_at = at - timedelta(days=one.days_ago)
+    asked_at = _asked_at(one, at)
     has_time = (Move.PROPOSE, Move.AGREE)
     return [
         {
             "by_id": people[who.public_id],
             "move": move,
-            "at": asked_at + timedelta(hours=5 * number),
+            "at": asked_at + timedelta(hours=2 * number),
             "starts_at": _starts_at(one, coach, at) if move in has_time else None,
             "moved": False,
             "reason": one.reason if move is Move.DECLINE else "",
         }
         for number, (who, move) in enumerate(taken)
     ]
+
+
+def _asked_at(one: Intended, at: datetime) -> datetime:
+    """In the morning of the day on which it was asked."""
+    return (at - timedelta(days=one.days_ago)).replace(hour=8, minute=10)
 
 
 def _coached(coach: Member, roster: Roster, at: datetime) -> Member:

@@ -83,13 +83,7 @@ def places() -> rx.Component:
             ),
             ui.actions(
                 ui.button(_("Keep"), submit=True),
-                ui.quiet(
-                    rx.cond(
-                        row.taken > 0,
-                        rx.fragment(row.taken, " ", _("of this month are watched or agreed.")),
-                        _("None of this month is taken yet."),
-                    )
-                ),
+                ui.quiet(row.taken_words),
             ),
             on_submit=NeedsState.say_places,
         ),

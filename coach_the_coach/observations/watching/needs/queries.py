@@ -11,7 +11,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.tables import CoachingSession
-from coach_the_coach.foundation.when import day, local_day, moment
+from coach_the_coach.foundation.when import local_day, moment
+from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission
 from coach_the_coach.identity.scope import reaches, sees
 from coach_the_coach.identity.sign_in import in_employment
@@ -32,6 +33,7 @@ from coach_the_coach.observations.watching.needs.rules import (
     ToWatch,
     clock_hours,
     due_after,
+    due_day,
     free_words,
     late_words,
     months,
@@ -78,14 +80,18 @@ def people_to_watch(
             name=person.name,
             title=person.title,
             last=moment(last, actor.time_zone, at),
-            due=day(due, needs.today),
+            due=due_day(due, needs.today),
             why=why_words(seen=last is not None, promised=due == promised),
             late=late_words(due, needs.today),
             wanted_by=wanted_by(due, needs.today).isoformat(),
             asked=[_asked_row(one, actor, at) for one in asked[person.id or 0]],
-            observers=[
-                _observer_row(one, known, actor) for one in proposed.get(person.id or 0, [])
-            ],
+            observers=_observers(
+                proposed.get(person.id or 0, []),
+                known,
+                actor,
+                promised=due == promised
+                and all(one.observer_id != actor.person_id for one, _who in asked[person.id or 0]),
+            ),
         )
         for person, last, due, promised in found
     ], total
@@ -256,6 +262,19 @@ def _asked_row(one: _Asked, actor: Actor, at: datetime) -> AskedRow:
         mark=state_mark(watching.state),
         starts=said(watching.starts_at, actor.time_zone, at),
     )
+
+
+def _observers(
+    proposed: Sequence[Proposed], known: Known, actor: Actor, *, promised: bool
+) -> list[ObserverRow]:
+    """Whom to ask; first the actor, where they have `promised` it, with a place free or without."""
+    rows = [_observer_row(one, known, actor) for one in proposed]
+    if not promised:
+        return rows
+    own = ObserverRow(
+        public_id=actor.public_id, name=actor.name, free=_("As you agreed"), is_me=True
+    )
+    return [own, *(one for one in rows if not one.is_me)][:2]
 
 
 def _observer_row(one: Proposed, known: Known, actor: Actor) -> ObserverRow:

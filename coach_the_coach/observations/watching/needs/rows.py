@@ -54,3 +54,4 @@ class PlacesRow:
     per_month: int = 0
     is_said: bool = False
     taken: int = 0
+    taken_words: str = ""

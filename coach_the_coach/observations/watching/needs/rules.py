@@ -1,12 +1,14 @@
 """By when somebody is to be watched, and who could do it. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from coach_the_coach.foundation.when import local_day
+from babel.dates import format_date
+
+from coach_the_coach.foundation.when import Moment, day, local_day
 from coach_the_coach.foundation.words import _, _n
 
 PER_MONTH: Final = 4
@@ -100,6 +102,25 @@ def last_day(on: date, *, after: int = 0) -> date:
 def due_after(month: Month) -> date:
     """By when somebody is to be watched who was last watched in that month."""
     return last_day(month.last_day, after=EVERY_MONTHS)
+
+
+def due_day(due: date, today: date) -> Moment:
+    """The day by which it is due: a near one by its name, any other by its date."""
+    said = day(due, today)
+    if abs((due - today).days) < 7:
+        return said
+    return replace(said, words=format_date(due, "d MMMM", locale="en_GB"))
+
+
+def taken_words(taken: int) -> str:
+    """How many sessions of this month somebody has watched or agreed to watch."""
+    if not taken:
+        return _("You have watched none this month, and agreed to none.")
+    return _n(
+        "You have watched {n} session this month or agreed to it.",
+        "You have watched {n} sessions this month or agreed to them.",
+        taken,
+    ).format(n=taken)
 
 
 def wanted_by(due: date, today: date) -> date:

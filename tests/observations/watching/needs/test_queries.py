@@ -11,7 +11,7 @@ from coach_the_coach.identity.tables import Grant, Person, Reach
 from coach_the_coach.observations.watching.needs.actions import say_places
 from coach_the_coach.observations.watching.needs.observers.queries import places_of
 from coach_the_coach.observations.watching.needs.queries import PAGE, people_to_watch
-from coach_the_coach.observations.watching.needs.rows import NeedRow, ObserverRow, PlacesRow
+from coach_the_coach.observations.watching.needs.rows import NeedRow, ObserverRow
 from tests import build
 from tests.cast import NOW, Cast
 from tests.observations.watching import planned
@@ -28,6 +28,12 @@ def needs(session: Session, cast: Cast, who: Person, *, certifying: bool = False
 def named(rows: list[NeedRow]) -> list[tuple[str, str, str, str]]:
     """Who, since when, why, and how late."""
     return [(one.name, one.due.at, one.why, one.late) for one in rows]
+
+
+def places(session: Session, cast: Cast) -> tuple[int, bool, int]:
+    """How many Lena can watch, whether she said so, and how many are taken."""
+    row = places_of(session, cast.actor(cast.lena), at=NOW)
+    return row.per_month, row.is_said, row.taken
 
 
 def test_lena_sees_her_own_managers_and_no_others(session: Session, cast: Cast):
@@ -85,6 +91,14 @@ def test_a_day_that_the_reader_promised_comes_instead_and_is_known_to_nobody_els
     assert named(needs(session, cast, cast.lena)) == [
         ("Mo Manager", "2026-03-05", "You agreed to watch again", "")
     ]
+    # Whoever promised it is named first, also without a place free.
+    say_places(session, cast.actor(cast.lena), per_month="0", at=NOW)
+    session.flush()
+    (mo,) = needs(session, cast, cast.lena)
+    assert [(one.name, one.free) for one in mo.observers] == [
+        ("Lena Leader", "As you agreed"),
+        ("Cleo Chief", "4 places free this month"),
+    ]
     for_cleo = {row.name: row for row in needs(session, cast, cast.cleo)}
     assert "Mo Manager" not in for_cleo
 
@@ -122,13 +136,13 @@ def test_places_are_what_somebody_said_less_what_they_watched_and_agreed_to_this
     session: Session, cast: Cast
 ):
     lena = cast.actor(cast.lena)
-    assert places_of(session, lena, at=NOW) == PlacesRow(per_month=4, is_said=False, taken=0)
+    assert places(session, cast) == (4, False, 0)
     say_places(session, lena, per_month="2", at=NOW)
     seen.observation(session, cast, of=cast.mia, days=0.1)
     seen.observation(session, cast, of=cast.mia, days=20)
-    assert places_of(session, lena, at=NOW) == PlacesRow(per_month=2, is_said=True, taken=1)
+    assert places(session, cast) == (2, True, 1)
     planned.agreed(session, cast)
-    assert places_of(session, lena, at=NOW) == PlacesRow(per_month=2, is_said=True, taken=2)
+    assert places(session, cast) == (2, True, 2)
     say_places(session, lena, per_month="0", at=NOW)
     say_places(session, cast.actor(cast.odd), per_month="0", at=NOW)
     session.flush()

@@ -12,12 +12,14 @@ from coach_the_coach.observations.watching.needs.rules import (
     ToWatch,
     clock_hours,
     due_after,
+    due_day,
     free_words,
     last_day,
     late_words,
     months,
     problems_in_places,
     proposals,
+    taken_words,
     wanted_by,
     why_words,
 )
@@ -130,6 +132,13 @@ def test_the_words_beside_each():
         "1 place free this month",
         "3 places free this month",
     ]
+    assert [taken_words(n) for n in (0, 1, 2)] == [
+        "You have watched none this month, and agreed to none.",
+        "You have watched 1 session this month or agreed to it.",
+        "You have watched 2 sessions this month or agreed to them.",
+    ]
+    assert due_day(date(2026, 3, 31), NOW.date()).words == "31 March"
+    assert due_day(date(2026, 3, 5), NOW.date()).words == "Thursday"
     assert why_words(seen=True, promised=False) == "One in each month"
     assert why_words(seen=False, promised=False) == "Never observed"
     assert why_words(seen=True, promised=True) == "You agreed to watch again"

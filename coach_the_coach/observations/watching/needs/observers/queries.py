@@ -15,7 +15,12 @@ from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach
 from coach_the_coach.observations.tables import Observation
 from coach_the_coach.observations.watching.needs.rows import PlacesRow
-from coach_the_coach.observations.watching.needs.rules import PER_MONTH, Month, months
+from coach_the_coach.observations.watching.needs.rules import (
+    PER_MONTH,
+    Month,
+    months,
+    taken_words,
+)
 from coach_the_coach.observations.watching.queries import begun_by
 from coach_the_coach.observations.watching.rules import State
 from coach_the_coach.observations.watching.tables import ObserverPlaces, Watching
@@ -107,7 +112,10 @@ def places_of(session: Session, actor: Actor, *, at: datetime) -> PlacesRow:
         select(_per_month(), _taken(month)).where(Person.id == actor.person_id)
     ).one()
     return PlacesRow(
-        per_month=PER_MONTH if said is None else said, is_said=said is not None, taken=taken
+        per_month=PER_MONTH if said is None else said,
+        is_said=said is not None,
+        taken=taken,
+        taken_words=taken_words(taken),
     )
 
 

@@ -105,6 +105,19 @@ def is_for_real(line: str, _data: Path) -> None:
     assert taken.redis_url == "redis://cache:6379/0"
 
 
+def is_for_a_phone(line: str, data: Path) -> None:
+    given = dict(one.split("=", 1) for one in shlex.split(line) if "=" in one)
+    for name in ("cert.pem", "key.pem"):
+        (data / name).touch()
+    files = {name: str(data / given[name]) for name in ("COACH_TLS_CERT", "COACH_TLS_KEY")}
+    taken = settings_from({**given, **files, "COACH_HOST": given["HOST"]})
+
+    assert '--host "0.0.0.0"' in made("run", "HOST=0.0.0.0")
+    assert (taken.secure, taken.proxy_hops, taken.host) == (True, 0, "0.0.0.0")
+    [plain] = re.findall(r"`(COACH_PUBLIC_URL=http://\S+) make run", README)
+    assert not settings_from({"COACH_HOST": "0.0.0.0", **dict([plain.split("=")])}).secure
+
+
 PROOFS: Final[dict[str, Callable[[str, Path], None]]] = {
     "make run": is_served,
     "make test": is_tested,
@@ -115,6 +128,8 @@ PROOFS: Final[dict[str, Callable[[str, Path], None]]] = {
     "DATABASE_URL=postgresql://coach@db/coach REDIS_URL=redis://cache:6379/0 COACH_WORKERS=4 "
     "COACH_PUBLIC_URL=https://coach.example.com COACH_HOST=0.0.0.0 "
     ".venv/bin/coach serve": is_for_real,
+    "COACH_PUBLIC_URL=https://192.168.1.20:3000 COACH_TLS_CERT=cert.pem COACH_TLS_KEY=key.pem "
+    "make run HOST=0.0.0.0": is_for_a_phone,
 }
 """Every command of the README, and what shows that it does what the README says."""
 

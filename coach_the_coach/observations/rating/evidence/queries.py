@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Final
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from coach_the_coach.foundation.when import clock_words
 from coach_the_coach.identity.access import Actor
@@ -37,7 +37,10 @@ def offers(session: Session, actor: Actor, *, public_id: str, search: str) -> li
             col(Note.observation_id).in_(
                 select(Observation.id).where(*_versions(observation, actor))
             ),
-            func.lower(Note.text).contains(words, autoescape=True),
+            or_(
+                func.lower(Note.text).contains(words, autoescape=True),
+                func.lower(Note.quote).contains(words, autoescape=True),
+            ),
         )
         .order_by(col(Note.at), col(Note.id))
         .limit(OFFERS)
@@ -54,7 +57,13 @@ def offers(session: Session, actor: Actor, *, public_id: str, search: str) -> li
     taps = _taps(session, actor, observation)
     return [
         *(
-            OfferRow(f"note-{one.id}", _cut(one.text), clock_words(one.seconds), sort="note")
+            OfferRow(
+                # What was said, word for word, is better evidence than what was thought of it.
+                f"note-{one.id}",
+                _cut(one.quote or one.text),
+                clock_words(one.seconds),
+                sort="note",
+            )
             for one in notes
         ),
         *(one for one in taps if words in one.text.lower()),

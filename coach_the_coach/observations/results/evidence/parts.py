@@ -152,4 +152,8 @@ def _meaning(row: CountRow) -> rx.Component:
 
 
 def _note(note: NoteRow) -> rx.Component:
-    return rx.el.div(ui.quiet(ui.figures(note.clock)), ui.paragraph(note.text), class_name="noted")
+    return rx.el.div(
+        ui.quiet(ui.figures(note.clock)),
+        ui.paragraph(note.text, rx.cond(note.quote != "", rx.fragment(" “", note.quote, "”"), "")),
+        class_name="noted",
+    )

@@ -110,7 +110,7 @@ def notes(session: Session, actor: Actor, *, public_id: str) -> list[NoteRow]:
         .where(Observation.status == Status.SIGNED)
         .order_by(col(Note.at), col(Note.id))
     ).all()
-    return [NoteRow(clock_words(one.seconds), one.text) for one in found]
+    return [NoteRow(clock_words(one.seconds), one.text, one.quote) for one in found]
 
 
 def share_row(tally: Tally, purpose: Purpose, *, in_runs: bool = False) -> ShareRow:

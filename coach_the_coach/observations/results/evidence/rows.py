@@ -100,3 +100,5 @@ class NoteRow:
 
     clock: str = ""
     text: str = ""
+    quote: str = ""
+    """What was said, word for word; empty where nothing was quoted."""

@@ -187,3 +187,23 @@ def test_nobody_else_reads_what_is_offered_or_how_long_was_watched(
 def test_nothing_is_offered_once_it_is_signed(session: Session, cast: Cast, signed: Observation):
     with pytest.raises(Conflict):
         offers(session, cast.actor(cast.lena), public_id=signed.public_id, search="")
+
+
+def test_of_a_note_with_a_quote_the_quote_is_offered_and_found(
+    session: Session, cast: Cast, draft: Observation
+):
+    session.add(
+        Note(
+            id="q",
+            observation_id=draft.id or 0,
+            at=NOW,
+            seconds=60,
+            text="Waited long",
+            quote="What would you try?",
+        )
+    )
+    lena = cast.actor(cast.lena)
+
+    for search in ("waited", "would you"):
+        found = offers(session, lena, public_id=draft.public_id, search=search)
+        assert found == [OfferRow("note-q", "What would you try?", "1:00", sort="note")]

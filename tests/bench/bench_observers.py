@@ -49,7 +49,8 @@ def main() -> list[Row]:
         met = "met" if worst <= AIM_MS else "not met"
         print(
             f"100 observers, {kind}: {len(taken)} of {PLANNED} taps, "
-            f"median {statistics.median(taken):.0f} ms, 95 % under {worst:.0f} ms, longest {taken[-1]:.0f} ms: the aim is {met}"
+            f"median {statistics.median(taken):.0f} ms, 95 % under {worst:.0f} ms, "
+            f"longest {taken[-1]:.0f} ms: the aim is {met}"
         )
     return rows
 

@@ -44,7 +44,15 @@ INTENDED: Final = (
     Intended(cast.NEUTRAL, cast.IMPROVING, State.AGREED, days_ago=4, days_ahead=3),
     Intended(cast.SEVERE, cast.LARGE, State.PROPOSED, days_ago=2, days_ahead=4),
     Intended(cast.SPECIALIST, cast.STALLED, State.OFFERED, asker=cast.SEVERE),
-    Intended(cast.SPECIALIST, cast.SMALL, State.ASKED, asker=cast.NEUTRAL, days_ago=3),
+    Intended(
+        cast.SPECIALIST,
+        cast.CHECK,
+        State.PROPOSED,
+        asker=cast.NEUTRAL,
+        days_ago=3,
+        days_ahead=5,
+    ),
+    Intended(cast.CRO, cast.DRIFTING, State.ASKED, days_ago=2),
     Intended(
         cast.DRIFTING,
         cast.TRAINER,
@@ -53,7 +61,7 @@ INTENDED: Final = (
         reason="My team is at the trade fair until the end of the week. Please ask again after it.",
     ),
 )
-"""The plans, each with people who play no other part in it."""
+"""The plans, the agreed one first."""
 
 
 def add_watches(

@@ -25,7 +25,10 @@ def people_page() -> rx.Component:
                 "Whoever needs you comes first. Press a row for more. In the strips asks stand "
                 "above the line and tells below it, the newest session last."
             ),
-            action=ui.link_button(_("Kinds of talk"), routes.KINDS),
+            action=ui.actions(
+                ui.link_button(_("Who watches whom"), routes.WATCHING),
+                ui.link_button(_("Kinds of talk"), routes.KINDS),
+            ),
         ),
         ui.search_field(_("Find by name or team"), on_change=PeopleState.find),
         ready(

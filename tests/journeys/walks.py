@@ -394,14 +394,14 @@ def who_watches_whom(visits: Visits, demo: Demo, looks: Looks) -> None:
     page.get_by_label("Whom would you like to watch?").fill(cast.CHECK.given)
     expect(page.get_by_role("button", name=f"Ask to watch {cast.CHECK.name}").last).to_be_visible()
     looks.at(page, "who watches whom, somebody found and a number refused")
-    page = opened(visits.page(demo, demo.email(cast.TRAINER)), "/watching", "Who watches whom")
+    page = opened(visits.page(demo, demo.email(cast.IMPROVING)), "/watching", "Who watches whom")
     looks.at(page, "who watches whom, for somebody who observes nobody")
 
 
 def watch(visits: Visits, demo: Demo, looks: Looks) -> None:
-    names = f"{cast.SEVERE.name} watches {cast.LARGE.name}"
-    page = opened(visits.page(demo, demo.email(cast.SEVERE)), "/watching", "Who watches whom")
-    page.get_by_role("link", name=f"You watch {cast.LARGE.name}").click()
+    names = f"{cast.SPECIALIST.name} watches {cast.CHECK.name}"
+    page = opened(visits.page(demo, demo.email(cast.SPECIALIST)), "/watching", "Who watches whom")
+    page.get_by_role("link", name=f"You watch {cast.CHECK.name}").click()
     steps.heading(page, names)
     steps.unfold(page)
     looks.at(page, "a session proposed, to the observer")
@@ -410,14 +410,14 @@ def watch(visits: Visits, demo: Demo, looks: Looks) -> None:
     expect(page.locator("#why")).to_be_focused()
     looks.at(page, "a session proposed, no without a reason")
     path = page.url.removeprefix(demo.url)
-    page = opened(visits.page(demo, demo.email(cast.LARGE)), path, names)
+    page = opened(visits.page(demo, demo.email(cast.CHECK)), path, names)
     steps.unfold(page)
     looks.at(page, "a session proposed, to the one observed")
     page = opened(visits.page(demo, demo.email(cast.CRO)), path, names)
     looks.at(page, "a session proposed, to a leader above")
-    page = opened(visits.page(demo, demo.email(cast.SMALL)), "/watching", "Who watches whom")
-    page.get_by_role("link", name=f"{cast.SPECIALIST.name} watches you").click()
-    steps.heading(page, f"{cast.SPECIALIST.name} watches {cast.SMALL.name}")
+    page = opened(visits.page(demo, demo.email(cast.DRIFTING)), "/watching", "Who watches whom")
+    page.get_by_role("link", name=f"{cast.CRO.name} watches you").click()
+    steps.heading(page, f"{cast.CRO.name} watches {cast.DRIFTING.name}")
     page.get_by_role("button", name="Propose", exact=True).click()
     expect(page.get_by_role("alert").filter(has_text="Choose with whom")).to_be_visible()
     looks.at(page, "a session to propose, what is missing")

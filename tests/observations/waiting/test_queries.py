@@ -303,7 +303,7 @@ def test_of_each_sort_there_are_so_many_and_as_many_statements_for_one(
             lines = next_lines(session, lena, at=NOW)
         sent.append(len(one_list))
 
-    assert sent == [9, 9]
+    assert sent == [10, 10]
     assert [sum(line.rank == rank for line in lines) for rank in (0, 1, 2)] == [
         LIMIT,
         2 * LIMIT,

@@ -66,7 +66,7 @@ MUTANTS: Final = (
                 '        include={"device_id", "seq", "code", "undoes"}\n    )\n'
                 '    return values | {"id": str(uuid4())}',
             ),
-            ("kept=_kept(session, number, batch.ids)", "kept=batch.ids"),
+            ("kept=_kept(session, number, batch)", "kept=batch.ids"),
         ),
         "answer_that_is_lost",
     ),

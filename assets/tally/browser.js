@@ -83,13 +83,22 @@ async function ask(address, owner, request = {}) {
 
 /** Do something once the next frame is drawn, or soon where none is: a press comes before everything. */
 export function afterFrame(work) {
-  let isDone = false;
-  const once = () => {
-    if (!isDone) work();
-    isDone = true;
-  };
-  requestAnimationFrame(() => setTimeout(once, 0));
-  setTimeout(once, HIDDEN);
+  put.add(work);
+  if (put.size > 1) return;
+  const soon = setTimeout(doWhatWasPutOff, HIDDEN);
+  requestAnimationFrame(() => {
+    clearTimeout(soon);
+    setTimeout(doWhatWasPutOff, 0);
+  });
+}
+
+const put = new Set();
+
+/** Also when the page is being left: what was pressed last must not be lost with the frame. */
+function doWhatWasPutOff() {
+  const works = [...put];
+  put.clear();
+  works.forEach((work) => work());
 }
 
 const key = (owner, address) => `${owner} ${address}`;
@@ -117,8 +126,9 @@ export function outboxOf(owner, address, present, seed) {
       ticks,
       soon: afterFrame,
       store: {
-        keep: (entry) => keepEntry({ ...entry, owner, address }).catch(cannotStore),
-        drop: (ids) => ids.length > 0 && dropEntries(ids),
+        keep: (entry) =>
+          afterFrame(() => keepEntry({ ...entry, owner, address }).catch(cannotStore)),
+        drop: (ids) => ids.length > 0 && afterFrame(() => dropEntries(ids)),
       },
     });
     outboxes.set(name, outbox);
@@ -155,6 +165,7 @@ export const keepOpen = (screen) => keepScreen({ ...screen, seed: times.seed() }
 function watchThePage() {
   const all = () => [...outboxes.values()];
   const sync = () => all().forEach((outbox) => outbox.sync());
+  addEventListener("pagehide", doWhatWasPutOff);
   addEventListener("online", sync);
   addEventListener("pageshow", sync);
   document.addEventListener("visibilitychange", sync);

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from threading import Lock
+from time import monotonic
 from typing import Any, Final
 
+from psycopg import Error as PsycopgError
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DisconnectionError
 from sqlmodel import Session
 
 from coach_the_coach.settings import settings
@@ -20,6 +23,12 @@ BUSY_TIMEOUT_MS: Final = 5000
 
 POOL_SIZE: Final = 8
 """Connections a process keeps open to PostgreSQL. Source: docs/method.md#store."""
+
+REST_SECONDS: Final = 5.0
+"""How long a connection may rest before it is asked whether it still is one.
+
+Source: docs/method.md#store.
+"""
 
 PRAGMAS: Final = (
     "journal_mode=WAL",
@@ -47,17 +56,19 @@ _place = _Place()
 def connect(url: str) -> Engine:
     """A new engine on `url` with our habits: on SQLite WAL, and the write lock at once."""
     if not url.startswith("sqlite"):
-        return create_engine(
+        engine = create_engine(
             url,
             pool_size=POOL_SIZE,
             max_overflow=4,
-            pool_pre_ping=True,
             pool_recycle=1800,
             pool_timeout=10,
             # Compiling a statement costs PostgreSQL many times what our short ones take to run.
             connect_args={"options": "-c jit=off"},
             hide_parameters=True,
         )
+        event.listen(engine, "checkin", _note_rest)
+        event.listen(engine, "checkout", _wake)
+        return engine
     engine = create_engine(
         url,
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
@@ -67,6 +78,26 @@ def connect(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _note_rest(_connection: object, record: Any) -> None:
+    """Note since when a connection to PostgreSQL rests."""
+    record.info["rests_since"] = monotonic()
+
+
+def _wake(connection: Any, record: Any, _proxy: object) -> None:
+    """Ask a connection that has rested whether it is still one; one just used is not asked.
+
+    Raises DisconnectionError for one that is gone, which has the pool open another.
+    """
+    if monotonic() - record.info.get("rests_since", monotonic()) < REST_SECONDS:
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        connection.rollback()
+    except PsycopgError as gone:
+        raise DisconnectionError from gone
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -120,6 +121,8 @@ class Actor:
     time_zone: str
     grants: tuple[ActorGrant, ...] = ()
     sign_in_id: int = 0
+    seen_at: datetime | None = None
+    """When the sign-in was last noted as used; None for an actor without one."""
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -14,10 +14,11 @@ from sqlmodel import Session
 from starlette.requests import Request
 
 from coach_the_coach.foundation import clock, store
+from coach_the_coach.foundation.errors import NotPermitted
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.identity.queries import actor_of
-from coach_the_coach.identity.sign_in import secret_in, touch
+from coach_the_coach.identity.sign_in import TOUCH, secret_in, touch
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,7 +39,8 @@ def act(secret: str | None, work: "Work[P, T]", *args: P.args, **kwargs: P.kwarg
     at = clock.now()
     with store.transaction() as session:
         actor = actor_of(session, secret, at)
-        touch(session, actor.sign_in_id, at)
+        if actor.seen_at is None or actor.seen_at < at - TOUCH:
+            touch(session, actor.sign_in_id, at)
         return work(session, actor, *args, **kwargs)
 
 
@@ -49,15 +51,32 @@ def look(secret: str | None, work: "Work[P, T]", *args: P.args, **kwargs: P.kwar
 
 
 async def act_for(request: Request, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
-    """As `act`, for the person behind a request's cookie, off the event loop."""
+    """As `act`, for the person behind a request's cookie, off the event loop.
+
+    Raises NotPermitted where the request's mark left asking to the door.
+    """
     secret = secret_in(request.headers.get("cookie"))
-    return await asyncio.to_thread(act, secret, work, *args, **kwargs)
+    return await asyncio.to_thread(act, secret, _asking(request, work), *args, **kwargs)
 
 
 async def look_for(request: Request, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
     """As `act_for`, for work that only reads."""
     secret = secret_in(request.headers.get("cookie"))
-    return await asyncio.to_thread(look, secret, work, *args, **kwargs)
+    return await asyncio.to_thread(look, secret, _asking(request, work), *args, **kwargs)
+
+
+def _asking(request: Request, work: "Work[P, T]") -> "Work[P, T]":
+    """`work` for whoever has one of the permissions that the request's mark has not asked yet."""
+    wanted, request.state.unasked = set(getattr(request.state, "unasked", ())), ()
+    if not wanted:
+        return work
+
+    def asked(session: Session, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> T:
+        if not actor.permissions & wanted:
+            raise NotPermitted
+        return work(session, actor, *args, **kwargs)
+
+    return asked
 
 
 class RoomState(rx.State):

@@ -30,6 +30,8 @@ PAGE: Final = (
 )
 """What a person sees where there is no page of the app; `more` is a form. It needs no script."""
 
+Endpoint = Callable[[Request], Awaitable[Response]]
+
 MARK: Final = "__policy__"
 """Attribute of a handler or a route that holds its permissions; empty means public."""
 
@@ -54,28 +56,32 @@ def handler(*permissions: Permission, public: bool = False) -> Callable[[Any], A
 
 
 def route(
-    *permissions: Permission, public: bool = False, from_anywhere: bool = False
+    *permissions: Permission,
+    public: bool = False,
+    from_anywhere: bool = False,
+    at_the_door: bool = False,
 ) -> Callable[[Any], Any]:
     """Mark an HTTP endpoint likewise; who lacks the permission does not reach it.
 
     Refusals are answered with their status. A request that changes something must come from a page
-    of ours; one `from_anywhere` need not, and so may know nobody by a cookie.
+    of ours; one `from_anywhere` need not, and so may know nobody by a cookie. One whose permission
+    is asked `at_the_door` has it asked in the transaction of its work and not once more before.
     """
     if bool(permissions) == public:
         raise TypeError("name a permission, or public=True")
     if from_anywhere and not public:
         raise TypeError("what comes from anywhere has no cookie of ours: make it public")
 
-    def mark(endpoint: Callable[[Request], Awaitable[Response]]) -> Any:
+    def mark(endpoint: Endpoint) -> Any:
         @wraps(endpoint)
         async def guarded(request: Request) -> Response:
             try:
                 changes = request.method not in {"GET", "HEAD"}
                 if changes and not (from_anywhere or from_our_page(request)):
                     raise NotPermitted(_("This request did not come from a page of ours."))
-                if permissions:
-                    await asyncio.to_thread(_require, request, permissions)
-                return await endpoint(request)
+                return await (_asked_at_the_door if at_the_door else _asked_before)(
+                    request, permissions, endpoint
+                )
             except Refusal as refusal:
                 return _answer(request, refusal)
 
@@ -83,6 +89,29 @@ def route(
         return guarded
 
     return mark
+
+
+async def _asked_before(
+    request: Request, permissions: tuple[Permission, ...], endpoint: Endpoint
+) -> Response:
+    """The endpoint's answer to somebody with one of the permissions, or to anybody without any."""
+    if permissions:
+        await asyncio.to_thread(_require, request, permissions)
+    return await endpoint(request)
+
+
+async def _asked_at_the_door(
+    request: Request, permissions: tuple[Permission, ...], endpoint: Endpoint
+) -> Response:
+    """The endpoint's answer, whose work the door has asked for one of the permissions.
+
+    Raises RuntimeError for an endpoint that answers past the door.
+    """
+    request.state.unasked = permissions
+    answer = await endpoint(request)
+    if request.state.unasked:
+        raise RuntimeError(f"{request.url.path} was answered without the door")
+    return answer
 
 
 def _require(request: Request, permissions: tuple[Permission, ...]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, literal
+from sqlalchemy import bindparam, literal, null
 from sqlalchemy import select as columns
 from sqlmodel import Session, and_, col, or_, select
 
@@ -34,21 +34,27 @@ _person = (
     .order_by(col(Grant.id))
 )
 
-ANYBODY: Final = _person.add_columns(literal(0)).where(col(Person.id) == bindparam("person"))
+ANYBODY: Final = _person.add_columns(literal(0), null()).where(
+    col(Person.id) == bindparam("person")
+)
 """Somebody with the grants in force: made once, for it takes ten times as long as being run."""
 
-SIGNED_IN: Final = _person.join(SignIn, is_in_force()).add_columns(col(SignIn.id))
+SIGNED_IN: Final = _person.join(SignIn, is_in_force()).add_columns(
+    col(SignIn.id), col(SignIn.seen_at)
+)
 """The same for whoever is behind a sign-in."""
 
 
 def actor_of(session: Session, secret: str | None, at: datetime) -> Actor:
     """The person behind a cookie. Raises NotSignedIn when there is none."""
-    return _actor(session.execute(SIGNED_IN, {"at": at, **in_force_at(secret, at)}))
+    # Past the session, which would look for objects in rows that hold none.
+    asked = {"at": at, **in_force_at(secret, at)}
+    return _actor(session.connection().execute(SIGNED_IN, asked))
 
 
 def actor_named(session: Session, person_id: int, at: datetime) -> Actor:
     """This person as an actor, with the grants in force at `at`. Raises NotSignedIn for nobody."""
-    return _actor(session.execute(ANYBODY, {"at": at, "person": person_id}))
+    return _actor(session.connection().execute(ANYBODY, {"at": at, "person": person_id}))
 
 
 def _actor(found: Iterable[Any]) -> Actor:
@@ -56,7 +62,7 @@ def _actor(found: Iterable[Any]) -> Actor:
     rows = list(found)
     if not rows:
         raise NotSignedIn
-    who, public_id, given, family, zone, _role, _root, sign_in = rows[0]
+    who, public_id, given, family, zone, _role, _root, sign_in, seen_at = rows[0]
     return Actor(
         person_id=who,
         public_id=public_id,
@@ -64,6 +70,7 @@ def _actor(found: Iterable[Any]) -> Actor:
         time_zone=zone,
         grants=tuple(ActorGrant(row[5], row[6]) for row in rows if row[5] is not None),
         sign_in_id=sign_in,
+        seen_at=seen_at,
     )
 
 

@@ -163,7 +163,6 @@ _TOUCH: Final = (
     update(SignIn)
     .where(col(SignIn.id) == bindparam("key"), col(SignIn.seen_at) < bindparam("before"))
     .values(seen_at=bindparam("now"))
-    .execution_options(synchronize_session=False)
 )
 # Made once, for every click asks them: it takes ten times as long as running them.
 
@@ -175,7 +174,7 @@ def sign_in_of(session: Session, secret: str | None, at: datetime) -> SignIn | N
 
 def touch(session: Session, sign_in_id: int, at: datetime) -> None:
     """Note that the sign-in was used just now, unless that was noted less than `TOUCH` ago."""
-    session.execute(_TOUCH, {"key": sign_in_id, "before": at - TOUCH, "now": at})
+    session.connection().execute(_TOUCH, {"key": sign_in_id, "before": at - TOUCH, "now": at})
 
 
 def end_sign_ins(session: Session, sign_in_ids: Sequence[int], at: datetime) -> list[str]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import pair_words, purpose_word
@@ -130,10 +131,8 @@ def own_observation(
     Who only reads does not hold it. Raises NotFound where there is none of theirs.
     """
     actor.require(Permission.OBSERVATION_WRITE)
-    own = visible(Observation, actor).where(
-        Observation.public_id == public_id, Observation.observer_id == actor.person_id
-    )
-    observation = session.exec(own.with_for_update() if held else own).first()
+    asked = {"public_id": public_id, "observer": actor.person_id}
+    observation = session.exec(OWN_HELD if held else OWN, params=asked).first()
     if observation is None:
         raise NotFound
     return observation
@@ -324,3 +323,11 @@ def _choice(person: Person) -> ChoiceRow:
 def _public_id(version: Observation | None, status: Status) -> str:
     """The public id of another version if it stands so, and nothing otherwise."""
     return version.public_id if version is not None and version.status is status else ""
+
+
+OWN: Final = select(Observation).where(
+    col(Observation.public_id) == bindparam("public_id"),
+    col(Observation.observer_id) == bindparam("observer"),
+)
+OWN_HELD: Final = OWN.with_for_update()
+"""Somebody's own observation. Made once: every tap asks, and making takes longer."""

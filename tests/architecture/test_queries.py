@@ -61,8 +61,13 @@ def scoped_names(trees: dict[str, ast.Module], filters: set[str]) -> set[str]:
 
 
 def _filters_by_actor(function: Function, scoped: set[str]) -> bool:
-    """Whether a function compares with the actor's own id, or calls a filter with the actor."""
-    if any(isinstance(node, ast.Compare) and _own_id_in(node) for node in ast.walk(function)):
+    """Whether a function compares with the actor's own id, or calls a filter with the actor.
+
+    A statement that is made once has its comparison elsewhere, and is given the id by name.
+    """
+    if any(
+        isinstance(node, ast.Compare | ast.Dict) and _own_id_in(node) for node in ast.walk(function)
+    ):
         return True
     return any(
         source.dotted(call.func).rpartition(".")[2] in scoped and _given_actor(call)
@@ -120,6 +125,10 @@ def newest_seen(session, actor):
     return seen(session, actor)[0]
 def own(session, actor):
     return session.exec(select(Reply).where(Reply.person_id == actor.person_id)).all()
+def made_once(session, actor):
+    return session.exec(OWN, params={"person": actor.person_id}).all()
+def given_another(session, actor, person):
+    return session.exec(OWN, params={"person": person}).all()
 def for_anybody(session):
     return session.exec(select(Rubric)).all()
 def gathered(session, actor):
@@ -130,6 +139,7 @@ def _everything(session, actor):
     return session.exec(select(Reply)).all()
 """)
     assert unscoped({"q": tree}, {"visible"}) == {
+        "q: given_another",
         "q: all_of_them",
         "q: asked_but_not_filtered",
         "q: for_anybody",

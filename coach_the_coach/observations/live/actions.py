@@ -1,12 +1,13 @@
 """The clock of a live observation, and whatever is tapped, noted and answered while it runs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import union_all
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session
 
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
@@ -69,21 +70,19 @@ def keep_batch(
         return {"observation_id": number, "at": moment}
 
     taps = ({**tap_values(one), **when(one.at), "received_at": at} for one in batch.taps)
-    keep_once(session, Tap, taps)
-    keep_once(
-        session,
-        KindAnswer,
-        ({"id": one.id, "kind": one.kind, **when(one.at)} for one in batch.kinds),
-    )
+    kinds = ({"id": one.id, "kind": one.kind, **when(one.at)} for one in batch.kinds)
     notes = [
         {"id": one.id, "text": _plain(one.text), "quote": _plain(one.quote), **when(one.at)}
         for one in batch.notes
     ]
     for note in notes:
         note["seconds"] = int((note["at"] - started).total_seconds())
-    keep_once(session, Note, notes)
+    kept = (
+        keep_once(session, table, "observation_id", rows)
+        for table, rows in ((Tap, taps), (KindAnswer, kinds), (Note, notes))
+    )
     return KeptRow(
-        kept=_kept(session, number, batch.ids),
+        kept=sorted(chain.from_iterable(kept)),
         counts=counts(session, actor, public_id=public_id),
         clock=clock_row(observation.started_at, observation.stopped_at, at),
     )
@@ -106,25 +105,34 @@ def _plain(text: str) -> str:
     return text.replace("\0", "").strip()
 
 
-def keep_once(session: Session, table: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> None:
+def keep_once(
+    session: Session, table: Any, owner: str, rows: Iterable[Mapping[str, Any]]
+) -> Sequence[str]:
     """Insert rows in one statement and leave alone those whose id is there already.
 
-    They go in by id, so that two devices with the same rows never wait for each other in a ring.
+    Returns the ids that are there now, of those that belong to the same `owner`, a column. Rows go
+    in by id, so that two devices with the same rows never wait for each other in a ring.
     """
-    ordered = sorted(rows, key=lambda row: row["id"])
-    if not ordered:
-        return
+    first: dict[str, Mapping[str, Any]] = {}
+    for row in rows:
+        first.setdefault(row["id"], row)
+    if not first:
+        return ()
+    ordered = [first[id] for id in sorted(first)]
     connection = session.connection()
-    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert
-    connection.execute(insert(table).on_conflict_do_nothing(), ordered)
+    insert = _insert_once(table, owner, connection.dialect.name)
+    return connection.execute(insert, ordered).scalars().all()
 
 
-def _kept(session: Session, observation_id: int, ids: list[str]) -> list[str]:
-    """Which of these ids are in the database under this observation, in order."""
-    found = union_all(
-        *(
-            select(table.id).where(table.observation_id == observation_id, col(table.id).in_(ids))
-            for table in (Tap, Note, KindAnswer)
-        )
+@cache
+def _insert_once(table: Any, owner: str, dialect: str) -> Any:
+    """The statement of `keep_once`: made once, for making it takes longer than running it.
+
+    What is there already is written over its own id, or it would not be among what is returned.
+    """
+    into = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    same = getattr(table, owner) == into.excluded[owner]
+    there = into.on_conflict_do_update(
+        index_elements=["id"], set_={"id": into.excluded.id}, where=same
     )
-    return sorted(session.connection().execute(found).scalars())
+    return there.returning(table.id)

@@ -60,7 +60,7 @@ def tap_routes(
 ) -> list[Route]:
     """The two routes of something that is tapped, whose path names its `public_id`."""
 
-    @route(permission)
+    @route(permission, at_the_door=True)
     async def keep(request: Request) -> Response:
         """Keep a batch; what the answer names as kept is committed."""
         batch = read_batch(await _body(request))
@@ -76,7 +76,7 @@ def tap_routes(
         )
         return _answer(kept)
 
-    @route(permission)
+    @route(permission, at_the_door=True)
     async def show(request: Request) -> Response:
         """Counts, clock and last taps as they are now."""
         public_id = request.path_params["public_id"]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
@@ -61,9 +61,10 @@ def keep_batch(
     if problems := problems_in_taps(batch, tally.buttons):
         raise Invalid(problems)
     received = max(at, started)
-    keep_once(
+    kept = keep_once(
         session,
         SelfTap,
+        "self_tally_id",
         (
             {
                 **tap_values(one),
@@ -75,9 +76,6 @@ def keep_batch(
     )
     if tally.stopped_at is not None:
         settle(session, tally)
-    kept = session.exec(
-        select(SelfTap.id).where(SelfTap.self_tally_id == number, col(SelfTap.id).in_(batch.ids))
-    ).all()
     return KeptRow(
         kept=sorted(kept),
         counts=counts(session, actor, public_id=public_id),

@@ -85,9 +85,9 @@ class Company:
 
 
 @contextmanager
-def company(data: Path, *arguments: str, port: int = 0) -> Iterator[Company]:
+def company(data: Path, *arguments: str, port: int = 0, **environment: str) -> Iterator[Company]:
     """A server on `data` from when it answers, at any port for 0; it ends with the block."""
-    with serving(data, *arguments, port=port) as served:
+    with serving(data, *arguments, port=port, **environment) as served:
         yield Company(served, data)
 
 

@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ from coach_the_coach.identity.tables import SignIn
 from coach_the_coach.observations.tables import Tap
 from tests.journeys import steps, watching
 from tests.journeys.company import Company, bring_in_people, company
-from tests.journeys.visits import PHONE, Visits
+from tests.journeys.visits import ARGUMENTS, PHONE, Visits
 
 WORDS: Final = ("Ask", "Listening back", "Tell", "Take")
 CODES: Final = {"Ask": "ask", "Listening back": "back", "Tell": "tell", "Take": "take"}
@@ -308,6 +309,58 @@ def test_a_note_takes_two_taps_and_can_hold_a_quote(visits: Visits, guests: Comp
     page.get_by_role("button", name="Keep").click()
     seen.all_kept(page)
     assert watching.notes_kept(guests, seen.path) == [("Rae went quiet", "What would you try?")]
+
+
+def test_the_left_hand_has_a_layout_of_its_own_and_the_screen_stays_awake(
+    visits: Visits, guests: Company
+):
+    page = _phone(visits, guests)
+    page.add_init_script(
+        "window.held = []; navigator.wakeLock.request = async (kind) => "
+        "{ window.held.push(kind); return { release() {} }; };"
+    )
+    steps.open_observation(page, coach="Mo Reyes", coached="Rae Lindt")
+    page.get_by_role("radio", name="Left").check()
+    steps.start_watching(page)
+    undo, kind = (
+        page.get_by_role("button", name=word).evaluate("(one) => one.getBoundingClientRect().x")
+        for word in ("Undo", "Kind")
+    )
+    # What is pressed most is the nearest to the thumb.
+    assert undo > kind
+    assert page.evaluate("() => window.held") == ["screen"]
+
+
+@dataclass
+class Named(Company):
+    """A company reached by another name than its machine's own."""
+
+    address: str = ""
+
+    @property
+    def url(self) -> str:
+        return self.address
+
+
+def test_over_plain_http_the_page_says_what_is_missing_and_counts_all_the_same(
+    visits: Visits, chromium: Path, tmp_path: Path
+):
+    data, address = tmp_path / "data", "http://coach.example.com"
+    bring_in_people(data)
+    with company(data, COACH_PUBLIC_URL=address) as served:
+        rule = f"--host-resolver-rules=MAP coach.example.com:80 127.0.0.1:{served.served.port}"
+        browser = visits.browser.browser_type.launch(
+            executable_path=chromium, args=[*ARGUMENTS, rule]
+        )
+        named = Named(served.served, data, address)
+        page = Visits(browser).page(named, "vera@example.com", size=PHONE)
+        path = steps.open_observation(page, coach="Mo Reyes", coached="Rae Lindt")
+        expect(page.get_by_text("Your screen may go dark meanwhile")).to_be_visible()
+        expect(page.get_by_text("Keep this tab open: over plain http")).to_be_visible()
+        steps.start_watching(page)
+        steps.tap(page, "13")
+        assert watching.codes_kept(served, path) == ["ask", "tell"]
+        browser.close()
 
 
 def _end_all_sign_ins(served: Company) -> None:

@@ -121,7 +121,7 @@ def _wordings() -> Mapping[Letter, Wording]:
         ),
         Letter.SESSION_PROPOSED: Wording(
             _("A session is proposed to you"),
-            _("A coaching session that you could watch is proposed. Agree, or say why not."),
+            _("A time is proposed for a coaching session to be watched. Agree, or say why not."),
             _("Answer"),
         ),
         Letter.WATCHING_AGREED: Wording(

@@ -34,6 +34,9 @@ FAREWELL_SECONDS: Final = 2.0
 FIRST_FINAL: Final = 500
 """From this reply code on, what a mail server says stays so. Source: RFC 5321, 4.2.1."""
 
+OF_US: Final = frozenset({530, 535})
+"""Replies that mean the sender and no letter: a password is wanted, or wrong. Source: RFC 4954."""
+
 HTML: Final = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{subject}</title></head>'
     '<body style="margin:24px;font:16px/1.5 system-ui,sans-serif;max-width:34em">'
@@ -140,6 +143,9 @@ async def _send(client: aiosmtplib.SMTP, message: EmailMessage) -> None:
         await client.send_message(message)
     except aiosmtplib.SMTPRecipientsRefused as error:
         raise _verdict(error.recipients[0]) from error
+    except aiosmtplib.SMTPSenderRefused as error:
+        # It is us that it does not take, as before a password: that may be mended.
+        raise Away(_said(error)) from error
     except aiosmtplib.SMTPResponseException as error:
         raise _verdict(error) from error
     except (aiosmtplib.SMTPNotSupported, ValueError) as error:
@@ -150,7 +156,9 @@ async def _send(client: aiosmtplib.SMTP, message: EmailMessage) -> None:
 
 
 def _verdict(error: aiosmtplib.SMTPResponseException) -> Failed:
-    """What a reply to the letter means for it: not now, or never."""
+    """What a reply to the letter means for it: not now, or never; of us it says nothing of it."""
+    if error.code in OF_US:
+        return Away(_said(error))
     return Refused(_said(error)) if error.code >= FIRST_FINAL else Failed(_said(error))
 
 

@@ -117,6 +117,12 @@ def have_no_more(session: Session, *, token: str) -> None:
         raise NotFound
 
 
+def is_token(session: Session, *, token: str) -> bool:
+    """Whether a token is somebody's: asked before anything is locked for whoever may send one."""
+    found = select(MailChoice.person_id).where(col(MailChoice.off_token) == token)
+    return session.exec(found).first() is not None
+
+
 def _choose(session: Session, actor: Actor, **chosen: Any) -> None:
     """Keep what the actor has chosen."""
     _have_token(session, actor.person_id)

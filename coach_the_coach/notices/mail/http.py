@@ -9,9 +9,10 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from coach_the_coach.foundation import store
+from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.marks import PAGE, route
-from coach_the_coach.notices.mail.actions import have_no_more
+from coach_the_coach.notices.mail.actions import have_no_more, is_token
 from coach_the_coach.notices.mail.rules import OFF
 
 BUTTON: Final = (
@@ -41,10 +42,14 @@ async def stop(request: Request) -> Response:
 
 
 def _stop(token: str) -> None:
-    """Have no more letters, in one transaction."""
+    """Have no more letters, in one transaction; who has no token never waits for a writer."""
+    # PostgreSQL takes no NUL in a text; what has one is nobody's.
+    named = token.replace("\0", "")
+    with store.reading() as session:
+        if not is_token(session, token=named):
+            raise NotFound
     with store.transaction() as session:
-        # PostgreSQL takes no NUL in a text; what has one is nobody's.
-        have_no_more(session, token=token.replace("\0", ""))
+        have_no_more(session, token=named)
 
 
 def _page(title: str, text: str, *, button: str = "") -> Response:

@@ -37,12 +37,17 @@ def write_please_agree(
     session: Session, talk: Talk, person_id: int, *, link: str, at: datetime
 ) -> None:
     """Ask one of the two for the signature that completes a talk."""
-    write(session, person_id, Letter.PLEASE_AGREE, link=link, key=_agree(talk, person_id), at=at)
+    write(
+        session, person_id, Letter.PLEASE_AGREE, link=link, key=_agree(talk, person_id, at), at=at
+    )
 
 
-def withdraw_please_agree(session: Session, talk: Talk, person_id: int) -> None:
-    """Ask no more: it is signed, or what was to be signed is taken back."""
-    withdraw(session, key=_agree(talk, person_id))
+def withdraw_please_agree(
+    session: Session, talk: Talk, person_id: int, *, signed_at: datetime | None
+) -> None:
+    """Ask no more: it is signed, or the other's signature of that instant is taken back."""
+    if signed_at is not None:
+        withdraw(session, key=_agree(talk, person_id, signed_at))
 
 
 def write_eve(
@@ -82,8 +87,9 @@ def _keys_of(observation: Observation) -> tuple[str, str]:
     return f"handed-over:{one}", f"own-view:{one}"
 
 
-def _agree(talk: Talk, person_id: int) -> str:
-    return f"agree:{talk.id}:{person_id}"
+def _agree(talk: Talk, person_id: int, signed_at: datetime) -> str:
+    """One for each signature of the other: taken back and given anew, it asks anew."""
+    return f"agree:{talk.id}:{person_id}:{signed_at.timestamp():.6f}"
 
 
 def _eve(talk: Talk, person_id: int, booked_for: datetime) -> str:

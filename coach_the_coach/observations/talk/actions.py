@@ -211,7 +211,8 @@ def sign_talk(
         talk.sha256 = seal_of(content_of(session, actor, one), words.salt)
         text = _("{name} has signed too. What the two of you agreed stays as it is.")
     session.add(talk)
-    withdraw_please_agree(session, talk, actor.person_id)
+    others = talk.observed_signed_at if is_observer else talk.observer_signed_at
+    withdraw_please_agree(session, talk, actor.person_id, signed_at=others)
     withdraw_eve(session, talk, talk.booked_for)
     if talk.sha256 is None:
         link = routes.observation(one.observation.public_id, routes.TALK)
@@ -237,7 +238,7 @@ def take_back_signature(session: Session, actor: Actor, *, public_id: str, at: d
     else:
         talk.observed_signed_at = None
     session.add(talk)
-    withdraw_please_agree(session, talk, _other(one, actor))
+    withdraw_please_agree(session, talk, _other(one, actor), signed_at=mine)
     text = _("{name} has taken the signature back, to change what you agreed.")
     _tell_other(session, actor, one, text, at)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final, NamedTuple
 
 from coach_the_coach.coaching.rules import Kind
@@ -141,7 +141,7 @@ def longest_telling(given: Iterable[Given]) -> Run | None:
 
 def tapped_pauses(codes: Sequence[Code]) -> Pauses:
     """Questions directly followed by a tap on Pause; `codes` are in order of time."""
-    following = zip(codes, [*codes[1:], None], strict=True)
+    following = zip_longest(codes, codes[1:])
     after = [then is Code.PAUSE for code, then in following if code in QUESTIONS]
     return Pauses(sum(after), len(after))
 

@@ -32,6 +32,7 @@ from coach_the_coach.observations.watching.rules import (
     State,
     coached_words,
     is_its_day,
+    is_near,
     is_over,
     moves_of,
     next_words,
@@ -170,7 +171,7 @@ def _whole(
     over = not begun and is_over(watching.starts_at, at, *zones)
     its_own = observation_of(session, actor, watching)
     moves = () if begun else moves_of(watching.state, part)
-    if not today:
+    if not (today and is_near(watching.starts_at, at)):
         moves = tuple(one for one in moves if one is not Move.BEGIN)
     names = names_of(session, [watching.asked_by_id, *_one(watching.coached_id)])
     named = {

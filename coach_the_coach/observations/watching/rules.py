@@ -17,6 +17,9 @@ LASTS: Final = timedelta(minutes=45)
 REMINDED: Final = time(9)
 """When the two are reminded, on the working day before. Source: docs/method.md#watching."""
 
+BEGINS_EARLY: Final = timedelta(hours=1)
+"""How long before its time a session may be begun. Source: docs/method.md#watching."""
+
 REASON_LENGTH: Final = 500
 """Most characters of a reason. Source: docs/method.md#text-lengths."""
 
@@ -179,6 +182,11 @@ def is_its_day(starts_at: datetime | None, at: datetime, *zones: str) -> bool:
     return starts_at is not None and any(
         local_day(starts_at, zone) == local_day(at, zone) for zone in zones
     )
+
+
+def is_near(starts_at: datetime | None, at: datetime) -> bool:
+    """Whether the session is no further ahead than it may be begun before its time."""
+    return starts_at is not None and at >= starts_at - BEGINS_EARLY
 
 
 def is_over(starts_at: datetime | None, at: datetime, *zones: str) -> bool:

@@ -119,6 +119,19 @@ def test_every_tap_note_and_kind_is_listed_with_its_time(
     assert (rows[2].text, rows[2].quote) == ("Rae thinks.", SAID)
 
 
+def test_a_note_is_listed_though_nothing_was_tapped(session: Session, cast: Cast):
+    made = build.observation(session, of=cast.mo, by=cast.lena, coached=cast.rae)
+    number = made.id or 0
+    session.add(
+        Note(id="n", observation_id=number, at=NOW + timedelta(seconds=5), seconds=5, text="Quiet.")
+    )
+    made.stopped_at = END
+    session.add(made)
+    session.flush()
+
+    assert [(one.clock, one.text) for one in listed(session, cast, made)] == [("0:05", "Quiet.")]
+
+
 def test_asks_stand_above_the_line_and_tells_below_it(
     session: Session, cast: Cast, watched: Observation
 ):

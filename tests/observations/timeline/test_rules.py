@@ -199,3 +199,8 @@ def test_few_times_are_written_beneath_however_long_it_was(seconds: float):
     assert minutes[0] == 0
     assert len(minutes) <= MOST_TICKS + 1
     assert 60 * minutes[-1] <= seconds
+
+
+def test_where_nothing_counts_no_question_was_followed_by_a_pause():
+    assert tapped_pauses([]) == Pauses(0, 0)
+    assert tapped_pauses([Code.OPEN]) == Pauses(0, 1)

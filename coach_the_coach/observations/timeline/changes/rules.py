@@ -114,7 +114,7 @@ def problems_in(draft: ChangeDraft, watching: Watching) -> dict[str, str]:
 
 def problems_in_id(id: str) -> dict[str, str]:
     """What is wrong with the name of a change; the page makes it, so nobody can mend it there."""
-    return {} if re.match(UUID, id) else {"id": _("Open the page anew, then change it again.")}
+    return {} if re.fullmatch(UUID, id) else {"id": _("Open the page anew, then change it again.")}
 
 
 def changed(draft: ChangeDraft, old: TapMark | None, watching: Watching, *, seq: int) -> TapMark:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coach_the_coach.coaching.rules import SessionDraft
 from coach_the_coach.coaching.tables import CoachingSession
@@ -13,11 +13,12 @@ from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.actions import coached_by, observe_session
 from coach_the_coach.observations.queries import buttons_of, may_certify
 from coach_the_coach.observations.rules import Aim, OpeningDraft, Source, problems_in
+from coach_the_coach.observations.tables import Observation
 from coach_the_coach.observations.tally.rules import Buttons
 from coach_the_coach.observations.watching.actions import note_step
 from coach_the_coach.observations.watching.beginning.rules import BeginningDraft
 from coach_the_coach.observations.watching.queries import observation_of, own_watching
-from coach_the_coach.observations.watching.rules import Move, is_its_day, next_state
+from coach_the_coach.observations.watching.rules import Move, is_its_day, is_near, next_state
 from coach_the_coach.observations.watching.tables import Watching
 
 
@@ -40,18 +41,26 @@ def begin_watching(
     if next_state(watching.state, part, Move.BEGIN) is None:
         raise Conflict(_("This has gone on meanwhile. Look at it again."))
     coach = session.get_one(Person, watching.observed_id)
-    if not is_its_day(watching.starts_at, at, actor.time_zone, coach.time_zone):
-        raise Conflict(_("It can begin on the day of the session."))
+    is_today = is_its_day(watching.starts_at, at, actor.time_zone, coach.time_zone)
+    if not (is_today and is_near(watching.starts_at, at)):
+        raise Conflict(_("It can begin on the day of the session, from an hour before it on."))
     held = session.get_one(CoachingSession, watching.coaching_session_id)
     opening = _opening(session, actor, watching, held, draft, at)
     if problems := problems_in(opening, at=at):
         raise Invalid(problems)
     coached_by(session, coach, opening.session.coached_id, at)
-    held.held_at = at
-    session.add(held)
+    _note_that_it_is_held(session, held, at)
     opened = observe_session(session, actor, held, draft=opening, at=at)
     note_step(session, actor, watching, Move.BEGIN, at=at)
     return opened
+
+
+def _note_that_it_is_held(session: Session, held: CoachingSession, at: datetime) -> None:
+    """Keep when the session began after all, unless another observation of it says so already."""
+    watched = select(Observation.id).where(Observation.coaching_session_id == held.id)
+    if session.exec(watched).first() is None:
+        held.held_at = at
+        session.add(held)
 
 
 def _opening(

@@ -65,6 +65,9 @@ def ask_to_watch(session: Session, actor: Actor, *, draft: AskDraft, at: datetim
     observer = _observer(session, draft, observed, at)
     under_way = _under_way(session, observer, observed)
     if under_way is not None:
+        if draft.aim == Aim.CERTIFICATION and under_way.aim is not Aim.CERTIFICATION:
+            text = _("A plan of the two is under way that counts for nothing. Call it off first.")
+            raise Invalid({"observed": text})
         return under_way.public_id
     watching = Watching(
         observer_id=observer.id or 0,

@@ -19,7 +19,8 @@ from coach_the_coach.observations.watching.beginning.actions import begin_watchi
 from coach_the_coach.observations.watching.beginning.rules import BeginningDraft
 from coach_the_coach.observations.watching.queries import watching_row
 from coach_the_coach.observations.watching.rows import WatchRow
-from tests.cast import Cast
+from coach_the_coach.observations.watching.rules import ProposalDraft
+from tests.cast import NOW, Cast
 from tests.observations.watching import planned
 from tests.observations.watching.planned import LATER, THURSDAY, WEDNESDAY
 
@@ -116,3 +117,45 @@ def test_a_certification_needs_the_right_on_the_day_as_well(session: Session, ca
         session, odd, public_id=watch, draft=replace(AGREED, buttons="four"), at=WEDNESDAY
     )
     assert own_draft(session, odd, opened).aim is Aim.CERTIFICATION
+
+
+def test_it_begins_from_an_hour_before_its_time_on(session: Session, cast: Cast):
+    watch, lena = planned.agreed(session, cast), cast.actor(cast.lena)
+    early = WEDNESDAY - timedelta(minutes=61)
+
+    with pytest.raises(Conflict, match="from an hour before"):
+        begin_watching(session, lena, public_id=watch, draft=AGREED, at=early)
+    # Until then the one observed can still call it off.
+    row = watching_row(session, lena, public_id=watch, at=early)
+    assert isinstance(row, WatchRow)
+    assert "begin" not in row.moves
+    assert begin_watching(
+        session, lena, public_id=watch, draft=AGREED, at=early + timedelta(minutes=1)
+    )
+
+
+def test_who_begins_second_to_watch_a_session_changes_nothing_of_the_first(
+    session: Session, cast: Cast
+):
+    lena, odd, mo = (cast.actor(one) for one in (cast.lena, cast.odd, cast.mo))
+    held = planned.planned_session(session, cast, THURSDAY)
+    session.flush()
+    watches = []
+    for who, watch in (
+        (lena, planned.asked(session, cast)),
+        (odd, planned.offered(session, cast)),
+    ):
+        if who is odd:
+            actions.accept(session, odd, public_id=watch, at=NOW)
+        draft = ProposalDraft(planned=held.public_id)
+        actions.propose(session, mo, public_id=watch, draft=draft, at=NOW)
+        actions.agree(session, who, public_id=watch, at=LATER)
+        watches.append(watch)
+
+    begin_watching(session, lena, public_id=watches[0], draft=AGREED, at=THURSDAY)
+    second = THURSDAY + timedelta(minutes=20)
+    opened = begin_watching(session, odd, public_id=watches[1], draft=AGREED, at=second)
+
+    assert own_draft(session, odd, opened).coaching_session_id == held.id
+    session.refresh(held)
+    assert held.held_at == THURSDAY

@@ -32,7 +32,8 @@ async def _early(request, named, person, work, *, public_id, batch, at):
         await act_for(request, named, person, work, public_id=public_id, batch=batch, at=at)
 
     asyncio.get_running_loop().create_task(later())
-    return KeptRow(kept=batch.ids, counts=counts, clock=shown.clock)
+    ids = [one.id for one in (*batch.taps, *batch.notes, *batch.kinds)]
+    return KeptRow(kept=ids, counts=counts, clock=shown.clock)
 '''
 """An answer that comes half a second before the commit."""
 
@@ -66,9 +67,14 @@ MUTANTS: Final = (
                 '        include={"device_id", "seq", "code", "undoes"}\n    )\n'
                 '    return values | {"id": str(uuid4())}',
             ),
-            ("kept=_kept(session, number, batch)", "kept=batch.ids"),
+            ("kept=sorted(chain.from_iterable(kept)),", "kept=_all_of(batch, list(kept)),"),
         ),
         "answer_that_is_lost",
+        """
+
+def _all_of(batch, _inserted):
+    return [one.id for one in (*batch.taps, *batch.notes, *batch.kinds)]
+""",
     ),
 )
 """Each of them a program that loses or doubles what was tapped."""

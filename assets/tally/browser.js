@@ -1,7 +1,7 @@
 /** The outboxes of this browser: whose they are, names, order, sending, and not leaving too early. */
 
 import { createOutbox } from "./outbox.js";
-import { dropEntries, keepEntry, keepScreen, screenAt, waitingOf } from "./shelf.js";
+import { dropEntries, dropScreen, keepEntry, keepScreen, screenAt, waitingOf } from "./shelf.js";
 import { createTimes } from "./time.js";
 
 /** Milliseconds after which a request is given up and tried again. */
@@ -132,6 +132,11 @@ export function outboxOf(owner, address, present, seed) {
       },
     });
     outboxes.set(name, outbox);
+    outbox.subscribe(() => {
+      // What is stopped, signed or gone is not counted on.
+      const { isStopped, refusal } = outbox.view();
+      if (isStopped || [404, 409].includes(refusal?.status)) dropScreen(address);
+    });
     waitingOf(owner).then((entries) =>
       outbox.restore(entries.filter((entry) => entry.address === address)),
     );
@@ -148,6 +153,13 @@ export async function outboxesOf(owner) {
   const entries = await waitingOf(owner);
   const addresses = [...new Set(entries.map(({ address }) => address))];
   return addresses.map((address) => outboxOf(owner, address));
+}
+
+/** How much of this person waits here: in the store, or in this page where nothing is stored. */
+export async function countWaiting(owner) {
+  const mine = [...outboxes].filter(([name]) => name.startsWith(`${owner} `));
+  const here = mine.reduce((sum, [, outbox]) => sum + outbox.view().waiting, 0);
+  return Math.max(here, (await waitingOf(owner)).length);
 }
 
 /** The outbox of a screen that was open here before, for this person; null where there was none. */

@@ -2,10 +2,10 @@
 
 import { useEffect, useRef, useState } from "react";
 
-import { outboxesOf, personHere, remember, remembered, setPersonHere } from "./browser.js";
+import { countWaiting, outboxesOf, remember, remembered, setPersonHere } from "./browser.js";
 import { missing } from "./device.js";
 import { filled } from "./parts.jsx";
-import { waitingOf, wipe } from "./shelf.js";
+import { wipe } from "./shelf.js";
 import "./device.css";
 
 /** How many things wait in these outboxes. */
@@ -13,14 +13,19 @@ const countOf = (outboxes) => outboxes.reduce((sum, outbox) => sum + outbox.view
 
 /** Everything of this person that waits here, kept up to date while it is being sent. */
 function useWaiting(person) {
-  const [waiting, setWaiting] = useState(0);
+  const [found, setFound] = useState({ waiting: 0, refused: [] });
   useEffect(() => {
     if (!person) return undefined;
     let leave = [];
     let gone = false;
     outboxesOf(person).then((outboxes) => {
       if (gone) return;
-      const count = () => setWaiting(countOf(outboxes));
+      const isRefused = (outbox) => {
+        const { waiting, refusal } = outbox.view();
+        return waiting > 0 && refusal?.status >= 400 && refusal.status < 500 && refusal.status !== 401;
+      };
+      const count = () =>
+        setFound({ waiting: countOf(outboxes), refused: outboxes.filter(isRefused) });
       leave = outboxes.map((outbox) => outbox.subscribe(count));
       count();
     });
@@ -29,7 +34,7 @@ function useWaiting(person) {
       leave.forEach((off) => off());
     };
   }, [person]);
-  return waiting;
+  return found;
 }
 
 /** On every page: notes who is signed in, and sends what they tapped earlier and is not kept yet. */
@@ -37,11 +42,20 @@ export function Carrier({ person, words }) {
   useEffect(() => {
     if (person) setPersonHere(person);
   }, [person]);
-  const waiting = useWaiting(person);
+  const { waiting, refused } = useWaiting(person);
   if (waiting === 0) return null;
+  if (refused.length === 0)
+    return (
+      <p className="no-connection no-print waits-here" role="status">
+        {filled(words.waits, { n: waiting })}
+      </p>
+    );
   return (
-    <p className="no-connection no-print waits-here" role="status">
-      {filled(words.waits, { n: waiting })}
+    <p className="no-connection no-print waits-here" role="alert">
+      {filled(words.refused, { n: countOf(refused), why: refused[0].view().refusal.text ?? "" })}{" "}
+      <button type="button" className="link" onClick={() => refused.forEach((one) => one.discard())}>
+        {words.discard}
+      </button>
     </p>
   );
 }
@@ -63,9 +77,9 @@ export function SigningOut({ person, words, children }) {
   };
   const ask = async (event) => {
     event.preventDefault();
-    const entries = await waitingOf(person);
-    if (entries.length === 0) return leave();
-    setWaiting(entries.length);
+    const count = await countWaiting(person);
+    if (count === 0) return leave();
+    setWaiting(count);
     return dialog.current.showModal();
   };
   useEffect(() => {

@@ -135,6 +135,7 @@ export function createOutbox(present, tools) {
       marks: book.marks,
       asked: book.asked,
       startedAt: Number.isNaN(started) ? null : started,
+      isStopped: Boolean(book.clock?.stopped_at),
       waiting: book.waiting.length,
       waits: new Set(book.waiting.map(({ id }) => id)),
       isKnown,

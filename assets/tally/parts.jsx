@@ -24,7 +24,7 @@ export function clockWords(milliseconds) {
 }
 
 /** One of the buttons: it counts on the press, shows its meaning when held, and takes that count back. */
-export const CodeButton = memo(function CodeButton({ code, outbox, digit, onPress, onTakeBack, onHold }) {
+export const CodeButton = memo(function CodeButton({ code, outbox, digit, onPress, onHold }) {
   const count = useSyncExternalStore(outbox.subscribe, () => outbox.view().counts[code.code] ?? 0);
   const press = useRef({});
   const down = (event) => {
@@ -33,10 +33,9 @@ export const CodeButton = memo(function CodeButton({ code, outbox, digit, onPres
     event.currentTarget.setPointerCapture?.(event.pointerId);
     clearTimeout(press.current.click);
     if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(FELT);
-    const id = onPress(code.code);
-    const takeBack = () => onTakeBack(id);
+    const takeBack = onPress(code.code);
     const hold = setTimeout(() => {
-      takeBack();
+      takeBack?.();
       onHold(code);
     }, HOLD);
     press.current = { counted: true, takeBack, hold };

@@ -2,7 +2,7 @@
  * What of this browser outlives a page: only what waits, and which screens are open, in IndexedDB.
  *
  * An entry is `{id, owner, address, order, part, item, ...}`: something tapped by `owner` that the server
- * has not acknowledged. A screen is `{address, owner, startedAt, asked, light, seed}`: what it takes to
+ * has not acknowledged. A screen is `{address, owner, startedAt, asked, buttons, seed}`: what it takes to
  * count on without a network; it names nobody. Where a browser stores nothing, the page's memory does.
  */
 
@@ -22,11 +22,17 @@ function open() {
     };
     request.onsuccess = () => {
       // Another tab may want to build anew, and a browser may close a store of its own accord.
-      request.result.onversionchange = () => request.result.close();
+      request.result.onversionchange = () => {
+        opening = undefined;
+        request.result.close();
+      };
       request.result.onclose = () => (opening = undefined);
       resolve(request.result);
     };
-    request.onerror = () => reject(request.error);
+    request.onerror = () => {
+      opening = undefined;
+      reject(request.error);
+    };
   });
   return opening;
 }

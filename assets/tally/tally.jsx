@@ -30,7 +30,6 @@ import {
   filled,
   isWritten,
 } from "./parts.jsx";
-import { dropScreen } from "./shelf.js";
 import "./tally.css";
 
 /** How many of the last taps are shown. */
@@ -149,26 +148,31 @@ function useTaps(outbox, codes, words) {
       outbox.enter("taps", tap, order, stamp);
       return tap.id;
     };
+    const takeBack = (id) => {
+      const mark = markOf(id);
+      if (!mark) return;
+      enter({ undoes: id });
+      setSaid(filled(words.takenBack, { code: wordOf(mark.code) }));
+    };
     return {
       wordOf,
       markOf,
+      takeBack,
+      /** Count; returns how to take it back. */
       press(code) {
         const id = enter({ code });
         setSaid(filled(words.named, { code: wordOf(code), n: outbox.view().counts[code] }));
-        return id;
+        return () => takeBack(id);
       },
-      takeBack(id) {
-        const mark = markOf(id);
-        if (!mark) return;
-        enter({ undoes: id });
-        setSaid(filled(words.takenBack, { code: wordOf(mark.code) }));
-      },
+      /** Give an earlier tap another code; returns how to give it back its own. */
       change(id, code) {
         const mark = markOf(id);
-        if (!mark) return;
+        if (!mark) return undefined;
         const at = typeof mark.at === "string" ? Date.parse(mark.at) : mark.at;
-        enter({ code, undoes: id }, { era: mark.era, tick: mark.tick, at });
+        const stamp = { era: mark.era, tick: mark.tick, at };
+        const changed = enter({ code, undoes: id }, stamp);
         setSaid(filled(words.changed, { code: wordOf(mark.code), other: wordOf(code) }));
+        return () => enter({ code: mark.code, undoes: changed }, stamp);
       },
     };
   }, [outbox]);
@@ -179,12 +183,12 @@ function useTaps(outbox, codes, words) {
 export function Tally(props) {
   const [outbox, view] = useOutbox(props.owner, props.address, props.present);
   const { owner, address, codes } = props;
-  const { startedAt, asked, waiting } = view;
+  const { startedAt, isStopped, asked, waiting } = view;
   useEffect(() => {
-    if (!startedAt) return;
+    if (!startedAt || isStopped) return;
     const started = new Date(startedAt).toISOString();
     keepOpen({ owner, address, startedAt: started, asked, buttons: codes.length });
-  }, [owner, address, startedAt, asked, waiting === 0]);
+  }, [owner, address, startedAt, isStopped, asked, waiting === 0]);
   return <Screen {...props} outbox={outbox} view={view} />;
 }
 
@@ -235,9 +239,9 @@ function Screen(props) {
   const press = useCallback(
     (code) => {
       if (!latest.current) return taps.press(code);
-      taps.change(latest.current, code);
+      const giveBack = taps.change(latest.current, code);
       setChanging(null);
-      return null;
+      return giveBack;
     },
     [taps],
   );
@@ -266,11 +270,6 @@ function Screen(props) {
     remember("coach-keys", keys ? "off" : "on");
     setKeys(!keys);
   };
-  const stop = () => {
-    dropScreen(address);
-    onStop();
-  };
-
   const acts = { u: undo, c: () => setChanging(view.marks.at(-1)?.id), escape: () => setChanging(null) };
   if (noteLength > 0) acts.n = openNote;
   if (asks) acts.k = () => setAsking(true);
@@ -309,7 +308,7 @@ function Screen(props) {
           <Kept outbox={outbox} view={view} words={words} />
         </div>
         {onStop && (
-          <button type="button" className="button button-quiet" onClick={stop}>
+          <button type="button" className="button button-quiet" onClick={() => onStop()}>
             {words.stop}
           </button>
         )}
@@ -364,7 +363,6 @@ function Screen(props) {
             outbox={outbox}
             digit={place + 1}
             onPress={press}
-            onTakeBack={taps.takeBack}
             onHold={setHeld}
           />
         ))}

@@ -40,7 +40,9 @@ class OnThisDevice(rx.Component):
 def carrier(person: Words) -> rx.Component:
     """On every page: what this person tapped earlier in this browser is sent, and they are told."""
     waits = _("Waiting on this device to be sent: {n}. It is not lost.")
-    return Carrier.create(person=person, words={"waits": waits})
+    refused = _("Cannot be kept any more: {n}. {why}")
+    words = {"waits": waits, "refused": refused, "discard": _("Discard it")}
+    return Carrier.create(person=person, words=words)
 
 
 def signing_out(form: Content, *, person: Words) -> rx.Component:

@@ -80,7 +80,11 @@ def tap_routes(
     async def show(request: Request) -> Response:
         """Counts, clock and last taps as they are now."""
         public_id = request.path_params["public_id"]
-        return _answer(await look_for(request, present, public_id=public_id, at=clock.now()))
+        named = request.headers.get(PERSON, "")
+        found = await look_for(
+            request, as_named, named, present, public_id=public_id, at=clock.now()
+        )
+        return _answer(found)
 
     return [Route(path, keep, methods=["POST"]), Route(path, show, methods=["GET"])]
 

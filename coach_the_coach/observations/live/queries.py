@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, func
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import Select
@@ -116,7 +116,7 @@ def mark_rows(found: Iterable[tuple[Any, Any, datetime]]) -> list[MarkRow]:
 
 def _that_count(taps: Any, owner: str, own: Any) -> tuple[ColumnElement[bool], ...]:
     """The conditions of `kept_taps` in SQL: a tap of its owner, not taken back."""
-    undo = aliased(taps)
+    undo, rival = aliased(taps), aliased(taps)
     taken_back = select(undo.undoes).where(
         getattr(undo, owner) == own, col(undo.undoes).is_not(None)
     )
@@ -124,6 +124,14 @@ def _that_count(taps: Any, owner: str, own: Any) -> tuple[ColumnElement[bool], .
         getattr(taps, owner) == own,
         col(taps.code).is_not(None),
         col(taps.id).not_in(taken_back),
+        or_(
+            col(taps.undoes).is_(None),
+            ~exists().where(
+                getattr(rival, owner) == own,
+                col(rival.undoes) == col(taps.undoes),
+                col(rival.id) > col(taps.id),
+            ),
+        ),
     )
 
 

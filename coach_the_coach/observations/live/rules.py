@@ -85,11 +85,6 @@ class Batch(BaseModel):
     notes: tuple[SentNote, ...] = ()
     kinds: tuple[SentKind, ...] = ()
 
-    @property
-    def ids(self) -> list[str]:
-        """The names of all that is in it, each once and in order."""
-        return sorted({one.id for one in (*self.taps, *self.notes, *self.kinds)})
-
 
 def read_batch(body: bytes) -> Batch:
     """The batch in the body of a request. Raises Invalid, naming each fault by its place."""

@@ -313,11 +313,19 @@ def kept_taps(taps: Iterable[TapMark]) -> tuple[TapMark, ...]:
     """The taps that count, by time: each id once, none that was taken back.
 
     The order of arrival does not matter. Taking back cannot itself be taken back; what took the
-    place of another tap can.
+    place of another tap can. Of several that undo the same tap, as two devices may, the one with
+    the greatest id counts, so that nothing is counted twice.
     """
     known = {tap.id: tap for tap in taps}
-    undone = {tap.undoes for tap in known.values() if tap.undoes}
-    kept = (tap for tap in known.values() if tap.code and tap.id not in undone)
+    undone: dict[str, str] = {}
+    for tap in known.values():
+        if tap.undoes:
+            undone[tap.undoes] = max(tap.id, undone.get(tap.undoes, ""))
+    kept = (
+        tap
+        for tap in known.values()
+        if tap.code and tap.id not in undone and undone.get(tap.undoes or "", tap.id) == tap.id
+    )
     return tuple(sorted(kept, key=lambda tap: (tap.at, tap.seq, tap.id)))
 
 

@@ -128,6 +128,11 @@ def test_any_order_and_repetition_of_batches_gives_the_same_counts(
     undone = data.draw(st.lists(st.integers(1, len(codes) + 3), max_size=6))
     taps = [tap(n, code, at=n) for n, code in enumerate(codes, start=1)]
     taps += [undo(100 + n, of=of) for n, of in enumerate(undone)]
+    changed = data.draw(st.lists(st.integers(1, len(codes) + 3), max_size=6))
+    taps += [
+        tap(200 + n, codes[0], at=n).model_copy(update={"undoes": name(of)})
+        for n, of in enumerate(changed)
+    ]
     again = data.draw(st.lists(st.sampled_from(taps), max_size=10))
     order = data.draw(st.permutations([*taps, *again]))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(order)), max_size=4)))

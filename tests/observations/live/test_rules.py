@@ -38,7 +38,7 @@ def test_a_batch_of_all_three_things_is_read():
     assert [tap.code for tap in batch.taps] == [Code.OPEN]
     assert batch.taps[0].at == START + timedelta(seconds=5)
     assert [note.text for note in batch.notes] == ["Asked well"]
-    assert batch.ids == [ID]
+    assert [one.id for one in (*batch.taps, *batch.notes, *batch.kinds)] == [ID] * 3
 
 
 def test_a_batch_with_nothing_in_it_is_read():
@@ -101,7 +101,7 @@ def test_a_note_has_words_and_not_too_many():
 
 def test_a_batch_has_a_largest_size():
     most = [TAP | {"id": str(uuid4()), "seq": place} for place in range(MAX_BATCH)]
-    assert len(read_batch(json.dumps({"taps": most}).encode()).ids) == MAX_BATCH
+    assert len(read_batch(json.dumps({"taps": most}).encode()).taps) == MAX_BATCH
     assert problems(taps=most, notes=[NOTE]) == {"taps": "At most 200 can be sent at once."}
 
 

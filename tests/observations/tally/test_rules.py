@@ -306,6 +306,16 @@ def test_a_changed_tap_counts_in_its_place_and_can_be_changed_again_or_taken_bac
     assert kept_codes([first, other, changed, tap("d", 3, undoes="b")]) == (Code.TAKE,)
 
 
+def test_of_two_devices_that_change_the_same_tap_one_counts():
+    first = tap("a", 1, Code.OPEN)
+    here, there = tap("b", 1, Code.CLOSED, "a"), tap("c", 1, Code.TAKE, "a")
+
+    for order in permutations([first, here, there]):
+        assert kept_codes(order) == (Code.TAKE,)
+    for order in permutations([first, here, tap("d", 2, undoes="a")]):
+        assert kept_codes(order) == ()
+
+
 def test_taps_of_one_instant_keep_the_order_of_their_device():
     late, early = (
         TapMark(id="a", at=NOON, code=Code.TAKE, seq=2),

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, true
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.identity.access import PERMISSIONS, Actor, Permission
@@ -24,6 +26,8 @@ from coach_the_coach.observations.watching.needs.rules import (
 from coach_the_coach.observations.watching.queries import begun_by
 from coach_the_coach.observations.watching.rules import State
 from coach_the_coach.observations.watching.tables import ObserverPlaces, Watching
+
+_observed = aliased(Person)
 
 CHOICES: Final = 50
 """Most observers looked at for whoever is from outside. Source: docs/method.md#lists."""
@@ -63,13 +67,24 @@ def observers_for(
         .where(col(Reach.descendant_id).in_(people), Reach.depth > 0)
         .order_by(col(Reach.depth))
     ).all()
-    for line in lines:
-        known.above[line.descendant_id].append(line.ancestor_id)
-    above = {line.ancestor_id for line in lines}
+    for one in lines:
+        known.above[one.descendant_id].append(one.ancestor_id)
+    above = {one.ancestor_id for one in lines}
     able = has_grant(Permission.OBSERVATION_CERTIFY, at) if certifying else true()
-    for some in (col(Person.id).in_(above), col(Person.id).not_in(above)):
-        for person, free in _with_places(session, and_(some, able), month, at):
-            known.people[person.id or 0], known.free[person.id or 0] = person, free
+    theirs = select(_observed.time_zone).where(col(_observed.id).in_(people))
+    line, outside = col(Person.id).in_(above), col(Person.id).not_in(above)
+    with_places = [
+        *session.exec(_with_places(and_(line, able), month, at)),
+        *session.exec(
+            _with_places(and_(outside, able), month, at)
+            # Of many those of the same clock are looked at first: none of them is to be cut off.
+            .order_by(None)
+            .order_by(col(Person.time_zone).in_(theirs).desc(), *_by_places(month))
+            .limit(CHOICES)
+        ),
+    ]
+    for person, free in with_places:
+        known.people[person.id or 0], known.free[person.id or 0] = person, free
     below = session.exec(
         select(Reach.ancestor_id, Reach.descendant_id).where(
             col(Reach.ancestor_id).in_(people),
@@ -120,16 +135,23 @@ def places_of(session: Session, actor: Actor, *, at: datetime) -> PlacesRow:
 
 
 def _with_places(
-    session: Session, condition: ColumnElement[bool], month: Month, at: datetime
-) -> Sequence[tuple[Person, int]]:
-    """Observers with a place free, those with most first, at most `CHOICES`."""
-    free = func.coalesce(_per_month(), PER_MONTH) - _taken(month)
-    return session.exec(
-        select(Person, free)
-        .where(observes(at), condition, free > 0)
-        .order_by(free.desc(), col(Person.given_name), col(Person.id))
-        .limit(CHOICES)
-    ).all()
+    condition: ColumnElement[bool], month: Month, at: datetime
+) -> "Select[Person, Any]":
+    """Observers with a place free, and how many; those with most first."""
+    free = _free(month)
+    return (
+        select(Person, free).where(observes(at), condition, free > 0).order_by(*_by_places(month))
+    )
+
+
+def _by_places(month: Month) -> tuple[Any, ...]:
+    """The order of those with most places first."""
+    return (_free(month).desc(), col(Person.given_name), col(Person.id))
+
+
+def _free(month: Month) -> Any:
+    """How many places somebody has free."""
+    return func.coalesce(_per_month(), PER_MONTH) - _taken(month)
 
 
 def _per_month() -> Any:

@@ -77,9 +77,13 @@ function useStretch(outbox, startedAt, every) {
   return stretch;
 }
 
-/** Whether everything tapped on this device is in the database, in words and with a mark. */
-function Kept({ outbox, view, words }) {
-  const { waiting, refusal } = view;
+/**
+ * Whether everything tapped on this device is in the database, in words and with a mark.
+ *
+ * It is drawn with the count of a press and never after it: not for one frame does it say too much.
+ */
+function Kept({ outbox, words }) {
+  const { waiting, refusal } = useSyncExternalStore(outbox.subscribe, outbox.view, outbox.view);
   const mark = waiting > 0 ? "waiting" : "done";
   const signIn = () => `/signin?next=${encodeURIComponent(location.pathname)}`;
   return (
@@ -116,7 +120,7 @@ export function KeptMark({ owner, address, present, words, onKept }) {
     if (waited.current > 0 && view.waiting === 0) onKept?.();
     waited.current = view.waiting;
   }, [view.waiting]);
-  return <Kept outbox={outbox} view={view} words={words} />;
+  return <Kept outbox={outbox} words={words} />;
 }
 
 /** Calls `act(key)` for a key pressed outside of fields, unless keys are switched off. */
@@ -305,7 +309,7 @@ function Screen(props) {
         </div>
         <div className="tally-now">
           <Clock outbox={outbox} startedAt={view.startedAt} words={words} />
-          <Kept outbox={outbox} view={view} words={words} />
+          <Kept outbox={outbox} words={words} />
         </div>
         {onStop && (
           <button type="button" className="button button-quiet" onClick={() => onStop()}>

@@ -70,3 +70,12 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     bring_in_people(data)
     with company(data) as served:
         yield served
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Company]:
+    """A company of eight for one walk alone: nobody in it was ever watched."""
+    data = tmp_path / "data"
+    bring_in_people(data)
+    with company(data) as served:
+        yield served

@@ -13,9 +13,9 @@ LISTENED = 2
 
 
 def test_codes_are_put_right_afterwards_a_moment_is_quoted_and_the_counts_follow(
-    visits: Visits, own: Company
+    visits: Visits, fresh: Company
 ):
-    carla = visits.page(own, "carla@example.com", size=PHONE)
+    carla = visits.page(fresh, "carla@example.com", size=PHONE)
     path = steps.open_observation(carla, coach="Viktor Strand", coached="Mia Kern", word="manager")
     steps.start_watching(carla)
     steps.tap(carla, "1133")

@@ -26,9 +26,9 @@ def answer(page: Page, action: str) -> None:
     steps.heading(page, TITLE)
 
 
-def test_a_session_is_asked_for_proposed_agreed_moved_and_begun(visits: Visits, own: Company):
-    vera = visits.page(own, "vera@example.com")
-    mo = visits.page(own, "mo@example.com", size=PHONE)
+def test_a_session_is_asked_for_proposed_agreed_moved_and_begun(visits: Visits, fresh: Company):
+    vera = visits.page(fresh, "vera@example.com")
+    mo = visits.page(fresh, "mo@example.com", size=PHONE)
 
     vera.goto("/people")
     vera.get_by_role("link", name="Who watches whom").click()

@@ -72,13 +72,31 @@ export function deviceId() {
   return device;
 }
 
+const underway = new Set();
+let isLeaving = false;
+
+/** Send nothing more from this page, and take back what is under way: somebody discards and leaves. */
+export function stopSending() {
+  isLeaving = true;
+  underway.forEach((request) => request.abort());
+}
+
 async function ask(address, owner, request = {}) {
+  if (isLeaving) throw new Error("left");
   const headers = { ...request.headers, "Coach-Person": owner };
-  const signal = AbortSignal.timeout?.(GIVE_UP);
-  const answer = await fetch(address, { ...request, headers, signal, redirect: "error" });
-  if (answer.ok) return answer.json();
-  const { text } = await answer.json().catch(() => ({}));
-  throw Object.assign(new Error(`answered ${answer.status}`), { status: answer.status, text });
+  const control = new AbortController();
+  const late = setTimeout(() => control.abort(), GIVE_UP);
+  underway.add(control);
+  try {
+    const { signal } = control;
+    const answer = await fetch(address, { ...request, headers, signal, redirect: "error" });
+    if (answer.ok) return await answer.json();
+    const { text } = await answer.json().catch(() => ({}));
+    throw Object.assign(new Error(`answered ${answer.status}`), { status: answer.status, text });
+  } finally {
+    clearTimeout(late);
+    underway.delete(control);
+  }
 }
 
 /** Do something once the next frame is drawn, or soon where none is: a press comes before everything. */

@@ -2,7 +2,14 @@
 
 import { useEffect, useRef, useState } from "react";
 
-import { countWaiting, outboxesOf, remember, remembered, setPersonHere } from "./browser.js";
+import {
+  countWaiting,
+  outboxesOf,
+  remember,
+  remembered,
+  setPersonHere,
+  stopSending,
+} from "./browser.js";
 import { missing } from "./device.js";
 import { filled } from "./parts.jsx";
 import { wipe } from "./shelf.js";
@@ -69,6 +76,7 @@ export function SigningOut({ person, words, children }) {
   const form = () => place.current.querySelector("form");
 
   const leave = async () => {
+    stopSending();
     await wipe(person);
     setPersonHere(undefined);
     // The name of this page's state on the server must not outlive the sign-in.

@@ -13,7 +13,7 @@ LISTENED = 2
 
 
 def test_codes_are_put_right_afterwards_a_moment_is_quoted_and_the_counts_follow(
-    visits: Visits, fresh: Company
+    fresh: Company, visits: Visits
 ):
     carla = visits.page(fresh, "carla@example.com", size=PHONE)
     path = steps.open_observation(carla, coach="Viktor Strand", coached="Mia Kern", word="manager")

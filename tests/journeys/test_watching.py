@@ -26,7 +26,7 @@ def answer(page: Page, action: str) -> None:
     steps.heading(page, TITLE)
 
 
-def test_a_session_is_asked_for_proposed_agreed_moved_and_begun(visits: Visits, fresh: Company):
+def test_a_session_is_asked_for_proposed_agreed_moved_and_begun(fresh: Company, visits: Visits):
     vera = visits.page(fresh, "vera@example.com")
     mo = visits.page(fresh, "mo@example.com", size=PHONE)
 

@@ -251,7 +251,7 @@ def _agreed_words(part: Part, *, is_today: bool, is_over: bool) -> str:
     if is_over:
         return _("The day has passed and nobody has begun. Propose another time or call it off.")
     if part is Part.OBSERVER and is_today:
-        return _("This is the day. Begin when all of you are there.")
+        return _("This is the day. From an hour before you can begin, once all of you are there.")
     return _("You both have agreed. On the day {observer} begins from this page.")
 
 

@@ -107,11 +107,12 @@ def test_for_everybody_else_it_is_not_there(session: Session, cast: Cast, who: s
         watching_row(session, cast.actor(getattr(cast, who)), public_id=watch, at=NOW)
 
 
-def test_it_can_begin_on_its_day_alone_and_is_over_the_day_after(session: Session, cast: Cast):
+def test_it_can_begin_near_its_time_alone_and_is_over_the_day_after(session: Session, cast: Cast):
     watch = planned.agreed(session, cast)
     for at, moves, over in (
         (NOW, ["propose", "cancel"], False),
-        (WEDNESDAY - timedelta(hours=3), ["propose", "cancel", "begin"], False),
+        (WEDNESDAY - timedelta(hours=3), ["propose", "cancel"], False),
+        (WEDNESDAY - timedelta(hours=1), ["propose", "cancel", "begin"], False),
         (WEDNESDAY + timedelta(hours=3), ["propose", "cancel", "begin"], False),
         (WEDNESDAY + timedelta(days=1), ["propose", "cancel"], True),
     ):

@@ -20,6 +20,7 @@ from coach_the_coach.observations.watching.rules import (
     Part,
     State,
     is_its_day,
+    is_near,
     is_over,
     moves_of,
     state_mark,
@@ -129,7 +130,8 @@ def _agreed_line(actor: Actor, found: _Found, is_today: bool, at: datetime) -> N
         )
         return _as_line(actor, found, text, _("Open"), rank=1)
     text = _("You watch {observed}: {time}.") if watches else _("{observer} watches you: {time}.")
-    return _as_line(actor, found, text, _("Begin") if watches and is_today else _("Open"), rank=1)
+    begins = watches and is_today and is_near(watching.starts_at, at)
+    return _as_line(actor, found, text, _("Begin") if begins else _("Open"), rank=1)
 
 
 def _as_line(actor: Actor, found: _Found, text: str, action: str, *, rank: int) -> NextLine:

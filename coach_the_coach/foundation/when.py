@@ -1,7 +1,7 @@
 """Dates and times as a person says them, in the reader's own zone."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
@@ -23,13 +23,13 @@ def moment(at: datetime | None, zone: str, now: datetime) -> Moment:
     if at is None:
         return Moment()
     local, today = at.astimezone(ZoneInfo(zone)), local_day(now, zone)
-    time = format_time(local, "HH:mm", locale="en_GB")
+    clock = format_time(local, "HH:mm", locale="en_GB")
     exact = format_datetime(local, "EEEE d MMMM y, HH:mm zzz", locale="en_GB")
     away = (local.date() - today).days
     if away == 0:
-        words = _("Today {time}").format(time=time)
+        words = _("Today {time}").format(time=clock)
     elif -7 < away < 7:
-        words = f"{said_day(local.date(), today)} {time}"
+        words = f"{said_day(local.date(), today)} {clock}"
     else:
         words = said_day(local.date(), today)
     return Moment(words, exact, local.isoformat(timespec="minutes"))
@@ -42,6 +42,23 @@ def add_working_days(on: date, days: int) -> date:
     start = on - timedelta(days=max(0, on.weekday() - 4)) if days else on
     over = 2 if start.weekday() + left > 4 and left else 0
     return start + timedelta(weeks=weeks, days=left + over)
+
+
+def working_day_before(on: date) -> date:
+    """The last day before `on` from Monday to Friday."""
+    before = on - timedelta(days=1)
+    return before - timedelta(days=max(0, before.weekday() - 4))
+
+
+def begins(on: date, zone: str) -> datetime:
+    """The first instant of a day in `zone`, in UTC."""
+    return datetime.combine(on, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def month_before(month: date, back: int = 1) -> date:
+    """The first day of the month so many months before that of a day; after it for less than 0."""
+    years, place = divmod(month.year * 12 + month.month - 1 - back, 12)
+    return date(years, place + 1, 1)
 
 
 def local_day(at: datetime, zone: str) -> date:

@@ -23,21 +23,7 @@ def people_list() -> rx.Component:
 
 def page_turner() -> rx.Component:
     """On and back, shown only where there is more than one page."""
-    return rx.cond(
-        PeopleState.place != "",
-        ui.row(
-            ui.quiet(PeopleState.place),
-            ui.row(
-                ui.button(_("Back"), on_click=PeopleState.turn(-1), disabled=PeopleState.is_first),
-                ui.button(
-                    _("Next"),
-                    on_click=PeopleState.turn(1),
-                    disabled=PeopleState.is_last,
-                ),
-            ),
-            apart=True,
-        ),
-    )
+    return ui.turner(PeopleState.paging, PeopleState.turn)
 
 
 def _row(line: PersonLine) -> rx.Component:

@@ -1,23 +1,19 @@
 """The states of the list of people and of one person's page."""
 
 from coach_the_coach.foundation import clock
-from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.people import queries
 from coach_the_coach.people.rows import PersonLine
+from coach_the_coach.shell.rows import PageRow, page_row
 
 
 class PeopleState(RoomState):
     """The list of people who coach."""
 
     lines: list[PersonLine] = []
-    place: str = ""
-    """Which of how many are shown, in words; empty where all are."""
-
-    is_first: bool = True
-    is_last: bool = True
+    paging: PageRow = PageRow()
     page: int = 0
     search: str = ""
     loaded: bool = False
@@ -45,11 +41,5 @@ class PeopleState(RoomState):
         self.lines, total = await self._read(
             queries.coaching_people, search=self.search, page=self.page, at=clock.now()
         )
-        first, last = self.page * queries.PAGE + 1, self.page * queries.PAGE + len(self.lines)
-        self.is_first, self.is_last = self.page == 0, last >= total
-        self.place = (
-            _("{first} to {last} of {total}").format(first=first, last=last, total=total)
-            if not (self.is_first and self.is_last)
-            else ""
-        )
+        self.paging = page_row(self.page, size=queries.PAGE, shown=len(self.lines), total=total)
         self.loaded = True

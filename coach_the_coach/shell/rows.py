@@ -1,6 +1,8 @@
-"""What the frame shows of the person signed in."""
+"""What every room shows alike: who is signed in, what comes next, which page of a list it is."""
 
 from dataclasses import dataclass
+
+from coach_the_coach.foundation.words import _
 
 
 @dataclass(frozen=True)
@@ -31,3 +33,21 @@ class NextLine:
     rank: int
     since: str
     """When it began to wait, in ISO 8601: the oldest comes first within its rank."""
+
+
+@dataclass(frozen=True)
+class PageRow:
+    """Which page of a list is shown: `place` in words, empty where all of it is."""
+
+    place: str = ""
+    is_first: bool = True
+    is_last: bool = True
+
+
+def page_row(page: int, *, size: int, shown: int, total: int) -> PageRow:
+    """The page of that number, from 0, with so many of at most `size` lines on it."""
+    first, last = page * size + 1, page * size + shown
+    if page == 0 and last >= total:
+        return PageRow()
+    place = _("{first} to {last} of {total}").format(first=first, last=last, total=total)
+    return PageRow(place, is_first=page == 0, is_last=last >= total)

@@ -13,6 +13,7 @@ Pages
     beside(main, aside)   halves(*c)   rule()   foot(*c)
     disclosure(summary, *c)
     led_disclosure(summary, *c, id, group, open, on_turn)
+    turner(page, on_turn)                     a page: place is_first is_last
 Text
     heading(words, level=2)   paragraph(*c)   lead(*c)   quiet(*c)   figures(words)
     quote(words, source=)   bullets(items)   unseen(words)   skip_link()
@@ -100,6 +101,7 @@ from coach_the_coach.ui.layout import (
     section,
     stack,
     tiles,
+    turner,
 )
 from coach_the_coach.ui.multiples import (
     level_panels,
@@ -224,6 +226,7 @@ __all__ = [
     "text_field",
     "theme_choice",
     "tiles",
+    "turner",
     "unseen",
     "whole_link",
     "yes_no",

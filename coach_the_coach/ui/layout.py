@@ -5,7 +5,8 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
-from coach_the_coach.ui import text
+from coach_the_coach.foundation.words import _
+from coach_the_coach.ui import action, text
 from coach_the_coach.ui.tokens import Content, Gap, Words
 
 
@@ -132,4 +133,22 @@ def led_disclosure(
         open=open,
         custom_attrs={"name": group},
         class_name="disclosure",
+    )
+
+
+def turner(page: Any, on_turn: Any) -> rx.Component:
+    """On and back in a list, shown only where there is more than one page.
+
+    `page` has place, is_first and is_last; `on_turn` is called with -1 or 1.
+    """
+    return rx.cond(
+        page.place != "",
+        row(
+            text.quiet(page.place),
+            row(
+                action.button(_("Back"), on_click=on_turn(-1), disabled=page.is_first),
+                action.button(_("Next"), on_click=on_turn(1), disabled=page.is_last),
+            ),
+            apart=True,
+        ),
     )

@@ -11,7 +11,9 @@ from coach_the_coach.foundation.when import (
     day,
     local_day,
     moment,
+    month_before,
     said_day,
+    working_day_before,
 )
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -157,3 +159,22 @@ def test_seconds_are_said_as_on_a_clock(seconds: float | None, words: str):
 )
 def test_working_days_are_counted_without_weekends(on: date, days: int, then: date):
     assert add_working_days(on, days) == then
+
+
+def test_months_are_counted_over_the_turn_of_the_year():
+    assert [month_before(date(2026, 2, 1), back) for back in (0, 1, 2, 14)] == [
+        date(2026, 2, 1),
+        date(2026, 1, 1),
+        date(2025, 12, 1),
+        date(2024, 12, 1),
+    ]
+    assert [month_before(date(2025, 12, 1), -1), month_before(date(2026, 1, 31), -1)] == [
+        date(2026, 1, 1),
+        date(2026, 2, 1),
+    ]
+
+
+def test_the_working_day_before_a_weekend_or_a_monday_is_the_friday():
+    days = [working_day_before(date(2026, 3, day)) for day in (6, 7, 8, 9, 10)]
+
+    assert [one.day for one in days] == [5, 6, 6, 6, 9]

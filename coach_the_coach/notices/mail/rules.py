@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from coach_the_coach.foundation.when import local_day, working_day_before
 from coach_the_coach.foundation.words import _
 
 QUIET_FROM: Final = 20 * 60
@@ -182,8 +183,7 @@ def _instant(on: date, minute: int, zone: str, after: datetime) -> datetime:
 
 def eve_of(starts_at: datetime, zone: str) -> datetime:
     """When to tell of something at `starts_at`: the afternoon of the working day before it."""
-    day = starts_at.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
-    day -= timedelta(days=max(0, day.weekday() - 4))
+    day = working_day_before(local_day(starts_at, zone))
     return datetime.combine(day, EVE, ZoneInfo(zone)).astimezone(starts_at.tzinfo)
 
 

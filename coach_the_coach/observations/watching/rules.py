@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from coach_the_coach.coaching.rules import FURTHEST_AHEAD, Purpose
-from coach_the_coach.foundation.when import local_day
+from coach_the_coach.foundation.when import local_day, working_day_before
 from coach_the_coach.foundation.words import _
 
 LASTS: Final = timedelta(minutes=45)
@@ -22,8 +22,6 @@ BEGINS_EARLY: Final = timedelta(hours=1)
 
 REASON_LENGTH: Final = 500
 """Most characters of a reason. Source: docs/method.md#text-lengths."""
-
-_FRIDAY: Final = 4
 
 
 class Part(StrEnum):
@@ -196,8 +194,7 @@ def is_over(starts_at: datetime | None, at: datetime, *zones: str) -> bool:
 
 def reminder_at(starts_at: datetime, zone: str) -> datetime:
     """When somebody in `zone` is reminded: in the morning of the working day before."""
-    before = local_day(starts_at, zone) - timedelta(days=1)
-    before -= timedelta(days=max(0, before.weekday() - _FRIDAY))
+    before = working_day_before(local_day(starts_at, zone))
     return datetime.combine(before, REMINDED, ZoneInfo(zone))
 
 

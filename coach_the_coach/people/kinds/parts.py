@@ -30,7 +30,7 @@ def people() -> rx.Component:
         ui.count(lines) > 0,
         rx.fragment(
             rx.el.ul(rx.foreach(lines, _row), class_name="kinds-people"),
-            _page_turner(),
+            ui.turner(KindsState.paging, KindsState.turn),
             ui.disclosure(
                 _("In figures"),
                 ui.data_table(
@@ -76,21 +76,6 @@ def _cell(one: KindLine) -> rx.Component:
         ui.target_bar(one),
         rx.el.span(one.figure, class_name="figures"),
         rx.cond(one.standing != "", ui.badge(one.standing, one.mark)),
-    )
-
-
-def _page_turner() -> rx.Component:
-    """On and back, shown only where there is more than one page."""
-    return rx.cond(
-        KindsState.place != "",
-        ui.row(
-            ui.quiet(KindsState.place),
-            ui.row(
-                ui.button(_("Back"), on_click=KindsState.turn(-1), disabled=KindsState.is_first),
-                ui.button(_("Next"), on_click=KindsState.turn(1), disabled=KindsState.is_last),
-            ),
-            apart=True,
-        ),
     )
 
 

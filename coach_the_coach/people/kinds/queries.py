@@ -11,7 +11,7 @@ from sqlmodel import Session, and_, col, or_, select
 from coach_the_coach.coaching.rules import Kind, KindTarget
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.coaching.targets.queries import targets_of
-from coach_the_coach.foundation.when import local_day
+from coach_the_coach.foundation.when import begins, local_day, month_before
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import sees
 from coach_the_coach.identity.sign_in import in_employment
@@ -23,7 +23,6 @@ from coach_the_coach.people.kinds.rows import PersonKinds
 from coach_the_coach.people.person.mix import rules
 from coach_the_coach.people.person.mix.queries import (
     answered,
-    beginning,
     has_answers,
     kind_lines,
     month_words,
@@ -89,15 +88,15 @@ def month_of_people(
 
 def _month(actor: Actor, back: int, at: datetime) -> date:
     """The first day of the month `back` months ago, as it is where the reader is."""
-    return rules.month_before(local_day(at, actor.time_zone), min(max(back, 0), rules.MONTHS - 1))
+    return month_before(local_day(at, actor.time_zone), min(max(back, 0), rules.MONTHS - 1))
 
 
 def _read(actor: Actor, month: date, zones: Sequence[str]) -> ColumnElement[bool]:
     """The condition on what counts of a month: signed, readable, answered, in their own month."""
-    after = rules.month_after(month)
+    after = month_before(month, -1)
     spans: dict[tuple[datetime, datetime], list[str]] = {}
     for zone in zones:
-        spans.setdefault((beginning(month, zone), beginning(after, zone)), []).append(zone)
+        spans.setdefault((begins(month, zone), begins(after, zone)), []).append(zone)
     in_month = (
         and_(
             col(_observed.time_zone).in_(those),

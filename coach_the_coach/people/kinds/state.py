@@ -1,13 +1,13 @@
 """The state of the month's kinds of talk."""
 
 from coach_the_coach.foundation import clock
-from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.people.kinds import queries
 from coach_the_coach.people.kinds.rows import PersonKinds
 from coach_the_coach.people.person.mix.rules import MONTHS
+from coach_the_coach.shell.rows import PageRow, page_row
 
 
 class KindsState(RoomState):
@@ -19,11 +19,7 @@ class KindsState(RoomState):
     is_newest: bool = True
     is_oldest: bool = False
     page: int = 0
-    place: str = ""
-    """Which of how many are shown, in words; empty where all are."""
-
-    is_first: bool = True
-    is_last: bool = True
+    paging: PageRow = PageRow()
     loaded: bool = False
 
     @handler(Permission.SELF)
@@ -51,12 +47,6 @@ class KindsState(RoomState):
         self.lines, self.month, total = await self._read(
             queries.month_of_people, back=self.back, page=self.page, at=at
         )
-        first, last = self.page * queries.PAGE + 1, self.page * queries.PAGE + len(self.lines)
         self.is_newest, self.is_oldest = self.back == 0, self.back == MONTHS - 1
-        self.is_first, self.is_last = self.page == 0, last >= total
-        self.place = (
-            _("{first} to {last} of {total}").format(first=first, last=last, total=total)
-            if not (self.is_first and self.is_last)
-            else ""
-        )
+        self.paging = page_row(self.page, size=queries.PAGE, shown=len(self.lines), total=total)
         self.loaded = True

@@ -40,7 +40,7 @@ def needs() -> rx.Component:
                 _("Everybody whom you lead has been observed as often as is proposed."),
             ),
         ),
-        _turner(),
+        ui.turner(NeedsState.paging, NeedsState.turn),
         about=_(
             "Everybody who coaches is observed once in each calendar month. You see that and when "
             "somebody was observed, never what came of it."
@@ -227,19 +227,4 @@ def _found(one: ChoiceRow) -> rx.Component:
             on_click=NeedsState.ask(one.value, "", ""),
         ),
         apart=True,
-    )
-
-
-def _turner() -> rx.Component:
-    """On and back, where there is more than one page."""
-    return rx.cond(
-        NeedsState.place != "",
-        ui.row(
-            ui.quiet(NeedsState.place),
-            ui.row(
-                ui.button(_("Back"), on_click=NeedsState.turn(-1), disabled=NeedsState.is_first),
-                ui.button(_("Next"), on_click=NeedsState.turn(1), disabled=NeedsState.is_last),
-            ),
-            apart=True,
-        ),
     )

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from coach_the_coach.foundation.when import Moment, day, local_day
+from coach_the_coach.foundation.when import Moment, begins, day, local_day, month_before
 from coach_the_coach.foundation.words import _, _n
 
 PER_MONTH: Final = 4
@@ -83,20 +83,14 @@ def months(at: datetime, zone: str) -> list[Month]:
     found = []
     for _back in range(MONTHS_BACK + 1):
         ends = last_day(first)
-        found.append(Month(_begins(first, zone), _begins(ends + timedelta(days=1), zone), ends))
-        first = (first - timedelta(days=1)).replace(day=1)
+        found.append(Month(begins(first, zone), begins(ends + timedelta(days=1), zone), ends))
+        first = month_before(first)
     return found
-
-
-def _begins(on: date, zone: str) -> datetime:
-    """The first instant of a day in `zone`, in UTC."""
-    return datetime.combine(on, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 def last_day(on: date, *, after: int = 0) -> date:
     """The last day of the month of a day, or of one so many months `after` it."""
-    number = on.year * 12 + on.month - 1 + after + 1
-    return date(number // 12, number % 12 + 1, 1) - timedelta(days=1)
+    return month_before(on, -1 - after) - timedelta(days=1)
 
 
 def due_after(month: Month) -> date:

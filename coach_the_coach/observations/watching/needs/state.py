@@ -22,6 +22,7 @@ from coach_the_coach.observations.watching.own.queries import own_watchings
 from coach_the_coach.observations.watching.own.rows import OwnLine
 from coach_the_coach.observations.watching.rules import AskDraft
 from coach_the_coach.shell import routes
+from coach_the_coach.shell.rows import PageRow, page_row
 from coach_the_coach.shell.state import FrameState
 
 WRITE = Permission.OBSERVATION_WRITE
@@ -40,11 +41,7 @@ class NeedsState(RoomState):
     rows: list[NeedRow] = []
     certifying: bool = False
     page: int = 0
-    place: str = ""
-    """Which of how many are shown, in words; empty where all are."""
-
-    is_first: bool = True
-    is_last: bool = True
+    paging: PageRow = PageRow()
     found: list[ChoiceRow] = []
     searched: str = ""
 
@@ -52,7 +49,7 @@ class NeedsState(RoomState):
     async def load(self) -> AsyncIterator[None]:
         """Show everything from the beginning."""
         self.loaded, self.page, self.certifying, self.problems = False, 0, False, {}
-        self.found, self.searched, self.rows, self.place = [], "", [], ""
+        self.found, self.searched, self.rows, self.paging = [], "", [], PageRow()
         yield
         at = clock.now()
         self.observes = (await self.get_state(FrameState)).person.observes
@@ -125,14 +122,7 @@ class NeedsState(RoomState):
             page=self.page,
             at=clock.now(),
         )
-        first = self.page * queries.PAGE + 1
-        last = first + len(self.rows) - 1
-        self.is_first, self.is_last = self.page == 0, last >= total
-        self.place = (
-            _("{first} to {last} of {total}").format(first=first, last=last, total=total)
-            if not (self.is_first and self.is_last)
-            else ""
-        )
+        self.paging = page_row(self.page, size=queries.PAGE, shown=len(self.rows), total=total)
 
 
 def _day(text: str) -> date | None:

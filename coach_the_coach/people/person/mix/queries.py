@@ -1,9 +1,8 @@
 """A person's kinds of talk by calendar month, from what the actor may read of their sessions."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from sqlalchemy import ColumnElement, Text, cast
@@ -12,7 +11,7 @@ from sqlmodel import Session, col, select
 from coach_the_coach.coaching.rules import Kind, kind_word
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.coaching.targets.queries import targets_of
-from coach_the_coach.foundation.when import local_day
+from coach_the_coach.foundation.when import begins, local_day, month_before
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.scope import visible_person
@@ -37,7 +36,7 @@ def mixes_of(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     person = visible_person(session, actor, public_id)
     targets = targets_of(session, actor)
     now = local_day(at, person.time_zone).replace(day=1)
-    since = beginning(rules.month_before(now, rules.MONTHS - 1), person.time_zone)
+    since = begins(month_before(now, rules.MONTHS - 1), person.time_zone)
     found = session.exec(
         select(CoachingSession.id, CoachingSession.held_at, Outcome.kinds)
         .join(Observation, col(Observation.coaching_session_id) == col(CoachingSession.id))
@@ -64,11 +63,6 @@ def has_answers() -> ColumnElement[bool]:
 def answered(session_id: int | None, kinds: Mapping[str, int]) -> rules.Answered:
     """What was answered in one session, as it is kept."""
     return rules.Answered(session_id or 0, {Kind(kind): count for kind, count in kinds.items()})
-
-
-def beginning(month: date, zone: str) -> datetime:
-    """The instant at which a month begins in a time zone."""
-    return datetime.combine(month, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 def month_words(month: date, now: date | None = None) -> str:

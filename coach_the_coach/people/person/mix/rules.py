@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil, floor
 from typing import Final
@@ -207,17 +206,6 @@ def change_words(first: Mix, last: Mix, since: str) -> str:
     ]
     none = _("No change since {since} that chance alone would not make.").format(since=since)
     return " ".join(said) or none
-
-
-def month_before(month: date, back: int) -> date:
-    """The first day of the month that many months before."""
-    years, place = divmod(month.year * 12 + month.month - 1 - back, 12)
-    return date(years, place + 1, 1)
-
-
-def month_after(month: date) -> date:
-    """The first day of the next month."""
-    return (month.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def _kind_share(

@@ -1,6 +1,5 @@
 """What several sessions were made of, by values worked out by hand and by what must always hold."""
 
-from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -19,8 +18,6 @@ from coach_the_coach.people.person.mix.rules import (
     figure_words,
     mix_of,
     mix_words,
-    month_after,
-    month_before,
     share_interval,
     standing_of,
 )
@@ -202,19 +199,6 @@ def test_an_organisations_own_target_holds():
     mix = held(*[{"developmental": 4, "tactical": 4}] * 6, targets=own)
 
     assert [one.standing for one in mix.kinds[:2]] == [Standing.CLOSE, Standing.ON]
-
-
-def test_months_are_counted_over_the_turn_of_the_year():
-    assert [month_before(date(2026, 2, 1), back) for back in (0, 1, 2, 14)] == [
-        date(2026, 2, 1),
-        date(2026, 1, 1),
-        date(2025, 12, 1),
-        date(2024, 12, 1),
-    ]
-    assert [month_after(date(2025, 12, 1)), month_after(date(2026, 1, 31))] == [
-        date(2026, 1, 1),
-        date(2026, 2, 1),
-    ]
 
 
 def test_an_answer_counts_for_less_than_one_in_the_interval_alone():

@@ -7,10 +7,12 @@ import pytest
 from sqlmodel import Session
 
 from coach_the_coach.foundation import clock, store
+from coach_the_coach.foundation.when import month_before
 from coach_the_coach.people.kinds.state import KindsState
 from coach_the_coach.people.person.mix.queries import month_words
-from coach_the_coach.people.person.mix.rules import MONTHS, month_before
+from coach_the_coach.people.person.mix.rules import MONTHS
 from coach_the_coach.people.person.state import PersonState
+from coach_the_coach.shell.rows import PageRow
 from tests.cast import NOW, ROLES, Cast
 from tests.observations.visit import Visit, house, person
 from tests.people import seen
@@ -98,4 +100,4 @@ def test_a_page_before_the_first_is_the_first():
 
     page.do("go_back", 1)
     page.do("turn", -1)
-    assert (page.state.page, page.state.place, page.state.is_last) == (0, "", True)
+    assert (page.state.page, page.state.paging) == (0, PageRow())

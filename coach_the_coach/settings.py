@@ -30,12 +30,17 @@ KNOWN: Final = (
     "COACH_PROXY_HOPS",
     "COACH_PUBLIC_URL",
     "COACH_REQUIRE",
+    "COACH_SECRET",
     "COACH_TLS_CERT",
     "COACH_TLS_KEY",
     "COACH_TRANSCRIPT_DAYS",
     "COACH_WORKERS",
 )
 """Every COACH_ variable there is; COACH_REQUIRE is the tests' own."""
+
+
+MIN_SECRET: Final = 32
+"""Shortest COACH_SECRET, in characters."""
 
 
 class SettingsError(Exception):
@@ -86,6 +91,8 @@ class Settings:
     """Days an uploaded transcript is kept."""
     mail: MailServer | None = None
     """Where letters are handed in; without one none is written."""
+    secret: str | None = field(default=None, repr=False)
+    """What every key is made of; None where the data folder keeps one of its own."""
 
     @property
     def secure(self) -> bool:
@@ -138,6 +145,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         tls=tls,
         transcript_days=_number(given, "COACH_TRANSCRIPT_DAYS", 30, 1, 3650),
         mail=_mail(given.get("SMTP_URL"), given.get("COACH_MAIL_FROM")),
+        secret=_secret(given.get("COACH_SECRET")),
     )
 
 
@@ -281,6 +289,13 @@ def _sender(given: str) -> Address:
             f"COACH_MAIL_FROM must look like Coach the Coach <coach@example.com>, not {given!r}."
         )
     return sender
+
+
+def _secret(given: str | None) -> str | None:
+    """The secret of the installation, which is not repeated."""
+    if given is not None and len(given) < MIN_SECRET:
+        raise SettingsError(f"COACH_SECRET must have at least {MIN_SECRET} characters.")
+    return given
 
 
 def _workers(given: Mapping[str, str], redis_url: str | None, database_url: str) -> int:

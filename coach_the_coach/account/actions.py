@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from sqlmodel import Session, col, select
 
+from coach_the_coach.foundation.audit import logged, unlogged
 from coach_the_coach.foundation.errors import Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -12,6 +13,7 @@ from coach_the_coach.identity.sign_in import end_sign_ins
 from coach_the_coach.identity.tables import Person, SignIn
 
 
+@logged("sign_in:end", _("ended one of their sign-ins"))
 def end_own_sign_in(session: Session, actor: Actor, *, sign_in: str, at: datetime) -> list[str]:
     """End one of the actor's sign-ins; returns the tokens of its open pages.
 
@@ -27,6 +29,7 @@ def end_own_sign_in(session: Session, actor: Actor, *, sign_in: str, at: datetim
     return end_sign_ins(session, [found], at)
 
 
+@unlogged("a setting of one's own that nobody else sees")
 def choose_time_zone(session: Session, actor: Actor, *, zone: str) -> None:
     """Show the actor times in this zone from now on. Raises Invalid for one that is none."""
     actor.require(Permission.SELF)

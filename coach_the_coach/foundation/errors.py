@@ -47,6 +47,14 @@ class NotPermitted(Refusal):
         super().__init__(text or _("This is not yours to do."))
 
 
+class NotFresh(NotPermitted):
+    """They may, once they have shown anew who they are."""
+
+    def __init__(self, text: str | None = None) -> None:
+        """Say `text`, or ask to sign in once more."""
+        super().__init__(text or _("Please confirm that it is you, then do it once more."))
+
+
 class Invalid(Refusal):
     """What was given does not hold together."""
 

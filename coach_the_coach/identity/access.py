@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from coach_the_coach.foundation.errors import NotPermitted
+from coach_the_coach.foundation.errors import NotFresh, NotPermitted
 from coach_the_coach.foundation.words import _
 
 
@@ -19,6 +19,21 @@ class Role(StrEnum):
     MANAGER = "manager"
     REP = "rep"
     CERTIFIER = "certifier"
+
+
+class Way(StrEnum):
+    """How somebody came in."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a way, and no password
+    INVITATION = "invitation"
+    PROVIDER = "provider"
+
+
+FRESH: Final = timedelta(minutes=5)
+"""How long ago somebody may have shown who they are, for acts that weigh much.
+
+Source: docs/method.md#sign-in.
+"""
 
 
 class Permission(StrEnum):
@@ -123,6 +138,8 @@ class Actor:
     sign_in_id: int = 0
     seen_at: datetime | None = None
     """When the sign-in was last noted as used; None for an actor without one."""
+    proved_at: datetime | None = None
+    """When they last showed who they are; None for an actor without a sign-in."""
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -144,6 +161,14 @@ class Actor:
         """Go on only with the permission. Raises NotPermitted."""
         if not self.can(permission):
             raise NotPermitted
+
+    def require_fresh(self, at: datetime) -> None:
+        """Go on only if they showed who they are not long before `at`. Raises NotFresh.
+
+        An actor without a sign-in is the command line's or a test's, and has shown nothing.
+        """
+        if self.proved_at is None or self.proved_at <= at - FRESH:
+            raise NotFresh
 
     def roots(self, permission: Permission) -> frozenset[int | None]:
         """Whose subtrees the permission covers; None among them is the whole organisation."""

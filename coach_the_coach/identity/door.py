@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import NotPermitted
+from coach_the_coach.identity import log
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.identity.queries import actor_of
@@ -32,22 +33,32 @@ def secret_of_event() -> str | None:
 
 
 def act(secret: str | None, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do `work` as the person behind `secret`, in one transaction.
+    """Do `work` as the person behind `secret`, in one transaction, with its entry in the log.
 
     Raises NotSignedIn, and whatever work refuses.
     """
     at = clock.now()
-    with store.transaction() as session:
-        actor = actor_of(session, secret, at)
+    action = log.name_of(work)
+    with log.refusals(action, at) as who, store.transaction() as session:
+        actor = who.actor = actor_of(session, secret, at)
         if actor.seen_at is None or actor.seen_at < at - TOUCH:
             touch(session, actor.sign_in_id, at)
-        return work(session, actor, *args, **kwargs)
+        answer = work(session, actor, *args, **kwargs)
+        log.done(session, actor, action, at)
+        return answer
 
 
 def look(secret: str | None, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
-    """As `act`, for work that only reads: it never waits for a writer."""
-    with store.reading() as session:
-        return work(session, actor_of(session, secret, clock.now()), *args, **kwargs)
+    """As `act`, for work that only reads: it never waits for a writer.
+
+    What was read of somebody else is written down before anybody is told of it.
+    """
+    at = clock.now()
+    with log.refusals("", at) as who, store.reading() as session:
+        actor = who.actor = actor_of(session, secret, at)
+        answer = work(session, actor, *args, **kwargs)
+    log.read(session, actor, at)
+    return answer
 
 
 async def act_for(request: Request, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
@@ -76,7 +87,8 @@ def _asking(request: Request, work: "Work[P, T]") -> "Work[P, T]":
             raise NotPermitted
         return work(session, actor, *args, **kwargs)
 
-    return asked
+    # What the log calls it is what the work is called.
+    return log.as_marked(asked, work)
 
 
 class RoomState(rx.State):

@@ -17,6 +17,7 @@ from sqlmodel import Session, col, select
 from coach_the_coach.foundation.errors import Invalid, NotFound
 from coach_the_coach.foundation.ids import digest, new_secret
 from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Way
 from coach_the_coach.identity.tables import Account, Invitation, Person, SignIn, SignInTab
 from coach_the_coach.settings import settings
 
@@ -119,7 +120,16 @@ def in_employment(at: datetime) -> ColumnElement[bool]:
     return or_(col(Person.ends_on).is_(None), col(Person.ends_on) >= at.date())
 
 
-def start_sign_in(session: Session, person_id: int, *, device: str, at: datetime) -> str:
+def start_sign_in(
+    session: Session,
+    person_id: int,
+    *,
+    device: str,
+    at: datetime,
+    way: Way = Way.PASSWORD,
+    identity_id: int | None = None,
+    provider_session: str | None = None,
+) -> str:
     """The secret of a new sign-in of this person, of whose identity we are sure."""
     secret = new_secret()
     session.add(
@@ -127,8 +137,12 @@ def start_sign_in(session: Session, person_id: int, *, device: str, at: datetime
             person_id=person_id,
             secret_digest=digest(secret),
             device=device[:120],
+            way=way,
             created_at=at,
             seen_at=at,
+            proved_at=at,
+            identity_id=identity_id,
+            provider_session=provider_session,
         )
     )
     session.flush()

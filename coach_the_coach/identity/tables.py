@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from coach_the_coach.foundation.table import Table, public_id, word
-from coach_the_coach.identity.access import Role
+from coach_the_coach.identity.access import Role, Way
 
 
 class Person(Table, table=True):
@@ -77,6 +77,11 @@ class Grant(Table, table=True):
     root_id: int | None = Field(default=None, foreign_key="person.id")
     starts_at: datetime
     ends_at: datetime | None = None
+    given_by_id: int | None = Field(default=None, foreign_key="person.id")
+    """Who gave it by hand; None for what a file or the program gave."""
+    stands_in_for_id: int | None = Field(default=None, foreign_key="person.id")
+    """Whose place it is taken in for a time; None for a grant of one's own."""
+    reason: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
 
 
 class Account(Table, table=True):
@@ -105,9 +110,77 @@ class SignIn(Table, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     secret_digest: str = Field(max_length=64, unique=True)
     device: str = Field(default="", max_length=120)
+    way: Way = word(Way, default=Way.PASSWORD, sa_column_kwargs={"server_default": Way.PASSWORD})
     created_at: datetime
     seen_at: datetime
+    proved_at: datetime = Field(sa_column_kwargs={"server_default": "1970-01-01 00:00:00"})
+    """When the person last showed who they are: by password, second factor or provider."""
     ended_at: datetime | None = None
+    identity_id: int | None = Field(default=None, foreign_key="external_identity.id", index=True)
+    """The provider's account it came by; None for one of our own."""
+    provider_session: str | None = Field(default=None, max_length=255, index=True)
+    """What the provider calls its own session, so that it can end this one."""
+
+
+class ExternalIdentity(Table, table=True):
+    """An account at an OpenID provider: (issuer, subject) names it, never an e-mail address."""
+
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    issuer: str = Field(max_length=255)
+    subject: str = Field(max_length=255)
+    created_at: datetime
+    used_at: datetime
+
+
+class SecondFactor(Table, table=True):
+    """A program that shows a new number every half minute; None in force until it was shown."""
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    secret: str = Field(max_length=255)
+    """Encrypted with a key of the installation."""
+    begun_at: datetime
+    confirmed_at: datetime | None = None
+    last_step: int = 0
+    """The half minute whose number was used last: none is taken twice."""
+
+
+class RecoveryCode(Table, table=True):
+    """A single-use code for who has lost their second factor; only its digest is kept."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    digest: str = Field(max_length=64, unique=True)
+    used_at: datetime | None = None
+
+
+class Tries(Table, table=True):
+    """How often somebody tried in vain, by account or by address; shared between processes."""
+
+    key: str = Field(max_length=80, primary_key=True)
+    """A digest: neither an e-mail address nor a network address is kept in clear."""
+    failures: int = 0
+    last_at: datetime = Field(index=True)
+    wait_until: datetime | None = None
+
+
+class Passing(Table, table=True):
+    """A value kept for minutes: what a sign-in at the provider began with, a token spent."""
+
+    key: str = Field(max_length=160, primary_key=True)
+    value: str
+    ends_at: datetime = Field(index=True)
+
+
+class HouseRule(Table, table=True):
+    """What an administrator decided for the whole organisation, by name."""
+
+    name: str = Field(max_length=40, primary_key=True)
+    value: str = Field(max_length=200)
+    set_by_id: int | None = Field(default=None, foreign_key="person.id")
+    set_at: datetime
 
 
 class SignInTab(Table, table=True):

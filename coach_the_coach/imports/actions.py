@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from coach_the_coach.foundation import jobs
+from coach_the_coach.foundation.audit import logged
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -26,6 +27,7 @@ MOST_CHANGES: Final = 200
 """Changes that are kept in words for the page; the numbers count them all. Source: a proposal."""
 
 
+@logged("import:check", _("had a file of people checked"))
 def check_import(
     session: Session,
     actor: Actor,
@@ -81,6 +83,7 @@ def delete_checked(session: Session, payload: dict[str, Any], _at: datetime) -> 
     )
 
 
+@logged("import:bring_in", _("brought in a file of people"))
 def bring_in(session: Session, actor: Actor, *, waiting: WaitingFile, at: datetime) -> ImportReport:
     """Bring in a file that was checked, judged anew: the organisation may have changed meanwhile.
 
@@ -114,6 +117,7 @@ def import_people_file(session: Session, *, content: bytes, at: datetime) -> str
     return "\n".join([summary_of(report), *report.notes])
 
 
+@logged("import:discard", _("let go of a checked file"))
 def leave_import(session: Session, actor: Actor, *, public_id: str) -> None:
     """Delete a file that was checked and not brought in; nothing happens to one that was."""
     may_import(session, actor)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from coach_the_coach.foundation.audit import unlogged
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.notices.tables import Notice
 
@@ -27,6 +28,7 @@ def tell(session: Session, person_id: int, text: str, *, link: str, at: datetime
     session.add(said)
 
 
+@unlogged("reading what one was told is no act")
 def read_notices(session: Session, actor: Actor, *, at: datetime) -> None:
     """Mark what the actor has been told by `at` as read; what came later they have not seen."""
     actor.require(Permission.SELF)

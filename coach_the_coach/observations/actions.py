@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.foundation.audit import logged
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
@@ -50,6 +51,7 @@ PARTS = (
 """What may hang on an observation before it is signed."""
 
 
+@logged("observation:open", _("opened an observation"))
 def open_observation(session: Session, actor: Actor, *, draft: OpeningDraft, at: datetime) -> str:
     """Open an observation of a coaching session and return its public id.
 
@@ -107,6 +109,7 @@ def observe_session(
     return observation.public_id
 
 
+@logged("observation:discard", _("discarded an unsigned observation"))
 def discard_draft(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Delete an observation that was never signed, with all that hangs on it, its talk too.
 

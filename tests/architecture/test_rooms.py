@@ -19,7 +19,19 @@ ROOM_FILES = {
 }
 
 OWN_FILES = {
-    "identity": {"access", "door", "guard", "marks", "oidc", "scope", "sign_in"},
+    "identity": {
+        "access",
+        "door",
+        "guard",
+        "log",
+        "marks",
+        "oidc",
+        "passwords",
+        "scope",
+        "second_factor",
+        "sign_in",
+        "throttle",
+    },
     "observations": {"scope"},
     "shell": {"frame", "refusals", "routes"},
 }

@@ -13,6 +13,7 @@ from starlette.responses import Response as Answer
 from starlette.routing import Route
 
 from coach_the_coach.foundation import clock, store
+from coach_the_coach.foundation.audit import unlogged
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.door import act_for, look_for
 from coach_the_coach.identity.marks import route
@@ -20,6 +21,7 @@ from coach_the_coach.identity.sign_in import start_sign_in
 from tests.cast import people
 
 
+@unlogged("it changes nothing")
 def name(_session: Session, actor: Actor) -> str:
     return actor.name
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from coach_the_coach.foundation.audit import logged
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible_person
@@ -13,6 +14,7 @@ from coach_the_coach.notices.actions import tell
 from coach_the_coach.shell import routes
 
 
+@logged("person:invite", _("made an invitation"))
 def invite_person(session: Session, actor: Actor, *, person: str, at: datetime) -> str:
     """The secret of a new invitation of this person; earlier ones stop working.
 

@@ -6,10 +6,13 @@ from sqlmodel import Session, delete
 
 from coach_the_coach.coaching.tables import KindAim
 from coach_the_coach.coaching.targets.rules import AimsDraft, problems_in
+from coach_the_coach.foundation.audit import logged
 from coach_the_coach.foundation.errors import Invalid
+from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 
 
+@logged("target:set", _("set the mix of talks that is wanted"))
 def set_aims(session: Session, actor: Actor, *, draft: AimsDraft, at: datetime) -> None:
     """Keep the organisation's own mix in place of the last.
 
@@ -32,6 +35,7 @@ def set_aims(session: Session, actor: Actor, *, draft: AimsDraft, at: datetime) 
     session.flush()
 
 
+@logged("target:reset", _("went back to the proposed mix of talks"))
 def take_proposal(session: Session, actor: Actor) -> None:
     """Go back to the mix that is proposed. Raises NotPermitted for whoever may not set it."""
     actor.require(Permission.TARGET_WRITE)

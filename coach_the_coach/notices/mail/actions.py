@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import jobs
+from coach_the_coach.foundation.audit import unlogged
 from coach_the_coach.foundation.errors import Invalid, NotFound
 from coach_the_coach.foundation.mail import Mail, compose, hand_in
 from coach_the_coach.foundation.words import _
@@ -86,12 +87,14 @@ def withdraw(session: Session, *, key: str) -> None:
         jobs.withdraw(session, key=_key_of(key))
 
 
+@unlogged("a setting of one's own that nobody else sees")
 def switch_mail(session: Session, actor: Actor, *, is_on: bool) -> None:
     """Have letters from now on, or none; what has not gone when it is off, does not go."""
     actor.require(Permission.SELF)
     _choose(session, actor, is_on=is_on)
 
 
+@unlogged("a setting of one's own that nobody else sees")
 def choose_quiet_hours(
     session: Session, actor: Actor, *, start: str, end: str, weekends: bool
 ) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, select
 
+from coach_the_coach.foundation.audit import logged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
@@ -52,6 +53,7 @@ def ensure_talk(session: Session, observation: Observation) -> Talk:
     return talk
 
 
+@logged("talk:book", _("set a time for the talk"))
 def book_talk(
     session: Session, actor: Actor, *, public_id: str, starts_at: datetime | None, at: datetime
 ) -> None:
@@ -65,6 +67,7 @@ def book_talk(
     _set_time(session, actor, observation, ensure_talk(session, observation), starts_at, at)
 
 
+@logged("talk:move", _("moved the talk"))
 def move_talk(
     session: Session, actor: Actor, *, public_id: str, starts_at: datetime | None, at: datetime
 ) -> None:

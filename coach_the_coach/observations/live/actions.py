@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from coach_the_coach.foundation.audit import logged, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
@@ -20,6 +21,7 @@ from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.tables import KindAnswer, Note, Observation, Tap
 
 
+@logged("observation:start", _("started watching"))
 def start_watching(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Start the clock; once it runs, starting it again changes nothing.
 
@@ -34,6 +36,7 @@ def start_watching(session: Session, actor: Actor, *, public_id: str, at: dateti
         session.add(observation)
 
 
+@logged("observation:stop", _("stopped watching"))
 def stop_watching(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Stop the clock; stopping again changes nothing. Refuses also before the start."""
     observation = own_countable(session, actor, public_id)
@@ -42,6 +45,7 @@ def stop_watching(session: Session, actor: Actor, *, public_id: str, at: datetim
         session.add(observation)
 
 
+@logged("observation:resume", _("went on watching"))
 def resume_watching(session: Session, actor: Actor, *, public_id: str) -> None:
     """Take the stopping back, as long as nothing is signed. Refuses also before the start."""
     observation = own_countable(session, actor, public_id)
@@ -50,6 +54,7 @@ def resume_watching(session: Session, actor: Actor, *, public_id: str) -> None:
     session.add(observation)
 
 
+@unlogged("taps and notes of a draft are not written down one by one")
 def keep_batch(
     session: Session, actor: Actor, *, public_id: str, batch: Batch, at: datetime
 ) -> KeptRow:

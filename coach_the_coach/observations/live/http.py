@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from coach_the_coach.foundation import clock
+from coach_the_coach.foundation.audit import DRAFT, unlogged
 from coach_the_coach.foundation.errors import NotSignedIn, Refusal
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -89,6 +90,7 @@ def tap_routes(
     return [Route(path, keep, methods=["POST"]), Route(path, show, methods=["GET"])]
 
 
+@unlogged(DRAFT)
 def as_named(
     session: Session,
     actor: Actor,

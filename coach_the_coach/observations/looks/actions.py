@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from coach_the_coach.foundation.audit import DRAFT, logged, unlogged
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -20,6 +21,7 @@ from coach_the_coach.observations.queries import coaches, newest_rubric
 from coach_the_coach.shell import routes
 
 
+@logged("look:open", _("began a short look"))
 def open_look(session: Session, actor: Actor, *, person: str, at: datetime) -> str:
     """The public id of the actor's open look at this person, begun where there is none.
 
@@ -53,6 +55,7 @@ def open_look(session: Session, actor: Actor, *, person: str, at: datetime) -> s
     return look.public_id
 
 
+@unlogged(DRAFT)
 def keep_coached(
     session: Session, actor: Actor, *, public_id: str, coached: str, at: datetime
 ) -> None:
@@ -74,6 +77,7 @@ def keep_coached(
     session.add(look)
 
 
+@unlogged(DRAFT)
 def choose_dimension(
     session: Session, actor: Actor, *, public_id: str, dimension: int, wanted: bool
 ) -> list[int]:
@@ -97,6 +101,7 @@ def choose_dimension(
     return sorted(levels)
 
 
+@unlogged(DRAFT)
 def keep_level(
     session: Session, actor: Actor, *, public_id: str, dimension: int, level: int
 ) -> None:
@@ -111,6 +116,7 @@ def keep_level(
     session.add(given)
 
 
+@unlogged(DRAFT)
 def keep_words(session: Session, actor: Actor, *, public_id: str, name: str, text: str) -> None:
     """Keep the moment, or the thing to try."""
     look = own_look(session, actor, public_id)
@@ -125,6 +131,7 @@ def keep_words(session: Session, actor: Actor, *, public_id: str, name: str, tex
     session.add(body)
 
 
+@logged("look:give", _("gave a short look"))
 def give_look(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Give it to the observed, who is told; from now on it stays as it is.
 
@@ -142,6 +149,7 @@ def give_look(session: Session, actor: Actor, *, public_id: str, at: datetime) -
     tell(session, look.observed_id, text, link=routes.look(public_id), at=at)
 
 
+@logged("look:discard", _("discarded a short look"))
 def discard_look(session: Session, actor: Actor, *, public_id: str) -> None:
     """Delete a look that was never given. Refuses as `keep_coached`."""
     look = own_look(session, actor, public_id)
@@ -150,6 +158,7 @@ def discard_look(session: Session, actor: Actor, *, public_id: str) -> None:
     session.exec(delete(Look).where(col(Look.id) == look.id))
 
 
+@logged("look:read", _("read a short look given to them"))
 def read_look(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Note that the observed has opened a look given to them; for anybody else it does nothing."""
     look = session.exec(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from coach_the_coach.foundation.audit import unlogged
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -14,6 +15,7 @@ from coach_the_coach.observations.practice.tables import PracticeOffer, Practice
 from coach_the_coach.observations.tally.rules import Code
 
 
+@unlogged("practice is private to whoever practises")
 def code_turn(
     session: Session, actor: Actor, *, conversation: str, number: int, code: str, at: datetime
 ) -> int:
@@ -38,6 +40,7 @@ def code_turn(
     return len(held.codes)
 
 
+@unlogged("practice is private to whoever practises")
 def finish_round(session: Session, actor: Actor, *, conversation: str, at: datetime) -> None:
     """Finish the round; where none is begun it changes nothing.
 
@@ -58,6 +61,7 @@ def finish_round(session: Session, actor: Actor, *, conversation: str, at: datet
     session.add(held)
 
 
+@unlogged("practice is private to whoever practises")
 def decline_offer(session: Session, actor: Actor, *, at: datetime) -> None:
     """Not to be offered the practice any more; said twice it is done once."""
     actor.require(Permission.SELF)

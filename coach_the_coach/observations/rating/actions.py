@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.foundation.audit import DRAFT, logged, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
@@ -48,6 +49,7 @@ WORDS: Final = frozenset({"strengths", "one_thing"})
 """The texts of a rating."""
 
 
+@unlogged(DRAFT)
 def save_level(
     session: Session,
     actor: Actor,
@@ -75,6 +77,7 @@ def save_level(
     keep(session, held, rating)
 
 
+@unlogged(DRAFT)
 def save_words(session: Session, actor: Actor, *, public_id: str, name: str, text: str) -> None:
     """Keep one of `WORDS`."""
     held = in_hand(session, actor, public_id)
@@ -85,6 +88,7 @@ def save_words(session: Session, actor: Actor, *, public_id: str, name: str, tex
     keep(session, held)
 
 
+@unlogged(DRAFT)
 def save_stop_sign(session: Session, actor: Actor, *, public_id: str, key: str, seen: bool) -> None:
     """Keep whether one stop sign was seen."""
     held = in_hand(session, actor, public_id)
@@ -95,6 +99,7 @@ def save_stop_sign(session: Session, actor: Actor, *, public_id: str, key: str, 
     keep(session, held)
 
 
+@unlogged(DRAFT)
 def save_seen(session: Session, actor: Actor, *, public_id: str, seen: Seen) -> None:
     """Keep whether the ONE thing that is followed was seen. Refuses where nothing is."""
     held = in_hand(session, actor, public_id)
@@ -104,6 +109,7 @@ def save_seen(session: Session, actor: Actor, *, public_id: str, seen: Seen) -> 
     keep(session, held)
 
 
+@unlogged(DRAFT)
 def save_tick(session: Session, actor: Actor, *, public_id: str, key: str, seen: bool) -> None:
     """Keep whether one habit was seen today; one that is never given stays unanswered."""
     held = in_hand(session, actor, public_id)
@@ -112,6 +118,7 @@ def save_tick(session: Session, actor: Actor, *, public_id: str, key: str, seen:
     keep(session, held)
 
 
+@unlogged(DRAFT)
 def save_purpose(session: Session, actor: Actor, *, public_id: str, purpose: Purpose) -> None:
     """Keep what the session was for after all; as it was opened, nothing is corrected."""
     held = in_hand(session, actor, public_id)
@@ -121,6 +128,7 @@ def save_purpose(session: Session, actor: Actor, *, public_id: str, purpose: Pur
     keep(session, held)
 
 
+@unlogged(DRAFT)
 def save_purpose_reason(session: Session, actor: Actor, *, public_id: str, text: str) -> None:
     """Keep why the purpose is another than the session was opened with."""
     held = in_hand(session, actor, public_id)
@@ -130,6 +138,7 @@ def save_purpose_reason(session: Session, actor: Actor, *, public_id: str, text:
     keep(session, held)
 
 
+@logged("observation:sign", _("signed an observation"))
 def sign_observation(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Sign one's own observation: from now on it cannot be changed, and the observed is told.
 
@@ -168,6 +177,7 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
     write_handed_over(session, observation, link=link, own_view_missing=is_missing, at=at)
 
 
+@logged("observation:amend", _("began a correction of a signed observation"))
 def amend_observation(
     session: Session, actor: Actor, *, public_id: str, reason: str, at: datetime
 ) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from coach_the_coach.coaching.rules import Purpose
+from coach_the_coach.foundation.audit import DRAFT, logged, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
@@ -18,6 +19,7 @@ from coach_the_coach.observations.tables import Observation, Reply, SelfRating
 from coach_the_coach.shell import routes
 
 
+@unlogged(DRAFT)
 def keep_own_level(
     session: Session, actor: Actor, *, public_id: str, dimension: int, level: int | None
 ) -> int:
@@ -46,6 +48,7 @@ def keep_own_level(
     return len(own | {dimension: level})
 
 
+@logged("own_view:finish", _("gave their own view"))
 def finish_own_rating(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Finish the own view: from now on it stays as it is, and the talk can come.
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from coach_the_coach.foundation.audit import DRAFT, logged, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
@@ -16,6 +17,7 @@ from coach_the_coach.observations.tables import Observation, Reply
 from coach_the_coach.shell import routes
 
 
+@unlogged(DRAFT)
 def keep_answer(session: Session, actor: Actor, *, public_id: str, answer: str) -> None:
     """Keep an answer as far as it is written; nobody else sees it before it is sent.
 
@@ -25,6 +27,7 @@ def keep_answer(session: Session, actor: Actor, *, public_id: str, answer: str) 
     _write(session, actor, public_id, answer)
 
 
+@logged("answer:send", _("answered an observation"))
 def send_answer(
     session: Session, actor: Actor, *, public_id: str, answer: str, at: datetime
 ) -> None:

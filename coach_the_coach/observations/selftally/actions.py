@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.foundation import jobs
+from coach_the_coach.foundation.audit import PRIVATE, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -33,6 +34,7 @@ DELETES_WORDS: Final = "delete-self-transcript"
 """The job that lets go of the words in time; its keys begin with this and the tally's id."""
 
 
+@unlogged(PRIVATE)
 def open_tally(session: Session, actor: Actor, *, draft: TallyDraft, at: datetime) -> str:
     """Open a tally of a session the actor coaches; returns its public id.
 
@@ -63,6 +65,7 @@ def settle(session: Session, tally: SelfTally) -> None:
     session.add(tally)
 
 
+@unlogged(PRIVATE)
 def share_tally(
     session: Session, actor: Actor, *, public_id: str, leader: str, at: datetime
 ) -> None:
@@ -82,6 +85,7 @@ def share_tally(
         session.add(tally)
 
 
+@unlogged(PRIVATE)
 def take_back(session: Session, actor: Actor, *, public_id: str) -> None:
     """Show it to nobody else from now on; once is as good as twice. Raises NotFound likewise."""
     tally = own_tally(session, actor, public_id)
@@ -89,6 +93,7 @@ def take_back(session: Session, actor: Actor, *, public_id: str) -> None:
     session.add(tally)
 
 
+@unlogged(PRIVATE)
 def delete_tally(session: Session, actor: Actor, *, public_id: str) -> None:
     """Delete the actor's own tally with all that hangs on it. Raises NotFound likewise."""
     tally = own_tally(session, actor, public_id)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from coach_the_coach.foundation.audit import DRAFT, logged, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.foundation.words import _
@@ -43,6 +44,7 @@ from coach_the_coach.observations.talk.sealing.queries import content_of
 from coach_the_coach.shell import routes
 
 
+@unlogged(DRAFT)
 def keep_words(
     session: Session, actor: Actor, *, public_id: str, name: str, text: str, at: datetime
 ) -> bool:
@@ -67,6 +69,7 @@ def keep_words(
     return is_moment_next(one.draft)
 
 
+@unlogged(DRAFT)
 def keep_day(
     session: Session, actor: Actor, *, public_id: str, on: date | None, at: datetime
 ) -> None:
@@ -82,6 +85,7 @@ def keep_day(
     session.add_all([talk, words])
 
 
+@logged("talk:go_on", _("went on without the own view"))
 def go_on_without(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Go on without the own view of the one observed; said again it changes nothing.
 
@@ -105,6 +109,7 @@ def go_on_without(session: Session, actor: Actor, *, public_id: str, at: datetim
     tell(session, one.observation.observed_id, text.format(name=actor.name), link=link, at=at)
 
 
+@logged("talk:open", _("opened both views in the talk"))
 def show_both(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Open both views to both, once the one observed has spoken; said again it changes nothing.
 
@@ -126,6 +131,7 @@ def show_both(session: Session, actor: Actor, *, public_id: str, at: datetime) -
     _open(session, actor, one, at)
 
 
+@logged("talk:read_alone", _("opened both views without a talk"))
 def read_alone(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Open both views without a talk, which did not come; said again it changes nothing.
 
@@ -150,6 +156,7 @@ def read_alone(session: Session, actor: Actor, *, public_id: str, at: datetime) 
     _tell_other(session, actor, one, text, at)
 
 
+@unlogged(DRAFT)
 def choose_another(
     session: Session, actor: Actor, *, public_id: str, another: bool, at: datetime
 ) -> None:
@@ -170,6 +177,7 @@ def choose_another(
     session.add_all([talk, words])
 
 
+@logged("talk:sign", _("signed the talk"))
 def sign_talk(
     session: Session,
     actor: Actor,
@@ -220,6 +228,7 @@ def sign_talk(
     _tell_other(session, actor, one, text, at)
 
 
+@logged("talk:unsign", _("took back a signature of the talk"))
 def take_back_signature(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Take the own signature back while the other has not signed, so that words can be changed.
 
@@ -243,6 +252,7 @@ def take_back_signature(session: Session, actor: Actor, *, public_id: str, at: d
     _tell_other(session, actor, one, text, at)
 
 
+@unlogged("what the observed says of it is between the two")
 def answer_asked_first(
     session: Session, actor: Actor, *, public_id: str, answer: str, at: datetime
 ) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from coach_the_coach.foundation.audit import DRAFT, unlogged
 from coach_the_coach.foundation.when import clock_words
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.observations.rating.evidence.actions import save_moment, save_quote
@@ -12,6 +13,7 @@ from coach_the_coach.observations.rating.rules import QUOTE_LENGTH
 from coach_the_coach.observations.timeline.queries import happening
 
 
+@unlogged(DRAFT)
 def quote_moment(
     session: Session, actor: Actor, *, public_id: str, dimension: int, name: str, at: datetime
 ) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from coach_the_coach.foundation import clock
+from coach_the_coach.foundation.audit import DRAFT, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
@@ -177,6 +178,7 @@ class TimelineState(RoomState):
         )
 
 
+@unlogged(DRAFT)
 def _kept(*given: Any, **named: Any) -> bool:
     """Keep a change, and say that it was."""
     keep_change(*given, **named)

@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import jobs
+from coach_the_coach.foundation.audit import DRAFT, logged, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
@@ -42,6 +43,7 @@ FILE_NAME_LENGTH = 200
 """Most characters kept of a file's name. Source: docs/method.md#text-lengths."""
 
 
+@logged("transcript:keep", _("brought in a transcript"))
 def keep_transcript(
     session: Session,
     actor: Actor,
@@ -85,6 +87,7 @@ def keep_transcript(
     )
 
 
+@unlogged(DRAFT)
 def choose_manager(session: Session, actor: Actor, *, public_id: str, speaker: str) -> None:
     """Say which speaker is the one observed; another than before takes all codes off.
 
@@ -110,6 +113,7 @@ def choose_manager(session: Session, actor: Actor, *, public_id: str, speaker: s
     session.add(transcript)
 
 
+@unlogged(DRAFT)
 def draw_runs(session: Session, actor: Actor, *, public_id: str) -> None:
     """Code four runs of ten turns, drawn by the program, and not the whole.
 
@@ -137,6 +141,7 @@ def draw_runs(session: Session, actor: Actor, *, public_id: str) -> None:
     session.add(transcript)
 
 
+@unlogged(DRAFT)
 def code_whole(session: Session, actor: Actor, *, public_id: str) -> None:
     """Code the whole after all; every code given stays. Refuses as `code_turn` does."""
     _observation, transcript = _held_transcript(session, actor, public_id)
@@ -144,6 +149,7 @@ def code_whole(session: Session, actor: Actor, *, public_id: str) -> None:
     session.add(transcript)
 
 
+@unlogged(DRAFT)
 def code_turn(
     session: Session, actor: Actor, *, public_id: str, index: int, code: str, at: datetime
 ) -> CodedRow:
@@ -168,6 +174,7 @@ def code_turn(
     return CodedRow(coded=coded_turns(session, transcript), next_index=following)
 
 
+@unlogged(DRAFT)
 def uncode_turn(session: Session, actor: Actor, *, public_id: str, index: int) -> CodedRow:
     """Take a turn's code off; one without a code stays as it is. Refuses as `code_turn` does."""
     _observation, transcript = _held_transcript(session, actor, public_id)

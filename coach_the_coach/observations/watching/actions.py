@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.foundation.audit import logged
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -32,6 +33,7 @@ from coach_the_coach.observations.watching.telling.actions import tell_of
 _another = aliased(Watching)
 
 
+@logged("watching:accept", _("agreed to watch somebody"))
 def accept(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """As the observer asked by somebody else, want to watch; the one observed is asked now.
 
@@ -44,6 +46,7 @@ def accept(session: Session, actor: Actor, *, public_id: str, at: datetime) -> N
     _step(session, actor, going, at=at)
 
 
+@logged("watching:propose", _("proposed a time to watch"))
 def propose(
     session: Session, actor: Actor, *, public_id: str, draft: ProposalDraft, at: datetime
 ) -> None:
@@ -71,6 +74,7 @@ def propose(
     _step(session, actor, going, at=at, reason=draft.reason)
 
 
+@logged("watching:agree", _("agreed to a time to watch"))
 def agree(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Agree to the time that the other has proposed; the session is held then.
 
@@ -86,11 +90,13 @@ def agree(session: Session, actor: Actor, *, public_id: str, at: datetime) -> No
     _step(session, actor, going, at=at)
 
 
+@logged("watching:decline", _("declined to watch or be watched"))
 def decline(session: Session, actor: Actor, *, public_id: str, reason: str, at: datetime) -> None:
     """Say no, and why. Raises Invalid without a reason."""
     _end(session, actor, public_id, Move.DECLINE, reason, at)
 
 
+@logged("watching:cancel", _("called off a planned watching"))
 def cancel(session: Session, actor: Actor, *, public_id: str, reason: str, at: datetime) -> None:
     """Call it off, and say why. Raises Invalid without a reason."""
     _end(session, actor, public_id, Move.CANCEL, reason, at)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from coach_the_coach.foundation.audit import DRAFT, unlogged
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
@@ -18,6 +19,7 @@ from coach_the_coach.observations.rating.rules import (
 from coach_the_coach.observations.tables import Rating
 
 
+@unlogged(DRAFT)
 def save_quote(
     session: Session, actor: Actor, *, public_id: str, dimension: int, quote: str
 ) -> None:
@@ -32,6 +34,7 @@ def save_quote(
     _keep_fitting(session, held, rating)
 
 
+@unlogged(DRAFT)
 def save_moment(
     session: Session, actor: Actor, *, public_id: str, dimension: int, moment: str
 ) -> None:
@@ -42,6 +45,7 @@ def save_moment(
     keep(session, held, rating)
 
 
+@unlogged(DRAFT)
 def save_absence(
     session: Session, actor: Actor, *, public_id: str, dimension: int, absent: bool, at: datetime
 ) -> None:
@@ -58,6 +62,7 @@ def save_absence(
     _keep_fitting(session, held, rating)
 
 
+@unlogged(DRAFT)
 def save_stretch(
     session: Session, actor: Actor, *, public_id: str, dimension: int, start: str, end: str
 ) -> None:

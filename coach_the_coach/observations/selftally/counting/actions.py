@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from coach_the_coach.foundation.audit import PRIVATE, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -18,6 +19,7 @@ from coach_the_coach.observations.selftally.queries import own_tally
 from coach_the_coach.observations.selftally.tables import SelfTally, SelfTap
 
 
+@unlogged(PRIVATE)
 def start_counting(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Start the clock; once it runs, starting it again changes nothing.
 
@@ -29,6 +31,7 @@ def start_counting(session: Session, actor: Actor, *, public_id: str, at: dateti
         session.add(tally)
 
 
+@unlogged(PRIVATE)
 def stop_counting(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Stop the clock and say what came out. Refuses as `start_counting`, and before the start."""
     tally = _own_live(session, actor, public_id)
@@ -38,6 +41,7 @@ def stop_counting(session: Session, actor: Actor, *, public_id: str, at: datetim
     settle(session, tally)
 
 
+@unlogged(PRIVATE)
 def go_on_counting(session: Session, actor: Actor, *, public_id: str) -> None:
     """Take the stopping back; whom it is shared with sees nothing until it is finished again."""
     tally = _own_live(session, actor, public_id)
@@ -46,6 +50,7 @@ def go_on_counting(session: Session, actor: Actor, *, public_id: str) -> None:
     session.add(tally)
 
 
+@unlogged(PRIVATE)
 def keep_batch(
     session: Session, actor: Actor, *, public_id: str, batch: Batch, at: datetime
 ) -> KeptRow:

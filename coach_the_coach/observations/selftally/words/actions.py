@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import jobs
+from coach_the_coach.foundation.audit import PRIVATE, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -20,6 +21,7 @@ from coach_the_coach.observations.tally.rules import BUTTONS, Code
 from coach_the_coach.observations.transcript.actions import kept_name, turn_values
 
 
+@unlogged(PRIVATE)
 def keep_words(
     session: Session,
     actor: Actor,
@@ -53,6 +55,7 @@ def keep_words(
     )
 
 
+@unlogged(PRIVATE)
 def choose_speaker(session: Session, actor: Actor, *, public_id: str, speaker: str) -> None:
     """Say who one is in the file; another than before takes all codes off.
 
@@ -71,6 +74,7 @@ def choose_speaker(session: Session, actor: Actor, *, public_id: str, speaker: s
     session.add(tally)
 
 
+@unlogged(PRIVATE)
 def code_turn(
     session: Session, actor: Actor, *, public_id: str, index: int, code: str, at: datetime
 ) -> None:
@@ -89,6 +93,7 @@ def code_turn(
     session.add(given)
 
 
+@unlogged(PRIVATE)
 def uncode_turn(session: Session, actor: Actor, *, public_id: str, index: int) -> None:
     """Take a turn's code off; one without a code stays as it is. Refuses as `code_turn` does."""
     tally = _own_words(session, actor, public_id)
@@ -100,6 +105,7 @@ def uncode_turn(session: Session, actor: Actor, *, public_id: str, index: int) -
     )
 
 
+@unlogged(PRIVATE)
 def finish_coding(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Say what came out. Raises Conflict before one has said who one is, else as `keep_words`."""
     tally = _own_words(session, actor, public_id)
@@ -109,6 +115,7 @@ def finish_coding(session: Session, actor: Actor, *, public_id: str, at: datetim
     settle(session, tally)
 
 
+@unlogged(PRIVATE)
 def go_on_coding(session: Session, actor: Actor, *, public_id: str) -> None:
     """Take the finishing back. Raises NotFound likewise, Conflict once the words are deleted."""
     actor.require(Permission.COACHING_HOLD)

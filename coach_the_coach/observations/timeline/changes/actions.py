@@ -7,6 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from sqlmodel import Session
 
+from coach_the_coach.foundation.audit import DRAFT, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
@@ -27,6 +28,7 @@ from coach_the_coach.observations.timeline.changes.rules import (
 )
 
 
+@unlogged(DRAFT)
 def keep_change(
     session: Session, actor: Actor, *, public_id: str, draft: ChangeDraft, at: datetime
 ) -> None:
@@ -52,6 +54,7 @@ def keep_change(
     _keep(session, observation, tap, at)
 
 
+@unlogged(DRAFT)
 def take_back(
     session: Session, actor: Actor, *, public_id: str, id: str, change: str, at: datetime
 ) -> None:

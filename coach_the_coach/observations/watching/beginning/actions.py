@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 
 from coach_the_coach.coaching.rules import SessionDraft
 from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.foundation.audit import logged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -22,6 +23,7 @@ from coach_the_coach.observations.watching.rules import Move, is_its_day, is_nea
 from coach_the_coach.observations.watching.tables import Watching
 
 
+@logged("watching:begin", _("began a planned watching"))
 def begin_watching(
     session: Session, actor: Actor, *, public_id: str, draft: BeginningDraft, at: datetime
 ) -> str:

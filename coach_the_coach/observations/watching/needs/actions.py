@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from coach_the_coach.foundation.audit import logged
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.foundation.words import _
@@ -29,6 +30,7 @@ from coach_the_coach.observations.watching.tables import ObserverPlaces, Watchin
 from coach_the_coach.observations.watching.telling.actions import tell_of
 
 
+@logged("places:say", _("said how many sessions they can watch"))
 def say_places(session: Session, actor: Actor, *, per_month: str, at: datetime) -> None:
     """Keep how many sessions a month the actor can watch. Raises Invalid for what is no number."""
     actor.require(Permission.OBSERVATION_WRITE)
@@ -40,6 +42,7 @@ def say_places(session: Session, actor: Actor, *, per_month: str, at: datetime) 
     session.add(said)
 
 
+@logged("watching:ask", _("asked for somebody to be watched"))
 def ask_to_watch(session: Session, actor: Actor, *, draft: AskDraft, at: datetime) -> str:
     """Ask to watch somebody, or ask another observer to; returns the public id of the plan.
 

@@ -7,20 +7,23 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from email.errors import MessageError
-from email.headerregistry import Address
-from email.utils import parseaddr
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
+
+from coach_the_coach.servers import (
+    LOOPBACK,
+    MailServer,
+    Provider,
+    SettingsError,
+    is_loopback,
+    mail_server,
+    provider,
+)
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 """The folder of the repository, where `rxconfig.py` and the built pages are."""
-
-LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
-"""The names by which a machine reaches itself."""
 
 KNOWN: Final = (
     "COACH_DATA",
@@ -35,37 +38,17 @@ KNOWN: Final = (
     "COACH_TLS_KEY",
     "COACH_TRANSCRIPT_DAYS",
     "COACH_WORKERS",
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
+    "OIDC_EMPLOYEE_CLAIM",
+    "OIDC_ISSUER",
+    "OIDC_ROLES",
+    "OIDC_SCOPES",
 )
-"""Every COACH_ variable there is; COACH_REQUIRE is the tests' own."""
-
+"""Every COACH_ and OIDC_ variable there is; COACH_REQUIRE is the tests' own."""
 
 MIN_SECRET: Final = 32
 """Shortest COACH_SECRET, in characters."""
-
-
-class SettingsError(Exception):
-    """A setting that cannot be; its text is one sentence that says what to change."""
-
-
-class Encryption(StrEnum):
-    """How what goes to a mail server is kept from others' eyes."""
-
-    NONE = "none"
-    STARTTLS = "starttls"
-    """The connection begins in clear and nothing is said before it is encrypted."""
-    TLS = "tls"
-
-
-@dataclass(frozen=True, kw_only=True)
-class MailServer:
-    """The server that takes our letters, and who they come from."""
-
-    host: str
-    port: int
-    encryption: Encryption
-    sender: Address
-    user: str | None = None
-    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +74,8 @@ class Settings:
     """Days an uploaded transcript is kept."""
     mail: MailServer | None = None
     """Where letters are handed in; without one none is written."""
+    provider: Provider | None = None
+    """The OpenID provider that people may sign in with; None while single sign-on is off."""
     secret: str | None = field(default=None, repr=False)
     """What every key is made of; None where the data folder keeps one of its own."""
 
@@ -144,21 +129,17 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         proxy_hops=_number(given, "COACH_PROXY_HOPS", behind, 0, 9),
         tls=tls,
         transcript_days=_number(given, "COACH_TRANSCRIPT_DAYS", 30, 1, 3650),
-        mail=_mail(given.get("SMTP_URL"), given.get("COACH_MAIL_FROM")),
+        mail=mail_server(given.get("SMTP_URL"), given.get("COACH_MAIL_FROM")),
+        provider=provider(given, public_url),
         secret=_secret(given.get("COACH_SECRET")),
     )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` is this machine alone."""
-    return host in LOOPBACK or host == "::1" or host.startswith("127.")
 
 
 def _refuse_misspelt(given: Mapping[str, str]) -> None:
     """A name that is nearly one of ours was meant to be it: silence would hide the mistake."""
     for name in given:
         meant = get_close_matches(name, KNOWN, 1, 0.8)
-        if name.startswith("COACH_") and meant and name not in KNOWN:
+        if name.startswith(("COACH_", "OIDC_")) and meant and name not in KNOWN:
             raise SettingsError(f"There is no setting {name}; did you mean {meant[0]}?")
 
 
@@ -224,71 +205,6 @@ def _redis_url(given: str | None) -> str | None:
     if given is not None and not given.startswith(("redis://", "rediss://", "unix://")):
         raise SettingsError("REDIS_URL must begin with redis://, rediss:// or unix://.")
     return given
-
-
-def _mail(given: str | None, sender: str | None) -> MailServer | None:
-    """The mail server, by an address that may hold a password and is not repeated."""
-    if given is None:
-        if sender is not None:
-            raise SettingsError("COACH_MAIL_FROM needs SMTP_URL, where letters are handed in.")
-        return None
-    if sender is None:
-        raise SettingsError("SMTP_URL needs COACH_MAIL_FROM, the address that letters come from.")
-    parts = urlsplit(given)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
-        raise SettingsError(
-            "SMTP_URL must look like smtp://user:password@mail.example.com:587?starttls "
-            "or smtps://user:password@mail.example.com."
-        )
-    encryption = _encryption(parts.scheme, parts.query)
-    user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    if bool(user) != bool(password):
-        raise SettingsError("SMTP_URL must hold a user and a password, or neither of them.")
-    in_clear = encryption is Encryption.NONE and not is_loopback(parts.hostname)
-    if password and in_clear:
-        raise SettingsError(
-            "SMTP_URL would send its password in clear: add ?starttls, or use smtps://."
-        )
-    return MailServer(
-        host=parts.hostname,
-        port=_smtp_port(given, 465 if encryption is Encryption.TLS else 25),
-        encryption=encryption,
-        sender=_sender(sender),
-        user=user or None,
-        password=password or None,
-    )
-
-
-def _encryption(scheme: str, query: str) -> Encryption:
-    """How the connection is encrypted, as the address asks for it."""
-    if scheme == "smtp" and query in ("", "starttls"):
-        return Encryption.STARTTLS if query else Encryption.NONE
-    if scheme == "smtps" and not query:
-        return Encryption.TLS
-    raise SettingsError("SMTP_URL may end in ?starttls after smtp://, and in nothing else.")
-
-
-def _smtp_port(url: str, usual: int) -> int:
-    """The port of the mail server."""
-    try:
-        return urlsplit(url).port or usual
-    except ValueError:
-        raise SettingsError("SMTP_URL must have a port from 1 to 65535, or none.") from None
-
-
-def _sender(given: str) -> Address:
-    """Who letters come from: a name, or none, and an address."""
-    name, address = parseaddr(given)
-    try:
-        sender = Address(name, addr_spec=address)
-        address.encode("ascii")
-    except (ValueError, IndexError, MessageError):
-        sender = Address()
-    if not (sender.username and sender.domain):
-        raise SettingsError(
-            f"COACH_MAIL_FROM must look like Coach the Coach <coach@example.com>, not {given!r}."
-        )
-    return sender
 
 
 def _secret(given: str | None) -> str | None:

@@ -82,7 +82,7 @@ def pytest_configure(config: pytest.Config) -> None:
     fcntl.flock(alive, fcntl.LOCK_EX)
     config.stash[ALIVE] = alive
     for name in [*os.environ]:
-        if name.startswith("COACH_") and name != "COACH_REQUIRE":
+        if name.startswith(("COACH_", "OIDC_")) and name != "COACH_REQUIRE":
             del os.environ[name]
     for name in ("DATABASE_URL", "REDIS_URL", "SMTP_URL"):
         os.environ.pop(name, None)

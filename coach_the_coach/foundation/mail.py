@@ -17,7 +17,7 @@ import aiosmtplib
 from coach_the_coach.foundation.ids import digest
 from coach_the_coach.foundation.jobs import Away, Failed, Refused
 from coach_the_coach.foundation.logs import CONTROL
-from coach_the_coach.settings import Encryption, MailServer
+from coach_the_coach.servers import Encryption, MailServer
 
 DEADLINE_SECONDS: Final = 60.0
 """How long handing in one letter may take in all: far less than a lease.

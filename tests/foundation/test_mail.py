@@ -10,7 +10,7 @@ import pytest
 from coach_the_coach.foundation.ids import digest
 from coach_the_coach.foundation.jobs import Away, Failed, Refused
 from coach_the_coach.foundation.mail import Mail, compose, hand_in, one_line
-from coach_the_coach.settings import Encryption, MailServer
+from coach_the_coach.servers import Encryption, MailServer
 from tests.mailbox import PASSWORD, USER, free_port, listening
 
 SENDER = Address("Coach the Coach", addr_spec="coach@example.com")

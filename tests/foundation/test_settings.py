@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from coach_the_coach.settings import (
-    ROOT,
+from coach_the_coach.identity.access import Role
+from coach_the_coach.servers import (
+    ROLES,
+    DirectoryRole,
     Encryption,
     MailServer,
-    Settings,
+    Provider,
     SettingsError,
-    settings_from,
 )
+from coach_the_coach.settings import ROOT, Settings, settings_from
 
 
 def test_an_empty_environment_gives_the_defaults():
@@ -223,3 +225,100 @@ def test_a_mail_server_and_a_sender_are_named_together_or_not_at_all():
     for given, needed in (("SMTP_URL", "COACH_MAIL_FROM"), ("COACH_MAIL_FROM", "SMTP_URL")):
         with pytest.raises(SettingsError, match=f"{given} needs {needed}"):
             settings_from({given: "smtp://relay"})
+
+
+SIGN_ON = {
+    "OIDC_ISSUER": "https://login.example.com/tenant/",
+    "OIDC_CLIENT_ID": "coach",
+    "OIDC_CLIENT_SECRET": "a secret of theirs",
+    "COACH_PUBLIC_URL": "https://coach.example.com",
+}
+
+
+def test_a_provider_is_read_as_it_names_itself_and_lets_nobody_in_by_itself():
+    assert settings_from({"COACH_PUBLIC_URL": SIGN_ON["COACH_PUBLIC_URL"]}).provider is None
+    assert settings_from(SIGN_ON).provider == Provider(
+        issuer="https://login.example.com/tenant/",
+        client_id="coach",
+        client_secret="a secret of theirs",
+    )
+    assert "a secret of theirs" not in repr(settings_from(SIGN_ON))
+
+
+def test_a_directory_may_name_people_and_their_roles():
+    provider = settings_from(
+        SIGN_ON
+        | {
+            "OIDC_SCOPES": "openid  groups",
+            "OIDC_EMPLOYEE_CLAIM": "employee_number",
+            "OIDC_ROLES": "groups=sales leads:leader, https://a.example/kind=x=y:z:admin,",
+        }
+    ).provider
+
+    assert provider is not None
+    assert (provider.scopes, provider.employee_claim) == ("openid groups", "employee_number")
+    assert provider.roles == (
+        DirectoryRole(claim="groups", value="sales leads", role="leader"),
+        DirectoryRole(claim="https://a.example/kind", value="x=y:z", role="admin"),
+    )
+
+
+def test_a_directory_gives_roles_there_are_and_none_that_is_given_by_hand():
+    assert set(ROLES) <= set(Role)
+    assert Role.CERTIFIER not in ROLES
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+def test_a_provider_on_this_machine_may_speak_plain_http(host: str):
+    given = {**SIGN_ON, "OIDC_ISSUER": f"http://{host}:9000", "COACH_PUBLIC_URL": ""}
+    provider = settings_from(given).provider
+
+    assert provider is not None
+    assert provider.issuer == f"http://{host}:9000"
+
+
+APART = (
+    "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together, "
+    "and nothing else of OIDC_ is read without them."
+)
+
+
+def not_an_issuer(given: str) -> str:
+    """What is said of an issuer that cannot be."""
+    like = "https://login.example.com, as the provider writes it"
+    return f"OIDC_ISSUER must look like {like}, not {given!r}."
+
+
+def not_a_role(given: str) -> str:
+    """What is said of a rule that cannot be."""
+    return (
+        "OIDC_ROLES must look like groups=sales-leads:leader, with commas between and one of "
+        f"admin, leader, specialist, manager, rep at the end of each, not {given!r}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"OIDC_ISSUER": ""}, APART),
+        ({"OIDC_CLIENT_SECRET": ""}, APART),
+        (
+            {"COACH_PUBLIC_URL": "http://coach.example.com"},
+            "OIDC_ISSUER needs a COACH_PUBLIC_URL that begins with https://.",
+        ),
+        ({"OIDC_ISSUER": "http://login.example.com"}, not_an_issuer("http://login.example.com")),
+        ({"OIDC_ISSUER": "login.example.com"}, not_an_issuer("login.example.com")),
+        ({"OIDC_ISSUER": "https://a:b@c.example"}, not_an_issuer("https://a:b@c.example")),
+        ({"OIDC_ISSUER": "https://c.example/?a=1"}, not_an_issuer("https://c.example/?a=1")),
+        ({"OIDC_SCOPES": "email"}, "OIDC_SCOPES must hold the word openid, unlike 'email'."),
+        ({"OIDC_ROLES": "groups=leads"}, not_a_role("groups=leads")),
+        ({"OIDC_ROLES": "leads:leader"}, not_a_role("leads:leader")),
+        ({"OIDC_ROLES": "groups=a:leader, b=c:certifier"}, not_a_role("b=c:certifier")),
+        ({"OIDC_ISUER": "x"}, "There is no setting OIDC_ISUER; did you mean OIDC_ISSUER?"),
+    ],
+)
+def test_a_provider_that_cannot_be_is_told_in_one_sentence(changed: dict[str, str], sentence: str):
+    with pytest.raises(SettingsError) as refused:
+        settings_from(SIGN_ON | changed)
+
+    assert str(refused.value) == sentence

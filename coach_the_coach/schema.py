@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
 from coach_the_coach.coaching import tables as coaching
-from coach_the_coach.foundation import audit, jobs, store
+from coach_the_coach.foundation import audit, erasing, jobs, store
 from coach_the_coach.identity import tables as identity
 from coach_the_coach.imports import tables as imports
 from coach_the_coach.notices import tables as notices
@@ -23,7 +23,7 @@ from coach_the_coach.observations.watching import tables as watching
 OBSERVED: Final = (observations, looks, selftally, practice, watching)
 """The room of observations, with its sub-rooms that have tables of their own."""
 
-TABLES: Final = (audit, jobs, identity, notices, mail, coaching, *OBSERVED, imports)
+TABLES: Final = (audit, erasing, jobs, identity, notices, mail, coaching, *OBSERVED, imports)
 """The modules that declare tables, lowest room first."""
 
 SCRIPTS: Final = Path(__file__).parent.parent / "alembic"

@@ -110,7 +110,8 @@ def _add_looks(
         shelf.add(LookBody, look_id=ids[name], moment=words["moment"], to_try=words["to_try"])
         for dimension, level in glance.levels.items():
             shelf.add(LookLevel, look_id=ids[name], dimension=dimension, level=level)
-    shelf.write(session, LookBody, LookLevel)
+    # A look that is given takes no level once its words are there.
+    shelf.write(session, LookLevel, LookBody)
 
 
 def _add_own(

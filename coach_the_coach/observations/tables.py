@@ -316,3 +316,11 @@ class AskedFirst(Table, table=True):
     talk_id: int = Field(foreign_key="talk.id", primary_key=True)
     answer: Answer = word(Answer)
     answered_at: datetime
+
+
+class PendingDecision(Table, table=True):
+    """That somebody decides on this observation: its transcript waits until they have."""
+
+    observation_id: int = Field(foreign_key="observation.id", primary_key=True)
+    since: datetime
+    decided_at: datetime | None = None

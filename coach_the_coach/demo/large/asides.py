@@ -43,8 +43,9 @@ PRACTISES: Final = 0.6
 
 TABLES: Final = (
     Look,
-    LookBody,
+    # A look that is given takes no level once its words are there.
     LookLevel,
+    LookBody,
     SelfTally,
     SelfTap,
     PracticeRound,

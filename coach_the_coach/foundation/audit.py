@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
+from enum import Flag, StrEnum
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import insert
@@ -43,6 +43,17 @@ class Result(StrEnum):
     DONE = "done"
     REFUSED = "refused"
     READ = "read"
+
+
+class Told(Flag):
+    """Who reads the entries of an action, besides whoever did it. Source: docs/access.md."""
+
+    NOBODY = 0
+    SUBJECT = 1
+    """The one it is about, who knows of what was done as soon as it is."""
+    ADMIN = 2
+    """An administrator, whom what is between an observer and the one observed does not concern."""
+    BOTH = SUBJECT | ADMIN
 
 
 class AuditEntry(Table, table=True):
@@ -90,15 +101,33 @@ class AuditLink(Table, table=True):
 WORDS: Final[dict[str, str]] = {}
 """What each action of the log is to a reader, by its name; filled by the marks."""
 
+TOLD: Final[dict[str, Told]] = {}
+"""Who reads of each action; of one that nobody decided about, nobody does."""
 
-def logged(action: str, words: str) -> Callable[[Function], Function]:
-    """Mark an action: whenever the door runs it, an entry named `action` is written with it.
+
+def known(action: str, words: str, told: Told = Told.NOBODY) -> str:
+    """Give `action` its words and its readers, and return it: for entries that no mark writes.
 
     `words` say it to a reader, after a name: "signed an observation". Raises TypeError for a name
-    that has other words already.
+    that has other words or readers already.
     """
-    if ":" not in action or WORDS.setdefault(action, words) != words:
-        raise TypeError(f"{action} is no noun:verb, or has other words already")
+    said = (WORDS.setdefault(action, words), TOLD.setdefault(action, told))
+    if ":" not in action or said != (words, told):
+        raise TypeError(f"{action} is no noun:verb, or has other words or readers already")
+    return action
+
+
+def told_to(reader: Told) -> tuple[str, ...]:
+    """The actions of which this reader reads, by name."""
+    return tuple(sorted(action for action, told in TOLD.items() if reader in told))
+
+
+def logged(action: str, words: str, told: Told = Told.NOBODY) -> Callable[[Function], Function]:
+    """Mark an action: whenever the door runs it, an entry named `action` is written with it.
+
+    Raises TypeError as `known`.
+    """
+    known(action, words, told)
 
     def mark(function: Function) -> Function:
         setattr(function, MARK, action)

@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 
 from coach_the_coach.foundation.edge import Edge
 from coach_the_coach.foundation.runner import jobs_running
-from coach_the_coach.identity.guard import Guard
+from coach_the_coach.identity.guard import stand_guard
 from coach_the_coach.identity.marks import MARK
 from coach_the_coach.shell import refusals
 
@@ -74,5 +74,5 @@ app = rx.App(
     frontend_exception_handler=refusals.note_in_browser,
     api_transformer=[Starlette(routes=routes), Edge],
 )
-app.add_middleware(Guard(), index=0)
+stand_guard(app)
 app.register_lifespan_task(jobs_running)

@@ -1,25 +1,29 @@
-"""The guard stands before every event and refuses whatever bears no mark.
+"""The guard stands before every event, and before whatever is sent to a page.
 
-Chained and on-load events included.
-Every public method of a Reflex state can be called by anybody with a socket, with any payload.
+It refuses what bears no mark, chained and on-load events included: every public method of a Reflex
+state can be called by anybody with a socket, with any payload. And Reflex sends what it has for a
+page to whoever knows that page's token, also when the sign-in has ended: here it does not.
 """
 
 import asyncio
 import inspect
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
 from typing import Any, Final, get_type_hints
 from urllib.parse import quote
 
 import reflex as rx
 from pydantic import ConfigDict, TypeAdapter, ValidationError
+from reflex.app import EventNamespace
 from reflex.event import Event
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.form import form_data_as_dict
+from sqlalchemy.exc import SQLAlchemyError
 
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import NotPermitted, NotSignedIn, Refusal
@@ -28,7 +32,7 @@ from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.door import RoomState, secret_of_event
 from coach_the_coach.identity.marks import MARK
 from coach_the_coach.identity.queries import actor_of
-from coach_the_coach.identity.sign_in import SIGN_IN, TOUCH, remember_tab, sign_in_of, touch
+from coach_the_coach.identity.sign_in import SIGN_IN, TOUCH, ended_among, remember_tab, touch
 
 MAX_PAYLOAD: Final = 64_000
 """Characters an event's payload may have, written out. Source: docs/method.md#limits."""
@@ -46,6 +50,11 @@ FRAMEWORK: Final = SNAPSHOT | {
     f"{ROOT}.reflex___state____frontend_event_exception_state.handle_frontend_exception",
 }
 """Reflex's own events, which touch no data of ours."""
+
+LOOK_EVERY_SECONDS: Final = 0.4
+"""How often the sign-ins of open pages are looked at: one that was ended has ended within a second,
+whoever ended it and wherever. Source: docs/method.md#sign-in.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -136,9 +145,11 @@ class Guard(Middleware):
             room._bound_to = key
         if room._bound_to != key:
             return reload_update()
-        if event.name in FRAMEWORK:
-            return None
-        return self._judge(event, actor)
+        refusal = None if event.name in FRAMEWORK else self._judge(event, actor)
+        space = app.event_namespace
+        if refusal is None and isinstance(space, Pushes):
+            space.admit(EventContext.get().router_data.get("sid", ""), key)
+        return refusal
 
     def _judge(self, event: Event, actor: Actor | None) -> StateUpdate | None:
         """Whether this actor may send this event, and whether the payload fits the handler."""
@@ -155,16 +166,111 @@ class Guard(Middleware):
         return None
 
 
-def _recognise(secret: str | None, token: str | None) -> Actor | None:
-    """Who is behind the cookie; notes the use of the sign-in, and its open page `token`."""
-    at = clock.now()
+class Pushes(EventNamespace):
+    """The way from the server to its pages; a page hears nothing until its own event was let in."""
+
+    def __init__(self, namespace: str, app: rx.App) -> None:
+        super().__init__(namespace, app)
+        self._admitted: dict[str, int] = {}
+
+    def admit(self, socket: str, sign_in_id: int) -> None:
+        """Let this socket hear what is of this sign-in, or of nobody for 0."""
+        if socket in self.sid_to_token:
+            self._admitted[socket] = sign_in_id
+
+    async def emit_update(self, update: StateUpdate, token: str) -> None:
+        """Send it, but to a socket that came after the one it was meant for, or whose time is over.
+
+        Where a page is told to load itself again its socket has heard all it will.
+        """
+        place = self._token_manager.token_to_socket.get(token)
+        if place is not None and place.instance_id == self._token_manager.instance_id:
+            if _is_said(update, "must_reload"):
+                self._admitted.pop(place.sid, None)
+            elif place.sid not in self._admitted and not _is_refusal(update):
+                return
+        await super().emit_update(update, token)
+
+    def on_disconnect(self, sid: str) -> asyncio.Task[Any] | None:
+        """Forget the socket."""
+        self._admitted.pop(sid, None)
+        return super().on_disconnect(sid)
+
+    async def end_the_ended(self) -> None:
+        """Tell the pages whose sign-in was ended meanwhile, on this worker or anywhere."""
+        of = {socket: key for socket, key in self._admitted.items() if key}
+        if not of:
+            return
+        ended = await asyncio.to_thread(_ended_among, set(of.values()))
+        tokens = [self.sid_to_token.get(socket) for socket, key in of.items() if key in ended]
+        for token in filter(None, tokens):
+            await self.emit_update(reload_update(), token)
+
+
+def stand_guard(app: rx.App) -> None:
+    """Have the guard before every event of this app, and before whatever its pages are sent."""
+    app.add_middleware(Guard(), index=0)
+    plain = app.event_namespace
+    if plain is None or app.sio is None:
+        raise TypeError("an app without states has nothing to guard")
+    guarded = Pushes(plain.namespace or "/", app)
+    app._event_namespace = guarded
+    app.sio.register_namespace(guarded)
+
+    @asynccontextmanager
+    async def ends_watched() -> AsyncIterator[None]:
+        """Look after sign-ins that end, while the block lasts."""
+        looking = asyncio.create_task(_look_for_ends(guarded))
+        try:
+            yield
+        finally:
+            looking.cancel()
+            with suppress(asyncio.CancelledError):
+                await looking
+
+    app.register_lifespan_task(ends_watched)
+
+
+async def _look_for_ends(pushes: Pushes) -> None:
+    """Look again and again; a database that does not answer now may do so later."""
+    while True:
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
+        try:
+            await pushes.end_the_ended()
+        except SQLAlchemyError as error:
+            _log.warning("ended sign-ins were not looked for: %s", type(error).__name__)
+
+
+def _ended_among(sign_ins: set[int]) -> set[int]:
     with store.reading() as session:
-        sign_in = sign_in_of(session, secret, at)
-        if sign_in is None or sign_in.id is None:
-            return None
-        actor = actor_of(session, secret, at)
-        stale = sign_in.seen_at < at - TOUCH
-    if stale or token:
+        return ended_among(session, sign_ins, clock.now())
+
+
+def _is_said(update: StateUpdate, name: str) -> bool:
+    """Whether it tells the page this one thing that all rooms share, and nothing else."""
+    told = update.delta.get(RoomState.get_full_name(), {})
+    return len(update.delta) == 1 and list(told) == [f"{name}_rx_state_"] and not update.events
+
+
+def _is_refusal(update: StateUpdate) -> bool:
+    """Whether it says no, or leads away, and holds nothing else."""
+    if update.delta:
+        return _is_said(update, "message")
+    return all(event.name == "_redirect" for event in update.events)
+
+
+def _recognise(secret: str | None, token: str | None) -> Actor | None:
+    """Who is behind the cookie, in one statement; notes the use of the sign-in, and its open page.
+
+    Nothing of it is remembered from one event to the next: what was taken away is gone at once.
+    """
+    at = clock.now()
+    try:
+        with store.reading() as session:
+            actor = actor_of(session, secret, at)
+    except NotSignedIn:
+        return None
+    if token or actor.seen_at is None or actor.seen_at < at - TOUCH:
         with store.transaction() as session:
             touch(session, actor.sign_in_id, at)
             if token:

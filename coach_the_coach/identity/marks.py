@@ -59,13 +59,11 @@ def route(
     *permissions: Permission,
     public: bool = False,
     from_anywhere: bool = False,
-    at_the_door: bool = False,
 ) -> Callable[[Any], Any]:
     """Mark an HTTP endpoint likewise; who lacks the permission does not reach it.
 
     Refusals are answered with their status. A request that changes something must come from a page
-    of ours; one `from_anywhere` need not, and so may know nobody by a cookie. One whose permission
-    is asked `at_the_door` has it asked in the transaction of its work and not once more before.
+    of ours; one `from_anywhere` need not, and so may know nobody by a cookie.
     """
     if bool(permissions) == public:
         raise TypeError("name a permission, or public=True")
@@ -79,9 +77,7 @@ def route(
                 changes = request.method not in {"GET", "HEAD"}
                 if changes and not (from_anywhere or from_our_page(request)):
                     raise NotPermitted(_("This request did not come from a page of ours."))
-                return await (_asked_at_the_door if at_the_door else _asked_before)(
-                    request, permissions, endpoint
-                )
+                return await _for_those_who_may(request, permissions, endpoint)
             except Refusal as refusal:
                 return _answer(request, refusal)
 
@@ -91,33 +87,25 @@ def route(
     return mark
 
 
-async def _asked_before(
+async def _for_those_who_may(
     request: Request, permissions: tuple[Permission, ...], endpoint: Endpoint
 ) -> Response:
-    """The endpoint's answer to somebody with one of the permissions, or to anybody without any."""
-    if permissions:
-        await asyncio.to_thread(_require, request, permissions)
-    return await endpoint(request)
+    """The endpoint's answer to somebody with one of the permissions, or to anybody without any.
 
-
-async def _asked_at_the_door(
-    request: Request, permissions: tuple[Permission, ...], endpoint: Endpoint
-) -> Response:
-    """The endpoint's answer, whose work the door has asked for one of the permissions.
-
-    Raises RuntimeError for an endpoint that answers past the door.
+    The door asks for it, in the transaction of the work, so that a person is made out once. An
+    endpoint that passes the door by has done nothing, and what it says is for those who may alone.
     """
     request.state.unasked = permissions
     answer = await endpoint(request)
     if request.state.unasked:
-        raise RuntimeError(f"{request.url.path} was answered without the door")
+        await asyncio.to_thread(_require, request, permissions)
     return answer
 
 
 def _require(request: Request, permissions: tuple[Permission, ...]) -> None:
     """Go on only for somebody signed in with one of the permissions.
 
-    Raises NotSignedIn, NotPermitted. What the endpoint then does resolves the person anew.
+    Raises NotSignedIn, NotPermitted.
     """
     with store.reading() as session:
         actor = actor_of(session, secret_in(request.headers.get("cookie")), clock.now())

@@ -2,7 +2,7 @@
 
 import secrets
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from http.cookies import CookieError, SimpleCookie
 from threading import BoundedSemaphore
@@ -189,6 +189,14 @@ def sign_in_of(session: Session, secret: str | None, at: datetime) -> SignIn | N
 def touch(session: Session, sign_in_id: int, at: datetime) -> None:
     """Note that the sign-in was used just now, unless that was noted less than `TOUCH` ago."""
     session.connection().execute(_TOUCH, {"key": sign_in_id, "before": at - TOUCH, "now": at})
+
+
+def ended_among(session: Session, sign_in_ids: Iterable[int], at: datetime) -> set[int]:
+    """Those of these sign-ins that were ended, or whose person has left."""
+    found = select(SignIn.id).join(Person, col(Person.id) == col(SignIn.person_id))
+    over = or_(col(SignIn.ended_at).is_not(None), ~in_employment(at))
+    ids = session.exec(found.where(col(SignIn.id).in_(set(sign_in_ids)), over)).all()
+    return {one for one in ids if one is not None}
 
 
 def end_sign_ins(session: Session, sign_in_ids: Sequence[int], at: datetime) -> list[str]:

@@ -1,10 +1,11 @@
-"""A route asks for its permission before its endpoint, or has the door ask in its transaction."""
+"""A route has the door ask for its permission, in the transaction of its work."""
 
 import asyncio
 from collections.abc import Iterator
 
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
+from sqlalchemy import event
 from sqlmodel import Session
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -26,17 +27,17 @@ def name(_session: Session, actor: Actor) -> str:
     return actor.name
 
 
-@route(Permission.OBSERVATION_WRITE, at_the_door=True)
+@route(Permission.OBSERVATION_WRITE)
 async def acts(request: Request) -> Answer:
     return PlainTextResponse(await act_for(request, name))
 
 
-@route(Permission.OBSERVATION_WRITE, at_the_door=True)
+@route(Permission.OBSERVATION_WRITE)
 async def looks(request: Request) -> Answer:
     return PlainTextResponse(await look_for(request, name))
 
 
-@route(Permission.OBSERVATION_WRITE, at_the_door=True)
+@route(Permission.OBSERVATION_WRITE)
 async def forgets(_request: Request) -> Answer:
     return PlainTextResponse("said to anybody")
 
@@ -80,9 +81,23 @@ def test_the_door_asks_for_the_permission_that_a_route_left_to_it(
     assert answers[0].text == "Lena Leader"
 
 
-def test_an_endpoint_that_left_asking_to_the_door_and_passes_it_by_says_nothing(
+def test_an_endpoint_that_passes_the_door_by_says_nothing_to_those_who_may_not(
     secrets: dict[str, str],
 ):
-    answer = ask(forgets, secrets["lena"])
+    answers = [ask(forgets, secret) for secret in (secrets["lena"], secrets["rae"], None)]
 
-    assert (answer.status_code, "said to anybody" in answer.text) == (500, False)
+    assert [one.status_code for one in answers] == [200, 403, 401]
+    assert ["said to anybody" in one.text for one in answers] == [True, False, False]
+
+
+@pytest.mark.parametrize("endpoint", [acts, looks, forgets])
+def test_whoever_asks_is_made_out_once(secrets: dict[str, str], endpoint: object):
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    event.listen(store.engine(), "before_cursor_execute", note)
+    ask(endpoint, secrets["lena"])
+
+    assert len([one for one in sent if "sign_in.secret_digest" in one]) == 1

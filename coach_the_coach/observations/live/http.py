@@ -61,7 +61,7 @@ def tap_routes(
 ) -> list[Route]:
     """The two routes of something that is tapped, whose path names its `public_id`."""
 
-    @route(permission, at_the_door=True)
+    @route(permission)
     async def keep(request: Request) -> Response:
         """Keep a batch; what the answer names as kept is committed."""
         batch = read_batch(await _body(request))
@@ -77,7 +77,7 @@ def tap_routes(
         )
         return _answer(kept)
 
-    @route(permission, at_the_door=True)
+    @route(permission)
     async def show(request: Request) -> Response:
         """Counts, clock and last taps as they are now."""
         public_id = request.path_params["public_id"]

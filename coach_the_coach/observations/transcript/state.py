@@ -1,13 +1,12 @@
 """The state of the transcript page: one page of turns with its codes, and the turn being coded."""
 
-import hmac
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlencode
 
 import reflex as rx
 
-from coach_the_coach.foundation import clock
+from coach_the_coach.foundation import clock, keys
 from coach_the_coach.foundation.errors import Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
@@ -34,21 +33,21 @@ from coach_the_coach.shell import routes
 def sealed(secret: str, public_id: str, text: str) -> str:
     """The query by which the upload route hands its refusal to the page.
 
-    The seal is made with the secret of the sign-in, so nobody else can put words on the page.
+    It may quote the file, and an address is kept by browsers and proxies: so it goes there
+    encrypted. Nobody else can read it, nor put words on the page, for its key is of the sign-in.
     """
-    return urlencode({"refused": text, "seal": _seal(secret, public_id, text)})
+    return urlencode({"refused": keys.sealed(_purpose(secret, public_id), text)})
 
 
-def unsealed(secret: str | None, public_id: str, text: str, seal: str) -> str:
+def unsealed(secret: str | None, public_id: str, kept: str) -> str:
     """The text, if it was sealed for this sign-in and this page; empty for any other."""
-    if not secret or not text or not seal.isascii():
+    if not secret or not kept.isascii():
         return ""
-    return text if hmac.compare_digest(_seal(secret, public_id, text), seal) else ""
+    return keys.unsealed(_purpose(secret, public_id), kept) or ""
 
 
-def _seal(secret: str, public_id: str, text: str) -> str:
-    message = f"transcript refused\0{public_id}\0{text}"
-    return hmac.new(secret.encode(), message.encode(), "sha256").hexdigest()
+def _purpose(secret: str, public_id: str) -> str:
+    return f"transcript refused\0{public_id}\0{secret}"
 
 
 class TranscriptState(RoomState):
@@ -98,9 +97,7 @@ class TranscriptState(RoomState):
         self.observation, self.days = head, settings().transcript_days
         self.followed = await self._read(focus_of_draft, public_id=public_id, at=clock.now())
         asked = self.router.url.query_parameters
-        refused = unsealed(
-            secret_of_event(), public_id, asked.get("refused", ""), asked.get("seal", "")
-        )
+        refused = unsealed(secret_of_event(), public_id, asked.get("refused", ""))
         self.problems = {"file": refused} if refused else {}
         await self._show()
 

@@ -1,5 +1,6 @@
 """Who sets what mix of talks is wanted, and who reads it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import pytest
@@ -10,9 +11,10 @@ from coach_the_coach.coaching.targets.actions import set_aims, take_proposal
 from coach_the_coach.coaching.targets.queries import aims, targets_of
 from coach_the_coach.coaching.targets.rows import AimLine
 from coach_the_coach.coaching.targets.rules import draft_from
+from coach_the_coach.foundation import store
 from coach_the_coach.foundation.errors import Invalid, NotPermitted
 from coach_the_coach.foundation.when import Moment
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, people
 
 FORM = {"developmental_at_least": "50", "tactical_at_most": "35"}
 
@@ -74,3 +76,24 @@ def test_nobody_else_sets_them(session: Session, cast: Cast, who: str):
     ):
         with pytest.raises(NotPermitted):
             work()
+
+
+def test_of_two_administrators_who_set_it_at_once_the_later_holds(database_url: str):
+    store.open_at(database_url)
+    with store.transaction() as session:
+        made = people(session)
+        ada = made.actor(made.ada)
+        set_aims(session, ada, draft=draft_from(FORM), at=NOW)
+
+    def put(share: int) -> None:
+        draft = draft_from({"developmental_at_least": str(share)})
+        with store.transaction() as session:
+            set_aims(session, ada, draft=draft, at=NOW)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(put, range(20, 60)))
+    with store.reading() as session:
+        held = targets_of(session, ada)
+    assert held[Kind.TACTICAL] == KindTarget()
+    assert held[Kind.DEVELOPMENTAL].at_least in {Fraction(share, 100) for share in range(20, 60)}
+    store.open_at(None)

@@ -166,7 +166,7 @@ def test_what_is_wrong_with_a_file_is_said_under_seal():
 
     target = urlsplit(answer.headers["location"])
     assert (answer.status_code, target.path) == (303, f"/tallies/{public_id}")
-    assert set(parse_qs(target.query)) == {"refused", "seal"}
+    assert set(parse_qs(target.query)) == {"refused"}
     assert rows(SelfTurn) == 0
 
 

@@ -49,9 +49,7 @@ class TallyState(RoomState):
             self._clear()
             yield None
         asked = self.router.url.query_parameters
-        refused = unsealed(
-            secret_of_event(), public_id, asked.get("refused", ""), asked.get("seal", "")
-        )
+        refused = unsealed(secret_of_event(), public_id, asked.get("refused", ""))
         self.problems = {"file": refused} if refused else {}
         self.days = settings().transcript_days
         await self._show()

@@ -36,6 +36,9 @@ def say_places(session: Session, actor: Actor, *, per_month: str, at: datetime) 
     actor.require(Permission.OBSERVATION_WRITE)
     if problems := problems_in_places(per_month):
         raise Invalid(problems)
+    # Two pages of one person take turns also where there is no row yet to wait for.
+    own = select(Person.id).where(Person.id == actor.person_id)
+    session.exec(own.with_for_update(key_share=True)).one()
     said = session.get(ObserverPlaces, actor.person_id)
     said = said or ObserverPlaces(person_id=actor.person_id, per_month=0, said_at=at)
     said.per_month, said.said_at = int(per_month), at

@@ -1,10 +1,12 @@
 """Asking to watch: whom one may ask, for whom, and that nobody is asked twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from sqlmodel import Session, select
 
+from coach_the_coach.foundation import store
 from coach_the_coach.foundation.errors import Invalid, NotFound, NotPermitted
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.actions import give_grant
@@ -13,8 +15,8 @@ from coach_the_coach.observations.watching import actions
 from coach_the_coach.observations.watching.needs.actions import ask_to_watch, say_places
 from coach_the_coach.observations.watching.needs.observers.queries import places_of
 from coach_the_coach.observations.watching.rules import AskDraft, State
-from coach_the_coach.observations.watching.tables import Watching
-from tests.cast import NOW, Cast
+from coach_the_coach.observations.watching.tables import ObserverPlaces, Watching
+from tests.cast import NOW, Cast, people
 from tests.observations.watching import planned
 
 
@@ -117,3 +119,23 @@ def test_an_observer_says_how_many_they_can_watch(session: Session, cast: Cast):
         say_places(session, lena, per_month="21", at=NOW)
     with pytest.raises(NotPermitted):
         say_places(session, cast.actor(cast.mo), per_month="3", at=NOW)
+
+
+def test_two_pages_that_say_ones_places_for_the_first_time_at_once_are_both_heard(
+    database_url: str,
+):
+    store.open_at(database_url)
+    with store.transaction() as session:
+        made = people(session)
+        lena = made.actor(made.lena)
+
+    def say(number: int) -> None:
+        with store.transaction() as session:
+            say_places(session, lena, per_month=str(number), at=NOW)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(say, range(16)))
+    with store.reading() as session:
+        [said] = session.exec(select(ObserverPlaces)).all()
+    assert said.per_month in range(16)
+    store.open_at(None)

@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from sqlmodel import Session, col, select
 
-from coach_the_coach.foundation.audit import logged, unlogged
+from coach_the_coach.foundation.audit import Told, about, logged, unlogged
 from coach_the_coach.foundation.errors import Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -13,7 +13,7 @@ from coach_the_coach.identity.sign_in import end_sign_ins
 from coach_the_coach.identity.tables import Person, SignIn
 
 
-@logged("sign_in:end", _("ended one of their sign-ins"))
+@logged("sign_in:end", _("ended one of their sign-ins"), Told.ADMIN)
 def end_own_sign_in(session: Session, actor: Actor, *, sign_in: str, at: datetime) -> list[str]:
     """End one of the actor's sign-ins; returns the tokens of its open pages.
 
@@ -26,6 +26,7 @@ def end_own_sign_in(session: Session, actor: Actor, *, sign_in: str, at: datetim
     found = next((one for one in own if str(one) == sign_in), None)
     if found is None:
         raise NotFound
+    about(session, person_id=actor.person_id)
     return end_sign_ins(session, [found], at)
 
 

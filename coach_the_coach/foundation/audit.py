@@ -25,6 +25,9 @@ MARK: Final = "__logged__"
 ABOUT: Final = "audit.about"
 """Key of a session's notes under which an action says what its entry is about."""
 
+NOTHING: Final = "audit.nothing"
+"""Key of a session's notes under which an action says that it changed nothing."""
+
 SEEN: Final = "audit.seen"
 """Key of a session's notes under which a query says what was read of somebody else."""
 
@@ -172,6 +175,11 @@ def about(
         thing=thing or said.thing,
         detail={**(said.detail or {}), **(detail or {})} or None,
     )
+
+
+def nothing_done(session: Session) -> None:
+    """Say, in an action, that all was as it is to be already: the door writes no entry for it."""
+    session.info[NOTHING] = True
 
 
 def seen(session: Session, action: str, *, person_id: int, thing: str) -> None:

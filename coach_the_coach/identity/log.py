@@ -48,8 +48,8 @@ def as_marked(wrapper: Function, work: Callable[..., Any]) -> Function:
 
 def done(session: Session, actor: Actor, action: str, at: datetime) -> None:
     """Write the entry of an act that is being committed."""
-    of = session.info.pop(audit.ABOUT, None)
-    if action:
+    of, is_nothing = session.info.pop(audit.ABOUT, None), session.info.pop(audit.NOTHING, False)
+    if action and not is_nothing:
         audit.note(session, action, actor_id=actor.person_id, at=at, of=of)
     _write_read(session, session, actor, at)
 

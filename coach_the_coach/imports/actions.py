@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from coach_the_coach.foundation import jobs
-from coach_the_coach.foundation.audit import logged
+from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -27,7 +27,7 @@ MOST_CHANGES: Final = 200
 """Changes that are kept in words for the page; the numbers count them all. Source: a proposal."""
 
 
-@logged("import:check", _("had a file of people checked"))
+@logged("import:check", _("had a file of people checked"), Told.ADMIN)
 def check_import(
     session: Session,
     actor: Actor,
@@ -67,6 +67,7 @@ def check_import(
         payload={"public_id": checked.public_id},
         due_at=at + WAIT,
     )
+    about(session, thing=checked.public_id)
     return checked.public_id
 
 
@@ -83,7 +84,7 @@ def delete_checked(session: Session, payload: dict[str, Any], _at: datetime) -> 
     )
 
 
-@logged("import:bring_in", _("brought in a file of people"))
+@logged("import:bring_in", _("brought in a file of people"), Told.ADMIN)
 def bring_in(session: Session, actor: Actor, *, waiting: WaitingFile, at: datetime) -> ImportReport:
     """Bring in a file that was checked, judged anew: the organisation may have changed meanwhile.
 
@@ -104,6 +105,7 @@ def bring_in(session: Session, actor: Actor, *, waiting: WaitingFile, at: dateti
     checked.content = None
     checked.waits = False
     session.add(checked)
+    about(session, thing=checked.public_id)
     return report
 
 
@@ -117,7 +119,7 @@ def import_people_file(session: Session, *, content: bytes, at: datetime) -> str
     return "\n".join([summary_of(report), *report.notes])
 
 
-@logged("import:discard", _("let go of a checked file"))
+@logged("import:discard", _("let go of a checked file"), Told.ADMIN)
 def leave_import(session: Session, actor: Actor, *, public_id: str) -> None:
     """Delete a file that was checked and not brought in; nothing happens to one that was."""
     may_import(session, actor)
@@ -126,8 +128,11 @@ def leave_import(session: Session, actor: Actor, *, public_id: str) -> None:
             Import.public_id == public_id, col(Import.brought_in_at).is_(None)
         )
     ).first()
-    if checked is not None:
-        session.delete(checked)
+    if checked is None:
+        nothing_done(session)
+        return
+    about(session, thing=public_id)
+    session.delete(checked)
 
 
 def _kept(report: ImportReport) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.coaching.tables import CoachingSession
-from coach_the_coach.foundation.audit import logged
+from coach_the_coach.foundation.audit import about, logged
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
@@ -106,6 +106,7 @@ def observe_session(
     session.add(observation)
     session.flush()
     session.add(ObservationBody(observation_id=observation.id or 0, salt=new_id()))
+    about(session, person_id=held.coach_id, thing=observation.public_id)
     return observation.public_id
 
 
@@ -118,6 +119,7 @@ def discard_draft(session: Session, actor: Actor, *, public_id: str, at: datetim
     Raises NotFound for what is not the actor's own draft, Conflict for one that is signed.
     """
     observation = own_draft(session, actor, public_id)
+    about(session, person_id=observation.observed_id, thing=public_id)
     number, held = observation.id, observation.coaching_session_id
     for part in PARTS:
         session.exec(delete(part).where(col(part.observation_id) == number))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from coach_the_coach.foundation.audit import logged
+from coach_the_coach.foundation.audit import Told, about, logged
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible_person
@@ -14,7 +14,7 @@ from coach_the_coach.notices.actions import tell
 from coach_the_coach.shell import routes
 
 
-@logged("person:invite", _("made an invitation"))
+@logged("person:invite", _("made an invitation"), Told.BOTH)
 def invite_person(session: Session, actor: Actor, *, person: str, at: datetime) -> str:
     """The secret of a new invitation of this person; earlier ones stop working.
 
@@ -27,4 +27,5 @@ def invite_person(session: Session, actor: Actor, *, person: str, at: datetime) 
     if session.get(Account, invited.id) is not None:
         text = _("{name} made a link with which a new password can be chosen for you.")
         tell(session, invited.id or 0, text.format(name=actor.name), link=routes.ACCOUNT, at=at)
+    about(session, person_id=invited.id)
     return invite(session, invited.id or 0, at)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, select
 
-from coach_the_coach.foundation.audit import logged
+from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
@@ -53,7 +53,7 @@ def ensure_talk(session: Session, observation: Observation) -> Talk:
     return talk
 
 
-@logged("talk:book", _("set a time for the talk"))
+@logged("talk:book", _("set a time for the talk"), Told.SUBJECT)
 def book_talk(
     session: Session, actor: Actor, *, public_id: str, starts_at: datetime | None, at: datetime
 ) -> None:
@@ -67,7 +67,7 @@ def book_talk(
     _set_time(session, actor, observation, ensure_talk(session, observation), starts_at, at)
 
 
-@logged("talk:move", _("moved the talk"))
+@logged("talk:move", _("moved the talk"), Told.SUBJECT)
 def move_talk(
     session: Session, actor: Actor, *, public_id: str, starts_at: datetime | None, at: datetime
 ) -> None:
@@ -101,7 +101,9 @@ def _set_time(
     if is_settled(talk):
         raise Conflict(_("This talk is signed, so it has taken place."))
     if talk.booked_for == starts_at or starts_at is None:
+        nothing_done(session)
         return
+    about(session, person_id=observation.observed_id, thing=observation.public_id)
     was_booked = talk.booked_for is not None
     withdraw_eve(session, talk, talk.booked_for)
     talk.booked_for, talk.booked_at = starts_at, at

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from coach_the_coach.foundation.audit import logged, unlogged
+from coach_the_coach.foundation.audit import about, logged, nothing_done, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
@@ -31,18 +31,24 @@ def start_watching(session: Session, actor: Actor, *, public_id: str, at: dateti
     observation = own_countable(session, actor, public_id)
     if observation.source is not Source.LIVE:
         raise Conflict(_("This observation is made from a transcript and has no clock."))
-    if observation.started_at is None:
-        observation.started_at = at
-        session.add(observation)
+    if observation.started_at is not None:
+        nothing_done(session)
+        return
+    observation.started_at = at
+    session.add(observation)
+    about(session, person_id=observation.observed_id, thing=public_id)
 
 
 @logged("observation:stop", _("stopped watching"))
 def stop_watching(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Stop the clock; stopping again changes nothing. Refuses also before the start."""
     observation = own_countable(session, actor, public_id)
-    if observation.stopped_at is None:
-        observation.stopped_at = max(at, _start_of(observation))
-        session.add(observation)
+    if observation.stopped_at is not None:
+        nothing_done(session)
+        return
+    observation.stopped_at = max(at, _start_of(observation))
+    session.add(observation)
+    about(session, person_id=observation.observed_id, thing=public_id)
 
 
 @logged("observation:resume", _("went on watching"))
@@ -52,6 +58,7 @@ def resume_watching(session: Session, actor: Actor, *, public_id: str) -> None:
     _start_of(observation)
     observation.stopped_at = None
     session.add(observation)
+    about(session, person_id=observation.observed_id, thing=public_id)
 
 
 @unlogged("taps and notes of a draft are not written down one by one")

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from coach_the_coach.foundation.audit import DRAFT, logged, unlogged
+from coach_the_coach.foundation.audit import DRAFT, Told, about, logged, nothing_done, unlogged
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -52,6 +52,9 @@ def open_look(session: Session, actor: Actor, *, person: str, at: datetime) -> s
         session.add(look)
         session.flush()
         session.add(LookBody(look_id=look.id or 0))
+        about(session, person_id=observed.id, thing=look.public_id)
+    else:
+        nothing_done(session)
     return look.public_id
 
 
@@ -131,7 +134,7 @@ def keep_words(session: Session, actor: Actor, *, public_id: str, name: str, tex
     session.add(body)
 
 
-@logged("look:give", _("gave a short look"))
+@logged("look:give", _("gave a short look"), Told.SUBJECT)
 def give_look(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Give it to the observed, who is told; from now on it stays as it is.
 
@@ -145,6 +148,7 @@ def give_look(session: Session, actor: Actor, *, public_id: str, at: datetime) -
         raise Invalid(problems)
     look.given_at = at
     session.add(look)
+    about(session, person_id=look.observed_id, thing=look.public_id)
     text = _("{name} took a short look and left you one thing to try.").format(name=actor.name)
     tell(session, look.observed_id, text, link=routes.look(public_id), at=at)
 
@@ -153,6 +157,7 @@ def give_look(session: Session, actor: Actor, *, public_id: str, at: datetime) -
 def discard_look(session: Session, actor: Actor, *, public_id: str) -> None:
     """Delete a look that was never given. Refuses as `keep_coached`."""
     look = own_look(session, actor, public_id)
+    about(session, person_id=look.observed_id, thing=look.public_id)
     for part in (LookLevel, LookBody):
         session.exec(delete(part).where(col(part.look_id) == look.id))
     session.exec(delete(Look).where(col(Look.id) == look.id))
@@ -167,6 +172,9 @@ def read_look(session: Session, actor: Actor, *, public_id: str, at: datetime) -
         .where(col(Look.given_at).is_not(None), col(Look.read_at).is_(None))
         .with_for_update()
     ).first()
-    if look is not None:
-        look.read_at = at
-        session.add(look)
+    if look is None:
+        nothing_done(session)
+        return
+    look.read_at = at
+    session.add(look)
+    about(session, person_id=look.observed_id, thing=look.public_id)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.coaching.tables import CoachingSession
-from coach_the_coach.foundation.audit import DRAFT, logged, unlogged
+from coach_the_coach.foundation.audit import DRAFT, Told, about, logged, nothing_done, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
@@ -138,7 +138,7 @@ def save_purpose_reason(session: Session, actor: Actor, *, public_id: str, text:
     keep(session, held)
 
 
-@logged("observation:sign", _("signed an observation"))
+@logged("observation:sign", _("signed an observation"), Told.SUBJECT)
 def sign_observation(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Sign one's own observation: from now on it cannot be changed, and the observed is told.
 
@@ -146,6 +146,7 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
     something is missing, NotPermitted for a certification by one who may no longer certify.
     """
     if own_observation(session, actor, public_id).status is Status.SIGNED:
+        nothing_done(session)
         return
     held = in_hand(session, actor, public_id)
     if problems := problems_to_solve(session, actor, public_id=public_id):
@@ -172,6 +173,7 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
     observation.signed_at, observation.status = at, Status.SIGNED
     session.add(observation)
     session.flush()
+    about(session, person_id=observation.observed_id, thing=public_id)
     link = _tell_observed(session, actor, observation, at, is_rated=is_scored(held.purpose))
     is_missing = is_scored(held.purpose) and not (reply.self_rated_at or talk.shown_at)
     write_handed_over(session, observation, link=link, own_view_missing=is_missing, at=at)
@@ -207,6 +209,7 @@ def amend_observation(
     for rating in session.exec(select(Rating).where(Rating.observation_id == signed.id)):
         same = rating.model_dump(exclude={"observation_id"})
         session.add(Rating(observation_id=version.id or 0, **same))
+    about(session, person_id=signed.observed_id, thing=version.public_id)
     return version.public_id
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from coach_the_coach.coaching.rules import Purpose
-from coach_the_coach.foundation.audit import DRAFT, logged, unlogged
+from coach_the_coach.foundation.audit import DRAFT, about, logged, nothing_done, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
@@ -59,6 +59,7 @@ def finish_own_rating(session: Session, actor: Actor, *, public_id: str, at: dat
     observation = about_me(session, actor, public_id)
     reply = reply_to(session, observation)
     if reply.self_rated_at is not None:
+        nothing_done(session)
         return
     purpose = _asked_for(session, actor, observation)
     content, own = own_levels(session, actor, public_id=public_id)
@@ -66,6 +67,7 @@ def finish_own_rating(session: Session, actor: Actor, *, public_id: str, at: dat
         raise Invalid(problems)
     reply.self_rated_at = at
     session.add(reply)
+    about(session, person_id=observation.observed_id, thing=public_id)
     withdraw_handed_over(session, observation)
     text = _("{name} has rated themself, and is ready for your talk.").format(name=actor.name)
     link = routes.observation(public_id, routes.TALK)

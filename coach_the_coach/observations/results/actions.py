@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from coach_the_coach.foundation.audit import DRAFT, logged, unlogged
+from coach_the_coach.foundation.audit import DRAFT, about, logged, nothing_done, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
@@ -37,11 +37,13 @@ def send_answer(
     """
     observation, reply = _write(session, actor, public_id, answer)
     if reply.answered_at is not None:
+        nothing_done(session)
         return
     if not reply.answer.strip():
         raise Invalid({"answer": _("Write something first. You may also leave it out.")})
     reply.answered_at = at
     session.add(reply)
+    about(session, person_id=observation.observed_id, thing=public_id)
     text = _("{name} has answered your observation.").format(name=actor.name)
     _tell_observer(session, observation, text, at)
 

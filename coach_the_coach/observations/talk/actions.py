@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from coach_the_coach.foundation.audit import DRAFT, logged, unlogged
+from coach_the_coach.foundation.audit import DRAFT, Told, about, logged, nothing_done, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.foundation.words import _
@@ -85,7 +85,7 @@ def keep_day(
     session.add_all([talk, words])
 
 
-@logged("talk:go_on", _("went on without the own view"))
+@logged("talk:go_on", _("went on without the own view"), Told.SUBJECT)
 def go_on_without(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Go on without the own view of the one observed; said again it changes nothing.
 
@@ -97,11 +97,13 @@ def go_on_without(session: Session, actor: Actor, *, public_id: str, at: datetim
     if one.observation.observer_id != actor.person_id:
         raise NotFound
     if talk.without_own_view:
+        nothing_done(session)
         return
     if talk_stage(one.stands) is not TalkStage.OWN_VIEW:
         raise Conflict(_("Nothing is waited for here any more."))
     if not may_go_on_without(*_days(one, actor, at)):
         raise Conflict(_("Leave them three working days for their own view."))
+    about(session, person_id=one.observation.observed_id, thing=public_id)
     talk.without_own_view = True
     session.add(talk)
     text = _("{name} goes on to your talk without your own view. Until then you can give it.")
@@ -109,7 +111,7 @@ def go_on_without(session: Session, actor: Actor, *, public_id: str, at: datetim
     tell(session, one.observation.observed_id, text.format(name=actor.name), link=link, at=at)
 
 
-@logged("talk:open", _("opened both views in the talk"))
+@logged("talk:open", _("opened both views in the talk"), Told.SUBJECT)
 def show_both(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Open both views to both, once the one observed has spoken; said again it changes nothing.
 
@@ -120,6 +122,7 @@ def show_both(session: Session, actor: Actor, *, public_id: str, at: datetime) -
     one = _in_hand(session, actor, public_id)
     stage = talk_stage(one.stands)
     if stage in {TalkStage.AGREEING, TalkStage.DONE}:
+        nothing_done(session)
         return
     if stage is TalkStage.OWN_VIEW:
         raise Conflict(_("The own view comes first."))
@@ -129,6 +132,7 @@ def show_both(session: Session, actor: Actor, *, public_id: str, at: datetime) -
         raise Invalid(problems)
     _begin(one, at)
     _open(session, actor, one, at)
+    about(session, person_id=one.observation.observed_id, thing=public_id)
 
 
 @logged("talk:read_alone", _("opened both views without a talk"))
@@ -143,6 +147,7 @@ def read_alone(session: Session, actor: Actor, *, public_id: str, at: datetime) 
     if one.observation.observed_id != actor.person_id:
         raise NotFound
     if talk.shown_at is not None:
+        nothing_done(session)
         return
     if one.stands.is_scored and not one.stands.self_rated:
         raise Conflict(_("Your own view comes first."))
@@ -150,6 +155,7 @@ def read_alone(session: Session, actor: Actor, *, public_id: str, at: datetime) 
         raise Conflict(_("Leave the talk five working days to come about."))
     talk.read_alone = True
     _open(session, actor, one, at)
+    about(session, person_id=one.observation.observed_id, thing=public_id)
     text = _("{name} has read both views alone, for the talk had not come. You can still hold it.")
     if talk.opened_at is not None:
         text = _("{name} has read both views alone. Your talk is not finished; you can go on.")
@@ -177,7 +183,7 @@ def choose_another(
     session.add_all([talk, words])
 
 
-@logged("talk:sign", _("signed the talk"))
+@logged("talk:sign", _("signed the talk"), Told.SUBJECT)
 def sign_talk(
     session: Session,
     actor: Actor,
@@ -197,6 +203,7 @@ def sign_talk(
     stage, is_observer = talk_stage(one.stands), one.observation.observer_id == actor.person_id
     mine = talk.observer_signed_at if is_observer else talk.observed_signed_at
     if mine is not None or stage is TalkStage.DONE:
+        nothing_done(session)
         return
     if stage is not TalkStage.AGREEING:
         raise Conflict(_("Open both views first."))
@@ -226,9 +233,10 @@ def sign_talk(
         link = routes.observation(one.observation.public_id, routes.TALK)
         write_please_agree(session, talk, _other(one, actor), link=link, at=at)
     _tell_other(session, actor, one, text, at)
+    about(session, person_id=one.observation.observed_id, thing=public_id)
 
 
-@logged("talk:unsign", _("took back a signature of the talk"))
+@logged("talk:unsign", _("took back a signature of the talk"), Told.SUBJECT)
 def take_back_signature(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Take the own signature back while the other has not signed, so that words can be changed.
 
@@ -241,6 +249,7 @@ def take_back_signature(session: Session, actor: Actor, *, public_id: str, at: d
     is_observer = one.observation.observer_id == actor.person_id
     mine = talk.observer_signed_at if is_observer else talk.observed_signed_at
     if mine is None:
+        nothing_done(session)
         return
     if is_observer:
         talk.observer_signed_at = None
@@ -250,6 +259,7 @@ def take_back_signature(session: Session, actor: Actor, *, public_id: str, at: d
     withdraw_please_agree(session, talk, _other(one, actor), signed_at=mine)
     text = _("{name} has taken the signature back, to change what you agreed.")
     _tell_other(session, actor, one, text, at)
+    about(session, person_id=one.observation.observed_id, thing=public_id)
 
 
 @unlogged("what the observed says of it is between the two")

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import jobs
-from coach_the_coach.foundation.audit import DRAFT, logged, unlogged
+from coach_the_coach.foundation.audit import DRAFT, about, logged, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
@@ -85,6 +85,7 @@ def keep_transcript(
         payload={"observation_id": owner},
         due_at=transcript.delete_after,
     )
+    about(session, person_id=observation.observed_id, thing=public_id)
 
 
 @unlogged(DRAFT)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.coaching.tables import CoachingSession
-from coach_the_coach.foundation.audit import logged
+from coach_the_coach.foundation.audit import Told, about, logged
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -33,7 +33,7 @@ from coach_the_coach.observations.watching.telling.actions import tell_of
 _another = aliased(Watching)
 
 
-@logged("watching:accept", _("agreed to watch somebody"))
+@logged("watching:accept", _("agreed to watch somebody"), Told.SUBJECT)
 def accept(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """As the observer asked by somebody else, want to watch; the one observed is asked now.
 
@@ -46,7 +46,7 @@ def accept(session: Session, actor: Actor, *, public_id: str, at: datetime) -> N
     _step(session, actor, going, at=at)
 
 
-@logged("watching:propose", _("proposed a time to watch"))
+@logged("watching:propose", _("proposed a time to watch"), Told.SUBJECT)
 def propose(
     session: Session, actor: Actor, *, public_id: str, draft: ProposalDraft, at: datetime
 ) -> None:
@@ -74,7 +74,7 @@ def propose(
     _step(session, actor, going, at=at, reason=draft.reason)
 
 
-@logged("watching:agree", _("agreed to a time to watch"))
+@logged("watching:agree", _("agreed to a time to watch"), Told.SUBJECT)
 def agree(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Agree to the time that the other has proposed; the session is held then.
 
@@ -113,6 +113,7 @@ def note_step(
     reason: str = "",
 ) -> None:
     """Keep who did what, when and why, under the next number."""
+    about(session, person_id=watching.observed_id, thing=watching.public_id)
     watching.steps += 1
     watching.changed_at = at
     session.add(watching)

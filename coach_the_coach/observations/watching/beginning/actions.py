@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from coach_the_coach.coaching.rules import SessionDraft
 from coach_the_coach.coaching.tables import CoachingSession
-from coach_the_coach.foundation.audit import logged
+from coach_the_coach.foundation.audit import Told, logged, nothing_done
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -23,7 +23,7 @@ from coach_the_coach.observations.watching.rules import Move, is_its_day, is_nea
 from coach_the_coach.observations.watching.tables import Watching
 
 
-@logged("watching:begin", _("began a planned watching"))
+@logged("watching:begin", _("began a planned watching"), Told.SUBJECT)
 def begin_watching(
     session: Session, actor: Actor, *, public_id: str, draft: BeginningDraft, at: datetime
 ) -> str:
@@ -39,6 +39,7 @@ def begin_watching(
     watching, part = own_watching(session, actor, public_id, held=True)
     begun = observation_of(session, actor, watching)
     if begun is not None:
+        nothing_done(session)
         return begun.public_id
     if next_state(watching.state, part, Move.BEGIN) is None:
         raise Conflict(_("This has gone on meanwhile. Look at it again."))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from coach_the_coach.foundation.audit import logged
+from coach_the_coach.foundation.audit import about, logged, nothing_done
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.foundation.words import _
@@ -43,6 +43,7 @@ def say_places(session: Session, actor: Actor, *, per_month: str, at: datetime) 
     said = said or ObserverPlaces(person_id=actor.person_id, per_month=0, said_at=at)
     said.per_month, said.said_at = int(per_month), at
     session.add(said)
+    about(session, person_id=actor.person_id)
 
 
 @logged("watching:ask", _("asked for somebody to be watched"))
@@ -74,6 +75,7 @@ def ask_to_watch(session: Session, actor: Actor, *, draft: AskDraft, at: datetim
         if draft.aim == Aim.CERTIFICATION and under_way.aim is not Aim.CERTIFICATION:
             text = _("A plan of the two is under way that counts for nothing. Call it off first.")
             raise Invalid({"observed": text})
+        nothing_done(session)
         return under_way.public_id
     watching = Watching(
         observer_id=observer.id or 0,

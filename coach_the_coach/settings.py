@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 KNOWN: Final = (
     "COACH_DATA",
     "COACH_HOST",
+    "COACH_KEEP",
     "COACH_MAIL_FROM",
     "COACH_PORT",
     "COACH_PROXY_HOPS",
@@ -46,6 +48,22 @@ KNOWN: Final = (
     "OIDC_SCOPES",
 )
 """Every COACH_ and OIDC_ variable there is; COACH_REQUIRE is the tests' own."""
+
+KEEP: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "sign_ins": 90,
+        "invitations": 90,
+        "notices": 180,
+        "drafts": 180,
+        "audit_details": 730,
+        "certifying_transcripts": 400,
+        "left": 0,
+    }
+)
+"""Days that each class of data is kept; 0 is for good. Source: docs/method.md#retention."""
+
+LONGEST_KEPT: Final = 36500
+"""Most days that something is kept: beyond it, 0 is meant. Source: docs/method.md#retention."""
 
 MIN_SECRET: Final = 32
 """Shortest COACH_SECRET, in characters."""
@@ -72,6 +90,8 @@ class Settings:
     """Certificate and key to serve https with; None where a proxy does that, or nobody."""
     transcript_days: int = 30
     """Days an uploaded transcript is kept."""
+    keep: Mapping[str, int] = field(default_factory=lambda: KEEP, hash=False)
+    """Days that each other class of data is kept; 0 is for good."""
     mail: MailServer | None = None
     """Where letters are handed in; without one none is written."""
     provider: Provider | None = None
@@ -129,6 +149,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         proxy_hops=_number(given, "COACH_PROXY_HOPS", behind, 0, 9),
         tls=tls,
         transcript_days=_number(given, "COACH_TRANSCRIPT_DAYS", 30, 1, 3650),
+        keep=_keep(given.get("COACH_KEEP", "")),
         mail=mail_server(given.get("SMTP_URL"), given.get("COACH_MAIL_FROM")),
         provider=provider(given, public_url),
         secret=_secret(given.get("COACH_SECRET")),
@@ -205,6 +226,21 @@ def _redis_url(given: str | None) -> str | None:
     if given is not None and not given.startswith(("redis://", "rediss://", "unix://")):
         raise SettingsError("REDIS_URL must begin with redis://, rediss:// or unix://.")
     return given
+
+
+def _keep(given: str) -> Mapping[str, int]:
+    """How long each class is kept, as in "drafts=90,left=365"; what is not named is as usual."""
+    keep = dict(KEEP)
+    for part in filter(None, (one.strip() for one in given.split(","))):
+        name, _sign, days = (one.strip() for one in part.partition("="))
+        if name not in KEEP:
+            raise SettingsError(f"COACH_KEEP names {', '.join(KEEP)}, and not {name!r}.")
+        if not (days.isdecimal() and int(days) <= LONGEST_KEPT):
+            raise SettingsError(
+                f"COACH_KEEP must give {name} a whole number of days from 0 to {LONGEST_KEPT}."
+            )
+        keep[name] = int(days)
+    return MappingProxyType(keep)
 
 
 def _secret(given: str | None) -> str | None:

@@ -156,20 +156,17 @@ def downgrade() -> None:
     for frozen in (*BEFORE, *NEW):
         if frozen.table not in TABLES:
             _thaw(frozen, postgresql)
-    if postgresql:
-        for table in OWNERS:
-            _drop(table, "truncate")
+    for table in OWNERS if postgresql else ():
+        _drop(table, "truncate")
     for table in reversed(TABLES):
         op.drop_table(table)
     if postgresql:
         functions = [f"keep_{frozen.table}" for frozen in (*BEFORE, *NEW)]
         for function in (*functions, "refuse_truncating", "keep_erasing"):
             op.execute(f"DROP FUNCTION {function}()")
+    refreeze = _refreeze_on_postgresql if postgresql else _refreeze_on_sqlite
     for frozen in BEFORE:
-        if postgresql:
-            _refreeze_on_postgresql(frozen)
-        else:
-            _refreeze_on_sqlite(frozen)
+        refreeze(frozen)
 
 
 def _thaw(frozen: Frozen, postgresql: bool) -> None:

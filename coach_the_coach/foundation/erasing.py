@@ -8,7 +8,7 @@ in the one transaction of the erasure, whose row stays for good.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Index, delete, exists, text
 from sqlmodel import Field, Session, col, select
@@ -69,7 +69,7 @@ def opened(session: Session, erasure: Erasure) -> Iterator[None]:
     session.exec(delete(Erasing).where(col(Erasing.person_id) == erasure.person_id))
 
 
-def is_held(*people: ColumnElement[int] | ColumnElement[int | None]) -> ColumnElement[bool]:
+def is_held(*people: Any) -> ColumnElement[bool]:
     """The condition that one of these people is under a hold: nothing of theirs is let go of."""
     held = select(LegalHold.person_id).where(col(LegalHold.until).is_(None))
     return exists(held.where(col(LegalHold.person_id).in_(people)))

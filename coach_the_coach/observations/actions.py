@@ -27,6 +27,7 @@ from coach_the_coach.observations.tables import (
     Note,
     Observation,
     ObservationBody,
+    PendingDecision,
     Rating,
     Talk,
     TalkBody,
@@ -47,6 +48,7 @@ PARTS = (
     TranscriptTurn,
     TurnCode,
     Transcript,
+    PendingDecision,
 )
 """What may hang on an observation before it is signed."""
 
@@ -120,6 +122,18 @@ def discard_draft(session: Session, actor: Actor, *, public_id: str, at: datetim
     """
     observation = own_draft(session, actor, public_id)
     about(session, person_id=observation.observed_id, thing=public_id)
+    if (called_off := forget_draft(session, observation)) is not None:
+        text = _("{name} has discarded the observation, so your fifteen minutes are called off.")
+        told = text.format(name=actor.name)
+        tell(session, called_off.observed_id, told, link=routes.HOME, at=at)
+
+
+def forget_draft(session: Session, observation: Observation) -> Talk | None:
+    """Delete an observation that was never signed, with all that hangs on it, its talk too.
+
+    Returns the talk for which a time was booked, that the one observed waits for in vain. Whoever
+    asks has made sure that it may go.
+    """
     number, held = observation.id, observation.coaching_session_id
     for part in PARTS:
         session.exec(delete(part).where(col(part.observation_id) == number))
@@ -128,13 +142,14 @@ def discard_draft(session: Session, actor: Actor, *, public_id: str, at: datetim
     is_used = exists().where(col(Observation.coaching_session_id) == held)
     talk = session.exec(select(Talk).where(Talk.coaching_session_id == held, ~is_used)).first()
     if talk is not None:
-        _call_off(session, actor, talk, at)
+        _delete_talk(session, talk)
     try:
         # One that somebody has planned to watch stays planned.
         with session.begin_nested():
             session.exec(delete(CoachingSession).where(col(CoachingSession.id) == held, ~is_used))
     except IntegrityError:
-        return
+        pass
+    return talk if talk is not None and talk.booked_for is not None else None
 
 
 def _problems(draft: OpeningDraft, at: datetime) -> dict[str, str]:
@@ -147,14 +162,12 @@ def _problems(draft: OpeningDraft, at: datetime) -> dict[str, str]:
     return problems
 
 
-def _call_off(session: Session, actor: Actor, talk: Talk, at: datetime) -> None:
-    """Delete a talk about nothing, and say so to the one who was told its time."""
+def _delete_talk(session: Session, talk: Talk) -> None:
+    """Delete a talk about nothing, and the letter that reminds of its time."""
     session.exec(delete(TalkBody).where(col(TalkBody.talk_id) == talk.id))
     session.exec(delete(Talk).where(col(Talk.id) == talk.id))
     if talk.booked_for is not None:
         withdraw_eve(session, talk, talk.booked_for)
-        text = _("{name} has discarded the observation, so your fifteen minutes are called off.")
-        tell(session, talk.observed_id, text.format(name=actor.name), link=routes.HOME, at=at)
 
 
 def coached_by(session: Session, coach: Person, public_id: str, at: datetime) -> Person:

@@ -20,11 +20,13 @@ from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
+    PendingDecision,
     Transcript,
     TranscriptTurn,
     TurnCode,
 )
 from coach_the_coach.observations.tally.rules import BUTTONS, Code
+from coach_the_coach.observations.transcript.keeping.queries import must_wait
 from coach_the_coach.observations.transcript.queries import coded_turns, turn_to_code
 from coach_the_coach.observations.transcript.rows import CodedRow
 from coach_the_coach.observations.transcript.rules import (
@@ -38,6 +40,15 @@ from coach_the_coach.observations.transcript.rules import (
 
 NAME_LENGTH = 120
 """Most characters kept of a speaker's name. Source: docs/method.md#text-lengths."""
+
+DELETES_WORDS = "delete-transcript"
+"""The kind of job that deletes the words of a transcript."""
+
+ASKED_AGAIN = timedelta(days=1)
+"""How long after its days a transcript that must stay is asked about again.
+
+Source: docs/method.md#retention.
+"""
 
 FILE_NAME_LENGTH = 200
 """Most characters kept of a file's name. Source: docs/method.md#text-lengths."""
@@ -80,8 +91,8 @@ def keep_transcript(
     # One job for each file: the job of an earlier one must neither end nor spare this one.
     jobs.enqueue(
         session,
-        "delete-transcript",
-        key=f"delete-transcript:{owner}:{at:%Y%m%dT%H%M%S.%f}",
+        DELETES_WORDS,
+        key=f"{DELETES_WORDS}:{owner}:{at:%Y%m%dT%H%M%S.%f}",
         payload={"observation_id": owner},
         due_at=transcript.delete_after,
     )
@@ -189,11 +200,12 @@ def uncode_turn(session: Session, actor: Actor, *, public_id: str, index: int) -
     return CodedRow(coded=coded_turns(session, transcript))
 
 
-@jobs.job("delete-transcript")
+@jobs.job(DELETES_WORDS)
 def delete_words(session: Session, payload: dict[str, Any], at: datetime) -> None:
     """Let go of a transcript's words when their time has come; codes and moments stay.
 
-    Does nothing for words deleted before, or for a later file that has more time.
+    Does nothing for words deleted before, or for a later file that has more time. What is still
+    needed for a certification, or under a hold, is asked about again a day later.
     """
     owner = payload["observation_id"]
     transcript = session.exec(
@@ -201,6 +213,16 @@ def delete_words(session: Session, payload: dict[str, Any], at: datetime) -> Non
     ).first()
     if transcript is None or transcript.deleted_at is not None or transcript.delete_after > at:
         return
+    if must_wait(session, transcript, at):
+        # The job that asks is done: each day has one of its own.
+        _ask_again(session, owner, at + ASKED_AGAIN)
+        return
+    let_go(session, transcript, at)
+
+
+def let_go(session: Session, transcript: Transcript, at: datetime) -> None:
+    """Delete the words of a transcript now; codes stay, and when the coded turns began."""
+    owner = transcript.observation_id
     starts = session.exec(
         select(TranscriptTurn.index, TranscriptTurn.start)
         .join(TurnCode, col(TurnCode.observation_id) == col(TranscriptTurn.observation_id))
@@ -214,6 +236,34 @@ def delete_words(session: Session, payload: dict[str, Any], at: datetime) -> Non
     transcript.deleted_at = at
     session.add(transcript)
     _drop_words(session, owner)
+
+
+def keep_until_decided(session: Session, observation_id: int, *, at: datetime) -> None:
+    """Keep the transcript of this observation until `decided`; said again it changes nothing.
+
+    Nobody reads more of it, or longer, than before: it is kept so that a decision can be checked.
+    """
+    if session.get(PendingDecision, observation_id) is None:
+        session.add(PendingDecision(observation_id=observation_id, since=at))
+
+
+def decided(session: Session, observation_id: int, *, at: datetime) -> None:
+    """Say that the decision is final: a transcript past its days goes now, by its job."""
+    pending = session.get(PendingDecision, observation_id)
+    if pending is not None and pending.decided_at is None:
+        pending.decided_at = at
+        session.add(pending)
+        _ask_again(session, observation_id, at)
+
+
+def _ask_again(session: Session, observation_id: int, due_at: datetime) -> None:
+    jobs.enqueue(
+        session,
+        DELETES_WORDS,
+        key=f"{DELETES_WORDS}:{observation_id}:{due_at:%Y%m%dT%H%M%S.%f}",
+        payload={"observation_id": observation_id},
+        due_at=due_at,
+    )
 
 
 def _held_transcript(

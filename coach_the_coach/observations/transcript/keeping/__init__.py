@@ -1,0 +1,1 @@
+"""How long the words of a transcript must stay, whatever their days say."""

@@ -191,6 +191,7 @@ def _ready_database(here: Settings) -> None:
     schema.migrate()
     with store.transaction() as session:
         ensure_rubric(session, at=clock.now())
+        import_module("coach_the_coach.identity.actions").compare_every_night(session, clock.now())
 
 
 def _load_demo(here: Settings) -> None:

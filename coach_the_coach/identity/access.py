@@ -19,6 +19,7 @@ class Role(StrEnum):
     MANAGER = "manager"
     REP = "rep"
     CERTIFIER = "certifier"
+    GUEST = "guest"
 
 
 class Way(StrEnum):
@@ -54,6 +55,9 @@ class Permission(StrEnum):
     RUBRIC_WRITE = "rubric:write"
     """Bring in a version of the rubric."""
 
+    GRANT_WRITE = "grant:write"
+    """Give roles and stand-ins, end them, and let guests in."""
+
     OBSERVATION_WRITE = "observation:write"
     """Observe somebody in reach who coaches."""
 
@@ -78,6 +82,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.SELF,
             Permission.PERSON_SEE,
             Permission.PERSON_IMPORT,
+            Permission.GRANT_WRITE,
             Permission.RUBRIC_WRITE,
             Permission.TARGET_WRITE,
         }
@@ -95,11 +100,19 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.MANAGER: frozenset({Permission.SELF, Permission.PERSON_SEE, Permission.COACHING_HOLD}),
     Role.REP: frozenset({Permission.SELF}),
     Role.CERTIFIER: frozenset({Permission.SELF, Permission.OBSERVATION_CERTIFY}),
+    # Over nobody: a guest observes the sessions that somebody has agreed on with them.
+    Role.GUEST: frozenset({Permission.SELF, Permission.OBSERVATION_WRITE}),
 }
 """What each role may do within its reach. Source: docs/access.md."""
 
 COACHING_ROLES: Final = frozenset({Role.LEADER, Role.MANAGER})
 """Roles whose holders coach, and so can be observed."""
+
+STOOD_IN_FOR: Final = frozenset({Role.LEADER, Role.MANAGER, Role.SPECIALIST})
+"""Roles that somebody can hold in another's place. Source: docs/method.md#grants.
+
+Certifying is one's own, and administering is given by an administrator in each case.
+"""
 
 
 def role_word(role: Role) -> str:
@@ -111,6 +124,7 @@ def role_word(role: Role) -> str:
         Role.MANAGER: _("Manager"),
         Role.REP: _("Rep"),
         Role.CERTIFIER: _("Certifying observer"),
+        Role.GUEST: _("Guest"),
     }[role]
 
 
@@ -120,6 +134,8 @@ class ActorGrant:
 
     role: Role
     root_id: int | None
+    stands_in_for_id: int | None = None
+    """Whose place is taken in for a time; None for a role of one's own."""
 
     def allows(self, permission: Permission) -> bool:
         """Whether this grant bears the permission."""
@@ -172,4 +188,12 @@ class Actor:
 
     def roots(self, permission: Permission) -> frozenset[int | None]:
         """Whose subtrees the permission covers; None among them is the whole organisation."""
-        return frozenset(grant.root_id for grant in self.grants if grant.allows(permission))
+        return frozenset(grant.root_id for grant in self.covering(permission))
+
+    def covering(self, permission: Permission) -> tuple[ActorGrant, ...]:
+        """The grants that bear the permission over people; a guest's covers nobody."""
+        return tuple(
+            grant
+            for grant in self.grants
+            if grant.allows(permission) and grant.role is not Role.GUEST
+        )

@@ -1,13 +1,17 @@
 """Reporting lines, the closure over them, grants, and the first administrator."""
 
+import logging
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from typing import Final
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, insert
+from sqlalchemy import bindparam, delete, insert, text, update
 from sqlmodel import Session, col, or_, select
 
-from coach_the_coach.foundation.errors import Invalid
+from coach_the_coach.foundation import audit, jobs
+from coach_the_coach.foundation.errors import Conflict, Invalid
+from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.sign_in import invite
@@ -15,6 +19,21 @@ from coach_the_coach.identity.tables import Grant, Person, Reach, ReportingLine
 
 BATCH: Final = 5000
 """Rows written at a time. Source: docs/method.md#store."""
+
+COMPARES: Final = "compare-reach"
+"""The job that compares the closure with the lines."""
+
+AFTER_MIDNIGHT: Final = timedelta(minutes=5)
+"""How long after midnight in UTC it is compared. Source: docs/method.md#grants."""
+
+REPAIRED: Final = audit.known(
+    "reach:repaired",
+    _("found that reach differed from the reporting lines and mended it"),
+    audit.Told.ADMIN,
+)
+"""What the log calls it when the closure was not what the lines say."""
+
+_log = logging.getLogger(__name__)
 
 
 def lines_on(session: Session, on: date) -> dict[int, int]:
@@ -46,16 +65,47 @@ def closure(people: Iterable[int], manager_of: Mapping[int, int]) -> list[tuple[
     return reach
 
 
-def rebuild_reach(session: Session, people: Iterable[int], on: date) -> None:
-    """Make the closure what the lines of the day say; only rows that differ are written."""
-    wanted = set(closure(people, lines_on(session, on)))
-    there = set(session.exec(select(Reach.ancestor_id, Reach.descendant_id, Reach.depth)).all())
+@dataclass(frozen=True)
+class Differences:
+    """How many rows of the closure were missing, and how many were there that should not be."""
+
+    missing: int = 0
+    too_many: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.too_many)
+
+
+def rebuild_reach(session: Session, people: Iterable[int], on: date) -> Differences:
+    """Make the closure what the lines of the day say; only rows that differ are written.
+
+    Returns what differed. Every place that writes lines ends with it, so that none goes round:
+    raises Conflict for lines that do, and nothing of them is kept.
+    """
+    try:
+        wanted = set(closure(people, lines_on(session, on)))
+    except ValueError as circle:
+        raise Conflict(_("Reporting lines would go round in a circle.")) from circle
+    there = _stored_reach(session)
+    _make_reach(session, gone=sorted(there - wanted), new=sorted(wanted - there))
+    return Differences(missing=len(wanted - there), too_many=len(there - wanted))
+
+
+def _stored_reach(session: Session) -> set[tuple[int, int, int]]:
+    """The closure as it is kept."""
+    kept = session.exec(select(Reach.ancestor_id, Reach.descendant_id, Reach.depth))
+    return {(above, below, depth) for above, below, depth in kept}
+
+
+def _make_reach(
+    session: Session, *, gone: list[tuple[int, int, int]], new: list[tuple[int, int, int]]
+) -> None:
+    """Take rows of the closure away, and put others there."""
     one = (
         col(Reach.ancestor_id) == bindparam("above"),
         col(Reach.descendant_id) == bindparam("below"),
     )
     # Deleted first: somebody who moves up is below the same people at another depth.
-    gone, new = sorted(there - wanted), sorted(wanted - there)
     for start in range(0, len(gone), BATCH):
         session.connection().execute(
             delete(Reach).where(*one),
@@ -74,6 +124,66 @@ def rebuild_reach(session: Session, people: Iterable[int], on: date) -> None:
         )
 
 
+def compare_every_night(session: Session, at: datetime) -> None:
+    """Have reach compared with the lines shortly after the next midnight in UTC, and from then on.
+
+    Days of lines, of leaving and of the closure are those of UTC, as for signing in.
+    """
+    midnight = datetime.combine(at.date() + timedelta(days=1), time(), UTC)
+    payload = {"since": at.date().isoformat(), "nightly": True}
+    key = f"{COMPARES}:{midnight.date().isoformat()}"
+    jobs.enqueue(session, COMPARES, key=key, due_at=midnight + AFTER_MIDNIGHT, payload=payload)
+
+
+def compare_after_import(session: Session, at: datetime) -> None:
+    """Have reach compared with the lines as soon as what changes them is committed."""
+    payload = {"since": at.date().isoformat(), "nightly": False}
+    jobs.enqueue(session, COMPARES, key=f"{COMPARES}:{new_id()}", due_at=at, payload=payload)
+
+
+@jobs.job(COMPARES)
+def compare_reach(session: Session, payload: dict[str, Any], at: datetime) -> None:
+    """Let lines and leaving of the day take effect, and mend and enter what differs beyond that."""
+    wait_for_lines(session)
+    end_grants_of_leavers(session, at)
+    people = [one or 0 for one in session.exec(select(Person.id))]
+    before = _stored_reach(session)
+    differences = rebuild_reach(session, people, at.date())
+    since = date.fromisoformat(payload["since"])
+    # What only a new day changed was right until today.
+    if differences and before != set(closure(people, lines_on(session, since))):
+        counted = {"missing": differences.missing, "too_many": differences.too_many}
+        _log.warning("reach differed from the reporting lines and was mended: %s", counted)
+        audit.note(session, REPAIRED, actor_id=None, at=at, of=audit.About(detail=counted))
+    if payload["nightly"]:
+        compare_every_night(session, at)
+
+
+def wait_for_lines(session: Session) -> None:
+    """Let one at a time plan and write lines: two at once would leave two managers to a person.
+
+    On SQLite the transaction has the write lock already.
+    """
+    if session.connection().dialect.name == "postgresql":
+        session.connection().execute(text("LOCK TABLE reporting_line IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def end_grants_of_leavers(session: Session, at: datetime) -> None:
+    """End what people hold who have left, and what is held in their place.
+
+    It counts no more since their last day (`scope.is_held`); this is so that it is also said.
+    """
+    left = select(Person.id).where(col(Person.ends_on) < at.date())
+    session.exec(
+        update(Grant)
+        .where(
+            or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at),
+            or_(col(Grant.person_id).in_(left), col(Grant.stands_in_for_id).in_(left)),
+        )
+        .values(ends_at=at)
+    )
+
+
 def give_grant(
     session: Session,
     person_id: int,
@@ -83,13 +193,19 @@ def give_grant(
     at: datetime,
     ends_at: datetime | None = None,
 ) -> None:
-    """Give a role over the people under `root_id`, or over everybody when it is None; once."""
+    """Give a role over the people under `root_id`, or over everybody when it is None; once.
+
+    One of their own that lasts as long is enough; a stand-in's, or one that ends before, is not.
+    """
+    lasts = col(Grant.ends_at).is_(None)
     held = session.exec(
         select(Grant).where(
             Grant.person_id == person_id,
             Grant.role == role,
             Grant.root_id == root_id if root_id is not None else col(Grant.root_id).is_(None),
-            or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at),
+            col(Grant.stands_in_for_id).is_(None),
+            Grant.starts_at <= at,
+            lasts if ends_at is None else or_(lasts, col(Grant.ends_at) >= ends_at),
         )
     ).first()
     if held is None:
@@ -98,8 +214,8 @@ def give_grant(
         )
 
 
-def create_admin(session: Session, *, email: str, at: datetime) -> str:
-    """The secret of an invitation for an administrator, who is added where not yet here.
+def add_person(session: Session, *, email: str, given_name: str, family_name: str) -> Person:
+    """Somebody new whom no file brought, without role or line, as yet below nobody.
 
     Raises Invalid for what is no e-mail address.
     """
@@ -107,11 +223,19 @@ def create_admin(session: Session, *, email: str, at: datetime) -> str:
     name, sign, host = address.partition("@")
     if not (name and sign and "." in host) or " " in address or len(address) > 254:
         raise Invalid({"email": _("{email} is not an e-mail address.").format(email=email[:100])})
-    person = session.exec(select(Person).where(Person.email == address)).first()
-    if person is None:
-        person = Person(email=address, given_name=name[:80], family_name="")
-        session.add(person)
-        session.flush()
-        session.add(Reach(ancestor_id=person.id or 0, descendant_id=person.id or 0, depth=0))
+    person = Person(email=address, given_name=given_name or name[:80], family_name=family_name)
+    session.add(person)
+    session.flush()
+    session.add(Reach(ancestor_id=person.id or 0, descendant_id=person.id or 0, depth=0))
+    return person
+
+
+def create_admin(session: Session, *, email: str, at: datetime) -> str:
+    """The secret of an invitation for an administrator, who is added where not yet here.
+
+    Raises Invalid for what is no e-mail address.
+    """
+    person = session.exec(select(Person).where(Person.email == email.strip().lower())).first()
+    person = person or add_person(session, email=email, given_name="", family_name="")
     give_grant(session, person.id or 0, Role.ADMIN, root_id=None, at=at)
     return invite(session, person.id or 0, at)

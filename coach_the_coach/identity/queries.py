@@ -10,13 +10,15 @@ from sqlmodel import Session, and_, col, or_, select
 
 from coach_the_coach.foundation.errors import NotSignedIn
 from coach_the_coach.identity.access import Actor, ActorGrant
+from coach_the_coach.identity.scope import is_held
 from coach_the_coach.identity.sign_in import in_force_at, is_in_force
 from coach_the_coach.identity.tables import Grant, Person, SignIn
 
 _grants = and_(
     col(Grant.person_id) == col(Person.id),
-    col(Grant.starts_at) <= bindparam("at"),
-    or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > bindparam("at")),
+    # Whoever has left holds nothing any more, whatever was not ended yet.
+    or_(col(Person.ends_on).is_(None), col(Person.ends_on) >= bindparam("day")),
+    is_held(bindparam("at"), bindparam("day")),
 )
 
 _person = (
@@ -28,6 +30,7 @@ _person = (
         col(Person.time_zone),
         col(Grant.role),
         col(Grant.root_id),
+        col(Grant.stands_in_for_id),
     )
     .select_from(Person)
     .join(Grant, _grants, isouter=True)
@@ -54,7 +57,8 @@ def actor_of(session: Session, secret: str | None, at: datetime) -> Actor:
 
 def actor_named(session: Session, person_id: int, at: datetime) -> Actor:
     """This person as an actor, with the grants in force at `at`. Raises NotSignedIn for nobody."""
-    return _actor(session.connection().execute(ANYBODY, {"at": at, "person": person_id}))
+    asked = {"at": at, "day": at.date(), "person": person_id}
+    return _actor(session.connection().execute(ANYBODY, asked))
 
 
 def _actor(found: Iterable[Any]) -> Actor:
@@ -62,13 +66,13 @@ def _actor(found: Iterable[Any]) -> Actor:
     rows = list(found)
     if not rows:
         raise NotSignedIn
-    who, public_id, given, family, zone, _role, _root, sign_in, seen_at, proved_at = rows[0]
+    who, public_id, given, family, zone, *_grant, sign_in, seen_at, proved_at = rows[0]
     return Actor(
         person_id=who,
         public_id=public_id,
         name=f"{given} {family}".strip(),
         time_zone=zone,
-        grants=tuple(ActorGrant(row[5], row[6]) for row in rows if row[5] is not None),
+        grants=tuple(ActorGrant(*row[5:8]) for row in rows if row[5] is not None),
         sign_in_id=sign_in,
         seen_at=seen_at,
         proved_at=proved_at,

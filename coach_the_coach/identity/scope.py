@@ -1,4 +1,4 @@
-"""The filter: what a person may see, said once and in SQL.
+"""The filter: what a person may see, said once and in SQL; and which grants say so.
 
 Visible is taking part, or reach with the permission. A table says in `__reach__` which column
 names the person a row is about, and in `__parts__` which columns name those who take part in it.
@@ -6,16 +6,43 @@ names the person a row is about, and in `__parts__` which columns name those who
 
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, false, or_
+from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from coach_the_coach.foundation.errors import NotFound, NotPermitted
 from coach_the_coach.foundation.table import Table
 from coach_the_coach.identity.access import Actor, Permission
-from coach_the_coach.identity.tables import Person, Reach
+from coach_the_coach.identity.tables import Grant, Person, Reach
 
 Row = TypeVar("Row", bound=Table)
+
+_stood_on, _absent = aliased(Grant), aliased(Person)
+
+
+def is_held(at: Any, day: Any) -> ColumnElement[bool]:
+    """The condition that a grant counts at `at`, on the `day` that it is then in UTC.
+
+    That of a stand-in counts as long as the one whose place they take holds the same role over the
+    same people, in their own right, and has not left.
+    """
+    stood_on = exists().where(
+        col(_stood_on.person_id) == col(Grant.stands_in_for_id),
+        col(_stood_on.role) == col(Grant.role),
+        col(_stood_on.root_id).is_not_distinct_from(col(Grant.root_id)),
+        col(_stood_on.stands_in_for_id).is_(None),
+        _lasts(_stood_on, at),
+        col(_absent.id) == col(_stood_on.person_id),
+        or_(col(_absent.ends_on).is_(None), col(_absent.ends_on) >= day),
+    )
+    return and_(_lasts(Grant, at), or_(col(Grant.stands_in_for_id).is_(None), stood_on))
+
+
+def _lasts(grant: type[Grant], at: Any) -> ColumnElement[bool]:
+    """The condition that a grant has begun and not ended."""
+    not_over = or_(col(grant.ends_at).is_(None), col(grant.ends_at) > at)
+    return and_(col(grant.starts_at) <= at, not_over)
 
 
 def visible(
@@ -40,23 +67,60 @@ def sees(table: type[Table], actor: Actor, permission: Permission | None) -> Col
 def reaches(about: Any, actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """Whether the column `about` names somebody whom a grant with `permission` covers.
 
-    The actor is not in their own reach: nobody answers for themself.
+    A grant covers those under its root and not the root. The actor is not in their own reach:
+    nobody answers for themself. Nor is, for a stand-in, the one whose place they take.
     """
-    roots = actor.roots(permission)
-    if not roots:
-        return false()
-    if None in roots:
+    places = _roots_by_place(actor, permission)
+    if None in places.get(None, ()):
         return about != actor.person_id
-    below = select(Reach.descendant_id).where(
-        col(Reach.ancestor_id).in_(roots), Reach.descendant_id != actor.person_id
-    )
-    return about.in_(below)
+    covered: list[ColumnElement[bool]] = []
+    below: list[ColumnElement[bool]] = []
+    for absent, roots in places.items():
+        if None in roots:
+            covered.append(and_(about != actor.person_id, about != absent))
+        else:
+            not_them = col(Reach.descendant_id) != (absent or actor.person_id)
+            below.append(and_(col(Reach.ancestor_id).in_(roots), not_them))
+    if below:
+        everybody_below = select(Reach.descendant_id).where(
+            or_(*below),
+            # As good as a depth above 0, and in the index.
+            Reach.descendant_id != Reach.ancestor_id,
+            Reach.descendant_id != actor.person_id,
+        )
+        covered.append(about.in_(everybody_below))
+    return or_(false(), *covered)
 
 
-def leads_directly(about: Any, actor: Actor) -> ColumnElement[bool]:
-    """Whether the column `about` names somebody who reports to the actor today."""
+def _roots_by_place(actor: Actor, permission: Permission) -> dict[int | None, set[int | None]]:
+    """Whose subtrees the permission covers, by whose place is taken; None is one's own."""
+    roots: dict[int | None, set[int | None]] = {}
+    for grant in actor.covering(permission):
+        roots.setdefault(grant.stands_in_for_id, set()).add(grant.root_id)
+    return roots
+
+
+def leads_directly(
+    about: Any, actor: Actor, permission: Permission = Permission.OBSERVATION_DECIDE
+) -> ColumnElement[bool]:
+    """Whether the column `about` names somebody whom the actor leads without anybody between.
+
+    They report today to the actor, or to the one whose place the actor takes for a time, and the
+    role over those people bears the permission. The actor themself is never among them.
+    """
+    leaders = {
+        place
+        for grant in actor.covering(permission)
+        if grant.root_id in (None, place := grant.stands_in_for_id or actor.person_id)
+    }
+    if not leaders:
+        return false()
     return about.in_(
-        select(Reach.descendant_id).where(Reach.ancestor_id == actor.person_id, Reach.depth == 1)
+        select(Reach.descendant_id).where(
+            col(Reach.ancestor_id).in_(leaders),
+            Reach.depth == 1,
+            Reach.descendant_id != actor.person_id,
+        )
     )
 
 

@@ -71,6 +71,9 @@ class Reach(Table, table=True):
 class Grant(Table, table=True):
     """A role given to a person over the people under `root_id`; None is the whole organisation."""
 
+    __reach__: ClassVar[str] = "person_id"
+    __parts__: ClassVar[tuple[str, ...]] = ("person_id", "stands_in_for_id")
+
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     role: Role = word(Role)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.rules import pair_words, purpose_word
 from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.errors import Conflict, NotFound
 from coach_the_coach.foundation.when import moment
 from coach_the_coach.foundation.words import _
@@ -33,6 +34,11 @@ from coach_the_coach.observations.tables import (
     Status,
 )
 from coach_the_coach.shell import routes
+
+READING: Final = audit.known(
+    "observation:read", _("read a certification observation"), audit.Told.BOTH
+)
+"""What the log calls it when somebody reads one who is neither of its two."""
 
 CHOICES = 50
 """Most people offered at once; a search finds the others. Source: docs/method.md#lists."""
@@ -91,10 +97,14 @@ def may_certify(session: Session, actor: Actor, *, coach: str) -> bool:
 
 
 def coaches(at: datetime) -> ColumnElement[bool]:
-    """The condition that a person holds a role, in force at `at`, that makes them coach others."""
+    """The condition that a person holds a role, in force at `at`, that makes them coach others.
+
+    A stand-in's is not their own: who takes a leader's place for a week is not to be observed.
+    """
     return col(Person.id).in_(
         select(Grant.person_id).where(
             col(Grant.role).in_(COACHING_ROLES),
+            col(Grant.stands_in_for_id).is_(None),
             Grant.starts_at <= at,
             or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at),
         )
@@ -206,6 +216,13 @@ def readable_observation(session: Session, actor: Actor, public_id: str) -> Obse
     if observation is None:
         raise NotFound
     return observation
+
+
+def note_reading(session: Session, actor: Actor, observation: Observation) -> None:
+    """Have it written down that an observation is read by somebody who is neither of its two."""
+    if actor.person_id not in {observation.observer_id, observation.observed_id}:
+        whose, thing = observation.observed_id, observation.public_id
+        audit.seen(session, READING, person_id=whose, thing=thing)
 
 
 def header(session: Session, actor: Actor, *, public_id: str, at: datetime) -> HeaderRow:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from coach_the_coach.identity.access import Actor, Permission
-from coach_the_coach.identity.scope import leads_directly, reaches
+from coach_the_coach.identity.scope import leads_directly
 from coach_the_coach.observations.rules import Aim
 from coach_the_coach.observations.tables import Observation, ObservationBody, Status, Talk
 
@@ -75,11 +75,7 @@ def readable(actor: Actor) -> ColumnElement[bool]:
     Its observer always; the one observed once it is signed; for certification the direct leader.
     """
     signed = col(Observation.status) == Status.SIGNED
-    decides = (
-        leads_directly(col(Observation.observed_id), actor)
-        if actor.can(Permission.OBSERVATION_DECIDE)
-        else reaches(col(Observation.observed_id), actor, Permission.OBSERVATION_DECIDE)
-    )
+    decides = leads_directly(col(Observation.observed_id), actor, Permission.OBSERVATION_DECIDE)
     return or_(
         col(Observation.observer_id) == actor.person_id,
         and_(col(Observation.observed_id) == actor.person_id, signed),

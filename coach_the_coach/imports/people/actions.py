@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
@@ -11,7 +11,12 @@ from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.table import Table
 from coach_the_coach.identity.access import Actor, Role
-from coach_the_coach.identity.actions import rebuild_reach
+from coach_the_coach.identity.actions import (
+    compare_after_import,
+    end_grants_of_leavers,
+    rebuild_reach,
+    wait_for_lines,
+)
 from coach_the_coach.identity.tables import Grant, Person, ReportingLine
 from coach_the_coach.imports.formats.people import PeopleFile
 from coach_the_coach.imports.people.queries import (
@@ -46,7 +51,7 @@ def keep_people(
 
     Raises Invalid and Conflict as `import_people`.
     """
-    _wait_for_others(session)
+    wait_for_lines(session)
     plan = import_plan(session, file=file, at=at, importer=importer)
     report = report_of(plan)
     steps = [step for step in plan.steps if step.changes]
@@ -59,18 +64,11 @@ def keep_people(
         _keep_grants(session, steps, ids, at)
         if any(step.person is None or step.manager is not None for step in steps):
             rebuild_reach(session, ids.values(), at.date())
+            compare_after_import(session, at)
+        end_grants_of_leavers(session, at)
     except IntegrityError as error:
         raise Conflict from error
     return report
-
-
-def _wait_for_others(session: Session) -> None:
-    """Let one import at a time plan and write: two at once would leave two managers to a person.
-
-    On SQLite the transaction has the write lock already.
-    """
-    if session.connection().dialect.name == "postgresql":
-        session.connection().execute(text("LOCK TABLE reporting_line IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _keep_persons(session: Session, steps: list[Step]) -> None:

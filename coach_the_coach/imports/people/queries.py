@@ -41,7 +41,12 @@ class Organisation:
     lines: dict[int, ReportingLine]
     """The line in force, by person id."""
     grants: dict[int, list[Grant]]
-    """By person id: without an end, over the person's own subtree or the whole organisation."""
+    """By person id: without an end, over the person's own subtree or the whole organisation.
+
+    Of those given by hand and to stand-ins a file knows nothing, and ends none.
+    """
+    by_hand: dict[int, set[Role]]
+    """By person id: roles held likewise that somebody gave by hand, so that none is given twice."""
     by_id: dict[int, Person] = field(default_factory=dict)
 
     def manager_of(self, person: Person) -> str:
@@ -109,18 +114,25 @@ def organisation(session: Session, at: datetime) -> Organisation:
         )
     ).all()
     grants: dict[int, list[Grant]] = defaultdict(list)
+    by_hand: dict[int, set[Role]] = defaultdict(set)
     for grant in session.exec(
         select(Grant).where(
             col(Grant.ends_at).is_(None),
+            col(Grant.stands_in_for_id).is_(None),
+            Grant.starts_at <= at,
             col(Grant.role).in_(DECIDED),
             or_(col(Grant.root_id).is_(None), col(Grant.root_id) == col(Grant.person_id)),
         )
     ).all():
-        grants[grant.person_id].append(grant)
+        if grant.given_by_id is None:
+            grants[grant.person_id].append(grant)
+        else:
+            by_hand[grant.person_id].add(grant.role)
     return Organisation(
         people={one.email: one for one in people},
         lines={line.person_id: line for line in lines},
         grants=dict(grants),
+        by_hand=dict(by_hand),
         by_id={one.id or 0: one for one in people},
     )
 
@@ -166,12 +178,14 @@ def _step(
     ends_on = values.get("ends_on")
     before = ""
     held: list[Grant] = []
+    by_hand: set[Role] = set()
     if person is not None:
         ends_on = values.get("ends_on", person.ends_on)
         values = {name: value for name, value in values.items() if getattr(person, name) != value}
         manager = there.manager_of(person)
         before = new.get(manager, manager)
         held = there.grants.get(person.id or 0, [])
+        by_hand = there.by_hand.get(person.id or 0, set())
     after = new.get(line.manager_email, line.manager_email)
     moves = "manager_email" in file.columns and after != before
     # Whoever has left keeps their line, so that those below stay in reach, and loses every role.
@@ -181,18 +195,19 @@ def _step(
         person=person,
         values=values,
         manager=after if moves else None,
-        give=roles - {grant.role for grant in held},
+        give=roles - {grant.role for grant in held} - by_hand,
         end=[grant for grant in held if grant.role not in roles],
     )
 
 
 def _lockouts(steps: list[Step], there: Organisation, importer: Actor | None) -> list[Problem]:
     """Lines that would leave nobody to administer, or take that role from the one who imports."""
-    leaders = {one for one, grants in there.grants.items() if _administers(grants)}
+    by_hand = {one for one, roles in there.by_hand.items() if Role.ADMIN in roles}
+    leaders = by_hand | {one for one, grants in there.grants.items() if _administers(grants)}
     losing = {
         step.person.id: step.line
         for step in steps
-        if step.person and step.person.id in leaders and _administers(step.end)
+        if step.person and step.person.id in leaders - by_hand and _administers(step.end)
     }
     if importer and importer.person_id in losing:
         text = _(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from coach_the_coach.foundation.audit import about, logged, nothing_done
 from coach_the_coach.foundation.errors import Invalid
@@ -16,7 +16,11 @@ from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.observations.queries import coaches
 from coach_the_coach.observations.rules import Aim
 from coach_the_coach.observations.watching.actions import note_step
-from coach_the_coach.observations.watching.needs.observers.queries import certifies, observes
+from coach_the_coach.observations.watching.needs.observers.queries import (
+    certifies,
+    is_guest,
+    observes,
+)
 from coach_the_coach.observations.watching.needs.rules import problems_in_places
 from coach_the_coach.observations.watching.queries import begun_by
 from coach_the_coach.observations.watching.rules import (
@@ -95,14 +99,16 @@ def ask_to_watch(session: Session, actor: Actor, *, draft: AskDraft, at: datetim
 
 
 def _observer(session: Session, draft: AskDraft, observed: Person, at: datetime) -> Person:
-    """The one who is to watch: somebody who observes, and is not led by the one observed.
+    """The one who is to watch: who observes, or a guest, and is not led by the one observed.
 
     Raises Invalid for anybody else, and for who may not certify this person where that is wanted.
     """
     led = select(Reach.descendant_id).where(Reach.ancestor_id == observed.id)
     observer = session.exec(
         select(Person).where(
-            Person.public_id == draft.observer, observes(at), col(Person.id).not_in(led)
+            Person.public_id == draft.observer,
+            or_(observes(at), is_guest(at)),
+            col(Person.id).not_in(led),
         )
     ).first()
     if observer is None:

@@ -176,6 +176,7 @@ class _Needs:
             select(Grant.person_id, func.min(Grant.starts_at).label("began"))
             .where(
                 col(Grant.role).in_(COACHING_ROLES),
+                col(Grant.stands_in_for_id).is_(None),
                 Grant.starts_at <= self.at,
                 or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > self.at),
             )

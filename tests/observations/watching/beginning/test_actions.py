@@ -110,7 +110,7 @@ def test_a_certification_needs_the_right_on_the_day_as_well(session: Session, ca
     odd = cast.actor(cast.odd)
     with pytest.raises(NotPermitted):
         begin_watching(session, odd, public_id=watch, draft=AGREED, at=WEDNESDAY)
-    give_grant(session, cast.odd.id or 0, Role.CERTIFIER, root_id=cast.mo.id, at=LATER)
+    give_grant(session, cast.odd.id or 0, Role.CERTIFIER, root_id=cast.lena.id, at=LATER)
     session.flush()
     odd = cast.actor(cast.odd, at=WEDNESDAY)
     opened = begin_watching(

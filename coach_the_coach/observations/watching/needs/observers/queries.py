@@ -12,7 +12,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from coach_the_coach.coaching.tables import CoachingSession
-from coach_the_coach.identity.access import PERMISSIONS, Actor, Permission
+from coach_the_coach.foundation.viewer import as_program
+from coach_the_coach.identity.access import PERMISSIONS, Actor, Permission, Role
+from coach_the_coach.identity.scope import is_held
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach
 from coach_the_coach.observations.tables import Observation
@@ -50,7 +52,7 @@ class Known:
 
     def certifiers(self, person: int) -> frozenset[int]:
         """Those who may certify this person."""
-        line = {None, person, *self.above[person]}
+        line = {None, *self.above[person]}
         return frozenset(one for one, roots in self.roots.items() if roots & line)
 
 
@@ -73,16 +75,18 @@ def observers_for(
     able = has_grant(Permission.OBSERVATION_CERTIFY, at) if certifying else true()
     theirs = select(_observed.time_zone).where(col(_observed.id).in_(people))
     line, outside = col(Person.id).in_(above), col(Person.id).not_in(above)
-    with_places = [
-        *session.exec(_with_places(and_(line, able), month, at)),
-        *session.exec(
-            _with_places(and_(outside, able), month, at)
-            # Of many those of the same clock are looked at first: none of them is to be cut off.
-            .order_by(None)
-            .order_by(col(Person.time_zone).in_(theirs).desc(), *_by_places(month))
-            .limit(CHOICES)
-        ),
-    ]
+    # How many places are free is counted from sessions of which nothing else is known here.
+    with as_program(session):
+        with_places = [
+            *session.exec(_with_places(and_(line, able), month, at)),
+            *session.exec(
+                _with_places(and_(outside, able), month, at)
+                # Those of the same clock are looked at first: none of them is to be cut off.
+                .order_by(None)
+                .order_by(col(Person.time_zone).in_(theirs).desc(), *_by_places(month))
+                .limit(CHOICES)
+            ),
+        ]
     for person, free in with_places:
         known.people[person.id or 0], known.free[person.id or 0] = person, free
     below = session.exec(
@@ -99,6 +103,12 @@ def observers_for(
     return known
 
 
+def is_guest(at: datetime) -> ColumnElement[bool]:
+    """The condition that somebody is here as a guest, to watch what is agreed with them."""
+    guests = select(Grant.person_id).where(Grant.role == Role.GUEST, is_held(at, at.date()))
+    return and_(col(Person.id).in_(guests), in_employment(at))
+
+
 def observes(at: datetime) -> ColumnElement[bool]:
     """The condition that a person may observe somebody, whomever, and is still here."""
     return and_(has_grant(Permission.OBSERVATION_WRITE, at), in_employment(at))
@@ -111,7 +121,7 @@ def has_grant(permission: Permission, at: datetime) -> ColumnElement[bool]:
 
 def certifies(session: Session, observer: Person, observed: Person, at: datetime) -> bool:
     """Whether an observer may certify this person at `at`."""
-    line = select(Reach.ancestor_id).where(Reach.descendant_id == observed.id)
+    line = select(Reach.ancestor_id).where(Reach.descendant_id == observed.id, Reach.depth > 0)
     found = select(Grant.id).where(
         Grant.person_id == observer.id,
         _in_force(Permission.OBSERVATION_CERTIFY, at),
@@ -211,10 +221,10 @@ def _roots(
 
 
 def _in_force(permission: Permission, at: datetime) -> ColumnElement[bool]:
-    """The condition that a grant bears the permission at `at`."""
-    bearing = [role for role, permissions in PERMISSIONS.items() if permission in permissions]
-    return and_(
-        col(Grant.role).in_(bearing),
-        col(Grant.starts_at) <= at,
-        or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at),
-    )
+    """The condition that a grant bears the permission at `at`; a guest's covers nobody."""
+    bearing = [
+        role
+        for role, permissions in PERMISSIONS.items()
+        if permission in permissions and role is not Role.GUEST
+    ]
+    return and_(col(Grant.role).in_(bearing), is_held(at, at.date()))

@@ -66,7 +66,7 @@ class Provider:
     employee_claim: str | None = None
     """The claim that holds an employee id we know; without one, nobody comes in by it."""
     roles: tuple[DirectoryRole, ...] = ()
-    """Roles the directory gives, and takes away at the next sign-in; none are touched for ()."""
+    """Roles the directory gives; what it gives no more ends at the next sign-in."""
 
 
 def is_loopback(host: str) -> bool:

@@ -28,6 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import NotPermitted, NotSignedIn, Refusal
 from coach_the_coach.foundation.words import _
+from coach_the_coach.identity import log
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.door import RoomState, secret_of_event
 from coach_the_coach.identity.marks import MARK
@@ -146,23 +147,26 @@ class Guard(Middleware):
         if room._bound_to != key:
             return reload_update()
         refusal = None if event.name in FRAMEWORK else self._judge(event, actor)
+        if refusal is not None:
+            await _write_down(event, actor, refusal)
+            return _refuse(event, refusal)
         space = app.event_namespace
-        if refusal is None and isinstance(space, Pushes):
+        if isinstance(space, Pushes):
             space.admit(EventContext.get().router_data.get("sid", ""), key)
-        return refusal
+        return None
 
-    def _judge(self, event: Event, actor: Actor | None) -> StateUpdate | None:
-        """Whether this actor may send this event, and whether the payload fits the handler."""
+    def _judge(self, event: Event, actor: Actor | None) -> Refusal | None:
+        """Why this actor may not send this event; None where they may, and the payload fits."""
         policy = policy_of(event.name)
         if policy is None:
-            return _refuse(event, NotPermitted())
+            return NotPermitted()
         if policy and actor is None:
-            return _refuse(event, NotSignedIn())
+            return NotSignedIn()
         if policy and actor and not actor.permissions & set(policy):
-            return _refuse(event, NotPermitted())
+            return NotPermitted()
         function = dispatch_table()[event.name].fn
         if not fits(function, event.payload):
-            return _refuse(event, NotPermitted(_("That could not be understood.")))
+            return NotPermitted(_("That could not be understood."))
         return None
 
 
@@ -276,6 +280,13 @@ def _recognise(secret: str | None, token: str | None) -> Actor | None:
             if token:
                 remember_tab(session, actor.sign_in_id, token)
     return actor
+
+
+async def _write_down(event: Event, actor: Actor | None, refusal: Refusal) -> None:
+    """Enter a refusal in the audit log: the handler's name, and never what it was sent."""
+    address = str(EventContext.get().router_data.get("ip", ""))
+    given = {"what": event.name, "address": address}
+    await asyncio.to_thread(log.refused, actor, log.EVENT, refusal, clock.now(), **given)
 
 
 def _refuse(event: Event, refusal: Refusal) -> StateUpdate:

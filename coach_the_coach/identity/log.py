@@ -1,23 +1,89 @@
-"""What the door writes into the audit log: acts, refusals, and what was read of somebody else."""
+"""What the door, the guard and the marks write into the audit log: acts, refusals, readings."""
 
-from collections.abc import Callable, Iterator
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from threading import Lock
 from typing import Any, Final, TypeVar
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from coach_the_coach.foundation import audit, store
-from coach_the_coach.foundation.audit import About, Result
-from coach_the_coach.foundation.errors import NotFound, NotFresh, NotPermitted
+from coach_the_coach.foundation.audit import About, Result, Told
+from coach_the_coach.foundation.errors import (
+    NotFound,
+    NotFresh,
+    NotPermitted,
+    NotSignedIn,
+    Refusal,
+)
+from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-LOOKED: Final = "data:read"
+LOOKED: Final = audit.known("data:read", _("asked to see something"), Told.ADMIN)
 """What a refused reading is called, whose query has no name in the log."""
+
+EVENT: Final = audit.known("event:send", _("used a part of a page"), Told.ADMIN)
+"""What is called that the guard refused; its detail names the handler."""
+
+ROUTE: Final = audit.known("route:call", _("called an address of the program"), Told.ADMIN)
+"""What is called that a route refused; its detail names the endpoint."""
+
+LEFT_OUT: Final = audit.known(
+    "refusal:leave_out", _("was refused more often than is written down"), Told.ADMIN
+)
+"""The one entry that stands for all further refusals of a minute."""
+
+MOST_OF_ONE: Final = 20
+"""Refusals written down of one person in a minute. Source: docs/method.md#audit."""
+
+MOST_OF_A_STRANGER: Final = 5
+"""Refusals written down of one address in a minute. Source: docs/method.md#audit."""
+
+MOST_OF_STRANGERS: Final = 60
+"""Refusals written down of all who are not signed in, in a minute of a process.
+
+Source: docs/method.md#audit.
+"""
+
+REFUSALS: Final = (NotPermitted, NotFound, NotSignedIn)
+"""What is written down: what does not fit, or comes too late, is refused to nobody."""
+
+NOTED: Final = "is_noted"
+"""Attribute of a refusal that is written down: whoever meets it next writes no other entry."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Flood:
+    """How many refusals of whom were written down in the running minute of this process."""
+
+    minute: int = 0
+    written: Counter[str] = field(default_factory=Counter)
+    lock: Lock = field(default_factory=Lock)
+
+    def takes(self, limits: Mapping[str, int], at: datetime) -> bool | None:
+        """Whether one more is written down; None for the one that says that no more will be."""
+        with self.lock:
+            minute = int(at.timestamp() // 60)
+            if minute != self.minute:
+                self.minute = minute
+                self.written.clear()
+            if any(self.written[key] > most for key, most in limits.items()):
+                return False
+            self.written.update(limits.keys())
+            return None if any(self.written[key] > most for key, most in limits.items()) else True
+
+
+_flood = Flood()
 
 
 @dataclass
@@ -77,13 +143,48 @@ def refusals(action: str, at: datetime) -> Iterator[Who]:
     except (NotPermitted, NotFound) as refusal:
         # Whoever is asked to confirm that it is them is not refused yet.
         if who.actor is not None and not isinstance(refusal, NotFresh):
-            refused(who.actor, action or LOOKED, type(refusal).__name__, at)
+            refused(who.actor, action or LOOKED, refusal, at)
         raise
 
 
-def refused(actor: Actor, action: str, why: str, at: datetime) -> None:
-    """Write down one refusal."""
-    of = About(detail={"why": why})
+def refused(
+    actor: Actor | None,
+    action: str,
+    refusal: Refusal,
+    at: datetime,
+    *,
+    what: str = "",
+    address: str = "",
+) -> None:
+    """Write down one refusal, once, and of many in one minute only the first.
+
+    `what` names a handler or an endpoint, `address` where somebody not signed in came from. What
+    cannot be written down is refused all the same.
+    """
+    is_one = isinstance(refusal, REFUSALS) and not isinstance(refusal, NotFresh)
+    if not is_one or getattr(refusal, NOTED, False):
+        return
+    setattr(refusal, NOTED, True)
+    address = "" if actor else address[:60]
+    taken = _flood.takes(_limits(actor, address), at)
+    if taken is False:
+        return
+    told = {"why": type(refusal).__name__, "what": what[-80:], "address": address}
+    of = About(detail={name: value for name, value in told.items() if value})
+    try:
+        _write_refused(actor, action if taken else LEFT_OUT, of, at)
+    except SQLAlchemyError:
+        _log.exception("a refusal could not be written down")
+
+
+def _limits(actor: Actor | None, address: str) -> dict[str, int]:
+    """How much is written down of a person, and of strangers, who have many addresses."""
+    if actor is not None:
+        return {f"person {actor.person_id}": MOST_OF_ONE}
+    return {f"address {address}": MOST_OF_A_STRANGER, "strangers": MOST_OF_STRANGERS}
+
+
+def _write_refused(actor: Actor | None, action: str, of: About, at: datetime) -> None:
     with store.transaction() as session:
-        who = actor.person_id
+        who = actor.person_id if actor else None
         audit.note(session, action[:60], actor_id=who, at=at, result=Result.REFUSED, of=of)

@@ -9,13 +9,15 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 import reflex as rx
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import NotPermitted, NotSignedIn, Refusal
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity.access import Permission
+from coach_the_coach.identity import log
+from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.queries import actor_of
 from coach_the_coach.identity.sign_in import SIGN_IN, secret_in
 
@@ -79,6 +81,7 @@ def route(
                     raise NotPermitted(_("This request did not come from a page of ours."))
                 return await _for_those_who_may(request, permissions, endpoint)
             except Refusal as refusal:
+                await asyncio.to_thread(_write_down, request, endpoint, refusal)
                 return _answer(request, refusal)
 
         setattr(guarded, MARK, permissions)
@@ -111,6 +114,24 @@ def _require(request: Request, permissions: tuple[Permission, ...]) -> None:
         actor = actor_of(session, secret_in(request.headers.get("cookie")), clock.now())
     if not actor.permissions & set(permissions):
         raise NotPermitted
+
+
+def _write_down(request: Request, endpoint: Endpoint, refusal: Refusal) -> None:
+    """Enter a refusal in the audit log, unless the door has: the endpoint's name, no address."""
+    if getattr(refusal, log.NOTED, False) or not isinstance(refusal, log.REFUSALS):
+        return
+    address = request.client.host if request.client else ""
+    name = f"{endpoint.__module__}.{endpoint.__name__}"
+    log.refused(_who(request), log.ROUTE, refusal, clock.now(), what=name, address=address)
+
+
+def _who(request: Request) -> Actor | None:
+    """Who is signed in behind a request that was refused; None for a stranger."""
+    try:
+        with store.reading() as session:
+            return actor_of(session, secret_in(request.headers.get("cookie")), clock.now())
+    except (NotSignedIn, SQLAlchemyError):
+        return None
 
 
 def _answer(request: Request, refusal: Refusal) -> Response:

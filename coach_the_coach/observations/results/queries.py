@@ -16,7 +16,7 @@ from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import reaches
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.queries import goes_on_at, header
+from coach_the_coach.observations.queries import goes_on_at, header, note_reading
 from coach_the_coach.observations.rating.rules import (
     absent_words,
     not_scored_words,
@@ -123,6 +123,7 @@ def result(session: Session, actor: Actor, *, public_id: str, at: datetime) -> R
     if found is None:
         raise NotFound
     observation, body, outcome, rubric = found
+    note_reading(session, actor, observation)
     head = header(session, actor, public_id=public_id, at=at)
     held = session.get_one(CoachingSession, observation.coaching_session_id)
     purpose = observation.purpose_corrected or held.purpose
@@ -184,6 +185,7 @@ def counts(session: Session, actor: Actor, *, public_id: str, at: datetime) -> C
     if found is None:
         raise NotFound
     observation, held, outcome, rubric = found
+    note_reading(session, actor, observation)
     names = names_of(session, (observation.observer_id, observation.observed_id))
     observed = session.exec(select(Person).where(Person.id == observation.observed_id)).one()
     found = session.exec(select(Rating).where(Rating.observation_id == observation.id)).all()

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
-from coach_the_coach.foundation import jobs
+from coach_the_coach.foundation import audit, jobs
 from coach_the_coach.foundation.audit import DRAFT, about, logged, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.words import _
@@ -37,6 +37,11 @@ from coach_the_coach.observations.transcript.rules import (
     measures,
     run_of,
 )
+
+LETTING_GO = audit.known(
+    "transcript:delete", _("deleted the words of a transcript"), audit.Told.ADMIN
+)
+"""What the log calls it when the words of a transcript are let go of; of whom, it does not say."""
 
 NAME_LENGTH = 120
 """Most characters kept of a speaker's name. Source: docs/method.md#text-lengths."""
@@ -218,6 +223,8 @@ def delete_words(session: Session, payload: dict[str, Any], at: datetime) -> Non
         _ask_again(session, owner, at + ASKED_AGAIN)
         return
     let_go(session, transcript, at)
+    thing = session.get_one(Observation, owner).public_id
+    audit.note(session, LETTING_GO, actor_id=None, at=at, of=audit.About(thing=thing))
 
 
 def let_go(session: Session, transcript: Transcript, at: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import Session, and_, col, select
 
 from coach_the_coach.coaching.rules import purpose_word
 from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.when import day, local_day, moment
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -41,6 +42,11 @@ from coach_the_coach.people.waiting.queries import (
     watched_since,
 )
 from coach_the_coach.shell import routes
+
+READING: Final = audit.known(
+    "person:read", _("looked at what certification observations came to"), audit.Told.BOTH
+)
+"""What the log calls it when others' certification observations of one person are drawn."""
 
 PAGE: Final = 12
 """Observations shown at once. Source: docs/method.md#lists."""
@@ -107,6 +113,8 @@ def readable_observations(
     ).all()
     names = names_of(session, (row[0].observer_id for row in found))
     talks = _talks(session, actor, [row[0].coaching_session_id for row in found])
+    if any(actor.person_id not in {row[0].observer_id, row[0].observed_id} for row in found):
+        audit.seen(session, READING, person_id=person.id or 0, thing=person.public_id)
     lines = [
         _line(
             row,

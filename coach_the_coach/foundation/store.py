@@ -1,6 +1,8 @@
 """The store: one engine per process, and the two ways in, `transaction` and `reading`.
 
-Only the door, the command line and the jobs open it; everything else is handed a `Session`.
+Only the door, the command line and the jobs open it; everything else is handed a `Session`. Each
+says as whom: NOBODY, until the door knows who it is and calls `viewer.view_as`, or PROGRAM. Without
+a word it is whoever the database's user is, as for migrations and in tests.
 """
 
 import os
@@ -12,11 +14,24 @@ from time import monotonic
 from typing import Any, Final
 
 from psycopg import Error as PsycopgError
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import DataError, DisconnectionError, ProgrammingError
 from sqlmodel import Session
 
+from coach_the_coach.foundation.viewer import NOBODY, PROGRAM, ROLE, begin_as
 from coach_the_coach.settings import settings
+
+__all__ = (
+    "NOBODY",
+    "PROGRAM",
+    "close",
+    "connect",
+    "engine",
+    "open_at",
+    "reading",
+    "rows_are_guarded",
+    "transaction",
+)
 
 BUSY_TIMEOUT_MS: Final = 5000
 """How long a writer waits for another on SQLite, in milliseconds. Source: docs/method.md#store."""
@@ -39,6 +54,9 @@ PRAGMAS: Final = (
     "recursive_triggers=ON",  # Or INSERT OR REPLACE walks past the triggers on signed rows.
 )
 
+PASSES: Final = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+"""Whether the role in force passes every policy."""
+
 
 @dataclass
 class _Place:
@@ -47,6 +65,9 @@ class _Place:
     engine: Engine | None = None
     pid: int = 0
     url: str | None = None
+    has_role: bool | None = None
+    """Whether transactions can take the restricted role; None before it was tried."""
+
     writing: Lock = field(default_factory=Lock)
 
 
@@ -130,7 +151,7 @@ def close() -> None:
     """Give back this process's connections."""
     if _place.engine is not None and _place.pid == os.getpid():
         _place.engine.dispose()
-    _place.engine = None
+    _place.engine = _place.has_role = None
 
 
 def engine() -> Engine:
@@ -138,16 +159,18 @@ def engine() -> Engine:
     if _place.engine is None or _place.pid != os.getpid():
         _place.engine = connect(_place.url or settings().database_url)
         _place.pid = os.getpid()
+        _place.has_role = None
         _place.writing = Lock()
     return _place.engine
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
+def transaction(viewer: str | None = None) -> Iterator[Session]:
     """A session that is committed at the end, or rolled back by whatever is raised."""
     here = engine()
     turn = _one_by_one() if here.dialect.name == "sqlite" else nullcontext()
     with turn, Session(here, expire_on_commit=False) as session, session.begin():
+        _enter(session, viewer)
         yield session
 
 
@@ -167,11 +190,44 @@ def _one_by_one() -> Iterator[None]:
 
 
 @contextmanager
-def reading() -> Iterator[Session]:
+def reading(viewer: str | None = None) -> Iterator[Session]:
     """A session that only reads and takes no write lock; nothing of it is kept."""
     with (
         engine().connect().execution_options(readonly=True) as connection,
         Session(connection, expire_on_commit=False) as session,
     ):
+        _enter(session, viewer)
         # Closing takes everything back; a rollback would make what was read unreadable as well.
         yield session
+
+
+def _enter(session: Session, viewer: str | None) -> None:
+    """Have the database give no other rows than the viewer's."""
+    if viewer is not None and engine().dialect.name == "postgresql":
+        begin_as(session, viewer, role=_has_role())
+
+
+def rows_are_guarded() -> bool:
+    """Whether PostgreSQL guards the rows beneath our queries; True for SQLite, which cannot.
+
+    It does not where its user passes every policy and cannot take the restricted role.
+    """
+    here = engine()
+    if here.dialect.name == "sqlite" or _has_role():
+        return True
+    with here.connect() as connection:
+        return not connection.execute(PASSES).scalar_one()
+
+
+def _has_role() -> bool:
+    """Whether this process's transactions can take the restricted role; tried once."""
+    if _place.has_role is None:
+        with engine().connect() as connection:
+            if not connection.execute(text("SELECT to_regproc('app_viewer')")).scalar():
+                return False  # A database of before the policies; it may be migrated yet.
+            try:
+                connection.execute(text(f"SET LOCAL ROLE {ROLE}"))
+                _place.has_role = not connection.execute(PASSES).scalar_one()
+            except (DataError, ProgrammingError):  # There is none, or it is not ours to take.
+                _place.has_role = False
+    return _place.has_role

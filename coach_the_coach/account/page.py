@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 import reflex as rx
 
 from coach_the_coach import ui
-from coach_the_coach.account.parts import mail_choices
+from coach_the_coach.account.parts import mail_choices, own_roles
 from coach_the_coach.account.rows import SignInRow
 from coach_the_coach.account.state import AccountState
 from coach_the_coach.foundation.words import _
@@ -32,6 +32,7 @@ def account_page() -> rx.Component:
             ),
             ui.theme_choice(),
         ),
+        own_roles(),
         mail_choices(),
         ui.section(
             _("Where you are signed in"),

@@ -1,10 +1,11 @@
-"""What the account page is made of beside its own sections: letters, and when none comes."""
+"""What the account page is made of beside its own sections: roles, letters, and when none comes."""
 
 import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.account.state import AccountState
 from coach_the_coach.foundation.words import _
+from coach_the_coach.ui.tokens import count
 
 
 def mail_choices() -> rx.Component:
@@ -66,4 +67,25 @@ def _quiet_hours() -> rx.Component:
         ui.quiet(_("What falls into quiet hours comes at their end, in your time zone.")),
         ui.actions(ui.button(_("Keep quiet hours"), submit=True)),
         on_submit=AccountState.keep_quiet_hours,
+    )
+
+
+def own_roles() -> rx.Component:
+    """What one may do here and until when, and who stands in for whom."""
+    return ui.section(
+        _("Your roles"),
+        rx.cond(
+            count(AccountState.grants) > 0,
+            ui.lines(
+                rx.foreach(
+                    AccountState.grants,
+                    lambda one: rx.el.div(
+                        rx.el.div(one.what),
+                        ui.quiet(one.span, rx.cond(one.why != "", " · ", ""), one.why),
+                    ),
+                )
+            ),
+            ui.quiet(_("You have no role beyond your own account.")),
+        ),
+        about=_("An administrator gives and ends them. You are told of each change."),
     )

@@ -1,6 +1,8 @@
 """The state of the account page."""
 
 from coach_the_coach.account import actions, queries
+from coach_the_coach.account.grants.queries import own_grants
+from coach_the_coach.account.grants.rows import OwnGrantRow
 from coach_the_coach.account.rows import AccountRow, SignInRow
 from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Invalid
@@ -19,12 +21,14 @@ class AccountState(RoomState):
     account: AccountRow = AccountRow()
     sign_ins: list[SignInRow] = []
     mail: MailRow = MailRow()
+    grants: list[OwnGrantRow] = []
 
     @handler(Permission.SELF)
     async def load(self):
         """Show who one is, which letters one has, and where one is signed in."""
         self.problems = {}
         self.account = await self._read(queries.own_account)
+        self.grants = await self._read(own_grants, at=clock.now())
         self.mail = await self._read(own_mail)
         self.sign_ins = await self._read(queries.own_sign_ins, at=clock.now())
 

@@ -116,6 +116,7 @@ def _navigation() -> rx.Component:
                 rx.cond(person.coaches, _place(_("My coaching"), f"/people/{person.public_id}")),
                 rx.cond(person.administers, _place(_("Import"), routes.IMPORTS)),
                 rx.cond(person.administers, _place(_("Invite"), routes.INVITATIONS)),
+                rx.cond(person.administers, _place(_("Roles"), routes.GRANTS)),
                 class_name="places",
             ),
             rx.el.a(

@@ -18,7 +18,8 @@ def frame_of(session: Session, actor: Actor) -> FrameRow:
         name=actor.name,
         role=title or (role_word(roles[0]) if roles else ""),
         zone=actor.time_zone,
-        observes=actor.can(Permission.OBSERVATION_WRITE),
+        # A guest watches what is agreed with them, and finds nobody in a list.
+        observes=bool(actor.covering(Permission.OBSERVATION_WRITE)),
         coaches=actor.can(Permission.COACHING_HOLD),
         administers=actor.can(Permission.PERSON_IMPORT),
         unread=unread_count(session, actor),

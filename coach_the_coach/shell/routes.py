@@ -6,9 +6,14 @@ from coach_the_coach.identity import sign_in
 
 HOME: Final = "/"
 SIGN_IN: Final = sign_in.SIGN_IN
+NUMBER: Final = "/signin/number"
 WELCOME: Final = "/welcome"
+CONFIRM: Final = "/confirm"
 ACCOUNT: Final = "/account"
+SECOND: Final = "/account/second"
+WAYS: Final = "/ways"
 INVITATIONS: Final = "/invitations"
+GRANTS: Final = "/grants"
 IMPORTS: Final = "/imports"
 TARGETS: Final = "/targets"
 PEOPLE: Final = "/people"

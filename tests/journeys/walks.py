@@ -1,12 +1,14 @@
 """Walks through the pages with data, with an error, with a dialog open, looked at on the way."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import FilePayload, Page, expect
 
 from coach_the_coach.demo import Case, cast
+from coach_the_coach.foundation import clock
 from tests.journeys import steps
 from tests.journeys.company import PEOPLE
 from tests.journeys.demo import Demo
@@ -62,6 +64,22 @@ def invitations(visits: Visits, demo: Demo, looks: Looks) -> None:
     page.get_by_role("button", name="Make a link").first.click()
     expect(page.locator(".callout code")).to_be_visible()
     looks.at(page, "invitations, a link just made")
+
+
+def grants(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.ADMINISTRATOR)), "/grants", "Roles")
+    steps.unfold(page)
+    looks.at(page, "roles, forms open")
+    page.get_by_label("Who is away, by e-mail address").fill(demo.email(cast.NEUTRAL))
+    page.get_by_label("Who stands in, by e-mail address").fill("nobody@example.com")
+    page.get_by_label("Last day").nth(1).fill((clock.today("UTC") + timedelta(days=7)).isoformat())
+    page.get_by_label("Why", exact=True).nth(1).fill("Holiday.")
+    page.get_by_role("button", name="Let them stand in").click()
+    expect(page.get_by_role("alert").filter(has_text="Nobody here")).to_be_visible()
+    looks.at(page, "roles, a stand-in refused")
+    page.get_by_role("button", name="End").first.click()
+    expect(page.get_by_label("Why it ends")).to_be_visible()
+    looks.at(page, "roles, one about to end")
 
 
 def imports(visits: Visits, demo: Demo, looks: Looks) -> None:

@@ -1,0 +1,1 @@
+"""Who has which role over whom, until when; stand-ins, and guests."""

@@ -17,6 +17,7 @@ PAGES = (
     "account.entry",
     "account.welcome",
     "account.invitations",
+    "account.grants",
     "coaching.targets",
     "coaching.bank",
     "people",

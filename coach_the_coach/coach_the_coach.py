@@ -16,6 +16,8 @@ PAGES = (
     "account",
     "account.entry",
     "account.welcome",
+    "account.trail",
+    "account.audit",
     "account.invitations",
     "account.grants",
     "coaching.targets",

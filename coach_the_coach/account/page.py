@@ -33,6 +33,11 @@ def account_page() -> rx.Component:
             ui.theme_choice(),
         ),
         own_roles(),
+        ui.section(
+            _("Who looked at your data"),
+            ui.actions(ui.link_button(_("Show the log"), routes.TRAIL)),
+            about=_("What others did that concerns you, and what you did yourself."),
+        ),
         mail_choices(),
         ui.section(
             _("Where you are signed in"),

@@ -58,6 +58,9 @@ class Permission(StrEnum):
     GRANT_WRITE = "grant:write"
     """Give roles and stand-ins, end them, and let guests in."""
 
+    AUDIT_READ = "audit:read"
+    """Search the audit log, as far as it concerns an administrator."""
+
     OBSERVATION_WRITE = "observation:write"
     """Observe somebody in reach who coaches."""
 
@@ -85,6 +88,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.GRANT_WRITE,
             Permission.RUBRIC_WRITE,
             Permission.TARGET_WRITE,
+            Permission.AUDIT_READ,
         }
     ),
     Role.LEADER: frozenset(

@@ -117,6 +117,7 @@ def _navigation() -> rx.Component:
                 rx.cond(person.administers, _place(_("Import"), routes.IMPORTS)),
                 rx.cond(person.administers, _place(_("Invite"), routes.INVITATIONS)),
                 rx.cond(person.administers, _place(_("Roles"), routes.GRANTS)),
+                rx.cond(person.administers, _place(_("Audit log"), routes.AUDIT)),
                 class_name="places",
             ),
             rx.el.a(

@@ -1,6 +1,6 @@
 """The people of every test: Lena leads Mo who coaches Rae; Sol has another leader."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session
@@ -12,6 +12,10 @@ from coach_the_coach.identity.tables import Grant, Person, ReportingLine
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """The instant at which tests happen: a Monday morning."""
+
+
+JUST_NOW = datetime(9999, 1, 1, tzinfo=UTC)
+"""When somebody has shown who they are who need not be asked again, at whatever time of a test."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,9 @@ class Cast:
     ada: Person
     """Administrator."""
 
-    def actor(self, person: Person, at: datetime = NOW) -> Actor:
-        """This person, acting."""
-        return actor_named(self.session, person.id or 0, at)
+    def actor(self, person: Person, at: datetime = NOW, proved_at: datetime = JUST_NOW) -> Actor:
+        """This person, acting; by default they have just shown who they are, whenever that is."""
+        return replace(actor_named(self.session, person.id or 0, at), proved_at=proved_at)
 
 
 ROLES = {

@@ -3,14 +3,14 @@
 from datetime import datetime
 from zoneinfo import available_timezones
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from coach_the_coach.foundation.audit import Told, about, logged, unlogged
 from coach_the_coach.foundation.errors import Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
-from coach_the_coach.identity.sign_in import end_sign_ins
-from coach_the_coach.identity.tables import Person, SignIn
+from coach_the_coach.identity.sign_in import end_sign_ins, sign_ins_of
+from coach_the_coach.identity.tables import Person
 
 
 @logged("sign_in:end", _("ended one of their sign-ins"), Told.ADMIN)
@@ -20,14 +20,21 @@ def end_own_sign_in(session: Session, actor: Actor, *, sign_in: str, at: datetim
     Raises NotFound for one that is not theirs.
     """
     actor.require(Permission.SELF)
-    own = session.exec(
-        select(SignIn.id).where(SignIn.person_id == actor.person_id, col(SignIn.ended_at).is_(None))
-    ).all()
+    own = sign_ins_of(session, actor.person_id)
     found = next((one for one in own if str(one) == sign_in), None)
     if found is None:
         raise NotFound
     about(session, person_id=actor.person_id)
     return end_sign_ins(session, [found], at)
+
+
+@logged("sign_in:end_others", _("ended all their other sign-ins"), Told.ADMIN)
+def end_other_sign_ins(session: Session, actor: Actor, *, at: datetime) -> list[str]:
+    """End all of the actor's sign-ins but the one that asks; returns the tokens of their pages."""
+    actor.require(Permission.SELF)
+    own = sign_ins_of(session, actor.person_id)
+    about(session, person_id=actor.person_id)
+    return end_sign_ins(session, [one for one in own if one != actor.sign_in_id], at)
 
 
 @unlogged("a setting of one's own that nobody else sees")

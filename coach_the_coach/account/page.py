@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 import reflex as rx
 
 from coach_the_coach import ui
-from coach_the_coach.account.parts import mail_choices, own_roles
+from coach_the_coach.account.parts import mail_choices, own_roles, second_step
 from coach_the_coach.account.rows import SignInRow
 from coach_the_coach.account.state import AccountState
 from coach_the_coach.foundation.words import _
@@ -38,10 +38,12 @@ def account_page() -> rx.Component:
             ui.actions(ui.link_button(_("Show the log"), routes.TRAIL)),
             about=_("What others did that concerns you, and what you did yourself."),
         ),
+        second_step(),
         mail_choices(),
         ui.section(
             _("Where you are signed in"),
             ui.lines(rx.foreach(AccountState.sign_ins, _sign_in)),
+            rx.cond(ui.count(AccountState.sign_ins) > 1, _end_others()),
             about=_("End one you do not know. It closes at once, there and in every open page."),
         ),
         ui.section(
@@ -68,12 +70,30 @@ def _zone() -> rx.Component:
     )
 
 
+def _end_others() -> rx.Component:
+    """All but this one, at once."""
+    return ui.native_form(
+        ui.actions(ui.button(_("End all others"), submit=True)), action="/auth/end-others"
+    )
+
+
 def _sign_in(one: SignInRow) -> rx.Component:
     """One sign-in, and the way to end it."""
     return ui.row(
         rx.el.div(
             rx.el.div(one.device),
-            ui.quiet(ui.moment(one.seen.words, at=one.seen.at, exact=one.seen.exact)),
+            rx.el.div(
+                ui.quiet(
+                    one.way,
+                    ", ",
+                    ui.moment(one.begun.words, at=one.begun.at, exact=one.begun.exact),
+                )
+            ),
+            ui.quiet(
+                _("Last used"),
+                " ",
+                ui.moment(one.seen.words, at=one.seen.at, exact=one.seen.exact),
+            ),
         ),
         rx.cond(
             one.is_this,

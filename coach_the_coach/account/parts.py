@@ -5,7 +5,17 @@ import reflex as rx
 from coach_the_coach import ui
 from coach_the_coach.account.state import AccountState
 from coach_the_coach.foundation.words import _
+from coach_the_coach.shell import routes
 from coach_the_coach.ui.tokens import count
+
+
+def second_step() -> rx.Component:
+    """The way to one's second factor."""
+    return ui.section(
+        _("Second step"),
+        ui.actions(ui.link_button(_("See how it stands"), routes.SECOND)),
+        about=_("A number from your phone beside your password, for when somebody learns that."),
+    )
 
 
 def mail_choices() -> rx.Component:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from coach_the_coach.account.rows import AccountRow, SignInRow
 from coach_the_coach.foundation.when import moment
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity.access import Actor, role_word
+from coach_the_coach.identity.access import Actor, Way, role_word
 from coach_the_coach.identity.scope import visible
 from coach_the_coach.identity.sign_in import ABSOLUTE, IDLE
 from coach_the_coach.identity.tables import Person, SignIn
@@ -44,11 +44,22 @@ def own_sign_ins(session: Session, actor: Actor, *, at: datetime) -> list[SignIn
         SignInRow(
             id=str(one.id),
             device=device_words(one.device),
+            way=way_words(one.way),
+            begun=moment(one.created_at, actor.time_zone, at),
             seen=moment(one.seen_at, actor.time_zone, at),
             is_this=one.id == actor.sign_in_id,
         )
         for one in found
     ]
+
+
+def way_words(way: Way) -> str:
+    """How somebody came in, as a person would say it."""
+    return {
+        Way.PASSWORD: _("With a password"),
+        Way.INVITATION: _("With an invitation"),
+        Way.PROVIDER: _("With the organisation's account"),
+    }[way]
 
 
 def device_words(agent: str) -> str:

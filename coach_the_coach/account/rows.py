@@ -11,6 +11,9 @@ class SignInRow:
 
     id: str
     device: str
+    way: str
+    """How they came in, as a few words."""
+    begun: Moment
     seen: Moment
     is_this: bool
 

@@ -14,7 +14,7 @@ from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Role
-from coach_the_coach.identity.sign_in import invite
+from coach_the_coach.identity.sign_in import ON, invite, passwords_are_on, set_passwords
 from coach_the_coach.identity.tables import Grant, Person, Reach, ReportingLine
 
 BATCH: Final = 5000
@@ -25,6 +25,9 @@ COMPARES: Final = "compare-reach"
 
 AFTER_MIDNIGHT: Final = timedelta(minutes=5)
 """How long after midnight in UTC it is compared. Source: docs/method.md#grants."""
+
+MADE: Final = audit.known("person:administer", _("made an administrator"), audit.Told.BOTH)
+"""What the log calls it when the command line makes an administrator."""
 
 REPAIRED: Final = audit.known(
     "reach:repaired",
@@ -238,4 +241,8 @@ def create_admin(session: Session, *, email: str, at: datetime) -> str:
     person = session.exec(select(Person).where(Person.email == email.strip().lower())).first()
     person = person or add_person(session, email=email, given_name="", family_name="")
     give_grant(session, person.id or 0, Role.ADMIN, root_id=None, at=at)
+    audit.note(session, MADE, actor_id=None, at=at, of=audit.About(person.id, person.public_id))
+    if not passwords_are_on(session):
+        # The way out where the provider fails for good: the link that follows chooses a password.
+        set_passwords(session, ON, by=None, at=at)
     return invite(session, person.id or 0, at)

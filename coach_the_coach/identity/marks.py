@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from coach_the_coach.foundation import clock, store
-from coach_the_coach.foundation.errors import NotPermitted, NotSignedIn, Refusal
+from coach_the_coach.foundation.errors import NotFresh, NotPermitted, NotSignedIn, Refusal
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity import log
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.queries import actor_of
-from coach_the_coach.identity.sign_in import SIGN_IN, secret_in
+from coach_the_coach.identity.sign_in import CONFIRM, SIGN_IN, secret_in
 
 PAGE: Final = (
     '<!doctype html><html lang="en"><meta charset="utf-8">'
@@ -110,7 +110,7 @@ def _require(request: Request, permissions: tuple[Permission, ...]) -> None:
 
     Raises NotSignedIn, NotPermitted.
     """
-    with store.reading() as session:
+    with store.reading(store.NOBODY) as session:
         actor = actor_of(session, secret_in(request.headers.get("cookie")), clock.now())
     if not actor.permissions & set(permissions):
         raise NotPermitted
@@ -128,7 +128,7 @@ def _write_down(request: Request, endpoint: Endpoint, refusal: Refusal) -> None:
 def _who(request: Request) -> Actor | None:
     """Who is signed in behind a request that was refused; None for a stranger."""
     try:
-        with store.reading() as session:
+        with store.reading(store.NOBODY) as session:
             return actor_of(session, secret_in(request.headers.get("cookie")), clock.now())
     except (NotSignedIn, SQLAlchemyError):
         return None
@@ -140,11 +140,19 @@ def _answer(request: Request, refusal: Refusal) -> Response:
     if "text/html" not in request.headers.get("accept", ""):
         told = {"text": refusal.text, "problems": getattr(refusal, "problems", {})}
         return JSONResponse(told, refusal.status, headers=kept)
-    if isinstance(refusal, NotSignedIn):
-        back = quote(urlsplit(request.headers.get("referer", "")).path)
-        return RedirectResponse(f"{SIGN_IN}?next={back}", 303, headers=kept)
+    if isinstance(refusal, NotSignedIn | NotFresh):
+        page = CONFIRM if isinstance(refusal, NotFresh) else SIGN_IN
+        back = quote(_way_back(request))
+        return RedirectResponse(f"{page}?next={back}", 303, headers=kept)
     page = PAGE.format(title=_("Not done"), text=escape(refusal.text), more="", home=_("Home"))
     return HTMLResponse(page, refusal.status, headers=kept)
+
+
+def _way_back(request: Request) -> str:
+    """Where one was: the page whose form was posted, or the very address that was asked for."""
+    if request.method in {"GET", "HEAD"}:
+        return f"{request.url.path}?{request.url.query}".removesuffix("?")
+    return urlsplit(request.headers.get("referer", "")).path
 
 
 def from_our_page(request: Request) -> bool:

@@ -1,28 +1,33 @@
-"""Signing in with a password, the sign-in that follows, and its end."""
+"""Who may sign in with a password, the sign-in that follows, and its end."""
 
-import secrets
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from http.cookies import CookieError, SimpleCookie
-from threading import BoundedSemaphore
 from typing import Any, Final
 
-from pwdlib import PasswordHash
-from pwdlib.exceptions import UnknownHashError
-from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, update
 from sqlmodel import Session, col, select
 
-from coach_the_coach.foundation.errors import Invalid, NotFound
+from coach_the_coach.foundation.errors import NotFound, NotPermitted, NotSignedIn
 from coach_the_coach.foundation.ids import digest, new_secret
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Way
-from coach_the_coach.identity.tables import Account, Invitation, Person, SignIn, SignInTab
+from coach_the_coach.identity.passwords import hash_of
+from coach_the_coach.identity.tables import (
+    Account,
+    HouseRule,
+    Invitation,
+    Person,
+    SignIn,
+    SignInTab,
+)
 from coach_the_coach.settings import settings
 
 SIGN_IN: Final = "/signin"
 """Address of the page where those who are not signed in are led."""
+
+CONFIRM: Final = "/confirm"
+"""Address of the page where those are led who have to show anew who they are."""
 
 IDLE: Final = timedelta(minutes=60)
 """A sign-in not used for this long has ended. Source: docs/method.md#sign-in."""
@@ -36,61 +41,70 @@ TOUCH: Final = timedelta(minutes=1)
 INVITATION: Final = timedelta(hours=72)
 """How long an invitation link works. Source: docs/method.md#sign-in."""
 
-MIN_PASSWORD: Final = 15
-"""Shortest password, in characters. Source: docs/method.md#sign-in."""
-
-MAX_PASSWORD: Final = 256
-"""Longest password, in characters: nobody makes us hash a book. Source: docs/method.md#sign-in."""
-
 MAX_SECRET: Final = 100
 """Longest secret that is looked for, in characters; ours are shorter."""
 
 MAX_COOKIE: Final = 8192
 """Longest Cookie header that is looked at, in characters."""
 
-_hasher: Final = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=19456, parallelism=1),))
-_dummy: Final = _hasher.hash(secrets.token_hex(16))
-_at_a_time: Final = BoundedSemaphore(2)
+PASSWORDS: Final = "passwords"
+"""The house rule by which an administrator switches passwords off."""
+
+OFF: Final = "off"
+ON: Final = "on"
 
 
 def cookie_name() -> str:
     """Name of the sign-in cookie: bound to the host where https makes that possible."""
-    return "__Host-sid" if settings().secure else "sid"
+    return host_bound("sid")
+
+
+def host_bound(name: str) -> str:
+    """A cookie's name, bound to the host where https makes that possible."""
+    return f"__Host-{name}" if settings().secure else name
 
 
 def secret_in(cookies: str | None) -> str | None:
     """The sign-in's secret in a Cookie header; None when there is none."""
+    return cookie_in(cookies, cookie_name())
+
+
+def cookie_in(cookies: str | None, name: str) -> str | None:
+    """The value of the cookie of this name in a Cookie header; None when there is none."""
     if not cookies or len(cookies) > MAX_COOKIE:
         return None
     try:
-        morsel = SimpleCookie(cookies).get(cookie_name())
+        morsel = SimpleCookie(cookies).get(name)
     except CookieError:
         return None
     return morsel.value if morsel else None
 
 
-def normal(password: str) -> str:
-    """The password as it is hashed: composed the one way (NFC), otherwise exactly as typed."""
-    return unicodedata.normalize("NFC", password)
+def provider_is_on() -> bool:
+    """Whether people can come in by an OpenID provider."""
+    return settings().provider is not None
 
 
-def hash_of(password: str) -> str:
-    """The Argon2 hash of a password that fits; a few tens of milliseconds. Raises Invalid."""
-    if problem := password_problem(password):
-        raise Invalid({"password": problem})
-    return _hasher.hash(normal(password))
+def passwords_are_on(session: Session) -> bool:
+    """Whether anybody may come in with a password.
+
+    They are never off without another way in: a provider that is gone switches them on again.
+    """
+    rule = session.get(HouseRule, PASSWORDS)
+    return rule is None or rule.value != OFF or not provider_is_on()
 
 
-def password_problem(password: str) -> str | None:
-    """What is wrong with a new password, as a sentence; None when it will do."""
-    length = len(normal(password))
-    if length < MIN_PASSWORD:
-        return _("A password needs at least {n} characters. A short sentence works well.").format(
-            n=MIN_PASSWORD
-        )
-    if length > MAX_PASSWORD:
-        return _("A password can have at most {n} characters.").format(n=MAX_PASSWORD)
-    return None
+def require_passwords(session: Session) -> None:
+    """Go on only while passwords are on. Raises NotPermitted."""
+    if not passwords_are_on(session):
+        raise NotPermitted(_("Nobody signs in here with a password any more."))
+
+
+def set_passwords(session: Session, value: str, *, by: int | None, at: datetime) -> None:
+    """Switch passwords `ON` or `OFF` for everybody; None is the command line."""
+    rule = session.get(HouseRule, PASSWORDS) or HouseRule(name=PASSWORDS, value=value, set_at=at)
+    rule.value, rule.set_by_id, rule.set_at = value, by, at
+    session.add(rule)
 
 
 def account_of(session: Session, *, email: str, at: datetime) -> Account | None:
@@ -100,19 +114,6 @@ def account_of(session: Session, *, email: str, at: datetime) -> Account | None:
         .join(Person, col(Person.id) == col(Account.person_id))
         .where(Person.email == email.strip().lower(), in_employment(at))
     ).first()
-
-
-def matches(password: str, stored: str | None) -> bool:
-    """Whether the password has that hash; works as long for None, and then says no.
-
-    Call it outside any transaction: it takes some tens of milliseconds, and two at a time.
-    """
-    with _at_a_time:
-        try:
-            right = _hasher.verify(normal(password[: MAX_PASSWORD * 4]), stored or _dummy)
-        except UnknownHashError:
-            right = False
-    return right and stored is not None
 
 
 def in_employment(at: datetime) -> ColumnElement[bool]:
@@ -191,6 +192,41 @@ def touch(session: Session, sign_in_id: int, at: datetime) -> None:
     session.connection().execute(_TOUCH, {"key": sign_in_id, "before": at - TOUCH, "now": at})
 
 
+def keep_alive(session: Session, person_id: int, *, since: datetime, at: datetime) -> None:
+    """Note as used now what sign-ins in force of this person were used after `since`.
+
+    Whatever has ended, and what is older than `ABSOLUTE`, stays ended.
+    """
+    session.exec(
+        update(SignIn)
+        .where(
+            col(SignIn.person_id) == person_id,
+            col(SignIn.ended_at).is_(None),
+            # When it was used last is known to within `TOUCH`.
+            col(SignIn.seen_at) > max(since - TOUCH, at - IDLE),
+            col(SignIn.seen_at) < at,
+            col(SignIn.created_at) > at - ABSOLUTE,
+        )
+        .values(seen_at=at)
+    )
+
+
+def prove(session: Session, secret: str, at: datetime) -> str:
+    """The new secret of a sign-in whose person has just shown anew who they are.
+
+    The old one is nobody's from then on. Raises NotSignedIn where it is that already.
+    """
+    new = new_secret()
+    proved = session.connection().execute(
+        update(SignIn)
+        .where(col(SignIn.secret_digest) == digest(secret), col(SignIn.ended_at).is_(None))
+        .values(secret_digest=digest(new), proved_at=at, seen_at=at)
+    )
+    if proved.rowcount != 1:
+        raise NotSignedIn
+    return new
+
+
 def ended_among(session: Session, sign_in_ids: Iterable[int], at: datetime) -> set[int]:
     """Those of these sign-ins that were ended, or whose person has left."""
     found = select(SignIn.id).join(Person, col(Person.id) == col(SignIn.person_id))
@@ -265,8 +301,10 @@ def invited(session: Session, secret: str, at: datetime) -> Person:
 def accept_invitation(session: Session, *, secret: str, password: str, at: datetime) -> int:
     """Give the invited person this password, end their other sign-ins, and return their id.
 
-    Raises NotFound for an invitation that does not work, Invalid for a password that does not fit.
+    Raises NotFound for an invitation that does not work, WeakPassword for a password that will not
+    do, NotPermitted while passwords are off.
     """
+    require_passwords(session)
     person_id = invited(session, secret, at).id or 0
     set_password(session, person_id, password, at)
     session.exec(
@@ -276,15 +314,19 @@ def accept_invitation(session: Session, *, secret: str, password: str, at: datet
 
 
 def set_password(session: Session, person_id: int, password: str, at: datetime) -> None:
-    """Let this person sign in with `password` from now on, and only anew. Raises Invalid."""
-    hashed = hash_of(password)
+    """Let this person sign in with `password` from now on, and only anew. Raises WeakPassword."""
+    person = session.get_one(Person, person_id)
+    hashed = hash_of(password, (person.name, person.given_name, person.family_name, person.email))
     account = session.get(Account, person_id)
     if account is None:
         session.add(Account(person_id=person_id, password_hash=hashed, created_at=at))
     else:
         account.password_hash = hashed
         session.add(account)
-    own = session.exec(
-        select(SignIn.id).where(SignIn.person_id == person_id, col(SignIn.ended_at).is_(None))
-    ).all()
-    end_sign_ins(session, [one for one in own if one is not None], at)
+    end_sign_ins(session, sign_ins_of(session, person_id), at)
+
+
+def sign_ins_of(session: Session, person_id: int) -> list[int]:
+    """The sign-ins of this person that nobody has ended."""
+    own = select(SignIn.id).where(SignIn.person_id == person_id, col(SignIn.ended_at).is_(None))
+    return [one for one in session.exec(own) if one is not None]

@@ -1,13 +1,15 @@
 """What a person sees when something is refused or breaks: a sentence, never a trace."""
 
 import logging
+from urllib.parse import quote
 
 import reflex as rx
 from reflex.event import EventSpec
+from reflex_base.event.context import EventContext
 from reflex_components_core.base.error_boundary import error_boundary
 
 from coach_the_coach import ui
-from coach_the_coach.foundation.errors import NotSignedIn, Refusal
+from coach_the_coach.foundation.errors import NotFresh, NotSignedIn, Refusal
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.door import RoomState
@@ -20,6 +22,8 @@ def answer(exception: Exception) -> EventSpec:
     """The event that answers whatever a handler raised."""
     if isinstance(exception, NotSignedIn):
         return rx.redirect(routes.SIGN_IN)
+    if isinstance(exception, NotFresh):
+        return rx.redirect(f"{routes.CONFIRM}?next={quote(_here())}")
     if isinstance(exception, Refusal):
         return RoomState.hear(exception.text)
     name = new_id()[:8]
@@ -29,6 +33,14 @@ def answer(exception: Exception) -> EventSpec:
             "Something went wrong on our side. What was kept before is safe. Its number is {id}."
         ).format(id=name)
     )
+
+
+def _here() -> str:
+    """The address of the page whose event is being answered; home where there is none."""
+    try:
+        return str(EventContext.get().router_data.get("asPath", routes.HOME))[:300]
+    except LookupError:
+        return routes.HOME
 
 
 def boundary() -> rx.Component:

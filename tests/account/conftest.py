@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from coach_the_coach.foundation import clock, store
-from coach_the_coach.identity import sign_in
+from coach_the_coach.identity.passwords import hash_of
 from coach_the_coach.identity.tables import Account
 from tests.account.browser import PASSWORD
 from tests.cast import people
@@ -12,7 +12,7 @@ from tests.cast import people
 @pytest.fixture(scope="session")
 def hashed() -> str:
     """The hash of the password, made once: it takes long on purpose."""
-    return sign_in.hash_of(PASSWORD)
+    return hash_of(PASSWORD)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Signing in must take as long for an unknown name as for a wrong password."""
 
-from coach_the_coach.identity.sign_in import hash_of, matches
+from coach_the_coach.identity.passwords import hash_of, matches
 from tests.bench.measure import Row, side_by_side
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from coach_the_coach.foundation.errors import Invalid, NotFound, NotSignedIn
-from coach_the_coach.identity import sign_in
+from coach_the_coach.identity import passwords, sign_in
 from coach_the_coach.identity.queries import actor_of
 from coach_the_coach.identity.tables import Invitation, SignIn
 from tests.cast import NOW, Cast
@@ -17,7 +17,7 @@ PASSWORD = "a sentence nobody else says"
 def is_right(session: Session, email: str, password: str) -> bool:
     """Whether e-mail and password match."""
     account = sign_in.account_of(session, email=email, at=NOW)
-    return sign_in.matches(password, account.password_hash if account else None)
+    return passwords.matches(password, account.password_hash if account else None)
 
 
 def start(session: Session, cast: Cast) -> str:
@@ -43,13 +43,6 @@ def test_a_password_is_the_same_however_its_letters_are_composed(session: Sessio
     sign_in.set_password(session, cast.mo.id or 0, "caf\u00e9 au lait, s'il vous plaît", NOW)
 
     assert is_right(session, "mo@example.com", "cafe\u0301 au lait, s'il vous plaît")
-
-
-@pytest.mark.parametrize(
-    ("length", "fits"), [(0, False), (14, False), (15, True), (256, True), (257, False)]
-)
-def test_a_password_has_15_to_256_characters(length: int, fits: bool):
-    assert (sign_in.password_problem("é" * length) is None) is fits
 
 
 def test_somebody_who_has_left_cannot_sign_in(session: Session, cast: Cast):

@@ -22,6 +22,7 @@ def invitations_page() -> rx.Component:
         ui.page_heading(
             _("Invite"),
             about=_("A link lets one person choose a password. It works once, for three days."),
+            action=ui.link_button(_("Ways in"), routes.WAYS),
         ),
         rx.cond(InvitationsState.link != "", _new_link()),
         ui.search_field(_("Find by name or address"), on_change=InvitationsState.find),

@@ -4,29 +4,29 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity.sign_in import MAX_PASSWORD, MIN_PASSWORD
+from coach_the_coach.identity.passwords import MIN_PASSWORD, Weakness, weakness_words
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.frame import outside
 
 _asked = rx.State.router.url.query_parameters
 
+_WORDS = {weakness.value: weakness_words(weakness) for weakness in Weakness} | {
+    "invitation": _("This invitation has been used or is too old. Ask for a new one."),
+    "wait": _("Too many tries. Wait some minutes, then try again."),
+    "off": _("Nobody signs in here with a password any more."),
+}
+
+_REASONS = [(code, ui.callout(words, tone="danger", urgent=True)) for code, words in _WORDS.items()]
+"""What each code of an address says: a link chooses among our sentences and adds none."""
+
 
 @rx.page(route=routes.WELCOME, title=_("Welcome · Coach the Coach"))
 def welcome_page() -> rx.Component:
     """Somebody invited chooses a password."""
-    length = _("Choose one of {least} to {most} characters.").format(
-        least=MIN_PASSWORD, most=MAX_PASSWORD
-    )
-    old = _("This invitation has been used or is too old. Ask for a new one.")
     return outside(
         _("Welcome"),
         ui.native_form(
-            rx.match(
-                _asked["refused"].to(str),
-                ("password", ui.callout(length, tone="danger", urgent=True)),
-                ("invitation", ui.callout(old, tone="danger", urgent=True)),
-                rx.fragment(),
-            ),
+            rx.match(_asked["refused"].to(str), *_REASONS, rx.fragment()),
             rx.el.input(
                 type="hidden", name="invitation", value=_asked["invitation"].to(str), read_only=True
             ),
@@ -34,9 +34,10 @@ def welcome_page() -> rx.Component:
                 _("Choose a password"),
                 "password",
                 kind="password",
-                hint=_("At least {n} characters. A short sentence works well.").format(
-                    n=MIN_PASSWORD
-                ),
+                hint=_(
+                    "At least {n} characters. Three or four words that do not belong together "
+                    "work well."
+                ).format(n=MIN_PASSWORD),
                 auto_complete="new-password",
             ),
             ui.actions(ui.button(_("Come in"), weight="primary", submit=True)),

@@ -8,10 +8,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from coach_the_coach.foundation import store
+from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.marks import PAGE, route
+from coach_the_coach.identity.throttle import VAIN, bucket, network_of, take
 from coach_the_coach.notices.mail.actions import have_no_more, is_token
 from coach_the_coach.notices.mail.rules import OFF
 
@@ -36,19 +37,26 @@ async def ask(_request: Request) -> Response:
 @route(public=True, from_anywhere=True)
 async def stop(request: Request) -> Response:
     """Have no more letters, as whoever holds one of theirs. Raises NotFound for nobody's token."""
-    await asyncio.to_thread(_stop, request.path_params["token"])
+    network = network_of(request.client.host if request.client else None)
+    await asyncio.to_thread(_stop, request.path_params["token"], network)
     text = _("You get no more e-mails. In your account you can have them again.")
     return _page(_("No more e-mails"), text)
 
 
-def _stop(token: str) -> None:
-    """Have no more letters, in one transaction; who has no token never waits for a writer."""
+def _stop(token: str, network: str) -> None:
+    """Have no more letters. Raises NotFound for nobody's token, TooMany for many of them.
+
+    A token that is somebody's works at any time, whatever others tried from the same network.
+    """
     # PostgreSQL takes no NUL in a text; what has one is nobody's.
     named = token.replace("\0", "")
-    with store.reading() as session:
-        if not is_token(session, token=named):
-            raise NotFound
-    with store.transaction() as session:
+    with store.reading(store.NOBODY) as session:
+        is_somebodys = is_token(session, token=named)
+    if not is_somebodys:
+        with store.transaction(store.NOBODY) as session:
+            take(session, (bucket(VAIN, network),), clock.now())
+        raise NotFound
+    with store.transaction(store.NOBODY) as session:
         have_no_more(session, token=named)
 
 

@@ -4,21 +4,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from coach_the_coach.foundation import jobs
 from coach_the_coach.foundation.audit import about, logged, nothing_done, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
+from coach_the_coach.identity.sign_in import IDLE, keep_alive
 from coach_the_coach.observations.live.queries import clock_row, counts
 from coach_the_coach.observations.live.rows import KeptRow
 from coach_the_coach.observations.live.rules import Batch, SentTap, anchored, problems_in_taps
 from coach_the_coach.observations.queries import own_countable
-from coach_the_coach.observations.rules import Source
-from coach_the_coach.observations.tables import KindAnswer, Note, Observation, Tap
+from coach_the_coach.observations.rules import STALE_AFTER, Source
+from coach_the_coach.observations.tables import KindAnswer, Note, Observation, Status, Tap
+
+LOOK_IN: Final = "stay-signed-in"
+"""The job that keeps an observer signed in while the clock runs."""
 
 
 @logged("observation:start", _("started watching"))
@@ -36,6 +41,7 @@ def start_watching(session: Session, actor: Actor, *, public_id: str, at: dateti
         return
     observation.started_at = at
     session.add(observation)
+    _look_in(session, observation.id or 0, at)
     about(session, person_id=observation.observed_id, thing=public_id)
 
 
@@ -59,6 +65,31 @@ def resume_watching(session: Session, actor: Actor, *, public_id: str) -> None:
     observation.stopped_at = None
     session.add(observation)
     about(session, person_id=observation.observed_id, thing=public_id)
+
+
+@jobs.job(LOOK_IN)
+def stay_signed_in(session: Session, payload: dict[str, Any], at: datetime) -> None:
+    """Keep the observer's sign-in from idling out while the clock runs, though nobody taps.
+
+    It looks in again until the clock counts as forgotten. No sign-in lasts longer for it than any.
+    """
+    observation = session.get(Observation, payload["observation"])
+    if observation is None or observation.status is not Status.DRAFT:
+        return
+    started = observation.started_at
+    if started is None or at - started > STALE_AFTER:
+        return
+    if observation.stopped_at is None:
+        keep_alive(session, observation.observer_id, since=started, at=at)
+    # One that is stopped may go on again.
+    _look_in(session, observation.id or 0, at)
+
+
+def _look_in(session: Session, observation_id: int, at: datetime) -> None:
+    """Have somebody look in, well before a sign-in idles out."""
+    due = at + IDLE / 3
+    key = f"{LOOK_IN}:{observation_id}:{due:%Y-%m-%dT%H:%M}"
+    jobs.enqueue(session, LOOK_IN, key=key, due_at=due, payload={"observation": observation_id})
 
 
 @unlogged("taps and notes of a draft are not written down one by one")

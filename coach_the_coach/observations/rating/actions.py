@@ -12,6 +12,7 @@ from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.audit import DRAFT, Told, about, logged, nothing_done, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.ids import new_id
+from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.tables import Person, Reach
@@ -160,6 +161,7 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
     ):
         text = _("You may no longer observe {name} for certification. An administrator can help.")
         raise NotPermitted(text.format(name=observed.name))
+    _require_fresh(actor, observation, at)
     _stop_clock(session, observation, at)
     _drop_withdrawn(session, held)
     observation.line_of_day = _line_of_day(session, observation.observed_id)
@@ -192,6 +194,7 @@ def amend_observation(
     if problems := problems_in_reason(plain(reason)):
         raise Invalid(problems)
     _require_correctable(session, signed)
+    _require_fresh(actor, signed, at)
     fields = {"coaching_session_id", "observer_id", "observed_id", "aim", "source", "rubric_id"}
     fields |= {"both_agreed", "started_at", "stopped_at", "buttons", "followed_id"}
     fields |= {"purpose_corrected", "purpose_reason"}
@@ -229,6 +232,15 @@ def _require_own_view_left(session: Session, held: InHand) -> None:
     if was_scored and not is_given and not talk.without_own_view and talk.shown_at is None:
         words = _("They have not rated themself yet. Correct what it was for once you have talked.")
         raise Invalid({"purpose": words})
+
+
+def _require_fresh(actor: Actor, observation: Observation, at: datetime) -> None:
+    """Go on with what decides about somebody only as one who has just shown who they are.
+
+    Raises NotFresh. What helps somebody grow is signed without asking again.
+    """
+    if observation.aim is Aim.CERTIFICATION:
+        actor.require_fresh(at)
 
 
 def _require_correctable(session: Session, signed: Observation) -> None:
@@ -291,9 +303,11 @@ def _reply(session: Session, observation: Observation) -> Reply:
     if before is not None:
         # What was talked over before talks were signed stays talked over.
         reply.self_rated_at, reply.acknowledged_at = before.self_rated_at, before.acknowledged_at
-    for rating in session.exec(select(SelfRating).where(SelfRating.observation_id == older)):
-        same = rating.model_dump(exclude={"observation_id"})
-        session.add(SelfRating(observation_id=observation.id or 0, **same))
+    # It is carried over unseen: the observer does not see it before both views are open.
+    with as_program(session):
+        for rating in session.exec(select(SelfRating).where(SelfRating.observation_id == older)):
+            same = rating.model_dump(exclude={"observation_id"})
+            session.add(SelfRating(observation_id=observation.id or 0, **same))
     return reply
 
 

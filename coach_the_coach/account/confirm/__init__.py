@@ -1,0 +1,1 @@
+"""Confirming that it is you, for what weighs much."""

@@ -1,0 +1,1 @@
+"""The number of the second factor, after the password."""

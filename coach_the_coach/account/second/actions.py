@@ -1,0 +1,68 @@
+"""Setting up one's own second factor, and switching it off."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from coach_the_coach.foundation.audit import Told, about, logged, unlogged
+from coach_the_coach.foundation.errors import Conflict
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity import second_factor
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.notices.actions import tell
+from coach_the_coach.shell import routes
+
+
+@unlogged("it counts for nothing until a number of it was shown, which is written down")
+def begin(session: Session, actor: Actor, *, at: datetime) -> None:
+    """Make a secret to be read into a program on a phone.
+
+    Raises NotFresh, for whoever finds an open page must not shut its owner out; Conflict for one
+    who has a second factor.
+    """
+    actor.require(Permission.SELF)
+    actor.require_fresh(at)
+    second_factor.begin(session, actor.person_id, at)
+
+
+@logged("second_factor:confirm", _("switched the second step on"), Told.BOTH)
+def confirm(session: Session, actor: Actor, *, number: str, at: datetime) -> list[str]:
+    """Have it count, now that the phone shows its numbers; returns recovery codes, shown once.
+
+    Raises NotFresh, Invalid for a number that is not right, Conflict where nothing was begun.
+    """
+    actor.require(Permission.SELF)
+    actor.require_fresh(at)
+    codes = second_factor.confirm(session, actor.person_id, number, at)
+    about(session, person_id=actor.person_id)
+    text = _("A second step is asked for when you sign in.")
+    tell(session, actor.person_id, text, link=routes.SECOND, at=at)
+    return codes
+
+
+@logged("second_factor:renew", _("made new recovery codes"), Told.BOTH)
+def renew(session: Session, actor: Actor, *, at: datetime) -> list[str]:
+    """New recovery codes, shown once; the earlier ones work no more.
+
+    Raises NotFresh, Conflict for one who has no second factor.
+    """
+    actor.require(Permission.SELF)
+    actor.require_fresh(at)
+    if not second_factor.has_factor(session, actor.person_id):
+        raise Conflict(_("There is no second step to have codes for."))
+    about(session, person_id=actor.person_id)
+    return second_factor.new_codes(session, actor.person_id)
+
+
+@logged("second_factor:end", _("switched the second step off"), Told.BOTH)
+def end(session: Session, actor: Actor, *, at: datetime) -> None:
+    """Sign in without a second factor from now on; they are told, should it not have been them.
+
+    Raises NotFresh.
+    """
+    actor.require(Permission.SELF)
+    actor.require_fresh(at)
+    second_factor.end(session, actor.person_id)
+    about(session, person_id=actor.person_id)
+    text = _("The second step was switched off: your password alone lets you in.")
+    tell(session, actor.person_id, text, link=routes.SECOND, at=at)

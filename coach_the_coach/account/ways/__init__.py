@@ -1,0 +1,1 @@
+"""The ways in: whether anybody signs in with a password."""

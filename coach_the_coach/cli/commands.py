@@ -10,6 +10,7 @@ from urllib.parse import quote
 import typer
 from sqlalchemy.exc import OperationalError
 
+from coach_the_coach.cli.audit import audit
 from coach_the_coach.cli.stop import Stop
 from coach_the_coach.foundation.errors import Conflict, Invalid, Refusal
 from coach_the_coach.foundation.words import _
@@ -25,6 +26,7 @@ coach = typer.Typer(
 )
 rubric = typer.Typer(help="The forms that observers rate by.", no_args_is_help=True)
 coach.add_typer(rubric, name="rubric")
+coach.add_typer(audit, name="audit")
 
 DEMO_PEOPLE: Final = "demo-people.json"
 """The file in the data folder that keeps who can sign in to the demo company."""
@@ -166,7 +168,7 @@ def import_rubric(file: File) -> None:
     content = _content(file)
     _ready_database(settings())
     with store.transaction() as session:
-        kept = actions.import_rubric(session, content.decode(errors="replace"), at=clock.now())
+        kept = actions.import_by_hand(session, content.decode(errors="replace"), at=clock.now())
         told = _("{name} {version} is here.").format(name=kept.name, version=kept.version)
     typer.echo(told)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import delete
 from sqlmodel import Session, col
 
-from coach_the_coach.foundation import jobs
+from coach_the_coach.foundation import audit, jobs
 from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.words import _
@@ -22,6 +22,9 @@ from coach_the_coach.imports.people.rows import ImportReport
 from coach_the_coach.imports.queries import WAIT, content_of, summary_of
 from coach_the_coach.imports.rows import Judged, WaitingFile
 from coach_the_coach.imports.tables import Import
+
+BY_HAND: Final = audit.known("people:import", _("brought in a list of people"), Told.ADMIN)
+"""What the log calls it when a file of people comes in past the pages."""
 
 MOST_CHANGES: Final = 200
 """Changes that are kept in words for the page; the numbers count them all. Source: a proposal."""
@@ -116,6 +119,7 @@ def import_people_file(session: Session, *, content: bytes, at: datetime) -> str
     """
     # Read before the first statement, which is the one that takes the write lock.
     report = keep_people(session, file=read_people(content), at=at)
+    audit.note(session, BY_HAND, actor_id=None, at=at)
     return "\n".join([summary_of(report), *report.notes])
 
 

@@ -29,7 +29,7 @@ Entries = tuple[list[EntryRow], int]
 
 
 def looked_at(session: Session, actor: Actor, *, page: int, at: datetime) -> Entries:
-    """What others did or read that concerns the actor, newest first, `PAGE` from `page`.
+    """What others did, tried or read that concerns the actor, newest first, `PAGE` from `page`.
 
     Only what the one it is about may know of. With it how many there are; in four statements.
     """
@@ -38,7 +38,6 @@ def looked_at(session: Session, actor: Actor, *, page: int, at: datetime) -> Ent
         col(AuditEntry.about_id) == actor.person_id,
         by_others,
         col(AuditEntry.action).in_(audit.told_to(Told.SUBJECT)),
-        col(AuditEntry.result) != Result.REFUSED,
     )
     return entries_in(session, actor, scope, page=page, at=at)
 

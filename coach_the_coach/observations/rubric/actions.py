@@ -6,10 +6,14 @@ from typing import Final
 
 from sqlmodel import Session, select
 
+from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.rubric.rules import canonical, fingerprint, read_rubric
 from coach_the_coach.observations.tables import Rubric
+
+IMPORTS: Final = audit.known("rubric:import", _("brought in a rubric"), audit.Told.ADMIN)
+"""What the log calls it when a rubric comes from a file at the command line."""
 
 SHIPPED: Final = ("rubric-1.0.toml", "rubric-1.1.toml")
 """The rubrics that the product has come with, the newest last."""
@@ -40,6 +44,14 @@ def import_rubric(session: Session, text: str, *, at: datetime) -> Rubric:
                 version=rubric.version
             )
         )
+    return held
+
+
+def import_by_hand(session: Session, text: str, *, at: datetime) -> Rubric:
+    """As `import_rubric`, for the command line, with an entry in the log."""
+    held = import_rubric(session, text, at=at)
+    said = audit.About(detail={"what": f"{held.name} {held.version}"})
+    audit.note(session, IMPORTS, actor_id=None, at=at, of=said)
     return held
 
 

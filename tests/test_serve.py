@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from coach_the_coach.cli import pages
 from coach_the_coach.foundation import clock
+from coach_the_coach.foundation.csp import hashes_file
 from tests.serving import ROOT, Served, coach, serving
 
 
@@ -226,6 +227,16 @@ def test_pages_are_built_again_when_a_source_came_went_or_moved(repository: Path
 
     (repository / "assets/logo.svg").rename(repository / "assets/other.svg")
     assert pages.is_stale(repository)
+
+
+def test_which_scripts_the_pages_may_run_is_written_down_where_it_was_lost(repository: Path):
+    client = repository / ".web/build/client"
+    said: list[str] = []
+
+    pages.ensure_built(repository, said.append)
+
+    assert json.loads(hashes_file(client).read_text()) == {"index.html": []}
+    assert said == [], "and nothing was built"
 
 
 def test_pages_that_are_gone_are_built_again(repository: Path):

@@ -13,6 +13,7 @@ from typing import Final
 
 from coach_the_coach.cli.lock import alone
 from coach_the_coach.cli.stop import Stop
+from coach_the_coach.foundation.csp import has_hashes, write_hashes
 from coach_the_coach.foundation.words import _
 
 SOURCES: Final = ("coach_the_coach", "assets", "reflex.lock")
@@ -35,10 +36,13 @@ def ensure_built(root: Path, say: Callable[[str], None]) -> None:
     """
     with alone(root / ".reflex" / "build.lock"):
         if not is_stale(root):
+            if not has_hashes(_client(root)):
+                write_hashes(_client(root))
             return
         say(_("Building the pages; the first time this takes about half a minute ..."))
         before = fingerprint(root, without="reflex.lock")
         _export(root)
+        write_hashes(_client(root))
         forget_addresses(root / "reflex.lock" / "bun.lock")
         if fingerprint(root, without="reflex.lock") == before:
             _stamp(root).write_text(fingerprint(root))
@@ -46,7 +50,7 @@ def ensure_built(root: Path, say: Callable[[str], None]) -> None:
 
 def is_stale(root: Path) -> bool:
     """Whether there are no built pages, or their sources have changed since."""
-    built = root / ".web" / "build" / "client" / "index.html"
+    built = _client(root) / "index.html"
     stamp = _stamp(root)
     return not (built.is_file() and stamp.is_file() and stamp.read_text() == fingerprint(root))
 
@@ -75,6 +79,11 @@ def _sources(root: Path, without: str) -> Iterator[Path]:
         for file in (root / folder).rglob("*") if folder != without else ():
             if file.is_file() and not set(file.relative_to(root).parts) & set(NOT_SOURCES):
                 yield file
+
+
+def _client(root: Path) -> Path:
+    """Where Reflex leaves the built pages."""
+    return root / ".web" / "build" / "client"
 
 
 def _stamp(root: Path) -> Path:

@@ -1,8 +1,9 @@
 """What a browser is told it may do with our answers: security headers and the content policy."""
 
+import json
+import logging
 import re
 from base64 import b64encode
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -41,6 +42,12 @@ DIRECTIVES: Final = (
 """The content policy but for scripts and connections."""
 
 
+HASHES: Final = "scripts.json"
+"""Name of the file that holds the hash of every inline script of every built page."""
+
+_log = logging.getLogger(__name__)
+
+
 def content_policy(origin: str, hashes: tuple[str, ...] = ()) -> str:
     """The policy of an answer at `origin` that holds inline scripts of these `hashes`."""
     socket = "ws" + origin.removeprefix("http")
@@ -55,14 +62,53 @@ def inline_script_hashes(html: bytes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(b64encode(digest).decode() for digest in digests))
 
 
-def page_hashes(page: Path) -> tuple[str, ...]:
-    """The hashes of a built page, read anew when the page was built anew; none when it is gone."""
-    try:
-        return _hashes_at(page, page.stat().st_mtime_ns)
-    except OSError:
-        return ()
+def write_hashes(build: Path) -> None:
+    """Write down which scripts the pages of this build hold: what comes into one later is none.
+
+    Called where they are built, and nowhere a request comes by.
+    """
+    pages = {
+        page.relative_to(build).as_posix(): inline_script_hashes(page.read_bytes())
+        for page in sorted(build.rglob("*.html"))
+    }
+    file = hashes_file(build)
+    # A server that reads meanwhile finds the last ones whole, or these.
+    beside = file.with_suffix(".new")
+    beside.write_text(json.dumps(pages, indent=1), encoding="utf-8")
+    beside.replace(file)
 
 
-@lru_cache(maxsize=512)
-def _hashes_at(page: Path, _mtime_ns: int) -> tuple[str, ...]:
-    return inline_script_hashes(page.read_bytes())
+def hashes_file(build: Path) -> Path:
+    """Where they are: beside the folder of which every file is sent to whoever asks."""
+    return build.parent / HASHES
+
+
+def has_hashes(build: Path) -> bool:
+    """Whether they are there, and no page was built after them."""
+    file = hashes_file(build)
+    if not file.is_file():
+        return False
+    written = file.stat().st_mtime_ns
+    return all(page.stat().st_mtime_ns <= written for page in build.rglob("*.html"))
+
+
+class Hashes:
+    """What was written down of a build, read once, and again when it was built anew."""
+
+    def __init__(self, build: Path) -> None:
+        self.build = build
+        self._read_at = -1
+        self._pages: dict[str, list[str]] = {}
+
+    def of(self, page: Path) -> tuple[str, ...]:
+        """The scripts that a page may run; none where nothing was written down of it."""
+        file = hashes_file(self.build)
+        try:
+            written = file.stat().st_mtime_ns
+            if written != self._read_at:
+                self._pages = json.loads(file.read_bytes())
+                self._read_at = written
+        except (OSError, ValueError) as error:
+            _log.error("no page can run: %s is not there or not whole: %s", file.name, error)
+            self._pages, self._read_at = {}, -1
+        return tuple(self._pages.get(page.relative_to(self.build).as_posix(), ()))

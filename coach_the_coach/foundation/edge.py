@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from coach_the_coach.foundation.csp import HEADERS, HSTS, content_policy, page_hashes
+from coach_the_coach.foundation.csp import HEADERS, HSTS, Hashes, content_policy
 from coach_the_coach.foundation.logs import keep_logs_quiet
 from coach_the_coach.foundation.words import _
 from coach_the_coach.settings import ROOT, Settings, is_loopback, settings
@@ -90,6 +90,7 @@ class Edge:
         self.app = app
         self.config = config or settings()
         self.build = build
+        self.hashes = Hashes(build)
         self.knocks = Knocks()
         keep_logs_quiet()
 
@@ -264,7 +265,7 @@ class Answer:
         theirs = list(message["headers"])
         names = {name.decode("latin-1").lower(): text for name, text in theirs}
         is_html = names.get("content-type", b"").startswith(b"text/html")
-        hashes = page_hashes(self.page) if is_html and self.page is not None else ()
+        hashes = self.edge.hashes.of(self.page) if is_html and self.page is not None else ()
         ours = HEADERS | {
             "cache-control": self._caching(message["status"], is_html=is_html),
             "content-security-policy": content_policy(self.origin, hashes),

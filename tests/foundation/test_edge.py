@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from coach_the_coach.foundation import edge
-from coach_the_coach.foundation.csp import DIRECTIVES
+from coach_the_coach.foundation.csp import DIRECTIVES, has_hashes, hashes_file, write_hashes
 from coach_the_coach.foundation.edge import Edge
 from coach_the_coach.settings import Settings, settings_from
 from tests.foundation.browser import Browser
@@ -68,12 +68,14 @@ async def _away(_request: Request) -> RedirectResponse:
 @pytest.fixture
 def build(tmp_path: Path) -> Path:
     """A small build as Reflex leaves it."""
+    build = tmp_path / "client"
     for name, text in FILES.items():
-        file = tmp_path / name
-        file.parent.mkdir(exist_ok=True)
+        file = build / name
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    (tmp_path / "assets/page-Ab3_-fgh.js.gz").write_bytes(gzip.compress(b"squeezed"))
-    return tmp_path
+    (build / "assets/page-Ab3_-fgh.js.gz").write_bytes(gzip.compress(b"squeezed"))
+    write_hashes(build)
+    return build
 
 
 def _client(build: Path, config: Settings) -> Browser:
@@ -306,8 +308,32 @@ def test_a_page_may_run_its_own_scripts_and_no_others(client: Browser, build: Pa
     assert policy("/ping") == f"{common}; script-src 'self'; {socket}"
     assert policy("/", "localhost:3100").endswith("connect-src 'self' ws://localhost:3100")
 
+
+def test_what_comes_into_a_page_after_it_was_built_may_not_run(client: Browser, build: Path):
+    def scripts() -> str:
+        policy = client.get("/").headers["content-security-policy"]
+        return next(part for part in policy.split("; ") if part.startswith("script-src"))
+
+    before = scripts()
     (build / "index.html").write_text("<script>built.anew()</script>")
-    assert policy("/") == f"{common}; script-src 'self' 'sha256-{_hash('built.anew()')}'; {socket}"
+    assert scripts() == before
+
+    write_hashes(build)
+    assert scripts() == f"script-src 'self' 'sha256-{_hash('built.anew()')}'"
+
+
+def test_a_build_of_which_nothing_was_written_down_runs_no_script_and_is_noticed(
+    client: Browser, build: Path, caplog: pytest.LogCaptureFixture
+):
+    assert has_hashes(build)
+    for spoilt in ("{", None):
+        if spoilt is None:
+            hashes_file(build).unlink()
+        else:
+            hashes_file(build).write_text(spoilt)
+        assert "script-src 'self';" in client.get("/").headers["content-security-policy"]
+        assert "no page can run: scripts.json is not there" in caplog.text
+    assert not has_hashes(build)
 
 
 def test_no_policy_lets_text_become_a_script(client: Browser):

@@ -280,11 +280,17 @@ def signature() -> rx.Component:
             (_("By"), head.observer),
             (_("When"), ui.moment(head.signed.words, at=head.signed.at, exact=head.signed.exact)),
             (_("Form"), head.rubric),
-            (_("Seal"), ui.figures(row.seal)),
+            (_("Seal"), _seal()),
         ),
         rx.cond(head.is_mine & (row.newer_link == "") & (row.correction_link == ""), _correct()),
         about=_("What is signed stays as it is. The seal shows if anything was changed."),
     )
+
+
+def _seal() -> rx.Component:
+    """A quiet line while it holds; one that does not is not to be overlooked."""
+    seal = ResultState.seal
+    return rx.cond(seal.is_broken, ui.callout(seal.words), ui.figures(seal.words))
 
 
 def _part(title: str, *children: Content) -> rx.Component:

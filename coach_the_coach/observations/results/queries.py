@@ -62,9 +62,6 @@ from coach_the_coach.observations.tables import (
 from coach_the_coach.observations.ticks.rules import tick_sentences
 from coach_the_coach.shell import routes
 
-SEAL_SHOWN = 12
-"""Characters shown of the hash. Source: a proposal."""
-
 Levels = Mapping[int, int | None]
 
 
@@ -165,7 +162,6 @@ def result(session: Session, actor: Actor, *, public_id: str, at: datetime) -> R
         score_basis=_score_basis(seen) if is_scored(purpose) else "",
         stop_signs=[sign.text for sign in form.stop_signs if sign.key in stop_signs],
         answer=_answer_row(session.get(Reply, observation.id), head, actor, at),
-        seal=(observation.body_sha256 or "")[:SEAL_SHOWN],
     )
 
 

@@ -97,8 +97,6 @@ class ResultRow:
     score_basis: str = ""
     stop_signs: list[str] = field(default_factory=list)
     answer: AnswerRow = field(default_factory=AnswerRow)
-    seal: str = ""
-    """The first characters of the hash of all that was signed."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from coach_the_coach.observations.results import actions, queries
 from coach_the_coach.observations.results.evidence.queries import evidence, notes
 from coach_the_coach.observations.results.evidence.rows import EvidenceRow, NoteRow
 from coach_the_coach.observations.results.rows import CountsRow, ResultRow
+from coach_the_coach.observations.seal.queries import seal_line
+from coach_the_coach.observations.seal.rows import SealRow
 from coach_the_coach.observations.timeline.changes.queries import changes_of
 from coach_the_coach.observations.timeline.changes.rows import ChangesRow
 from coach_the_coach.shell import routes
@@ -34,6 +36,8 @@ class ResultState(RoomState):
     """What of the counts was entered after watching."""
 
     counts: CountsRow = CountsRow()
+    seal: SealRow = SealRow()
+    """Whether what is stored is what was signed."""
 
     kept: str = ""
     """When the answer was last kept, as a sentence; empty while it is not."""
@@ -117,6 +121,7 @@ class ResultState(RoomState):
         found = await self._read(queries.result, public_id=public_id, at=clock.now())
         self.evidence = await self._read(evidence, public_id=public_id)
         self.changes = await self._read(changes_of, public_id=public_id, at=clock.now())
+        self.seal = await self._read(seal_line, public_id=public_id, at=clock.now())
         # What was noted while watching is for the two who were there.
         two = found.header.is_mine or found.header.is_about_me
         self.notes = await self._read(notes, public_id=public_id) if two else []
@@ -126,4 +131,4 @@ class ResultState(RoomState):
         """Show nothing of another observation while this one loads."""
         self.stage, self.result, self.counts = "", ResultRow(), CountsRow()
         self.evidence, self.notes, self.changes = EvidenceRow(), [], ChangesRow()
-        self.kept, self.correcting, self.problems = "", False, {}
+        self.seal, self.kept, self.correcting, self.problems = SealRow(), "", False, {}

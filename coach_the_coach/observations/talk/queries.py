@@ -62,9 +62,6 @@ from coach_the_coach.shell import routes
 OFFERS: Final = 30
 """Most notes offered as moments. Source: docs/method.md#lists."""
 
-SEAL_SHOWN: Final = 12
-"""Characters shown of the hash. Source: a proposal."""
-
 
 _given = aliased(Observation)
 
@@ -113,19 +110,21 @@ class Between(NamedTuple):
     @property
     def draft(self) -> TalkDraft:
         """The words as far as they have come."""
-        words = self.words
-        if words is None:
-            return TalkDraft()
-        return TalkDraft(
-            intended=words.intended,
-            noticed=words.noticed,
-            moment=words.moment,
-            would_try=words.would_try,
-            one_thing=words.one_thing,
-            promised=words.promised,
-            next_reason=words.next_reason,
-            watch_again_on=self.talk.watch_again_on if self.talk else None,
-        )
+        return draft_of(self.so_far, self.words) if self.words else TalkDraft()
+
+
+def draft_of(talk: Talk, words: TalkBody) -> TalkDraft:
+    """The words of a talk as far as they have come."""
+    return TalkDraft(
+        intended=words.intended,
+        noticed=words.noticed,
+        moment=words.moment,
+        would_try=words.would_try,
+        one_thing=words.one_thing,
+        promised=words.promised,
+        next_reason=words.next_reason,
+        watch_again_on=talk.watch_again_on,
+    )
 
 
 class Followed(NamedTuple):
@@ -244,7 +243,6 @@ def talk_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
         may_sign=stage is TalkStage.AGREEING and mine is None,
         may_take_back=stage is TalkStage.AGREEING and mine is not None,
         is_signed=talk.sha256 is not None,
-        seal=(talk.sha256 or "")[:SEAL_SHOWN],
         may_answer=not is_observer and is_asked(one) and asked is None,
         asked_first=asked_first_word(asked.answer) if asked else "",
     )

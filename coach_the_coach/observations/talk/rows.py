@@ -99,9 +99,6 @@ class TalkRow:
     may_sign: bool = False
     may_take_back: bool = False
     is_signed: bool = False
-    seal: str = ""
-    """The first characters of the hash of all that both signed."""
-
     may_answer: bool = False
     """Whether the reader is asked about the observer now."""
 

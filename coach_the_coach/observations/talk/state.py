@@ -17,9 +17,11 @@ from coach_the_coach.identity.marks import handler
 from coach_the_coach.observations.results.queries import result
 from coach_the_coach.observations.results.rows import ResultRow
 from coach_the_coach.observations.rules import TalkStage
+from coach_the_coach.observations.seal.rows import SealRow
 from coach_the_coach.observations.talk import actions, queries
 from coach_the_coach.observations.talk.rows import OfferRow, TalkRow
 from coach_the_coach.observations.talk.rules import TalkDraft, problems_before_showing
+from coach_the_coach.observations.talk.sealing.queries import talk_seal_line
 from coach_the_coach.shell import routes
 
 SELF = Permission.SELF
@@ -54,6 +56,9 @@ class TalkState(RoomState):
     asks_again: bool = False
     """Whether what was said before is open once more, as something in it is missing."""
 
+    seal: SealRow = SealRow()
+    """Whether what is stored is what both signed; empty before that."""
+
     kept: dict[str, str] = {}
     """Field to when it was last kept, as a sentence."""
 
@@ -68,6 +73,7 @@ class TalkState(RoomState):
         """Show the talk about the observation named in the address."""
         public_id = self._turn_to(1)
         self.stage, self.talk, self.result, self.offers = "", TalkRow(), ResultRow(), []
+        self.seal = SealRow()
         self.problems = {}
         yield None
         try:
@@ -191,6 +197,9 @@ class TalkState(RoomState):
         self.offers = []
         if tells:
             self.offers = await self._read(queries.moments_to_tell, public_id=current)
+        self.seal = SealRow()
+        if found.is_signed:
+            self.seal = await self._read(talk_seal_line, public_id=current, at=clock.now())
         words = found.words
         self._known = {
             "intended": words.intended,

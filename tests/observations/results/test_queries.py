@@ -372,7 +372,6 @@ def test_the_observed_reads_all_that_was_written_beside_their_own_view(
     assert row.score == "2.0, Steering: held down by a stop sign, otherwise 2.4"
     assert row.score_basis == "7 of 8 dimensions observed"
     assert len(row.stop_signs) == 1
-    assert row.seal == "abcdef012345"
     assert notes(session, mo, public_id=made.public_id) == [NoteRow("1:30", signed.NOTE)]
 
 

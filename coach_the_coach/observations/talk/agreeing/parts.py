@@ -161,10 +161,9 @@ def _signatures() -> rx.Component:
             ui.actions(ui.button(_("Take my signature back"), on_click=TalkState.take_back)),
         ),
         rx.cond(
-            row.seal != "",
-            ui.quiet(
-                _("Seal"), " ", ui.figures(row.seal), ". ", _("It shows if anything was changed.")
-            ),
+            TalkState.seal.is_broken,
+            ui.callout(TalkState.seal.words),
+            ui.quiet(ui.figures(TalkState.seal.words)),
         ),
         action=rx.cond(
             row.is_signed,

@@ -3,15 +3,21 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.foundation.erasing import Erasure, erased_on
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.seal.rules import seal_of
-from coach_the_coach.observations.tables import Talk
-from coach_the_coach.observations.talk.queries import Between, between
+from coach_the_coach.observations.seal.queries import BATCH, broken_seals, said
+from coach_the_coach.observations.seal.rows import SealRow
+from coach_the_coach.observations.seal.rules import Seal, seal_of, standing
+from coach_the_coach.observations.tables import Talk, TalkBody
+from coach_the_coach.observations.talk.queries import Between, between, draft_of
 from coach_the_coach.observations.talk.rules import TalkDraft
+
+_root, _rooted = aliased(Talk), aliased(CoachingSession)
 
 
 def is_talk_intact(session: Session, actor: Actor, *, public_id: str) -> bool:
@@ -20,6 +26,65 @@ def is_talk_intact(session: Session, actor: Actor, *, public_id: str) -> bool:
     if one.talk is None or one.words is None or one.talk.sha256 is None:
         return False
     return one.talk.sha256 == seal_of(content_of(session, actor, one), one.words.salt)
+
+
+def talk_seal_line(session: Session, actor: Actor, *, public_id: str, at: datetime) -> SealRow:
+    """Whether the seal of a talk holds, in one line; empty while it has none.
+
+    Raises NotFound but for the two.
+    """
+    one = between(session, actor, public_id)
+    if one.talk is None or one.words is None or one.talk.sha256 is None:
+        return SealRow()
+    salt, sha256 = one.words.salt, one.talk.sha256
+    erased = None if salt else erased_on(session, one.talk.observed_id)
+    content = content_of(session, actor, one)
+    stands = standing(content, salt, sha256, erased=erased is not None)
+    return said(stands, f"the talk about {public_id}", sha256, erased, actor, at)
+
+
+def all_broken_seals(session: Session) -> tuple[int, list[str]]:
+    """How many seals there are, of observations and talks, and which of them do not hold."""
+    number, broken = broken_seals(session)
+    talks, more = broken_talk_seals(session)
+    return number + talks, [
+        *(f"observation {one}" for one in broken),
+        *(f"talk about session {one}" for one in more),
+    ]
+
+
+def broken_talk_seals(session: Session) -> tuple[int, list[str]]:
+    """How many talks are sealed, and the sessions, by public id, of those whose seal is broken."""
+    number, last, broken = 0, 0, []
+    while found := session.exec(
+        select(Talk, TalkBody, CoachingSession.public_id, _rooted.public_id)
+        .join(TalkBody, col(TalkBody.talk_id) == col(Talk.id))
+        .join(CoachingSession, col(CoachingSession.id) == col(Talk.coaching_session_id))
+        .join(_root, col(_root.id) == col(Talk.follows_id), isouter=True)
+        .join(_rooted, col(_rooted.id) == col(_root.coaching_session_id), isouter=True)
+        .where(col(Talk.sha256).is_not(None), col(Talk.id) > last)
+        .order_by(col(Talk.id))
+        .limit(BATCH)
+    ).all():
+        two = {id for talk, *_rest in found for id in (talk.observer_id, talk.observed_id)}
+        asked = select(Person.id, Person.public_id).where(col(Person.id).in_(two))
+        people = dict(session.exec(asked).all())
+        erased = select(Erasure.person_id).where(col(Erasure.person_id).in_(two))
+        gone = set(session.exec(erased).all())
+        for talk, words, held, root in found:
+            names = {
+                "coaching_session": held,
+                "observer": people[talk.observer_id],
+                "observed": people[talk.observed_id],
+                "follows": root,
+            }
+            content = names | covered(talk, draft_of(talk, words))
+            was_erased = talk.observed_id in gone
+            if standing(content, words.salt, talk.sha256, erased=was_erased) is Seal.BROKEN:
+                broken.append(held)
+        number, last = number + len(found), found[-1][0].id or 0
+        session.expunge_all()
+    return number, broken
 
 
 def content_of(session: Session, actor: Actor, one: Between) -> dict[str, Any]:

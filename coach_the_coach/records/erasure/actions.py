@@ -1,0 +1,175 @@
+"""Erasing a person, in one transaction, and again after an old backup was restored."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, or_, select
+
+from coach_the_coach.foundation import audit
+from coach_the_coach.foundation.audit import About, logged
+from coach_the_coach.foundation.erasing import REASON_LENGTH, Erasure, opened
+from coach_the_coach.foundation.errors import Conflict
+from coach_the_coach.foundation.jobs import Job
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.actions import rebuild_reach
+from coach_the_coach.identity.tables import Grant, Person, ReportingLine
+from coach_the_coach.imports.tables import Import
+from coach_the_coach.notices.actions import tell
+from coach_the_coach.notices.tables import Notice
+from coach_the_coach.observations.actions import forget_draft
+from coach_the_coach.observations.tables import Observation, Transcript
+from coach_the_coach.observations.transcript.actions import let_go
+from coach_the_coach.observations.watching.rules import State
+from coach_the_coach.observations.watching.tables import Watching
+from coach_the_coach.records.erasure.queries import (
+    Step,
+    is_draft_of,
+    is_open_plan,
+    is_under_hold,
+    speaks_in,
+    steps_of,
+)
+from coach_the_coach.records.erasure.rules import address, is_erased, pseudonym, replaced
+from coach_the_coach.shell import routes
+
+ERASES: Final = "person:erase"
+"""What the log calls an erasure."""
+
+
+@logged(ERASES, _("erased a person's data"))
+def erase_person(
+    session: Session, person: Person, *, reason: str, at: datetime, by_id: int | None = None
+) -> Erasure:
+    """Erase one person: names, ways in, and every word about them that can be told to be.
+
+    What they signed about others stays with those, under a pseudonym; envelopes and hashes stay,
+    and the log stays whole. Raises Conflict under a hold, and for somebody erased before.
+    """
+    if is_erased(person.email):
+        raise Conflict(_("This person has been erased already."))
+    if is_under_hold(session, person.id or 0):
+        raise Conflict(_("There is a hold on what is kept of this person. End it first."))
+    erasure = Erasure(
+        person_id=person.id or 0, by_id=by_id, reason=reason.strip()[:REASON_LENGTH], at=at
+    )
+    session.add(erasure)
+    session.flush()
+    names = {text: " ".join(pseudonym(erasure.id or 0)) for text in _names(person)}
+    with opened(session, erasure):
+        _forget_drafts(session, erasure.person_id, at)
+        _let_go_of_words(session, erasure.person_id, at)
+        for step in (one for steps in steps_of(erasure.person_id, at).values() for one in steps):
+            _take(session, step)
+    _call_off_plans(session, erasure.person_id, at)
+    _leave(session, person, at)
+    _rename_elsewhere(session, names)
+    _rename(person, erasure.id or 0)
+    session.add(person)
+    erasure.finished_at = at
+    session.add(erasure)
+    said = About(person_id=person.id, thing=person.public_id, detail={"reason": erasure.reason})
+    audit.note(session, ERASES, actor_id=by_id, at=at, of=said)
+    return erasure
+
+
+def erase_again(session: Session, people: Iterable[str], *, at: datetime) -> list[str]:
+    """Erase those of these public ids whom a restored backup brought back; returns who that was.
+
+    Raises Conflict under a hold, and then nobody is erased.
+    """
+    erased = select(Erasure.person_id)
+    found = session.exec(
+        select(Person).where(col(Person.public_id).in_(list(people)), col(Person.id).not_in(erased))
+    ).all()
+    for person in found:
+        erase_person(session, person, reason=_("erased before, and back from a backup"), at=at)
+    return [person.public_id for person in found]
+
+
+def _names(person: Person) -> list[str]:
+    """The texts by which the person is named in sentences and reports, the longest first."""
+    texts = {person.name, person.email, person.employee_id or ""}
+    return sorted((text for text in texts if len(text) > 2), key=len, reverse=True)
+
+
+def _take(session: Session, step: Step) -> None:
+    """Delete the rows of a step, or empty their words."""
+    statement: Any = delete(step.table) if not step.empties else update(step.table)
+    if step.empties:
+        statement = statement.values(**step.empties)
+    session.connection().execute(statement.where(step.where))
+
+
+def _forget_drafts(session: Session, person_id: int, at: datetime) -> None:
+    """An unsigned draft is no assessment: by somebody erased nobody can finish it."""
+    # Corrections first: an earlier version stays as long as another names it.
+    drafts = select(Observation).where(is_draft_of(person_id)).order_by(col(Observation.id).desc())
+    for draft in session.exec(drafts).all():
+        called_off = forget_draft(session, draft)
+        if called_off is not None and called_off.observed_id != person_id:
+            text = _("The observation was discarded, so your fifteen minutes are called off.")
+            tell(session, called_off.observed_id, text, link=routes.HOME, at=at)
+
+
+def _let_go_of_words(session: Session, person_id: int, at: datetime) -> None:
+    """What somebody said in a talk goes, whoever else spoke; codes and counts stay."""
+    for transcript in session.exec(select(Transcript).where(speaks_in(person_id))).all():
+        if transcript.deleted_at is None:
+            let_go(session, transcript, at)
+        # A file and its speakers are called what those who talked are called.
+        transcript.file_name = ""
+        transcript.manager_speaker = "" if transcript.manager_speaker is not None else None
+        session.add(transcript)
+    session.flush()
+
+
+def _call_off_plans(session: Session, person_id: int, at: datetime) -> None:
+    """A plan to watch goes on with two people or not at all; its letters do not go."""
+    for plan in session.exec(select(Watching).where(is_open_plan(person_id))).all():
+        plan.state, plan.changed_at = State.CANCELLED, at
+        session.add(plan)
+        letters = col(Job.payload).contains(plan.public_id, autoescape=True)
+        session.exec(delete(Job).where(col(Job.done_at).is_(None), letters))
+
+
+def _leave(session: Session, person: Person, at: datetime) -> None:
+    """End the person's roles and lines, as if they left today."""
+    today = at.date()
+    held = or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at)
+    theirs = col(Grant.person_id) == person.id
+    session.exec(update(Grant).where(theirs, held).values(ends_at=at))
+    named = or_(theirs, col(Grant.stands_in_for_id) == person.id)
+    session.exec(update(Grant).where(named).values(reason=""))
+    lines = or_(
+        col(ReportingLine.person_id) == person.id, col(ReportingLine.manager_id) == person.id
+    )
+    still = col(ReportingLine.ends_on).is_(None)
+    session.exec(update(ReportingLine).where(lines, still).values(ends_on=today))
+    person.ends_on = min(person.ends_on, today) if person.ends_on else today
+    session.add(person)
+    session.flush()
+    rebuild_reach(session, session.exec(select(Person.id)).all(), today)  # pyright: ignore[reportArgumentType] - a stored row has an id
+
+
+def _rename_elsewhere(session: Session, names: dict[str, str]) -> None:
+    """The program's own sentences to others name the person from now on by the pseudonym."""
+    for text, instead in names.items():
+        told = select(Notice).where(col(Notice.text).contains(text, autoescape=True))
+        for notice in session.exec(told).all():
+            notice.text = notice.text.replace(text, instead)[:300]
+            session.add(notice)
+        session.flush()
+    for brought_in in session.exec(select(Import)).all():
+        brought_in.report = replaced(brought_in.report, names)
+        brought_in.problems = replaced(brought_in.problems, names)
+        session.add(brought_in)
+
+
+def _rename(person: Person, number: int) -> None:
+    """Put a pseudonym in the place of all that says who it was."""
+    person.given_name, person.family_name = pseudonym(number)
+    person.email, person.employee_id = address(number), None
+    person.title = person.team = person.region = ""
+    person.time_zone, person.locale, person.starts_on = "UTC", "en", None

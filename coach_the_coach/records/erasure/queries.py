@@ -1,0 +1,281 @@
+"""What is kept of one person, statement by statement, as an erasure takes it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, union
+from sqlmodel import Session, SQLModel, col, select
+
+from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.foundation.audit import AuditDetail, AuditEntry
+from coach_the_coach.foundation.erasing import Erasure, LegalHold
+from coach_the_coach.foundation.jobs import Job
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.tables import (
+    Account,
+    ExternalIdentity,
+    Invitation,
+    Person,
+    RecoveryCode,
+    SecondFactor,
+    SignIn,
+    SignInTab,
+)
+from coach_the_coach.notices.mail.tables import MailChoice
+from coach_the_coach.notices.tables import Notice
+from coach_the_coach.observations.looks.tables import Look, LookBody, LookLevel
+from coach_the_coach.observations.practice.tables import PracticeOffer, PracticeRound
+from coach_the_coach.observations.selftally.tables import SelfCode, SelfTally, SelfTap, SelfTurn
+from coach_the_coach.observations.tables import (
+    AskedFirst,
+    Note,
+    Observation,
+    ObservationBody,
+    Rating,
+    Reply,
+    SelfRating,
+    Status,
+    Talk,
+    TalkBody,
+    Transcript,
+)
+from coach_the_coach.observations.watching.rules import OPEN
+from coach_the_coach.observations.watching.tables import ObserverPlaces, Watching, WatchingStep
+from coach_the_coach.records.erasure.rows import ClassRow, ErasedRow
+
+
+@dataclass(frozen=True)
+class Step:
+    """Rows of one table that an erasure deletes, or whose words it empties."""
+
+    table: type[SQLModel]
+    where: ColumnElement[bool]
+    empties: dict[str, Any] = field(default_factory=dict)
+    """Column to what it then holds; nothing to delete the rows."""
+
+
+def steps_of(person_id: int, at: datetime) -> dict[str, list[Step]]:
+    """What is deleted and emptied, by class in words, in an order that the keys allow."""
+    return {
+        _("Ways in: sign-ins, password, second factor, provider, invitations"): _ways_in(person_id),
+        _("Notices, choices about letters, letters that have not gone"): _told(person_id),
+        _("What observers wrote about them"): _written(person_id),
+        _("Talks over it: words of both"): _talks(person_id),
+        _("Short looks at them"): _looks(person_id),
+        _("Their own view, answers and reasons"): _said(person_id),
+        _("What is theirs alone: own tallies, practice, free places"): _own(person_id),
+        _("What the log says beyond its entries"): _log(person_id),
+    }
+
+
+def classes(session: Session, person_id: int, at: datetime) -> list[ClassRow]:
+    """How much of each class there is."""
+    rows = []
+    for words, steps in steps_of(person_id, at).items():
+        counts = (
+            session.exec(select(func.count()).select_from(one.table).where(one.where)).one()
+            for one in steps
+        )
+        rows.append(ClassRow(words, sum(counts)))
+    drafts = session.exec(select(func.count()).where(is_draft_of(person_id))).one()
+    words = session.exec(select(func.count()).where(speaks_in(person_id))).one()
+    return [
+        *rows,
+        ClassRow(_("Unsigned drafts, by them and about them"), drafts),
+        ClassRow(_("Transcripts in which they speak"), words),
+    ]
+
+
+def is_draft_of(person_id: int) -> ColumnElement[bool]:
+    """The condition that an unsigned observation is by somebody or about them."""
+    return and_(
+        col(Observation.status) == Status.DRAFT,
+        or_(col(Observation.observer_id) == person_id, col(Observation.observed_id) == person_id),
+    )
+
+
+def speaks_in(person_id: int) -> ColumnElement[bool]:
+    """The condition that the words of a transcript are still there, of a talk they took part in."""
+    held = select(CoachingSession.id).where(
+        or_(
+            col(CoachingSession.coach_id) == person_id, col(CoachingSession.coached_id) == person_id
+        )
+    )
+    theirs = select(Observation.id).where(col(Observation.coaching_session_id).in_(held))
+    return and_(
+        col(Transcript.observation_id).in_(theirs),
+        or_(col(Transcript.deleted_at).is_(None), col(Transcript.file_name) != ""),
+    )
+
+
+def is_open_plan(person_id: int) -> ColumnElement[bool]:
+    """The condition that a plan to watch, in which they take part, goes on."""
+    return and_(
+        col(Watching.state).in_(OPEN),
+        or_(
+            col(Watching.observer_id) == person_id,
+            col(Watching.observed_id) == person_id,
+            col(Watching.coached_id) == person_id,
+        ),
+    )
+
+
+def is_under_hold(session: Session, person_id: int) -> bool:
+    """Whether a hold keeps what is kept of somebody."""
+    held = select(LegalHold.id).where(
+        LegalHold.person_id == person_id, col(LegalHold.until).is_(None)
+    )
+    return session.exec(held).first() is not None
+
+
+def erasures(session: Session) -> list[ErasedRow]:
+    """Everybody who was erased, first to last: after a backup is restored they are erased again."""
+    found = session.exec(
+        select(Person.public_id, func.min(Erasure.at))
+        .join(Erasure, col(Erasure.person_id) == col(Person.id))
+        .group_by(Person.public_id)
+        .order_by(func.min(Erasure.at))
+    ).all()
+    return [ErasedRow(person, at) for person, at in found]
+
+
+def _ways_in(person_id: int) -> list[Step]:
+    theirs = select(SignIn.id).where(SignIn.person_id == person_id)
+    tables = (SignIn, ExternalIdentity, Account, SecondFactor, RecoveryCode, Invitation)
+    return [
+        Step(SignInTab, col(SignInTab.sign_in_id).in_(theirs)),
+        *(Step(table, col(table.person_id) == person_id) for table in tables),
+    ]
+
+
+def _told(person_id: int) -> list[Step]:
+    letters = and_(
+        col(Job.done_at).is_(None), col(Job.payload).like(f'%"person": {int(person_id)},%')
+    )
+    return [
+        Step(Notice, col(Notice.person_id) == person_id),
+        Step(MailChoice, col(MailChoice.person_id) == person_id),
+        Step(Job, letters),
+    ]
+
+
+def _written(person_id: int) -> list[Step]:
+    of_them = select(Observation.id).where(
+        Observation.observed_id == person_id, Observation.status == Status.SIGNED
+    )
+    reasons = or_(col(Observation.purpose_reason) != "", col(Observation.amend_reason) != "")
+    is_of_them = and_(
+        col(Observation.observed_id) == person_id, col(Observation.status) == Status.SIGNED
+    )
+    body: dict[str, Any] = {"salt": "", "strengths": "", "one_thing": "", "agreed": ""}
+    return [
+        Step(Note, col(Note.observation_id).in_(of_them)),
+        Step(
+            Rating,
+            and_(col(Rating.observation_id).in_(of_them), col(Rating.quote) != ""),
+            {"quote": ""},
+        ),
+        Step(
+            ObservationBody,
+            and_(col(ObservationBody.observation_id).in_(of_them), col(ObservationBody.salt) != ""),
+            body,
+        ),
+        Step(
+            Observation,
+            and_(is_of_them, reasons),
+            {
+                "purpose_reason": func.substr(col(Observation.purpose_reason), 1, 0),
+                "amend_reason": func.substr(col(Observation.amend_reason), 1, 0),
+            },
+        ),
+    ]
+
+
+def _talks(person_id: int) -> list[Step]:
+    of_them = select(Talk.id).where(Talk.observed_id == person_id)
+    by_them = select(Talk.id).where(Talk.observer_id == person_id)
+    words = (
+        "salt",
+        "intended",
+        "noticed",
+        "moment",
+        "would_try",
+        "one_thing",
+        "promised",
+        "next_reason",
+    )
+    left = and_(col(TalkBody.talk_id).in_(of_them), col(TalkBody.salt) != "")
+    return [
+        Step(TalkBody, left, dict.fromkeys(words, "")),
+        # What others say of how the person leads a talk is about the person.
+        Step(AskedFirst, col(AskedFirst.talk_id).in_(by_them)),
+    ]
+
+
+def _looks(person_id: int) -> list[Step]:
+    drafts = select(Look.id).where(
+        or_(col(Look.observed_id) == person_id, col(Look.observer_id) == person_id),
+        col(Look.given_at).is_(None),
+    )
+    of_them = select(Look.id).where(Look.observed_id == person_id)
+    left = or_(col(LookBody.moment) != "", col(LookBody.to_try) != "")
+    return [
+        Step(LookLevel, col(LookLevel.look_id).in_(drafts)),
+        Step(LookBody, col(LookBody.look_id).in_(drafts)),
+        Step(Look, col(Look.id).in_(drafts)),
+        Step(
+            LookBody,
+            and_(col(LookBody.look_id).in_(of_them), left),
+            {"moment": "", "to_try": ""},
+        ),
+    ]
+
+
+def _said(person_id: int) -> list[Step]:
+    of_them = select(Observation.id).where(Observation.observed_id == person_id)
+    plans = select(Watching.id).where(
+        or_(
+            col(Watching.observed_id) == person_id,
+            col(Watching.observer_id) == person_id,
+            col(Watching.coached_id) == person_id,
+        )
+    )
+    reasons = or_(col(WatchingStep.watching_id).in_(plans), col(WatchingStep.by_id) == person_id)
+    return [
+        Step(SelfRating, col(SelfRating.observation_id).in_(of_them)),
+        Step(
+            Reply,
+            and_(col(Reply.observation_id).in_(of_them), col(Reply.answer) != ""),
+            {"answer": ""},
+        ),
+        Step(WatchingStep, and_(reasons, col(WatchingStep.reason) != ""), {"reason": ""}),
+    ]
+
+
+def _own(person_id: int) -> list[Step]:
+    theirs = select(SelfTally.id).where(SelfTally.coach_id == person_id)
+    return [
+        *(
+            Step(table, col(table.self_tally_id).in_(theirs))
+            for table in (SelfTap, SelfTurn, SelfCode)
+        ),
+        Step(SelfTally, col(SelfTally.coach_id) == person_id),
+        Step(
+            SelfTally,
+            col(SelfTally.shared_with_id) == person_id,
+            {"shared_with_id": None, "shared_at": None},
+        ),
+        *(
+            Step(table, col(table.person_id) == person_id)
+            for table in (PracticeRound, PracticeOffer, ObserverPlaces)
+        ),
+    ]
+
+
+def _log(person_id: int) -> list[Step]:
+    about = select(AuditEntry.id).where(col(AuditEntry.about_id) == person_id)
+    own = select(AuditEntry.id).where(
+        col(AuditEntry.actor_id) == person_id, col(AuditEntry.about_id).is_(None)
+    )
+    return [Step(AuditDetail, col(AuditDetail.entry_id).in_(union(about, own)))]

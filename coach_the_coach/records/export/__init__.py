@@ -1,0 +1,1 @@
+"""Giving a person what is kept of them."""

@@ -1,0 +1,1 @@
+"""What is kept of somebody beside observations: looks, own tallies, practice, plans."""

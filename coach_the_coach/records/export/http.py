@@ -1,0 +1,29 @@
+"""Where somebody downloads what is kept of them."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from coach_the_coach.foundation import clock
+from coach_the_coach.identity.access import Permission
+from coach_the_coach.identity.door import act_for
+from coach_the_coach.identity.marks import route
+from coach_the_coach.records.export.actions import export_own
+from coach_the_coach.records.export.rules import packed
+
+
+@route(Permission.SELF)
+async def own_data(request: Request) -> Response:
+    """Everything about the person signed in, in one file."""
+    found = await act_for(request, export_own, at=clock.now())
+    return Response(
+        packed(found),
+        media_type="application/zip",
+        headers={
+            "Cache-Control": "no-store",
+            "Content-Disposition": 'attachment; filename="my-data.zip"',
+        },
+    )
+
+
+routes = [Route("/account/my-data", own_data, methods=["POST"])]

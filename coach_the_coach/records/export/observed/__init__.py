@@ -1,0 +1,1 @@
+"""What is kept of somebody from observations, and the talks over them."""

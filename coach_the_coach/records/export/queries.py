@@ -1,0 +1,180 @@
+"""Everything that is kept of one person and that they may know, class by class."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, and_, col, or_, select
+
+from coach_the_coach.foundation import audit
+from coach_the_coach.foundation.audit import AuditEntry, Result
+from coach_the_coach.identity.access import Actor
+from coach_the_coach.identity.queries import names_of
+from coach_the_coach.identity.tables import (
+    Account,
+    ExternalIdentity,
+    Grant,
+    Invitation,
+    Person,
+    ReportingLine,
+    SecondFactor,
+    SignIn,
+)
+from coach_the_coach.imports.tables import Import
+from coach_the_coach.notices.mail.tables import MailChoice
+from coach_the_coach.notices.tables import Notice
+from coach_the_coach.records.export.aside.queries import (
+    looks_of,
+    plans_of,
+    practice_of,
+    tallies_of,
+)
+from coach_the_coach.records.export.observed.queries import (
+    observations_by,
+    observations_of,
+    sessions_of,
+    talks_of,
+)
+
+
+def all_of(session: Session, actor: Actor, *, at: datetime) -> dict[str, Any]:
+    """Everything about the actor, by class; what others may not be told of is not in it."""
+    return {
+        "made_at": at.isoformat(),
+        "person": person_of(session, actor),
+        "account": account_of(session, actor),
+        "notices": notices_of(session, actor),
+        "sessions": sessions_of(session, actor),
+        "observations_of_you": observations_of(session, actor),
+        "observations_by_you": observations_by(session, actor),
+        "talks": talks_of(session, actor),
+        "looks": looks_of(session, actor),
+        "self_tallies": tallies_of(session, actor),
+        "practice": practice_of(session, actor),
+        "watching": plans_of(session, actor),
+        "imports": imports_of(session, actor),
+        "log": log_of(session, actor),
+    }
+
+
+def person_of(session: Session, actor: Actor) -> dict[str, Any]:
+    """Who the actor is here, who led them and whom they led, and their roles."""
+    person = session.exec(select(Person).where(Person.id == actor.person_id)).one()
+    lines = session.exec(
+        select(ReportingLine)
+        .where(
+            or_(
+                ReportingLine.person_id == actor.person_id,
+                ReportingLine.manager_id == actor.person_id,
+            )
+        )
+        .order_by(col(ReportingLine.starts_on))
+    ).all()
+    grants = session.exec(select(Grant).where(Grant.person_id == actor.person_id)).all()
+    people = [id for one in lines for id in (one.person_id, one.manager_id)]
+    names = names_of(session, [*people, *(one.root_id for one in grants if one.root_id)])
+    return {
+        **person.model_dump(mode="json", exclude={"id"}),
+        "led_by": [
+            {"name": names[one.manager_id], **_days(one)}
+            for one in lines
+            if one.person_id == actor.person_id
+        ],
+        "led": [
+            {"name": names[one.person_id], **_days(one)}
+            for one in lines
+            if one.manager_id == actor.person_id
+        ],
+        "roles": [
+            {
+                "role": one.role,
+                "over": names.get(one.root_id or 0, "everybody"),
+                "starts_at": _at(one.starts_at),
+                "ends_at": _at(one.ends_at),
+                "reason": one.reason,
+            }
+            for one in grants
+        ],
+    }
+
+
+def account_of(session: Session, actor: Actor) -> dict[str, Any]:
+    """How the actor gets in, and what they chose about letters; no secret and no digest."""
+    secret = {"id", "person_id", "secret_digest", "identity_id", "provider_session"}
+    account, factor, mail = (
+        session.exec(select(table).where(table.person_id == actor.person_id)).first()
+        for table in (Account, SecondFactor, MailChoice)
+    )
+    sign_ins = session.exec(select(SignIn).where(SignIn.person_id == actor.person_id)).all()
+    invited = session.exec(select(Invitation).where(Invitation.person_id == actor.person_id)).all()
+    linked = session.exec(
+        select(ExternalIdentity).where(ExternalIdentity.person_id == actor.person_id)
+    ).all()
+    return {
+        "password_since": _at(account.created_at) if isinstance(account, Account) else None,
+        "second_factor_since": _at(factor.confirmed_at)
+        if isinstance(factor, SecondFactor)
+        else None,
+        "e_mails": mail.model_dump(exclude={"person_id", "off_token"})
+        if isinstance(mail, MailChoice)
+        else None,
+        "sign_ins": [one.model_dump(mode="json", exclude=secret) for one in sign_ins],
+        "invitations": [one.model_dump(mode="json", exclude=secret) for one in invited],
+        "providers": [one.model_dump(mode="json", exclude={"id", "person_id"}) for one in linked],
+    }
+
+
+def notices_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """What the program told the actor."""
+    found = session.exec(
+        select(Notice).where(Notice.person_id == actor.person_id).order_by(col(Notice.at))
+    ).all()
+    return [one.model_dump(mode="json", exclude={"id", "public_id", "person_id"}) for one in found]
+
+
+def imports_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """Files that the actor brought in; not whom they held."""
+    found = session.exec(select(Import).where(Import.actor_id == actor.person_id)).all()
+    kept = {"file_name", "sha256", "checked_at", "brought_in_at"}
+    return [one.model_dump(mode="json", include=kept) for one in found]
+
+
+def log_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """What the actor did, and who read what is about them.
+
+    What others did that concerns the actor can be something they may not know yet.
+    """
+    found = session.exec(
+        select(AuditEntry)
+        .where(
+            or_(
+                AuditEntry.actor_id == actor.person_id,
+                and_(
+                    col(AuditEntry.about_id) == actor.person_id,
+                    col(AuditEntry.result) == Result.READ,
+                ),
+            )
+        )
+        .order_by(col(AuditEntry.id))
+    ).all()
+    names = names_of(session, (one.actor_id for one in found if one.actor_id))
+    return [
+        {
+            "at": _at(one.at),
+            "who": names.get(one.actor_id or 0),
+            "action": one.action,
+            "words": audit.WORDS.get(one.action, one.action),
+            "result": one.result,
+        }
+        for one in found
+    ]
+
+
+def _days(line: ReportingLine) -> dict[str, str | None]:
+    return {
+        "from": line.starts_on.isoformat(),
+        "until": line.ends_on.isoformat() if line.ends_on else None,
+    }
+
+
+def _at(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

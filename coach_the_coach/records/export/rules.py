@@ -1,0 +1,55 @@
+"""The files that a person is given, as bytes. Pure."""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+from coach_the_coach.foundation.words import _
+
+DATA = "data.json"
+PLAIN = "README.txt"
+
+README = _("""This is what Coach the Coach keeps of {name} and may tell them, on {day}.
+
+data.json holds everything, class by class. Any program that reads JSON opens it.
+
+person                 Who you are here, who led you and whom you led, your roles.
+account                How and when you signed in, and what you chose about e-mails.
+notices                What the program told you.
+sessions               Coaching sessions in which you took part.
+observations_of_you    Observations of you that were signed. What was seen is in them once
+                       both views were opened; before that, that they took place.
+observations_by_you    What you wrote when you observed others, drafts too.
+talks                  Talks over observations: the words that both of you may read.
+looks                  Short looks at you, and those that you took.
+self_tallies           Your own sessions as you counted them. Nobody else has them.
+practice               Your rounds of practice. Nobody else has them.
+watching               Plans to watch, as far as you know of them.
+imports                Files of people that you brought in.
+log                    What you did, and who read what is about you.
+
+Not in it: drafts that others have not signed, words of a transcript beyond the quotes that were
+chosen from it, what others counted or practised for themselves, and secrets such as your password,
+which is kept as a hash alone. Times are in UTC. There is no PDF.
+""")
+"""What the file says in plain words."""
+
+
+def files(found: Mapping[str, Any], *, name: str, day: str) -> dict[str, bytes]:
+    """The files by name: everything as JSON, and what that is in plain words."""
+    text = json.dumps(found, ensure_ascii=False, indent=2)
+    return {
+        PLAIN: README.format(name=name, day=day).encode(),
+        DATA: f"{text}\n".encode(),
+    }
+
+
+def packed(found: Mapping[str, bytes]) -> bytes:
+    """The files in one that any system opens."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name, content in found.items():
+            pack.writestr(name, content)
+    return whole.getvalue()

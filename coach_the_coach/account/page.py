@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 import reflex as rx
 
 from coach_the_coach import ui
-from coach_the_coach.account.parts import mail_choices, own_roles, second_step
+from coach_the_coach.account.parts import mail_choices, own_data, own_roles, second_step
 from coach_the_coach.account.rows import SignInRow
 from coach_the_coach.account.state import AccountState
 from coach_the_coach.foundation.words import _
@@ -38,6 +38,7 @@ def account_page() -> rx.Component:
             ui.actions(ui.link_button(_("Show the log"), routes.TRAIL)),
             about=_("What others did that concerns you, and what you did yourself."),
         ),
+        own_data(),
         second_step(),
         mail_choices(),
         ui.section(

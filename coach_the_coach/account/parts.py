@@ -99,3 +99,17 @@ def own_roles() -> rx.Component:
         ),
         about=_("An administrator gives and ends them. You are told of each change."),
     )
+
+
+def own_data() -> rx.Component:
+    """Everything that is kept of oneself, as a file."""
+    return ui.section(
+        _("What is kept of you"),
+        ui.native_form(
+            ui.actions(ui.button(_("Download my data"), submit=True)), action="/account/my-data"
+        ),
+        about=_(
+            "All that you may know, in one file, with a page that says in plain words what is "
+            "in it. You are asked to confirm that it is you."
+        ),
+    )

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import typer
 from sqlalchemy.exc import OperationalError
 
+from coach_the_coach.cli import records
 from coach_the_coach.cli.audit import audit
 from coach_the_coach.cli.stop import Stop
 from coach_the_coach.foundation.errors import Conflict, Invalid, Refusal
@@ -27,6 +28,7 @@ coach = typer.Typer(
 rubric = typer.Typer(help="The forms that observers rate by.", no_args_is_help=True)
 coach.add_typer(rubric, name="rubric")
 coach.add_typer(audit, name="audit")
+records.add_to(coach)
 
 DEMO_PEOPLE: Final = "demo-people.json"
 """The file in the data folder that keeps who can sign in to the demo company."""
@@ -188,12 +190,14 @@ def _ready_database(here: Settings) -> None:
     from coach_the_coach.cli import server
     from coach_the_coach.foundation import clock, store
     from coach_the_coach.observations.rubric.actions import ensure_rubric
+    from coach_the_coach.records.retention.actions import ensure_daily
 
     server.prepare_folder(here.data)
     schema.migrate()
     with store.transaction() as session:
         ensure_rubric(session, at=clock.now())
         import_module("coach_the_coach.identity.actions").compare_every_night(session, clock.now())
+        ensure_daily(session, at=clock.now())
 
 
 def _load_demo(here: Settings) -> None:

@@ -47,7 +47,7 @@ def export_person(
     from coach_the_coach.records.queries import person_called
 
     at = clock.now()
-    with store.transaction() as session:
+    with store.transaction(store.PROGRAM) as session:
         found = actions.export_person(session, person_called(session, person), at=at)
     try:
         if out.suffix == ".zip":
@@ -98,7 +98,7 @@ def list_erasures() -> None:
     from coach_the_coach.foundation import store
     from coach_the_coach.records.erasure.queries import erasures
 
-    with store.transaction() as session:
+    with store.reading(store.PROGRAM) as session:
         rows = erasures(session)
     for row in rows:
         typer.echo(f"{row.person} {row.at:%Y-%m-%dT%H:%M:%SZ}")
@@ -110,7 +110,7 @@ def hold(person: Called, reason: Why) -> None:
     from coach_the_coach.records.holds import actions
     from coach_the_coach.records.queries import person_called
 
-    with store.transaction() as session:
+    with store.transaction(store.PROGRAM) as session:
         one = person_called(session, person)
         actions.hold(session, one, reason=reason, at=clock.now())
         told = _("What is kept of {name} stays until you end the hold.").format(name=one.name)
@@ -123,7 +123,7 @@ def unhold(person: Called) -> None:
     from coach_the_coach.records.holds import actions
     from coach_the_coach.records.queries import person_called
 
-    with store.transaction() as session:
+    with store.transaction(store.PROGRAM) as session:
         one = person_called(session, person)
         actions.end_hold(session, one, at=clock.now())
         told = _("What is kept of {name} goes again as its time comes.").format(name=one.name)
@@ -136,7 +136,7 @@ def verify_seals() -> None:
     from coach_the_coach.foundation import store
     from coach_the_coach.observations.talk.sealing.queries import all_broken_seals
 
-    with store.transaction() as session:
+    with store.reading(store.PROGRAM) as session:
         number, broken = all_broken_seals(session)
     for address in broken:
         typer.echo(_("Broken: {address}").format(address=address))
@@ -153,7 +153,7 @@ def _erase_one(called: str, reason: str, *, yes: bool) -> None:
     from coach_the_coach.records.queries import person_called
 
     at: datetime = clock.now()
-    with store.transaction() as session:
+    with store.transaction(store.PROGRAM) as session:
         one = person_called(session, called)
         rows = classes(session, one.id or 0, at)
         name = one.name
@@ -166,7 +166,7 @@ def _erase_one(called: str, reason: str, *, yes: bool) -> None:
     )
     if not yes:
         typer.confirm(_("Erase {name}?").format(name=name), abort=True)
-    with store.transaction() as session:
+    with store.transaction(store.PROGRAM) as session:
         one = person_called(session, called)
         actions.erase_person(session, one, reason=reason, at=clock.now())
         told = _("Erased. They are called {name} from now on.").format(name=one.name)
@@ -186,7 +186,7 @@ def _erase_again(file: Path, *, yes: bool) -> None:
     if not yes:
         asked = _n("Erase {n} person of this list?", "Erase {n} people of this list?", len(people))
         typer.confirm(asked.format(n=len(people)), abort=True)
-    with store.transaction() as session:
+    with store.transaction(store.PROGRAM) as session:
         erased = actions.erase_again(session, people, at=clock.now())
     told = _n("{n} person was erased again.", "{n} people were erased again.", len(erased))
     typer.echo(told.format(n=len(erased)))

@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, or_, select
 
 from coach_the_coach.foundation import audit
-from coach_the_coach.foundation.audit import About, logged
+from coach_the_coach.foundation.audit import About, Told, logged
 from coach_the_coach.foundation.erasing import REASON_LENGTH, Erasure, opened
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.jobs import Job
@@ -38,7 +38,7 @@ ERASES: Final = "person:erase"
 """What the log calls an erasure."""
 
 
-@logged(ERASES, _("erased a person's data"))
+@logged(ERASES, _("erased a person's data"), Told.ADMIN)
 def erase_person(
     session: Session, person: Person, *, reason: str, at: datetime, by_id: int | None = None
 ) -> Erasure:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from coach_the_coach.foundation import audit
-from coach_the_coach.foundation.audit import About, logged
+from coach_the_coach.foundation.audit import About, Told, logged
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.queries import actor_named
@@ -19,7 +19,7 @@ GIVES = "person:export"
 WORDS = _("was given what is kept of a person")
 
 
-@logged(GIVES, WORDS)
+@logged(GIVES, WORDS, Told.BOTH)
 def export_own(session: Session, actor: Actor, *, at: datetime) -> dict[str, bytes]:
     """The files about the actor themself. Raises NotFresh for who has not just shown who it is."""
     actor.require(Permission.SELF)
@@ -28,7 +28,7 @@ def export_own(session: Session, actor: Actor, *, at: datetime) -> dict[str, byt
     return files(all_of(session, actor, at=at), name=actor.name, day=f"{at:%Y-%m-%d}")
 
 
-@logged(GIVES, WORDS)
+@logged(GIVES, WORDS, Told.BOTH)
 def export_person(session: Session, person: Person, *, at: datetime) -> dict[str, bytes]:
     """The files about somebody, for whoever hands them over: no more than they may know."""
     actor = actor_named(session, person.id or 0, at)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session, and_, col, or_, select
 
 from coach_the_coach.foundation import audit
-from coach_the_coach.foundation.audit import AuditEntry, Result
+from coach_the_coach.foundation.audit import AuditEntry, Result, Told, told_to
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.tables import (
@@ -139,10 +139,7 @@ def imports_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
 
 
 def log_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
-    """What the actor did, and who read what is about them.
-
-    What others did that concerns the actor can be something they may not know yet.
-    """
+    """What the actor did, and what others did that concerns them, as far as they are told."""
     found = session.exec(
         select(AuditEntry)
         .where(
@@ -150,7 +147,8 @@ def log_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
                 AuditEntry.actor_id == actor.person_id,
                 and_(
                     col(AuditEntry.about_id) == actor.person_id,
-                    col(AuditEntry.result) == Result.READ,
+                    col(AuditEntry.result) != Result.REFUSED,
+                    col(AuditEntry.action).in_(told_to(Told.SUBJECT)),
                 ),
             )
         )

@@ -28,7 +28,7 @@ self_tallies           Your own sessions as you counted them. Nobody else has th
 practice               Your rounds of practice. Nobody else has them.
 watching               Plans to watch, as far as you know of them.
 imports                Files of people that you brought in.
-log                    What you did, and who read what is about you.
+log                    What you did, and what others did that concerns you, as far as you are told.
 
 Not in it: drafts that others have not signed, words of a transcript beyond the quotes that were
 chosen from it, what others counted or practised for themselves, and secrets such as your password,

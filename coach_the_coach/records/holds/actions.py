@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import audit
-from coach_the_coach.foundation.audit import About, logged
+from coach_the_coach.foundation.audit import About, Told, logged
 from coach_the_coach.foundation.erasing import REASON_LENGTH, LegalHold
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
@@ -18,7 +18,7 @@ ENDS = "person:unhold"
 """What the log calls its end."""
 
 
-@logged(HOLDS, _("set a hold on a person's data"))
+@logged(HOLDS, _("set a hold on a person's data"), Told.ADMIN)
 def hold(session: Session, person: Person, *, reason: str, at: datetime) -> None:
     """Have nothing of a person erased or let go of until it is ended.
 
@@ -34,7 +34,7 @@ def hold(session: Session, person: Person, *, reason: str, at: datetime) -> None
     audit.note(session, HOLDS, actor_id=None, at=at, of=of)
 
 
-@logged(ENDS, _("ended a hold on a person's data"))
+@logged(ENDS, _("ended a hold on a person's data"), Told.ADMIN)
 def end_hold(session: Session, person: Person, *, at: datetime) -> None:
     """Let what is kept of a person go as everybody's does. Raises Conflict where there is none."""
     held = _open(session, person)

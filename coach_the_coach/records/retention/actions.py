@@ -8,7 +8,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import audit, jobs
-from coach_the_coach.foundation.audit import About, logged
+from coach_the_coach.foundation.audit import About, Told, logged
 from coach_the_coach.foundation.when import day, local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.tables import Person
@@ -53,7 +53,7 @@ def let_go(session: Session, _payload: dict[str, Any], at: datetime) -> None:
 
 
 @jobs.job(FORGETS)
-@logged("observation:forget", _("discarded a draft that was left"))
+@logged("observation:forget", _("discarded a draft that was left"), Told.SUBJECT)
 def forget(session: Session, payload: dict[str, Any], at: datetime) -> None:
     """Discard a draft whose author was told and has left it as it was; else it stays."""
     found = resting_drafts(session, at, public_id=payload["public_id"])

@@ -56,8 +56,15 @@ HTTP = (
     "observations.selftally.words",
     "observations.watching",
     "imports",
+    "records.export",
 )
 """Rooms with routes beside the pages."""
+
+JOBS = ("records.retention",)
+"""Rooms whose jobs no page or route of theirs brings in."""
+
+for room in JOBS:
+    import_module(f"coach_the_coach.{room}.actions")
 
 for room in PAGES:
     import_module(f"coach_the_coach.{room}.page")

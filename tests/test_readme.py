@@ -105,6 +105,19 @@ def is_for_real(line: str, _data: Path) -> None:
     assert taken.redis_url == "redis://cache:6379/0"
 
 
+def is_for_single_sign_on(line: str, _data: Path) -> None:
+    given = dict(one.split("=", 1) for one in shlex.split(line) if "=" in one)
+    [claim] = re.findall(r"`(OIDC_EMPLOYEE_CLAIM=\w+)`", README)
+    [roles] = re.findall(r'`OIDC_ROLES="(.+?)"`', README)
+    more = {**dict([claim.split("=")]), "OIDC_ROLES": roles}
+    taken = settings_from({**given, **more}).provider
+
+    assert line.endswith(".venv/bin/coach serve")
+    assert taken is not None
+    assert taken.employee_claim == "employee_number"
+    assert [one.role for one in taken.roles] == ["leader", "admin"]
+
+
 def is_for_a_phone(line: str, data: Path) -> None:
     given = dict(one.split("=", 1) for one in shlex.split(line) if "=" in one)
     for name in ("cert.pem", "key.pem"):
@@ -128,6 +141,8 @@ PROOFS: Final[dict[str, Callable[[str, Path], None]]] = {
     "DATABASE_URL=postgresql://coach@db/coach REDIS_URL=redis://cache:6379/0 COACH_WORKERS=4 "
     "COACH_PUBLIC_URL=https://coach.example.com COACH_HOST=0.0.0.0 "
     ".venv/bin/coach serve": is_for_real,
+    "OIDC_ISSUER=https://login.example.com OIDC_CLIENT_ID=coach OIDC_CLIENT_SECRET=... "
+    ".venv/bin/coach serve": is_for_single_sign_on,
     "COACH_PUBLIC_URL=https://192.168.1.20:3000 COACH_TLS_CERT=cert.pem COACH_TLS_KEY=key.pem "
     "make run HOST=0.0.0.0": is_for_a_phone,
 }

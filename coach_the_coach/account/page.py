@@ -6,6 +6,7 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.account.parts import mail_choices, own_data, own_roles, second_step
+from coach_the_coach.account.provider.parts import provider_account
 from coach_the_coach.account.rows import SignInRow
 from coach_the_coach.account.state import AccountState
 from coach_the_coach.foundation.words import _
@@ -40,6 +41,7 @@ def account_page() -> rx.Component:
         ),
         own_data(),
         second_step(),
+        provider_account(),
         mail_choices(),
         ui.section(
             _("Where you are signed in"),

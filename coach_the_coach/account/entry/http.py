@@ -13,6 +13,7 @@ from coach_the_coach.account.actions import end_other_sign_ins, end_own_sign_in
 from coach_the_coach.account.entry import actions
 from coach_the_coach.account.entry.queries import again_cookie, half_cookie
 from coach_the_coach.account.entry.rows import Again, CameIn, Halfway, Visit, Why
+from coach_the_coach.account.provider.leaving.http import way_out
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import NotFound, NotPermitted, NotSignedIn
 from coach_the_coach.identity import sign_in, throttle
@@ -84,9 +85,10 @@ async def accept(request: Request) -> Response:
 @route(public=True)
 async def end(request: Request) -> Response:
     """Sign out here, and in every open page of the same sign-in at once."""
-    tokens = await asyncio.to_thread(_end, sign_in.secret_in(request.headers.get("cookie")))
+    secret = sign_in.secret_in(request.headers.get("cookie"))
+    response = await way_out(secret) or go(addresses.SIGN_IN)
+    tokens = await asyncio.to_thread(_end, secret)
     await reload_pages(RegistrationContext.ensure_context().app, tokens)
-    response = go(addresses.SIGN_IN)
     response.delete_cookie(sign_in.cookie_name(), path="/", secure=settings().secure, httponly=True)
     return response
 

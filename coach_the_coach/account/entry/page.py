@@ -5,6 +5,7 @@ import reflex as rx
 from coach_the_coach import ui
 from coach_the_coach.account.entry.rows import Why
 from coach_the_coach.account.entry.state import EntryState
+from coach_the_coach.account.provider.parts import provider_button
 from coach_the_coach.foundation.words import _
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.frame import outside
@@ -35,6 +36,7 @@ def sign_in_page() -> rx.Component:
             ui.actions(ui.button(_("Sign in"), weight="primary", submit=True)),
             action="/auth/sign-in",
         ),
+        provider_button("next", _asked["next"].to(str)),
     )
 
 

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from coach_the_coach import ui
+from coach_the_coach.account.provider.parts import provider_button
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.passwords import MIN_PASSWORD, Weakness, weakness_words
 from coach_the_coach.shell import routes
@@ -43,4 +44,5 @@ def welcome_page() -> rx.Component:
             ui.actions(ui.button(_("Come in"), weight="primary", submit=True)),
             action="/auth/accept",
         ),
+        provider_button("invitation", _asked["invitation"].to(str)),
     )

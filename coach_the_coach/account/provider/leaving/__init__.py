@@ -1,0 +1,1 @@
+"""Going out: there as well as here, and here because of there."""

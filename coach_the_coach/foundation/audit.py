@@ -114,9 +114,10 @@ def known(action: str, words: str, told: Told = Told.NOBODY) -> str:
     `words` say it to a reader, after a name: "signed an observation". Raises TypeError for a name
     that has other words or readers already.
     """
-    said = (WORDS.setdefault(action, words), TOLD.setdefault(action, told))
-    if ":" not in action or said != (words, told):
-        raise TypeError(f"{action} is no noun:verb, or has other words or readers already")
+    if ":" not in action:
+        raise TypeError(f"{action} is no noun:verb")
+    if (WORDS.setdefault(action, words), TOLD.setdefault(action, told)) != (words, told):
+        raise TypeError(f"{action} has other words or readers already")
     return action
 
 

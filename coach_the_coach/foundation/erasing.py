@@ -75,6 +75,14 @@ def is_held(*people: Any) -> ColumnElement[bool]:
     return exists(held.where(col(LegalHold.person_id).in_(people)))
 
 
+def under_hold(session: Session, person_id: int) -> bool:
+    """Whether a hold keeps what is kept of somebody."""
+    held = select(LegalHold.id).where(
+        LegalHold.person_id == person_id, col(LegalHold.until).is_(None)
+    )
+    return session.exec(held).first() is not None
+
+
 def erased_on(session: Session, person_id: int) -> datetime | None:
     """When somebody was erased first; None for who was not."""
     return session.exec(

@@ -9,6 +9,8 @@ AGAINST_ALL = "a file is checked against everybody, by whoever may import over e
 
 PLANNED_WITH = "who observes and has places free is known to whoever plans; its caller saw the rest"
 
+NOBODY_SIGNED_IN = "for the command line and the jobs, where nobody is signed in"
+
 UNSCOPED: dict[str, str] = {
     "coaching/targets/queries.py: aims": "what the organisation wants, and about nobody",
     "coaching/targets/queries.py: targets_of": "what the organisation wants, and about nobody",
@@ -19,10 +21,19 @@ UNSCOPED: dict[str, str] = {
     "imports/people/queries.py: organisation": AGAINST_ALL,
     "observations/focus/queries.py: followed_talk_id": "its caller is the observer",
     "observations/queries.py: newest_rubric": "a rubric is a form and about nobody",
+    "observations/seal/queries.py: broken_seals": NOBODY_SIGNED_IN,
+    "observations/talk/sealing/queries.py: all_broken_seals": NOBODY_SIGNED_IN,
+    "observations/talk/sealing/queries.py: broken_talk_seals": NOBODY_SIGNED_IN,
+    "observations/transcript/keeping/queries.py: must_wait": NOBODY_SIGNED_IN,
     "observations/transcript/queries.py: coded_turns": "its callers found the observation",
     "observations/transcript/queries.py: tally_of_transcript": "its callers found the observation",
     "observations/watching/needs/observers/queries.py: certifies": "a grant and no person",
     "observations/watching/needs/observers/queries.py: observers_for": PLANNED_WITH,
+    "records/erasure/queries.py: classes": NOBODY_SIGNED_IN,
+    "records/erasure/queries.py: erasures": NOBODY_SIGNED_IN,
+    "records/queries.py: person_called": NOBODY_SIGNED_IN,
+    "records/retention/queries.py: people_gone": NOBODY_SIGNED_IN,
+    "records/retention/queries.py: resting_drafts": NOBODY_SIGNED_IN,
 }
 """Queries that read for everybody, each with its reason. One that is gone must go from here too."""
 

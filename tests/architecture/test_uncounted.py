@@ -11,8 +11,8 @@ PRIVATE = {
 }
 """Rooms whose tables nobody counts, each with those who may ask its queries and show its parts."""
 
-EVERYWHERE = {"schema.py", "coach_the_coach.py", "demo/"}
-"""Those who make the tables, name the pages and fill the demo."""
+EVERYWHERE = {"schema.py", "coach_the_coach.py", "demo/", "records/"}
+"""Those who make the tables, name the pages, fill the demo, and give or erase what is one's own."""
 
 
 def imported(tree: ast.Module) -> set[str]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.audit import About, Told, logged
-from coach_the_coach.foundation.erasing import REASON_LENGTH, Erasure, opened
+from coach_the_coach.foundation.erasing import REASON_LENGTH, Erasure, opened, under_hold
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.jobs import Job
 from coach_the_coach.foundation.words import _
@@ -27,7 +27,6 @@ from coach_the_coach.records.erasure.queries import (
     Step,
     is_draft_of,
     is_open_plan,
-    is_under_hold,
     speaks_in,
     steps_of,
 )
@@ -49,7 +48,7 @@ def erase_person(
     """
     if is_erased(person.email):
         raise Conflict(_("This person has been erased already."))
-    if is_under_hold(session, person.id or 0):
+    if under_hold(session, person.id or 0):
         raise Conflict(_("There is a hold on what is kept of this person. End it first."))
     erasure = Erasure(
         person_id=person.id or 0, by_id=by_id, reason=reason.strip()[:REASON_LENGTH], at=at

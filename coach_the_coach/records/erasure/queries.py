@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.audit import AuditDetail, AuditEntry
-from coach_the_coach.foundation.erasing import Erasure, LegalHold
+from coach_the_coach.foundation.erasing import Erasure
 from coach_the_coach.foundation.jobs import Job
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.tables import (
@@ -119,14 +119,6 @@ def is_open_plan(person_id: int) -> ColumnElement[bool]:
             col(Watching.coached_id) == person_id,
         ),
     )
-
-
-def is_under_hold(session: Session, person_id: int) -> bool:
-    """Whether a hold keeps what is kept of somebody."""
-    held = select(LegalHold.id).where(
-        LegalHold.person_id == person_id, col(LegalHold.until).is_(None)
-    )
-    return session.exec(held).first() is not None
 
 
 def erasures(session: Session) -> list[ErasedRow]:

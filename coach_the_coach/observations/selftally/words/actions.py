@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import jobs
 from coach_the_coach.foundation.audit import PRIVATE, unlogged
+from coach_the_coach.foundation.erasing import under_hold
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -139,6 +140,11 @@ def delete_words(session: Session, payload: dict[str, Any], at: datetime) -> Non
     if tally is None or tally.deleted_at is not None:
         return
     if tally.delete_after is None or tally.delete_after > at:
+        return
+    if under_hold(session, tally.coach_id):
+        key = f"{DELETES_WORDS}:{tally.public_id}:{at:%Y%m%dT%H%M%S}"
+        later = at + timedelta(days=1)
+        jobs.enqueue(session, DELETES_WORDS, key=key, due_at=later, payload=payload)
         return
     # Where in the session a code was is known only as long as the words are there.
     if tally.stopped_at is None:

@@ -1,0 +1,88 @@
+"""The commands about a person's data, run as at a terminal."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+from typer.testing import CliRunner, Result
+
+from coach_the_coach.cli.commands import coach
+from coach_the_coach.foundation import clock, store
+from coach_the_coach.foundation.audit import AuditEntry
+from coach_the_coach.foundation.errors import Conflict, NotFound
+from coach_the_coach.identity.tables import Person
+from tests.cast import people
+
+
+@pytest.fixture(autouse=True)
+def house(database_url: str) -> Iterator[None]:
+    """A database with the cast."""
+    store.open_at(database_url)
+    with store.transaction() as session:
+        people(session, clock.now())
+    yield
+    store.open_at(None)
+
+
+def run(*words: str, typed: str = "") -> Result:
+    return CliRunner().invoke(coach, list(words), input=typed)
+
+
+def names() -> set[str]:
+    with store.reading() as session:
+        return {one.name for one in session.exec(select(Person)).all()}
+
+
+def test_a_persons_data_is_written_into_a_folder_or_one_file(tmp_path: Path):
+    folder, file = tmp_path / "mo", tmp_path / "mo.zip"
+    assert run("export-person", "mo@example.com", "--out", str(folder)).exit_code == 0
+    assert run("export-person", "MO@example.com", "--out", str(file)).exit_code == 0
+    assert sorted(one.name for one in folder.iterdir()) == ["README.txt", "data.json"]
+    assert {one.stat().st_mode & 0o777 for one in (*folder.iterdir(), file)} == {0o600}
+    nobody = run("export-person", "nobody", "--out", str(file))
+    assert isinstance(nobody.exception, NotFound)
+
+
+def test_an_erasure_says_what_goes_and_asks_first():
+    asked = run("erase-person", "mo@example.com", "--reason", "Asked for it.", typed="n\n")
+    assert asked.exit_code == 1
+    assert "Of Mo Manager this goes for good:" in asked.output
+    assert "Mo Manager" in names()
+    done = run("erase-person", "mo@example.com", "--reason", "Asked for it.", typed="y\n")
+    assert done.exit_code == 0
+    assert "Erased person 1" in names()
+    assert "Mo Manager" not in names()
+
+
+def test_an_erasure_is_done_again_after_a_restore(tmp_path: Path, database_url: str):
+    run("erase-person", "mo@example.com", "--yes")
+    listed = run("erasures").output
+    assert len(listed.splitlines()) == 1
+    public_id = listed.split()[0]
+    file = tmp_path / "erasures"
+    file.write_text(listed)
+    # The restored backup is one in which Mo is still there, under the same id.
+    other = run("erase-person", "--again", str(file), "--yes")
+    assert other.output == "0 people were erased again.\n"
+    with store.transaction() as session:
+        mia = session.exec(select(Person).where(Person.email == "mia@example.com")).one()
+        file.write_text(f"{mia.public_id} 2026-01-01T00:00:00Z\n{public_id}\n")
+    assert run("erase-person", "--again", str(file), "--yes").output.startswith("1 person")
+    assert "Mia Manager" not in names()
+
+
+def test_a_hold_keeps_somebody_from_being_erased_and_is_on_record():
+    assert run("hold", "mo@example.com", "--reason", "A suit").exit_code == 0
+    refused = run("erase-person", "mo@example.com", "--yes")
+    assert isinstance(refused.exception, Conflict)
+    assert run("unhold", "mo@example.com").exit_code == 0
+    assert run("erase-person", "mo@example.com", "--yes").exit_code == 0
+    with store.reading() as session:
+        actions = session.exec(select(AuditEntry.action)).all()
+    assert list(actions) == ["person:hold", "person:unhold", "person:erase"]
+
+
+def test_seals_are_compared():
+    done = run("seals", "verify")
+    assert (done.exit_code, done.output) == (0, "0 seals were compared.\n")

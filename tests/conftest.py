@@ -17,7 +17,7 @@ from sqlmodel import Session
 from xdist.remote import Producer
 from xdist.scheduler import LoadGroupScheduling
 
-from tests import machine, postgres
+from tests import machine, postgres, restricted
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -63,6 +63,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing
     return Sharing(config, log)
 
 
+restricted.install()
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
 
@@ -104,6 +105,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     terminal = config.pluginmanager.get_plugin("terminalreporter")
     if terminal is not None and (line := skips_in_words(terminal.stats.get("skipped", []))):
         terminal.write_line(line)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """List what the tests of single sign-on say was refused, each by its name."""
+    passed = terminalreporter.getreports("passed")
+    told = {text for one in passed for name, text in one.user_properties if name == "refused"}
+    if told:
+        terminalreporter.section("refused by single sign-on")
+        terminalreporter.write_line(f"{len(told)} cases: {'; '.join(sorted(map(str, told)))}")
 
 
 def skips_in_words(reports: list[pytest.TestReport]) -> str:

@@ -74,7 +74,7 @@ def load(at: datetime, *, seed: int = SEED, size: Size = USUAL) -> DemoCompany:
     moment = at.astimezone(UTC).replace(microsecond=0)
     everybody = roster(size, seed, moment.date())
     planned = plan(everybody, size, seed, moment)
-    with store.transaction() as session:
+    with store.transaction(store.PROGRAM) as session:
         _require_empty(session)
         people = add_people(session, everybody, moment)
         visitors = add_accounts(session, everybody, people, moment)
@@ -94,7 +94,7 @@ def load_large(
 
     Raises Conflict when anybody is in the database already.
     """
-    with store.transaction() as session:
+    with store.transaction(store.PROGRAM) as session:
         _require_empty(session)
         begins = at - timedelta(days=extent.days)
         held = import_rubric(session, RUBRIC.read_text("utf-8"), at=begins)

@@ -152,11 +152,11 @@ def run_forever(stop: Event) -> None:
 
 def seal(at: datetime) -> int:
     """Link what waits, oldest first, up to a batch; how many were linked."""
-    with store.reading() as session:
+    with store.reading(store.PROGRAM) as session:
         # An idle program must not take the write lock every few seconds.
         if session.connection().execute(select(_waiting).limit(1)).first() is None:
             return 0
-    with store.transaction() as session:
+    with store.transaction(store.PROGRAM) as session:
         return seal_in(session, at)
 
 

@@ -22,6 +22,7 @@ from sqlmodel import Field, Session, col, select
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.table import Table
+from coach_the_coach.foundation.viewer import PROGRAM
 
 LEASE: Final = timedelta(minutes=5)
 """How long a process may work on a job before another takes it. Source: docs/method.md#jobs."""
@@ -200,7 +201,7 @@ def run_forever(stop: Event) -> None:
 
 def sweep(at: datetime) -> None:
     """Let go of jobs that were done long ago."""
-    with store.transaction() as session:
+    with store.transaction(PROGRAM) as session:
         session.exec(delete(Job).where(col(Job.done_at) < at - KEPT))
 
 
@@ -216,7 +217,7 @@ def _claim(at: datetime) -> tuple[str, int, str] | None:
         .limit(1)
     )
     lease = new_id()
-    with store.transaction() as session:
+    with store.transaction(PROGRAM) as session:
         found = session.exec(due.with_for_update(skip_locked=True)).first()
         if found is None:
             return None
@@ -232,7 +233,7 @@ def _claim(at: datetime) -> tuple[str, int, str] | None:
 def _do(work: Work, job_id: int, lease: str, *, at: datetime) -> bool:
     """Do one leased job and mark it done; False when it failed or the lease was lost."""
     try:
-        with store.transaction() as session:
+        with store.transaction(PROGRAM) as session:
             # Held to the end: even a lease that runs out meanwhile is then taken by nobody else.
             mine = select(Job).where(Job.id == job_id, Job.lease == lease).with_for_update()
             one = session.exec(mine).first()
@@ -256,7 +257,7 @@ def _carry_out(work: Errand, kind: str, job_id: int, lease: str, *, at: datetime
     # What was said outside is not kept in here as well.
     over = {"done_at": at, "payload": "{}"}
     try:
-        with store.reading() as session:
+        with store.reading(PROGRAM) as session:
             # Read right before the effect: whoever was held up and lost the lease, stops here.
             mine = select(Job).where(Job.id == job_id, Job.lease == lease)
             one = session.exec(mine).first()
@@ -295,7 +296,7 @@ def _settle(job_id: int, lease: str, **values: Any) -> None:
     for number, seconds in enumerate(MARKING, 1):
         time.sleep(seconds)
         try:
-            with store.transaction() as session:
+            with store.transaction(PROGRAM) as session:
                 session.exec(mine.values(lease=None, lease_until=None, **values))
             return
         except SQLAlchemyError:
@@ -304,7 +305,7 @@ def _settle(job_id: int, lease: str, **values: Any) -> None:
 
 def _keep_failure(job_id: int, lease: str, failure: str, at: datetime) -> None:
     """Note why it failed, by name only, and leave it alone for a time that doubles each try."""
-    with store.transaction() as session:
+    with store.transaction(PROGRAM) as session:
         one = session.exec(select(Job).where(Job.id == job_id, Job.lease == lease)).first()
         if one is not None:
             one.failure, one.lease = failure[:200], None

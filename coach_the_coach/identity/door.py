@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import NotPermitted
+from coach_the_coach.foundation.viewer import NOBODY, view_as
 from coach_the_coach.identity import log
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.marks import handler
@@ -39,8 +40,9 @@ def act(secret: str | None, work: "Work[P, T]", *args: P.args, **kwargs: P.kwarg
     """
     at = clock.now()
     action = log.name_of(work)
-    with log.refusals(action, at) as who, store.transaction() as session:
+    with log.refusals(action, at) as who, store.transaction(NOBODY) as session:
         actor = who.actor = actor_of(session, secret, at)
+        view_as(session, actor.person_id, at)
         if actor.seen_at is None or actor.seen_at < at - TOUCH:
             touch(session, actor.sign_in_id, at)
         answer = work(session, actor, *args, **kwargs)
@@ -54,8 +56,9 @@ def look(secret: str | None, work: "Work[P, T]", *args: P.args, **kwargs: P.kwar
     What was read of somebody else is written down before anybody is told of it.
     """
     at = clock.now()
-    with log.refusals("", at) as who, store.reading() as session:
+    with log.refusals("", at) as who, store.reading(NOBODY) as session:
         actor = who.actor = actor_of(session, secret, at)
+        view_as(session, actor.person_id, at)
         answer = work(session, actor, *args, **kwargs)
     log.read(session, actor, at)
     return answer

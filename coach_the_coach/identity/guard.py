@@ -246,7 +246,7 @@ async def _look_for_ends(pushes: Pushes) -> None:
 
 
 def _ended_among(sign_ins: set[int]) -> set[int]:
-    with store.reading() as session:
+    with store.reading(store.NOBODY) as session:
         return ended_among(session, sign_ins, clock.now())
 
 
@@ -270,12 +270,12 @@ def _recognise(secret: str | None, token: str | None) -> Actor | None:
     """
     at = clock.now()
     try:
-        with store.reading() as session:
+        with store.reading(store.NOBODY) as session:
             actor = actor_of(session, secret, at)
     except NotSignedIn:
         return None
     if token or actor.seen_at is None or actor.seen_at < at - TOUCH:
-        with store.transaction() as session:
+        with store.transaction(store.NOBODY) as session:
             touch(session, actor.sign_in_id, at)
             if token:
                 remember_tab(session, actor.sign_in_id, token)

@@ -123,7 +123,7 @@ def done(session: Session, actor: Actor, action: str, at: datetime) -> None:
 def read(session: Session, actor: Actor, at: datetime) -> None:
     """Write down what a query, now over, read of somebody else."""
     if session.info.get(audit.SEEN):
-        with store.transaction() as writing:
+        with store.transaction(store.NOBODY) as writing:
             _write_read(session, writing, actor, at)
 
 
@@ -185,6 +185,6 @@ def _limits(actor: Actor | None, address: str) -> dict[str, int]:
 
 
 def _write_refused(actor: Actor | None, action: str, of: About, at: datetime) -> None:
-    with store.transaction() as session:
+    with store.transaction(store.NOBODY) as session:
         who = actor.person_id if actor else None
         audit.note(session, action[:60], actor_id=who, at=at, result=Result.REFUSED, of=of)

@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation.audit import unlogged
+from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.notices.tables import Notice
 
@@ -15,17 +16,19 @@ def tell(session: Session, person_id: int, text: str, *, link: str, at: datetime
 
     The same sentence that they have not read yet is told once, as of now: nobody is flooded.
     """
-    said = session.exec(
-        select(Notice).where(
-            Notice.person_id == person_id,
-            Notice.link == link,
-            Notice.text == text[:300],
-            col(Notice.read_at).is_(None),
-        )
-    ).first()
-    said = said or Notice(person_id=person_id, text=text[:300], link=link, at=at)
-    said.at = at
-    session.add(said)
+    # Whoever tells it does not see what else was told.
+    with as_program(session):
+        said = session.exec(
+            select(Notice).where(
+                Notice.person_id == person_id,
+                Notice.link == link,
+                Notice.text == text[:300],
+                col(Notice.read_at).is_(None),
+            )
+        ).first()
+        said = said or Notice(person_id=person_id, text=text[:300], link=link, at=at)
+        said.at = at
+        session.add(said)
 
 
 @unlogged("reading what one was told is no act")

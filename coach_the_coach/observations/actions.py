@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, exists
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -12,6 +12,7 @@ from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.audit import about, logged
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.ids import new_id
+from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible_person
@@ -138,15 +139,20 @@ def forget_draft(session: Session, observation: Observation) -> Talk | None:
     for part in PARTS:
         session.exec(delete(part).where(col(part.observation_id) == number))
     session.exec(delete(Observation).where(col(Observation.id) == number))
-    # A correction shares its session and its talk with the version it corrects.
-    is_used = exists().where(col(Observation.coaching_session_id) == held)
-    talk = session.exec(select(Talk).where(Talk.coaching_session_id == held, ~is_used)).first()
+    # A correction shares its session and its talk with the version it corrects; somebody else's
+    # observation counts here too, and is not told.
+    others = select(Observation.id).where(Observation.coaching_session_id == held)
+    with as_program(session):
+        is_used = session.exec(others).first() is not None
+    if is_used:
+        return None
+    talk = session.exec(select(Talk).where(Talk.coaching_session_id == held)).first()
     if talk is not None:
         _delete_talk(session, talk)
     try:
         # One that somebody has planned to watch stays planned.
         with session.begin_nested():
-            session.exec(delete(CoachingSession).where(col(CoachingSession.id) == held, ~is_used))
+            session.exec(delete(CoachingSession).where(col(CoachingSession.id) == held))
     except IntegrityError:
         pass
     return talk if talk is not None and talk.booked_for is not None else None

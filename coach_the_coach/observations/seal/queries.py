@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.erasing import Erasure, erased_on
 from coach_the_coach.foundation.errors import NotFound
+from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import day, local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
@@ -166,19 +167,21 @@ def sealed(
     if found is None:
         raise NotFound
     observation, body, outcome, held = found
-    ratings = session.exec(
-        select(Rating)
-        .where(Rating.observation_id == observation.id)
-        .order_by(col(Rating.dimension))
-    ).all()
-    notes = session.exec(
-        select(Note)
-        .where(Note.observation_id == observation.id)
-        .order_by(col(Note.at), col(Note.id))
-    ).all()
+    # A seal covers also what its reader may not see yet; nothing of it is shown here.
+    with as_program(session):
+        ratings = session.exec(
+            select(Rating)
+            .where(Rating.observation_id == observation.id)
+            .order_by(col(Rating.dimension))
+        ).all()
+        notes = session.exec(
+            select(Note)
+            .where(Note.observation_id == observation.id)
+            .order_by(col(Note.at), col(Note.id))
+        ).all()
+        names = _names(session, found)
     rows = Signed(observation, held, body, outcome, ratings, notes)
-    content = covered(rows, signed_at or observation.signed_at)
-    return content | _names(session, found), observation, body
+    return covered(rows, signed_at or observation.signed_at) | names, observation, body
 
 
 def covered(rows: Signed, signed_at: datetime | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import Select
 
 from coach_the_coach.foundation.errors import NotFound
+from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import clock_words, moment
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.access import Actor
@@ -174,16 +175,19 @@ def moments_of_transcript(
     """
     observation = readable_observation(session, actor, public_id)
     transcript = session.get(Transcript, observation.id)
-    found = session.exec(
+    timed = (
         select(TurnCode.turn_index, TurnCode.code, TranscriptTurn.start)
         .where(TurnCode.observation_id == observation.id)
         .where(_in_runs(transcript, col(TurnCode.turn_index)))
         .join(TranscriptTurn, _same_turn(), isouter=True)
         .order_by(col(TurnCode.turn_index))
-    ).all()
+    )
+    # Whoever reads what came out is told when a turn began, and none of its words.
+    with as_program(session):
+        found = session.exec(timed).all()
     kept = transcript.measures.get("starts", {}) if transcript else {}
-    timed = ((kept.get(str(index), start), Code(code)) for index, code, start in found)
-    return [(start, code) for start, code in timed if start is not None]
+    starts = ((kept.get(str(index), start), Code(code)) for index, code, start in found)
+    return [(start, code) for start, code in starts if start is not None]
 
 
 def measures_of_transcript(session: Session, actor: Actor, *, public_id: str) -> Measures:

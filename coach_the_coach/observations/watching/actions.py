@@ -11,6 +11,7 @@ from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.audit import Told, about, logged
 from coach_the_coach.foundation.errors import Conflict, Invalid
+from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.sign_in import in_employment
@@ -260,16 +261,17 @@ def _hold_at(
 
 def _own_session(session: Session, watching: Watching) -> CoachingSession | None:
     """The session that is meant, where nobody else watches it; None otherwise."""
-    return session.exec(
-        select(CoachingSession).where(
-            CoachingSession.id == watching.coaching_session_id,
-            ~exists().where(col(Observation.coaching_session_id) == col(CoachingSession.id)),
-            ~exists().where(
-                col(_another.coaching_session_id) == col(CoachingSession.id),
-                col(_another.id) != watching.id,
-            ),
-        )
-    ).first()
+    own = select(CoachingSession).where(
+        CoachingSession.id == watching.coaching_session_id,
+        ~exists().where(col(Observation.coaching_session_id) == col(CoachingSession.id)),
+        ~exists().where(
+            col(_another.coaching_session_id) == col(CoachingSession.id),
+            col(_another.id) != watching.id,
+        ),
+    )
+    # Whoever else watches it, it counts here, and is not told.
+    with as_program(session):
+        return session.exec(own).first()
 
 
 def _let_go_of_session(session: Session, watching: Watching) -> None:

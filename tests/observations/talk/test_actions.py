@@ -41,6 +41,7 @@ from tests.cast import NOW, Cast
 from tests.observations.results import signed
 from tests.observations.talk import held
 from tests.observations.talk.held import SPOKEN, TALKED_AT, talk_about, words_of
+from tests.restricted import as_owner
 
 Step = Callable[..., Any]
 
@@ -452,7 +453,9 @@ def test_a_correction_signed_in_the_moment_of_signing_counts(session: Session, c
         if "FROM reply" in statement and waits:
             waits.clear()
             now = {"status": Status.SIGNED, "signed_at": TALKED_AT}
-            connection.execute(update(Observation).where(col(Observation.id) == number).values(now))
+            signing = update(Observation).where(col(Observation.id) == number).values(now)
+            with as_owner(session):
+                connection.execute(signing)
 
     event.listen(connection, "after_cursor_execute", signs)
     with pytest.raises(Invalid) as refusal:

@@ -8,6 +8,7 @@ from coach_the_coach.coaching.rules import SessionDraft
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.audit import Told, logged, nothing_done
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
+from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.tables import Person
@@ -61,7 +62,10 @@ def begin_watching(
 def _note_that_it_is_held(session: Session, held: CoachingSession, at: datetime) -> None:
     """Keep when the session began after all, unless another observation of it says so already."""
     watched = select(Observation.id).where(Observation.coaching_session_id == held.id)
-    if session.exec(watched).first() is None:
+    # That of another counts here, and is not told.
+    with as_program(session):
+        is_watched = session.exec(watched).first() is not None
+    if not is_watched:
         held.held_at = at
         session.add(held)
 

@@ -1,0 +1,372 @@
+"""Beneath all queries PostgreSQL gives and takes no other rows than the viewer's."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from sqlalchemy import func, make_url, text
+from sqlalchemy import select as columns
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, col, select
+
+from coach_the_coach import schema
+from coach_the_coach.foundation import store
+from coach_the_coach.foundation.viewer import NOBODY, PROGRAM, as_program, view_as
+from coach_the_coach.identity.access import PERMISSIONS, Permission, Role
+from coach_the_coach.identity.tables import Grant, Person
+from coach_the_coach.notices.actions import tell
+from coach_the_coach.notices.tables import Notice
+from coach_the_coach.observations.rules import Aim
+from coach_the_coach.observations.tables import Observation, ObservationBody, Rating
+from tests import build, machine, postgres
+from tests.cast import NOW, Cast
+from tests.conftest import databases_of
+from tests.identity.guarded import world
+
+UNGUARDED: Final = {
+    "account": "asked before anybody is signed in",
+    "alembic_version": "how far the database is migrated",
+    "audit_detail": "as its entry",
+    "audit_entry": "written for whoever is refused too; no word of an assessment",
+    "audit_link": "hashes",
+    "audit_waiting": "as its entry",
+    "coaching_session": "who sits with whom and what for, entered before anybody watches it",
+    "erasing": "which erasure is under way; what freezes rows asks it",
+    "erasure": "that somebody was erased, when and why",
+    "external_identity": "asked before anybody is signed in",
+    "grant": "roles; the policies themselves ask it",
+    "house_rule": "what holds for everybody",
+    "import": "files of people, and nothing of what they did",
+    "invitation": "asked before anybody is signed in",
+    "job": "kinds, keys and instants of work; a letter's words are read when it goes",
+    "kind_aim": "what mix of talks everybody aims at",
+    "legal_hold": "whose data must stay",
+    "mail_choice": "asked by whoever holds a letter, without signing in",
+    "passing": "what a sign-in at the provider began with",
+    "pending_decision": "that a decision waits, and no word of it",
+    "person": "who there is; pages name people before anybody is known",
+    "reach": "who is below whom; the policies themselves ask it",
+    "recovery_code": "asked before anybody is signed in",
+    "reporting_line": "who answers for whom",
+    "rubric": "the form, the same for everybody",
+    "second_factor": "asked before anybody is signed in",
+    "sign_in": "says who is signed in",
+    "sign_in_tab": "open pages of a sign-in, which is ended from elsewhere",
+    "tries": "counted before anybody is signed in, and names nobody",
+}
+"""The tables that no policy guards, and why."""
+
+
+def each(number: int, tables: str) -> dict[str, int]:
+    """So many rows of each of these tables."""
+    return dict.fromkeys(tables.split(), number)
+
+
+PARTS: Final = (
+    "observation observation_body rating tap kind_answer turn_code outcome transcript reply"
+)
+SEES: Final = {
+    "nobody": {},
+    # Her own with what the two talked over, and Sage's as it was signed, as his direct leader.
+    "lena": each(2, PARTS)
+    | each(1, "note transcript_turn self_rating talk talk_body asked_first look look_body")
+    | each(1, "look_level self_tally practice_round practice_offer observer_places")
+    | each(1, "watching watching_step"),
+    # Of Sage's he knows that it says something, and no level before the talk.
+    "mo": each(2, "observation observation_body self_rating reply turn_code outcome transcript")
+    | each(1, "rating tap kind_answer note talk talk_body")
+    | each(1, "asked_first look look_body look_level self_tally self_tap self_turn self_code")
+    | each(1, "watching watching_step notice"),
+    "spec": each(1, f"{PARTS} note transcript_turn"),
+    # Above his leader: that both took place and that another is planned, and the one's scores.
+    "cleo": each(2, "observation") | each(1, "rating outcome watching"),
+    **{key: {} for key in ("odd", "sol", "mia", "rae", "ren", "sid", "ada")},
+}
+"""How many rows of which guarded table somebody is given, by docs/access.md; of others none."""
+
+
+@pytest.fixture
+def company(request: pytest.FixtureRequest) -> Iterator[Cast]:
+    """The cast, with a row in every guarded table, in a PostgreSQL database of the test's own."""
+    store.open_at(databases_of("postgres", request.config).fresh())
+    with store.transaction() as session:
+        cast = world(session)
+    yield cast
+    store.open_at(None)
+
+
+@contextmanager
+def looking(person: Person | None) -> Iterator[Session]:
+    """A transaction of somebody who passed the door, or of nobody."""
+    with store.transaction(NOBODY) as session:
+        if person is not None:
+            view_as(session, person.id or 0, NOW)
+        yield session
+
+
+def guarded(session: Session) -> set[str]:
+    """The tables with policies that bind their owner as well."""
+    found = session.connection().execute(
+        text("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
+    )
+    return {row[0] for row in found}
+
+
+def rows(session: Session, tables: set[str]) -> dict[str, int]:
+    """How many rows of each table there are for whoever looks, where there are any."""
+    counted = {
+        name: session.connection().scalar(columns(func.count()).select_from(table))
+        for name, table in schema.metadata.tables.items()
+        if name in tables
+    }
+    return {name: number for name, number in counted.items() if number}
+
+
+def test_every_table_is_guarded_or_says_why_not(company: Cast):
+    with store.transaction() as session:
+        there = session.connection().execute(
+            text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        )
+        tables, held = {row[0] for row in there}, guarded(session)
+
+    assert tables - held == set(UNGUARDED)
+
+
+def test_every_guarded_table_has_a_row_for_the_program(company: Cast):
+    with store.transaction(PROGRAM) as session:
+        held = guarded(session)
+
+        assert set(rows(session, held)) == held
+
+
+@pytest.mark.parametrize("key", SEES)
+def test_whoever_looks_is_given_what_is_theirs_and_no_more(company: Cast, key: str):
+    with store.transaction() as session:
+        held = guarded(session)
+
+    with looking(getattr(company, key, None)) as session:
+        assert rows(session, held) == SEES[key]
+
+
+HOLES: Final[dict[str, Callable[[Session], list[Any]]]] = {
+    "text": lambda session: [*session.connection().execute(text("SELECT * FROM rating"))],
+    "select": lambda session: [*session.exec(select(Rating))],
+    "from_statement": lambda session: [
+        *session.execute(columns(Rating).from_statement(text("SELECT * FROM rating")))
+    ],
+    "connection": lambda session: [*session.connection().execute(columns(Rating.__table__))],  # pyright: ignore[reportAttributeAccessIssue] - SQLModel does not declare it
+    "get": lambda session: [session.get(Rating, (1, 1))] if session.get(Rating, (1, 1)) else [],
+    "join": lambda session: [
+        *session.exec(select(Person.id).join(Observation, col(Observation.id) > 0))
+    ],
+}
+"""Ways past the filter of our queries."""
+
+
+@pytest.mark.parametrize("way", HOLES)
+def test_a_way_past_our_filter_gives_nothing_of_others(company: Cast, way: str):
+    with looking(company.sol) as session:
+        assert HOLES[way](session) == []
+    with looking(company.lena) as session:
+        assert HOLES[way](session) != []
+
+
+def test_nobody_observes_as_another(company: Cast):
+    def observe(session: Session, by: Person) -> None:
+        held = session.exec(select(Observation.coaching_session_id)).first()
+        session.add(
+            Observation(
+                coaching_session_id=held or 1,
+                observer_id=by.id or 0,
+                observed_id=company.mo.id or 0,
+                aim=Aim.DEVELOPMENT,
+                source="live",  # pyright: ignore[reportArgumentType] - its word
+                rubric_id=1,
+                both_agreed=True,
+                opened_at=NOW,
+            )
+        )
+        session.flush()
+
+    with pytest.raises(DBAPIError, match="row-level security"), looking(company.sol) as session:
+        observe(session, company.lena)
+    with looking(company.lena) as session:
+        observe(session, company.lena)
+
+
+def test_nobody_writes_on_what_is_not_theirs(company: Cast):
+    with store.transaction() as session:
+        draft = build.observation(session, of=company.mo, by=company.lena, coached=company.ren)
+        number = draft.id or 0
+    for somebody in (company.mo, company.cleo, company.sol, company.ada, None):
+        writing = text("INSERT INTO turn_code VALUES (:number, 1, 'open', now())")
+        with pytest.raises(DBAPIError, match="row-level security"), looking(somebody) as session:
+            session.connection().execute(writing, {"number": number})
+        with looking(somebody) as session:
+            change = text("UPDATE observation_body SET strengths = 'x'")
+            assert session.connection().execute(change).rowcount == 0
+            forget = text("DELETE FROM observation")
+            assert session.connection().execute(forget).rowcount == 0
+
+
+def test_who_looked_is_gone_with_the_transaction(company: Cast):
+    asked = text("SELECT current_user, current_setting('app.viewer', true), pg_backend_pid()")
+    with looking(company.lena) as session:
+        role, viewer, connection = session.connection().execute(asked).one()
+    with store.transaction() as session:
+        after = session.connection().execute(asked).one()
+
+    assert (role, viewer) == ("coach_app", str(company.lena.id))
+    assert tuple(after) == ("coach", "", connection)
+    with looking(None) as session:
+        assert session.exec(select(Observation)).all() == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_entry SET action = 'x:y'",
+        "DELETE FROM audit_entry",
+        "DELETE FROM audit_link",
+        "UPDATE audit_detail SET text = ''",
+        "TRUNCATE note",
+        "TRUNCATE audit_waiting",
+        "ALTER TABLE note DISABLE ROW LEVEL SECURITY",
+        "DROP POLICY program ON note",
+        "DROP TRIGGER frozen_note_delete ON note",
+        "CREATE TABLE mine (id integer)",
+        "UPDATE alembic_version SET version_num = '0001'",
+    ],
+)
+def test_the_program_itself_cannot_take_the_guard_away(company: Cast, statement: str):
+    with (
+        pytest.raises(DBAPIError, match=r"permission denied|must be owner"),
+        store.transaction(PROGRAM) as session,
+    ):
+        session.connection().execute(text(statement))
+
+
+def test_a_role_in_force_counts_and_one_that_is_over_does_not(company: Cast):
+    def given(session: Session, ends_at: timedelta) -> None:
+        session.add(
+            Grant(
+                person_id=company.odd.id or 0,
+                role=Role.LEADER,
+                root_id=company.lena.id,
+                stands_in_for_id=company.lena.id,
+                starts_at=NOW - timedelta(days=5),
+                ends_at=NOW + ends_at,
+            )
+        )
+
+    with store.transaction() as session:
+        held = guarded(session)
+        given(session, timedelta(days=-1))
+    with looking(company.odd) as session:
+        assert rows(session, held) == {}
+    with store.transaction() as session:
+        given(session, timedelta(days=1))
+    with looking(company.odd) as session:
+        # As Lena, in whose place he decides: that it took place, and what was certified whole.
+        assert rows(session, held) == each(1, f"{PARTS} watching") | each(2, "observation")
+
+
+def test_the_role_that_the_policies_name_is_the_one_that_bears_the_permissions():
+    for permission in (Permission.OBSERVATION_NOTICE, Permission.OBSERVATION_DECIDE):
+        assert {role for role, may in PERMISSIONS.items() if permission in may} == {Role.LEADER}
+
+
+def test_whoever_tells_somebody_does_not_see_what_they_were_told(company: Cast):
+    with looking(company.sol) as session:
+        for _twice in range(2):
+            tell(session, company.rae.id or 0, "Sol waits.", link="/", at=NOW)
+        assert session.exec(select(Notice)).all() == []
+
+    with looking(company.rae) as session:
+        assert [one.text for one in session.exec(select(Notice))] == ["Sol waits."]
+
+
+def test_what_the_program_does_in_between_ends_also_when_it_fails(company: Cast):
+    with looking(company.sol) as session:
+        with pytest.raises(KeyError), as_program(session):
+            raise KeyError
+        assert session.exec(select(Observation)).all() == []
+
+
+def test_a_signed_row_stays_as_it_is_for_whoever_cannot_see_that_it_is_signed(company: Cast):
+    with pytest.raises(DBAPIError, match="signed"), looking(company.sol) as session:
+        session.connection().execute(text("UPDATE coaching_session SET planned = false"))
+
+
+@dataclass(frozen=True)
+class Server:
+    """A database that an ordinary user owns, as a company would have it."""
+
+    run: Path
+    name: str
+    owner: str
+
+    def as_user(self, user: str) -> str:
+        """Its address for a user."""
+        url = make_url(postgres.server_url(self.run, self.name))
+        return url.set(username=user).render_as_string(hide_password=False)
+
+    def dumped(self, user: str) -> subprocess.CompletedProcess[str]:
+        """What a dump as this user says."""
+        program = (machine.postgres_programs() or Path()) / "pg_dump"
+        if not program.exists():
+            machine.missing("pg_dump", "no pg_dump on this machine")
+        address = ["-h", str(self.run / "pg"), "-U", user, "-d", self.name, "-f", "/dev/null"]
+        return subprocess.run([program, *address], capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """Such a database, migrated by its owner."""
+    databases = databases_of("postgres", request.config)
+    name = str(make_url(databases.empty()).database)
+    there = Server(databases.run, name, f"owner_{name}")
+    postgres.administer(
+        there.run,
+        f"CREATE ROLE {there.owner} LOGIN",
+        f"ALTER DATABASE {name} OWNER TO {there.owner}",
+    )
+    engine = store.connect(there.as_user(postgres.OWNER))
+    with engine.begin() as connection:
+        connection.execute(text(f"ALTER SCHEMA public OWNER TO {there.owner}"))
+    engine.dispose()
+    store.open_at(there.as_user(there.owner))
+    schema.migrate()
+    yield there
+    store.open_at(None)
+    postgres.administer(there.run, f"DROP DATABASE {name} WITH (FORCE)", f"DROP ROLE {there.owner}")
+
+
+def test_an_ordinary_owner_is_bound_like_everybody_and_cannot_dump(server: Server):
+    with store.transaction(PROGRAM) as session:
+        cast = world(session)
+    with store.transaction() as session:
+        assert session.exec(select(ObservationBody)).all() == []
+    with looking(cast.mo) as session:
+        assert len(session.exec(select(ObservationBody)).all()) == 2
+
+    assert store.rows_are_guarded()
+    refused = server.dumped(server.owner)
+    assert (refused.returncode, "row-level security" in refused.stderr) == (1, True)
+    assert server.dumped(postgres.OWNER).returncode == 0
+
+
+def test_a_user_who_passes_every_policy_is_told_from_one_who_does_not(
+    request: pytest.FixtureRequest,
+):
+    databases = databases_of("postgres", request.config)
+    store.open_at(databases.empty())
+    assert not store.rows_are_guarded()
+    store.open_at(databases.fresh())
+    assert store.rows_are_guarded()
+    store.open_at(None)

@@ -28,7 +28,6 @@ coach = typer.Typer(
 rubric = typer.Typer(help="The forms that observers rate by.", no_args_is_help=True)
 coach.add_typer(rubric, name="rubric")
 coach.add_typer(audit, name="audit")
-records.add_to(coach)
 
 DEMO_PEOPLE: Final = "demo-people.json"
 """The file in the data folder that keeps who can sign in to the demo company."""
@@ -73,6 +72,7 @@ def serve(
     here = settings()
     server.check_port(here.host, here.port)
     _ready_database(here)
+    _say_if_unguarded()
     if demo:
         _load_demo_once(here)
     pages.ensure_built(ROOT, typer.echo)
@@ -118,7 +118,7 @@ def create_admin(email: Annotated[str, typer.Argument(show_default=False)]) -> N
     here = settings()
     _ready_database(here)
     make = import_module("coach_the_coach.identity.actions").create_admin
-    with store.transaction() as session:
+    with store.transaction(store.PROGRAM) as session:
         secret = make(session, email=email, at=clock.now())
     typer.echo(f"{here.public_url}{WELCOME}?invitation={quote(secret)}")
 
@@ -131,7 +131,7 @@ def import_people(file: File) -> None:
 
     content = _content(file)
     _ready_database(settings())
-    with store.transaction() as session:
+    with store.transaction(store.PROGRAM) as session:
         told = import_people_file(session, content=content, at=clock.now())
     typer.echo(told)
 
@@ -169,7 +169,7 @@ def import_rubric(file: File) -> None:
 
     content = _content(file)
     _ready_database(settings())
-    with store.transaction() as session:
+    with store.transaction(store.PROGRAM) as session:
         kept = actions.import_by_hand(session, content.decode(errors="replace"), at=clock.now())
         told = _("{name} {version} is here.").format(name=kept.name, version=kept.version)
     typer.echo(told)
@@ -194,10 +194,20 @@ def _ready_database(here: Settings) -> None:
 
     server.prepare_folder(here.data)
     schema.migrate()
-    with store.transaction() as session:
+    with store.transaction(store.PROGRAM) as session:
         ensure_rubric(session, at=clock.now())
         import_module("coach_the_coach.identity.actions").compare_every_night(session, clock.now())
         ensure_daily(session, at=clock.now())
+
+
+def _say_if_unguarded() -> None:
+    """Say it where PostgreSQL does not guard the rows beneath the program."""
+    from coach_the_coach.foundation import store
+
+    if not store.rows_are_guarded():
+        typer.echo(
+            _("The database's user passes every policy, so that PostgreSQL guards no row: README.")
+        )
 
 
 def _load_demo(here: Settings) -> None:
@@ -246,3 +256,6 @@ def _show_demo_people(here: Settings) -> None:
     if told := demo.lines(file):
         typer.echo(_("Sign in as (kept in {file}):").format(file=file))
         typer.echo("\n".join(told))
+
+
+records.add_to(coach)

@@ -36,8 +36,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["about_id"], ["person.id"], name=op.f("fk_audit_entry_about_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
     )
-    for column in ("at", "actor_id", "about_id"):
-        op.create_index(op.f(f"ix_audit_entry_{column}"), "audit_entry", [column])
+    op.create_index(op.f("ix_audit_entry_at"), "audit_entry", ["at"])
+    # A page of what concerns somebody, or of one action, is read from its end.
+    for column in ("actor_id", "about_id", "action"):
+        op.create_index(op.f(f"ix_audit_entry_{column}_id"), "audit_entry", [column, "id"])
     op.create_table(
         "audit_detail",
         sa.Column("entry_id", sa.Integer(), nullable=False),

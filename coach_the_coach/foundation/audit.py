@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import Flag, StrEnum
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import insert
+from sqlalchemy import Index, insert
 from sqlmodel import Field, Session
 
 from coach_the_coach.foundation.table import Table, word
@@ -62,14 +62,21 @@ class Told(Flag):
 class AuditEntry(Table, table=True):
     """One act, refusal or reading. Frozen by triggers from the moment it is written."""
 
+    # A page of what concerns somebody, or of one action, is read from its end.
+    __table_args__ = (
+        Index("ix_audit_entry_actor_id_id", "actor_id", "id"),
+        Index("ix_audit_entry_about_id_id", "about_id", "id"),
+        Index("ix_audit_entry_action_id", "action", "id"),
+    )
+
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(index=True)
-    actor_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    actor_id: int | None = Field(default=None, foreign_key="person.id")
     """Who did it; None for nobody signed in, and for the program itself."""
     action: str = Field(max_length=60)
     """`noun:verb`, as the action is marked."""
     result: Result = word(Result)
-    about_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    about_id: int | None = Field(default=None, foreign_key="person.id")
     """Whom it concerns; None for nobody in particular."""
     thing: str = Field(default="", max_length=64)
     """The public id of what it was done to; empty for none."""

@@ -45,7 +45,10 @@ def provider_account() -> rx.Component:
 def _linked() -> rx.Component:
     """When it was last used, and the way to have it no more."""
     return ui.row(
-        rx.el.div(_("It is linked."), " ", ui.quiet(ProviderState.link.used)),
+        rx.el.div(
+            rx.el.div(_("It is linked.")),
+            ui.quiet(_("Last used"), " ", ProviderState.link.used),
+        ),
         ui.native_form(ui.button(_("Unlink"), submit=True), action=UNLINK),
         apart=True,
     )

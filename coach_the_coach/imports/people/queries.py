@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, or_, select
 
+from coach_the_coach.account.provider.rules import MARK
 from coach_the_coach.foundation.errors import Invalid, NotPermitted
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission, Role, role_word
@@ -119,6 +120,8 @@ def organisation(session: Session, at: datetime) -> Organisation:
         select(Grant).where(
             col(Grant.ends_at).is_(None),
             col(Grant.stands_in_for_id).is_(None),
+            # What the directory gave it takes away itself, and a file gives beside it.
+            ~col(Grant.reason).startswith(MARK),
             Grant.starts_at <= at,
             col(Grant.role).in_(DECIDED),
             or_(col(Grant.root_id).is_(None), col(Grant.root_id) == col(Grant.person_id)),

@@ -185,6 +185,31 @@ def test_what_was_given_by_hand_is_left_alone(session: Session):
     assert dump(session) == before
 
 
+def test_what_the_directory_gave_is_left_alone_and_a_file_gives_beside_it(session: Session):
+    keep(session, COMPANY)
+    rae, mo = id_of(session, "rae@new.example"), id_of(session, "mo@new.example")
+    of_directory = {"starts_at": NOW, "reason": "oidc:groups=leads"}
+    session.add_all(
+        [
+            Grant(person_id=mo, role=Role.LEADER, root_id=mo, **of_directory),
+            Grant(person_id=rae, role=Role.MANAGER, root_id=rae, **of_directory),
+        ]
+    )
+    session.flush()
+    before = dump(session)
+
+    assert keep(session, COMPANY, LATER) == ImportReport(unchanged=4)
+    assert dump(session) == before
+
+    keep(session, COMPANY.replace("Rae,Rep,rep", "Rae,Rep,manager"), LATER)
+    given = session.exec(
+        select(Grant.reason).where(
+            Grant.person_id == rae, Grant.role == Role.MANAGER, col(Grant.ends_at).is_(None)
+        )
+    ).all()
+    assert sorted(given) == ["", "oidc:groups=leads"]
+
+
 def test_somebody_who_leaves_loses_roles_after_the_last_day_and_keeps_the_line(session: Session):
     keep(session, COMPANY)
     leaving = COMPANY.replace("lena@new.example,,2", "lena@new.example,2026-03-20,2")

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 from sqlmodel import col, select
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from coach_the_coach.account.entry.http import routes
 from coach_the_coach.foundation import clock, store
@@ -22,6 +23,7 @@ class Browser:
     """Posts forms as a page of ours would, and keeps the cookies it is given."""
 
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
+    routes: list[Route] = field(default_factory=lambda: routes)
 
     def post(self, path: str, *, origin: str | None = ORIGIN, **form: str) -> httpx.Response:
         """The answer to a form; a redirect is not followed."""
@@ -38,7 +40,7 @@ class Browser:
         sent = {"user-agent": "Mozilla/5.0 (X11; Linux) Firefox/150.0"} | (headers or {})
         if origin is not None:
             sent["origin"] = origin
-        app = httpx.ASGITransport(Starlette(routes=routes))
+        app = httpx.ASGITransport(Starlette(routes=self.routes))
         async with httpx.AsyncClient(
             transport=app, base_url=ORIGIN, cookies=self.cookies, headers=sent
         ) as client:

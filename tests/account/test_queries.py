@@ -5,7 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from coach_the_coach.account.actions import choose_time_zone, end_own_sign_in
+from coach_the_coach.account.actions import (
+    choose_time_zone,
+    end_other_sign_ins,
+    end_own_sign_in,
+)
 from coach_the_coach.account.queries import LIMIT, device_words, own_account, own_sign_ins
 from coach_the_coach.account.rows import AccountRow, SignInRow
 from coach_the_coach.foundation.errors import Invalid, NotFound
@@ -50,16 +54,21 @@ def test_the_sign_ins_in_force_are_listed_the_last_used_first(session: Session, 
     sign_in.end_sign_ins(session, [ended.sign_in_id], NOW)
     actor, other = actor_of(session, here, NOW), actor_of(session, old, NOW)
 
+    begun = Moment("Today 10:00", "Monday 2 March 2026, 10:00 CET", "2026-03-02T10:00+01:00")
     assert own_sign_ins(session, actor, at=NOW) == [
         SignInRow(
             id=str(actor.sign_in_id),
             device="Firefox on Linux",
+            way="With a password",
+            begun=begun,
             seen=Moment("Today 10:00", "Monday 2 March 2026, 10:00 CET", "2026-03-02T10:00+01:00"),
             is_this=True,
         ),
         SignInRow(
             id=str(other.sign_in_id),
             device="Firefox on Linux",
+            way="With a password",
+            begun=begun,
             seen=Moment("Today 09:30", "Monday 2 March 2026, 09:30 CET", "2026-03-02T09:30+01:00"),
             is_this=False,
         ),
@@ -71,6 +80,18 @@ def test_nobody_sees_the_sign_ins_of_somebody_else(session: Session, cast: Cast)
 
     for other in (cast.lena, cast.cleo, cast.sol, cast.spec, cast.ada):
         assert own_sign_ins(session, cast.actor(other), at=NOW) == []
+
+
+def test_all_others_are_ended_at_once_and_nobody_elses(session: Session, cast: Cast):
+    here = actor_of(session, start(session, cast.mo), NOW)
+    start(session, cast.mo, minutes=5)
+    start(session, cast.mo, minutes=9)
+    sol = actor_of(session, start(session, cast.sol), NOW)
+
+    end_other_sign_ins(session, here, at=NOW)
+
+    assert [one.id for one in own_sign_ins(session, here, at=NOW)] == [str(here.sign_in_id)]
+    assert len(own_sign_ins(session, sol, at=NOW)) == 1
 
 
 def test_there_are_so_many_sign_ins_in_one_statement(session: Session, cast: Cast, statements):

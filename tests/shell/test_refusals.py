@@ -10,6 +10,7 @@ from coach_the_coach.foundation.errors import (
     Conflict,
     Invalid,
     NotFound,
+    NotFresh,
     NotPermitted,
     NotSignedIn,
     Refusal,
@@ -41,6 +42,13 @@ def test_who_is_not_signed_in_is_led_to_the_page_where_one_signs_in():
 
     assert answer.handler.fn.__qualname__ == "_redirect"
     assert "/signin" in str(answer.args)
+
+
+def test_who_has_to_show_anew_who_they_are_is_led_there_with_the_way_back():
+    answer = refusals.answer(NotFresh())
+
+    assert answer.handler.fn.__qualname__ == "_redirect"
+    assert "/confirm?next=/" in str(answer.args)
 
 
 def test_what_breaks_is_apologised_for_with_a_number_and_its_trace_is_for_the_log_alone(

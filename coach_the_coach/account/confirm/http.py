@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from coach_the_coach.account.confirm import actions
 from coach_the_coach.account.confirm.actions import Confirmed
+from coach_the_coach.account.confirm.queries import own_ways
 from coach_the_coach.account.entry.http import (
     carried,
     form_of,
@@ -22,6 +23,7 @@ from coach_the_coach.account.entry.rows import Again, Why
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import NotPermitted, NotSignedIn
 from coach_the_coach.identity.access import Permission
+from coach_the_coach.identity.door import look_for
 from coach_the_coach.identity.guard import reload_pages
 from coach_the_coach.identity.marks import route
 from coach_the_coach.identity.passwords import verified
@@ -36,6 +38,8 @@ async def confirm(request: Request) -> Response:
     """Show anew who one is, and go back to where that was asked for."""
     form = await form_of(request)
     wanted = safe_path(carried(request, form, "next"))
+    # Asked at the door before the secret is another: afterwards this cookie is nobody's.
+    await look_for(request, own_ways)
     secret = secret_in(request.headers.get("cookie"))
     typed = form.get("password", ""), form.get("number", "")
     try:

@@ -94,7 +94,7 @@ def _on() -> rx.Component:
                     ui.closing(ui.button(_("Keep it on"))),
                 ),
                 about=_("Your password alone would let you in, and whoever else learns it."),
-                opener=ui.button(_("Switch it off"), weight="danger"),
+                opener=ui.button(_("Switch it off")),
             ),
         ),
     )
@@ -109,10 +109,8 @@ def _codes() -> rx.Component:
             tone="accent",
         ),
         rx.el.ul(
-            rx.foreach(
-                SecondState.codes,
-                lambda code: rx.el.li(rx.el.code(code, class_name="code")),
-            ),
-            class_name="bullets",
+            rx.foreach(SecondState.codes, lambda code: rx.el.li(code)),
+            class_name="code",
+            list_style="none",
         ),
     )

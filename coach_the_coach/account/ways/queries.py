@@ -38,6 +38,6 @@ def _since(session: Session, actor: Actor, rule: HouseRule, at: datetime) -> str
     """Who set the rule, and when."""
     when = moment(rule.set_at, actor.time_zone, at).words
     if rule.set_by_id is None:
-        return _("Set at the command line, {when}.").format(when=when)
+        return _("{when}, at the command line").format(when=when)
     name = names_of(session, [rule.set_by_id])[rule.set_by_id]
-    return _("Set by {name}, {when}.").format(name=name, when=when)
+    return _("{when}, by {name}").format(name=name, when=when)

@@ -162,7 +162,14 @@ def test_a_link_made_elsewhere_leads_home(browser: Browser):
     assert {answer.headers["location"] for answer in wrong} == {"/signin?refused=1&next=/"}
 
 
-PATHS = ["/auth/sign-in", "/auth/sign-out", "/auth/accept", "/auth/end-sign-in"]
+PATHS = [
+    "/auth/sign-in",
+    "/auth/number",
+    "/auth/sign-out",
+    "/auth/accept",
+    "/auth/end-sign-in",
+    "/auth/end-others",
+]
 
 FOREIGN = ["https://evil.example", "http://testserver.evil.example", "http://testserver:81", "null"]
 

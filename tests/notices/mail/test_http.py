@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from coach_the_coach.foundation import store
 from coach_the_coach.foundation.edge import Edge
 from coach_the_coach.identity.marks import route
+from coach_the_coach.identity.throttle import VAIN
 from coach_the_coach.notices.mail.actions import switch_mail
 from coach_the_coach.notices.mail.http import routes
 from coach_the_coach.notices.mail.tables import MailChoice
@@ -100,3 +101,17 @@ def test_only_what_is_public_may_come_from_anywhere():
 
     with pytest.raises(TypeError):
         route(Permission.SELF, from_anywhere=True)
+
+
+def test_tokens_that_are_nobodys_are_not_tried_for_long_and_a_real_one_works_all_the_same(
+    token: str,
+):
+    statuses = [
+        ask("POST", f"/mail/off/made-up-{number}", ONE_CLICK).status_code
+        for number in range(VAIN.free + 2)
+    ]
+
+    assert statuses[: VAIN.free] == [404] * VAIN.free
+    assert set(statuses[VAIN.free :]) <= {404, 429}
+    assert ask("POST", f"/mail/off/{token}", ONE_CLICK).status_code == 200
+    assert on() == [False, True]

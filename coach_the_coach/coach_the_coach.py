@@ -67,10 +67,10 @@ HTTP = (
 )
 """Rooms with routes beside the pages."""
 
-JOBS = ("records.retention",)
-"""Rooms whose jobs no page or route of theirs brings in."""
+ACTIONS = ("records.holds", "records.retention")
+"""Rooms without a page or a route, whose jobs are done and whose acts the log has words for."""
 
-for room in JOBS:
+for room in ACTIONS:
     import_module(f"coach_the_coach.{room}.actions")
 
 for room in PAGES:

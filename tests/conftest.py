@@ -37,6 +37,7 @@ SHARING = {
     "tests/test_readme.py": "build",
     "tests/test_serve.py": "build",
     "tests/demo/": "demo",
+    "tests/attack/": "attack",
 }
 """Tests that share a costly thing, by where they stand: one worker runs them one after another."""
 

@@ -174,7 +174,8 @@ class Edge:
         if origin is None and path not in HEALTH:
             text = _("Coach the Coach answers at {address}.")
             return 421, text.format(address=self.config.public_url)
-        if any(path == one or path.startswith(f"{one}/") for one in CLOSED):
+        # PostgreSQL takes no NUL in a text: what is named with one is nowhere.
+        if "\0" in path or any(path == one or path.startswith(f"{one}/") for one in CLOSED):
             return 404, _("There is nothing here.")
         if method not in ("GET", "HEAD", "OPTIONS") and _is_foreign(headers, origin):
             return 403, _("This was sent by a page of another site.")

@@ -26,6 +26,9 @@ TABS: Final = re.compile(r"(?i)(client '?)[0-9a-f]{8}-[0-9a-f-]{27}")
 PAYLOAD: Final = re.compile(r"(?is)(event data:|payload=|Event\()\s*.*")
 """Where a record begins to write out what somebody sent."""
 
+SENT: Final = re.compile(r"(?i)(event data:|must be a dictionary, but received)[^\n]*")
+"""The same in the line of a trace that says what was raised."""
+
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Characters that make one record look like several, or colour a terminal; not tab and new line."""
 
@@ -37,7 +40,8 @@ class QuietRecord(logging.LogRecord):
         super().__init__(*args, **kwargs)
         if self.exc_info and self.exc_info[0] is not None:
             # Formatters keep a trace that is already there, so theirs is this one.
-            self.exc_text = quiet("".join(traceback.format_exception(*self.exc_info)).rstrip())
+            trace = "".join(traceback.format_exception(*self.exc_info)).rstrip()
+            self.exc_text = quiet(SENT.sub(r"\1 ...", trace))
 
     def getMessage(self) -> str:  # noqa: N802 - the name is the library's
         """The message as it may be written: on one line, without what was sent."""

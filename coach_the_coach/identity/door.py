@@ -131,8 +131,9 @@ class RoomState(rx.State):
     def _named(self, place: int) -> str:
         """The part of the page's address at `place`, from 0; a claim, and empty for none."""
         parts = self.router.url.path.strip("/").split("/")
-        # Half a character, as only a made-up address has, names nothing and stops no log.
-        return parts[place][:64].encode(errors="ignore").decode() if place < len(parts) else ""
+        # Half a character or NUL, as only a made-up address has, names nothing and stops no log.
+        named = parts[place][:64] if place < len(parts) else ""
+        return named.encode(errors="ignore").decode().replace("\0", "")
 
     def _turn_to(self, place: int) -> str:
         """As `_named`, for a page that shows that thing from now on and nothing of another."""

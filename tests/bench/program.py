@@ -60,11 +60,14 @@ config = rx.Config(
 
 
 @contextmanager
-def coach_served(data: Path, url: str) -> Iterator[int]:
-    """The program on the database at `url`; yields its port."""
+def coach_served(data: Path, url: str, *, python: Path | None = None, **more: str) -> Iterator[int]:
+    """The program on the database at `url`; yields its port.
+
+    `more` is set besides, and what lies in the folder `python` is found before anything else.
+    """
     port = free_port()
-    settings = {"COACH_DATA": str(data), "COACH_PORT": str(port), "DATABASE_URL": url}
-    with _served(APP, port, ROOT, settings):
+    settings = {"COACH_DATA": str(data), "COACH_PORT": str(port), "DATABASE_URL": url, **more}
+    with _served(APP, port, ROOT, settings, python=python):
         yield port
 
 
@@ -82,10 +85,13 @@ def counter_served(folder: Path) -> Iterator[int]:
 
 
 @contextmanager
-def _served(target: str, port: int, folder: Path, settings: dict[str, str]) -> Iterator[None]:
+def _served(
+    target: str, port: int, folder: Path, settings: dict[str, str], python: Path | None = None
+) -> Iterator[None]:
     """A worker of `target` in `folder`, from when it answers; it ends with the block."""
     there = REFLEX | settings | {"REFLEX_ENV_MODE": "prod", "__REFLEX_SKIP_COMPILE": "true"}
-    there |= {"PYTHONPATH": f"{ROOT}:{folder}", "REFLEX_DIR": str(folder / ".reflex")}
+    found = f"{python or folder}:{ROOT}:{folder}"
+    there |= {"PYTHONPATH": found, "REFLEX_DIR": str(folder / ".reflex")}
     run = [sys.executable, "-m", "tests.bench.program", target, str(port)]
     given = [f"{name}={text}" for name, text in there.items()]
     with subprocess.Popen(["env", *given, *run], cwd=folder) as process:

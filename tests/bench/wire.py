@@ -6,7 +6,7 @@ import json
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import Any, Final
 from uuid import uuid4
 
@@ -23,11 +23,10 @@ def answers(port: int, process: subprocess.Popen[bytes], seconds: float = 60) ->
     until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:
         asked = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        with suppress(OSError, http.client.HTTPException):
+        with suppress(OSError, http.client.HTTPException), closing(asked):
             asked.request("GET", "/ping")
             if asked.getresponse().status == 200:
                 return
-        asked.close()
         time.sleep(0.1)
     raise TimeoutError(f"nothing answers at port {port}")
 

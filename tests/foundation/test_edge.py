@@ -154,7 +154,9 @@ def test_a_load_balancer_asks_after_health_by_any_name(client: Browser):
     assert client.get("/ping", Host="10.0.0.7:3100").text == "pong"
 
 
-@pytest.mark.parametrize("path", ["/_upload", "/_upload/x", "/_event", "/_event/", "/_all_routes"])
+@pytest.mark.parametrize(
+    "path", ["/_upload", "/_upload/x", "/_event", "/_event/", "/_all_routes", "/a%00"]
+)
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_what_reflex_would_open_to_anybody_is_closed(client: Browser, path: str, method: str):
     assert client.request(method, path).status_code == 404

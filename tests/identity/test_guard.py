@@ -10,6 +10,7 @@ import pytest
 import reflex as rx
 from reflex.event import Event
 from reflex_base.event.context import EventContext
+from reflex_base.utils.format import format_event_handler
 from sqlalchemy.engine import make_url
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -55,6 +56,20 @@ def handlers_and_routes() -> list[str]:
     return sorted(set(lines))
 
 
+def every_mark() -> Iterator[tuple[str, tuple[Permission, ...], bool]]:
+    """Room, permissions and whether it is a route, of each handler of ours and each route."""
+    handlers_and_routes()
+    for name, one in dispatch_table().items():
+        if (policy := policy_of(name)) is not None:
+            yield _room(one.fn), policy, False
+    for one in program.routes:
+        yield _room(one.endpoint), getattr(one.endpoint, MARK), True
+
+
+def _room(function: Any) -> str:
+    return function.__module__.removeprefix("coach_the_coach.").rpartition(".")[0]
+
+
 def words(policy: tuple[Permission, ...] | None) -> str:
     """A policy as the map says it."""
     if policy is None:
@@ -65,6 +80,35 @@ def words(policy: tuple[Permission, ...] | None) -> str:
 def test_every_handler_and_route_is_marked_and_is_as_the_committed_map_says():
     assert handlers_and_routes() == MAP.read_text().splitlines()
     assert not [line for line in handlers_and_routes() if "UNMARKED" in line]
+
+
+def test_the_parts_that_pages_are_made_of_bear_no_events_of_their_own():
+    handlers_and_routes()
+    others = [
+        name
+        for name, one in dispatch_table().items()
+        if name not in FRAMEWORK
+        and not name.endswith(".setvar")
+        and not one.fn.__module__.startswith("coach_the_coach.")
+    ]
+
+    assert others == []
+
+
+def test_every_page_loads_by_marked_handlers_alone():
+    handlers_and_routes()
+    loading: list[Any] = [one for events in program.app._load_events.values() for one in events]
+    named = [format_event_handler(getattr(one, "handler", one)) for one in loading]
+    unmarked = [name for name in named if policy_of(name) is None]
+
+    assert len(named) > 20
+    assert unmarked == []
+
+
+def test_nothing_goes_on_behind_a_page_that_nobody_asks_again():
+    handlers_and_routes()
+
+    assert [name for name, one in dispatch_table().items() if one.is_background] == []
 
 
 def test_every_handler_of_ours_is_a_coroutine():

@@ -1,0 +1,14 @@
+"""The proof that the attacks would find something: whose things they are gets them that way."""
+
+from tests.attack.planted import MARK
+from tests.attack.siege import Siege, every_call, marked
+from tests.attack.wire import HYDRATE, Call, socket
+
+
+def test_the_same_calls_of_whose_things_they_are_bring_them(siege: Siege):
+    with socket(siege.port, siege.planted.lenas) as page:
+        page.call([Call(HYDRATE), *every_call(siege.planted)])
+        heard = marked(page.heard)
+
+    words = ("developmentstrengths", "certificationquote", "certificationnote", "moment", "raename")
+    assert {f"{MARK}{word}" for word in words} <= set(heard)

@@ -12,7 +12,10 @@ from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.audit import AuditEntry
 from coach_the_coach.foundation.errors import Conflict, NotFound
 from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.tables import Note, ObservationBody, Rating, TalkBody
 from tests.cast import people
+from tests.observations.results.signed import cast_in
+from tests.observations.talk.held import held
 
 
 @pytest.fixture(autouse=True)
@@ -81,6 +84,20 @@ def test_a_hold_keeps_somebody_from_being_erased_and_is_on_record():
     with store.reading() as session:
         actions = session.exec(select(AuditEntry.action)).all()
     assert list(actions) == ["person:hold", "person:unhold", "person:erase"]
+
+
+def test_what_was_signed_is_erased_by_the_programs_own_role():
+    with store.transaction() as session:
+        held(session, cast_in(session))
+    assert run("erase-person", "mo@example.com", "--yes").exit_code == 0
+    with store.reading() as session:
+        kept = [one.salt for one in session.exec(select(ObservationBody)).all()]
+        kept += [one.salt for one in session.exec(select(TalkBody)).all()]
+        assert kept == ["", ""]
+        assert {one.quote for one in session.exec(select(Rating)).all()} == {""}
+        assert session.exec(select(Note)).all() == []
+    done = run("seals", "verify")
+    assert (done.exit_code, done.output) == (0, "2 seals were compared.\n")
 
 
 def test_seals_are_compared():

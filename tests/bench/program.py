@@ -47,6 +47,19 @@ COUNTER = dedent(
     '''
 )
 
+GUARDED = (
+    COUNTER.replace(
+        "import reflex as rx\n",
+        "import reflex as rx\n\n"
+        "from coach_the_coach.identity.access import Permission\n"
+        "from coach_the_coach.identity.guard import stand_guard\n"
+        "from coach_the_coach.identity.marks import handler\n",
+    )
+    .replace("@rx.event", "@handler(Permission.SELF)")
+    .replace("app = rx.App()\n", "app = rx.App()\nstand_guard(app)\n")
+)
+"""The same with the guard of the house before it, and nothing else of the house."""
+
 RXCONFIG = """
 import reflex as rx
 
@@ -72,15 +85,19 @@ def coach_served(data: Path, url: str, *, python: Path | None = None, **more: st
 
 
 @contextmanager
-def counter_served(folder: Path) -> Iterator[int]:
-    """A Reflex app that counts and does nothing else; yields its port."""
+def counter_served(folder: Path, url: str = "") -> Iterator[int]:
+    """A Reflex app that counts and does nothing else; yields its port.
+
+    With the `url` of a database the guard stands before it.
+    """
     place = folder / "counter"
     place.mkdir(parents=True)
     (place / "__init__.py").touch()
-    (place / "counter.py").write_text(COUNTER)
+    (place / "counter.py").write_text(GUARDED if url else COUNTER)
     (folder / "rxconfig.py").write_text(RXCONFIG)
     port = free_port()
-    with _served("counter.counter:app", port, folder, {}):
+    settings = {"COACH_DATA": str(folder / "data"), "DATABASE_URL": url} if url else {}
+    with _served("counter.counter:app", port, folder, settings):
         yield port
 
 

@@ -1,8 +1,7 @@
 """How often one may try, by account, by network and by browser; every time is an argument."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -51,11 +50,11 @@ def hammered(
     return tries
 
 
-def may_try(session: Session, network: str, *, at: object, known: str | None = None) -> bool:
+def may_try(session: Session, network: str, *, at: datetime, known: str | None = None) -> bool:
     """Whether a try with Mo's password would be looked at; none is counted."""
     with session.begin_nested() as nested:
         try:
-            take(session, for_password(EMAIL, network, known), at)  # pyright: ignore[reportArgumentType]
+            take(session, for_password(EMAIL, network, known), at)
         except TooMany:
             return False
         finally:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 # The pages that a sign-out closes are those of the program's app, which must be there.
 from coach_the_coach import coach_the_coach as program
@@ -34,7 +34,7 @@ def exhausted(browser: Browser, who: str = "mo") -> None:
 def entries() -> list[tuple[str, Result]]:
     """What the log holds, in order."""
     with store.reading() as session:
-        found = session.exec(select(AuditEntry).order_by(AuditEntry.id)).all()  # pyright: ignore[reportArgumentType]
+        found = session.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all()
         return [(one.action, one.result) for one in found]
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation.jobs import Job
 from coach_the_coach.identity import sign_in
+from coach_the_coach.identity.queries import actor_of
 from coach_the_coach.identity.sign_in import ABSOLUTE, IDLE
 from coach_the_coach.identity.tables import SignIn
 from coach_the_coach.observations.live.actions import (
@@ -113,7 +114,7 @@ def test_only_what_was_used_since_it_began_is_kept_and_nothing_that_was_ended(
 ):
     desk = signed_in(session, cast, NOW - 30 * MINUTE)
     ended = signed_in(session, cast)
-    sign_in.end_sign_ins(session, [sign_in.sign_in_of(session, ended, NOW).id or 0], NOW)  # pyright: ignore[reportOptionalMemberAccess]
+    sign_in.end_sign_ins(session, [actor_of(session, ended, NOW).sign_in_id], NOW)
     other = sign_in.start_sign_in(session, cast.mo.id or 0, device="", at=NOW)
     phone = signed_in(session, cast)
     late = NOW + 90 * MINUTE

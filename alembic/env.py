@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, event
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 from coach_the_coach import schema
@@ -19,10 +19,17 @@ def plain(kind: str, item: Any, _context: object) -> str | Literal[False]:
     return False
 
 
+def as_program(connection: Connection) -> None:
+    """See every row, where PostgreSQL guards them from the owner of the tables too."""
+    connection.exec_driver_sql("SET LOCAL app.viewer = 'program'")
+
+
 def run() -> None:
     """Run what was asked for, in one transaction."""
     engine: Engine = context.config.attributes.get("engine") or store.engine()
     with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            event.listen(connection, "begin", as_program)
         context.configure(
             connection=connection,
             target_metadata=schema.metadata,

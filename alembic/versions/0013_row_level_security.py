@@ -200,6 +200,7 @@ def upgrade() -> None:
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         # Or whoever owns the table is not bound.
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+        # By their names it is asked first, and the others only where it does not hold.
         op.execute(f"CREATE POLICY program ON {table} USING ({PROGRAM}) WITH CHECK ({PROGRAM})")
         for verb, name in FOR.items():
             if policy := _policy(table, verb, name, rule):
@@ -215,7 +216,7 @@ def _policy(table: str, verb: str, name: str, rule: Rule) -> str:
     using = "" if verb == "INSERT" else f" USING ({condition})"
     left = (rule.leaves if verb == "UPDATE" else "") or condition
     check = f" WITH CHECK ({left})" if verb in {"INSERT", "UPDATE"} else ""
-    return f"CREATE POLICY {name} ON {table} FOR {verb}{using}{check}"
+    return f"CREATE POLICY viewer_{name} ON {table} FOR {verb}{using}{check}"
 
 
 def _add_functions() -> None:
@@ -311,7 +312,7 @@ def downgrade() -> None:
     for table, rule in RULES.items():
         for name in FOR.values():
             if getattr(rule, name):
-                op.execute(f"DROP POLICY {name} ON {table}")
+                op.execute(f"DROP POLICY viewer_{name} ON {table}")
         op.execute(f"DROP POLICY program ON {table}")
         op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
         op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")

@@ -84,14 +84,20 @@ class Bulk(Shelf):
         self.session.connection().exec_driver_sql(statement, rows)
 
     def _copy(self, name: str, columns: list[str], rows: Iterator[list[Any]]) -> None:
-        """Stream rows into a table of PostgreSQL; its triggers and keys are kept as ever."""
+        """Stream rows into a table of PostgreSQL; its triggers and keys are kept as ever.
+
+        Beside it first: into a table whose rows have policies nothing can be streamed.
+        """
+        named = _quoted(columns)
         connection: Any = self.session.connection().connection.dbapi_connection
-        with (
-            connection.cursor() as cursor,
-            cursor.copy(f"COPY {name} ({_quoted(columns)}) FROM STDIN") as copy,
-        ):
-            for row in rows:
-                copy.write_row(row)
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TEMP TABLE streamed AS TABLE {name} WITH NO DATA")
+            with cursor.copy(f"COPY streamed ({named}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            put = f"INSERT INTO {name} ({named}) SELECT {named} FROM streamed"  # noqa: S608 - our own names
+            cursor.execute(put)
+            cursor.execute("DROP TABLE streamed")
 
 
 _blank: Final[dict[type[SQLModel], dict[str, Any]]] = {}

@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -114,7 +115,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     told = {text for one in passed for name, text in one.user_properties if name == "refused"}
     if told:
         terminalreporter.section("refused by single sign-on")
-        terminalreporter.write_line(f"{len(told)} cases: {'; '.join(sorted(map(str, told)))}")
+        cases = f"{len(told)} cases: {'; '.join(sorted(map(str, told)))}"
+        terminalreporter.write_line(textwrap.fill(cases, 100, break_long_words=False))
 
 
 def skips_in_words(reports: list[pytest.TestReport]) -> str:

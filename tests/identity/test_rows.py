@@ -1,5 +1,6 @@
 """Beneath all queries PostgreSQL gives and takes no other rows than the viewer's."""
 
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -274,6 +275,13 @@ def test_a_role_in_force_counts_and_one_that_is_over_does_not(company: Cast):
     with looking(company.odd) as session:
         # As Lena, in whose place he decides: that it took place, and what was certified whole.
         assert rows(session, held) == each(1, f"{PARTS} watching") | each(2, "observation")
+
+
+def test_whoever_opens_the_store_says_as_whom():
+    package = Path(schema.__file__).parent
+    silent = re.compile(r"\bstore\.(transaction|reading)\(\)")
+
+    assert [path.name for path in package.rglob("*.py") if silent.search(path.read_text())] == []
 
 
 def test_the_role_that_the_policies_name_is_the_one_that_bears_the_permissions():

@@ -231,9 +231,8 @@ def forged() -> Iterator[str]:
     yield from (f"{name}-²-{signature}", f"{name}-{day}-é", f'"{name}-{day}')
 
 
-@pytest.mark.parametrize("value", [*forged()])
-def test_a_mark_that_is_not_ours_makes_no_browser_known(value: str):
-    assert known_as(held(value), EMAIL, NOW) is None
+def test_a_mark_that_is_not_ours_makes_no_browser_known():
+    assert [value for value in forged() if known_as(held(value), EMAIL, NOW)] == []
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,39 @@ def welcome(visits: Visits, demo: Demo, looks: Looks) -> None:
     looks.at(page, "welcome, refused")
 
 
+def number(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo), "/signin/number?refused=number", "Second step")
+    expect(page.get_by_role("alert").filter(has_text="This is not the number")).to_be_visible()
+    looks.at(page, "second step of signing in, refused")
+
+
+def confirm(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = visits.page(demo, demo.email(cast.CRO))
+    opened(page, "/confirm?next=/people", "Confirm that it is you")
+    page.get_by_label("Password").fill("not the right words")
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("alert").filter(has_text="That was not right")).to_be_visible()
+    looks.at(page, "confirming, refused")
+
+
+def second_step(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = visits.page(demo, demo.email(cast.SPECIALIST))
+    opened(page, "/account/second", "Second step")
+    looks.at(page, "second step, off")
+    page.get_by_role("button", name="Set it up").click()
+    expect(page.get_by_alt_text("The code to be read")).to_be_visible()
+    page.get_by_label("Number").fill("not a number")
+    page.get_by_role("button", name="Switch it on").click()
+    expect(page.get_by_role("alert").filter(has_text="This is not the number")).to_be_visible()
+    looks.at(page, "second step, begun")
+
+
+def ways_in(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.ADMINISTRATOR)), "/ways", "Ways in")
+    expect(page.get_by_text("No provider is set for this installation")).to_be_visible()
+    looks.at(page, "ways in")
+
+
 def account(visits: Visits, demo: Demo, looks: Looks) -> None:
     email = demo.email(cast.CRO)
     demo.secret(email, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
@@ -64,6 +97,24 @@ def invitations(visits: Visits, demo: Demo, looks: Looks) -> None:
     page.get_by_role("button", name="Make a link").first.click()
     expect(page.locator(".callout code")).to_be_visible()
     looks.at(page, "invitations, a link just made")
+
+
+def trail(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = visits.page(demo, demo.email(cast.ADMINISTRATOR))
+    opened(page, "/account/trail", "Who looked at your data")
+    expect(page.get_by_text("Nobody yet")).to_be_visible()
+    looks.at(page, "who looked at one's data")
+
+
+def audit_log(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = opened(visits.page(demo, demo.email(cast.ADMINISTRATOR)), "/audit", "Audit log")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("read the audit log").first).to_be_visible()
+    looks.at(page, "audit log")
+    page.get_by_label("By whom, or about whom").fill("nobody of that name")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("Nothing found")).to_be_visible()
+    looks.at(page, "audit log, nothing found")
 
 
 def grants(visits: Visits, demo: Demo, looks: Looks) -> None:

@@ -94,6 +94,12 @@ def is_administrator(line: str, data: Path) -> None:
     assert "/welcome?invitation=" in run_coach(line, data)
 
 
+def is_verified(line: str, data: Path) -> None:
+    run_coach(".venv/bin/coach create-admin you@example.com", data)
+
+    assert run_coach(line, data).startswith("The log is as it was written")
+
+
 def is_for_real(line: str, _data: Path) -> None:
     given = dict(one.split("=", 1) for one in shlex.split(line) if "=" in one)
     taken = settings_from(given)
@@ -138,6 +144,7 @@ PROOFS: Final[dict[str, Callable[[str, Path], None]]] = {
     '.venv/bin/coach transcript talk.vtt --manager "Mara Lind" --json': is_measured,
     ".venv/bin/coach import-people people.csv": is_brought_in,
     ".venv/bin/coach create-admin you@example.com": is_administrator,
+    ".venv/bin/coach audit verify": is_verified,
     "DATABASE_URL=postgresql://coach@db/coach REDIS_URL=redis://cache:6379/0 COACH_WORKERS=4 "
     "COACH_PUBLIC_URL=https://coach.example.com COACH_HOST=0.0.0.0 "
     ".venv/bin/coach serve": is_for_real,

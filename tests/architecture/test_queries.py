@@ -12,6 +12,7 @@ PLANNED_WITH = "who observes and has places free is known to whoever plans; its 
 NOBODY_SIGNED_IN = "for the command line and the jobs, where nobody is signed in"
 
 UNSCOPED: dict[str, str] = {
+    "account/trail/queries.py: entries_in": "its callers say whose entries they are",
     "coaching/targets/queries.py: aims": "what the organisation wants, and about nobody",
     "coaching/targets/queries.py: targets_of": "what the organisation wants, and about nobody",
     "identity/queries.py: actor_of": "says who the actor is: there is none before it",

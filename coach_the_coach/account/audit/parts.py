@@ -15,9 +15,7 @@ def search_form() -> rx.Component:
     """By person, by what was done, by day and by what came of it."""
     return ui.state_form(
         ui.fields(
-            ui.text_field(
-                _("Person"), "person", optional=True, hint=_("Who did it, or whom it concerns.")
-            ),
+            ui.text_field(_("By whom, or about whom"), "person", optional=True),
             ui.select(
                 _("What"),
                 "action",

@@ -89,7 +89,7 @@ def _row(
         what=audit.WORDS.get(entry.action, entry.action),
         about=about,
         when=moment(entry.at, actor.time_zone, at),
-        mark=_mark(entry.result),
+        mark=_("Refused") if entry.result is Result.REFUSED else "",
         thing=entry.thing,
         detail=detail,
     )
@@ -104,8 +104,3 @@ def _who(entry: AuditEntry, names: dict[int, str]) -> str:
 
 def _name(person_id: int | None, names: dict[int, str]) -> str:
     return names.get(person_id or 0, _("Somebody"))
-
-
-def _mark(result: Result) -> str:
-    """A word for what was not done."""
-    return {Result.REFUSED: _("Refused"), Result.READ: _("Read")}.get(result, "")

@@ -16,7 +16,7 @@ class EntryRow:
     """Whom it concerns; empty for nobody in particular, and for the one who did it."""
     when: Moment
     mark: str = ""
-    """That it was refused, or that something was read; empty for what was done."""
+    """That it was refused; empty for what was done."""
     thing: str = ""
     """Public id of what it was done to."""
     detail: str = ""

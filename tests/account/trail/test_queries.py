@@ -56,7 +56,6 @@ def test_one_reads_who_did_what_and_when(session: Session, cast: Cast):
             what="read a certification observation",
             about="Mo Manager",
             when=moment(NOW, "Europe/Paris", NOW),
-            mark="Read",
             thing="t",
         )
     ]

@@ -18,8 +18,9 @@ from coach_the_coach.demo.large.history import TAPPED
 from coach_the_coach.foundation import store
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.identity.access import Role
+from coach_the_coach.identity.passwords import matches
 from coach_the_coach.identity.queries import actor_named
-from coach_the_coach.identity.sign_in import account_of, in_employment, matches
+from coach_the_coach.identity.sign_in import account_of, in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach, ReportingLine
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.looks.tables import Look

@@ -16,8 +16,9 @@ from coach_the_coach.demo import Case
 from coach_the_coach.foundation import jobs, store
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.identity.access import Role
+from coach_the_coach.identity.passwords import matches
 from coach_the_coach.identity.queries import actor_named
-from coach_the_coach.identity.sign_in import account_of, matches
+from coach_the_coach.identity.sign_in import account_of
 from coach_the_coach.identity.tables import Account, Person, ReportingLine
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.rating.rules import problems_before_signing
@@ -68,6 +69,7 @@ def test_one_cro_three_vps_twelve_managers_ninety_reps_and_two_who_help(found: S
         Role.SPECIALIST: 1,
         Role.ADMIN: 1,
         Role.CERTIFIER: 5,
+        Role.GUEST: 0,
     }
 
 

@@ -7,6 +7,7 @@ import reflex as rx
 from coach_the_coach import ui
 from coach_the_coach.account.parts import mail_choices, own_data, own_roles, second_step
 from coach_the_coach.account.provider.parts import provider_account
+from coach_the_coach.account.provider.state import ProviderState
 from coach_the_coach.account.rows import SignInRow
 from coach_the_coach.account.state import AccountState
 from coach_the_coach.foundation.words import _
@@ -18,7 +19,7 @@ from coach_the_coach.shell.state import FrameState
 @rx.page(
     route=routes.ACCOUNT,
     title=_("Your account · Coach the Coach"),
-    on_load=[FrameState.arrive, AccountState.load],
+    on_load=[FrameState.arrive, AccountState.load, ProviderState.load_link],
 )
 def account_page() -> rx.Component:
     """Everything about one's own account."""

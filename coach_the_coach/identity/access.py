@@ -187,8 +187,12 @@ class Actor:
 
         An actor without a sign-in is the command line's or a test's, and has shown nothing.
         """
-        if self.proved_at is None or self.proved_at <= at - FRESH:
+        if not self.is_fresh(at):
             raise NotFresh
+
+    def is_fresh(self, at: datetime) -> bool:
+        """Whether they showed who they are not long before `at`."""
+        return self.proved_at is not None and self.proved_at > at - FRESH
 
     def roots(self, permission: Permission) -> frozenset[int | None]:
         """Whose subtrees the permission covers; None among them is the whole organisation."""

@@ -24,7 +24,7 @@ def confirm_page() -> rx.Component:
     return frame(
         ui.page_heading(
             _("Confirm that it is you"),
-            about=_("What you are about to do weighs much. What you typed is kept."),
+            about=_("What you are about to do weighs much. Then you come back to where you were."),
         ),
         ready(ConfirmState.is_loaded, _ways(), waiting=ui.skeleton(2, name=_("Fetching the form"))),
         narrow=True,

@@ -28,8 +28,16 @@ def grants_page() -> rx.Component:
         ),
         ready(
             GrantsState.loaded,
-            rx.fragment(giving(), grant_list()),
+            rx.fragment(rx.cond(GrantsState.must_confirm, _confirming(), giving()), grant_list()),
             waiting=ui.skeleton(6, name=_("Fetching roles")),
         ),
         narrow=True,
+    )
+
+
+def _confirming() -> rx.Component:
+    """Confirming first: asked for it later, what is typed into a form would be lost."""
+    return ui.callout(
+        _("To give or end roles, confirm first that it is you."),
+        action=ui.link_button(_("Confirm"), f"{routes.CONFIRM}?next={routes.GRANTS}"),
     )

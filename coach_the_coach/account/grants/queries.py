@@ -20,6 +20,15 @@ PAGE: Final = 25
 """Roles shown at once. Source: docs/method.md#lists."""
 
 
+TYPING: Final = timedelta(minutes=2)
+"""How long it may take to fill in a form, and still be let do it. Source: docs/method.md#grants."""
+
+
+def must_confirm(_session: Session, actor: Actor, *, at: datetime) -> bool:
+    """Whether the actor would be asked to confirm that it is them once a form is filled in."""
+    return not actor.is_fresh(at + TYPING)
+
+
 def grants_held(
     session: Session, actor: Actor, *, search: str, page: int, at: datetime
 ) -> tuple[list[GrantRow], int]:
@@ -108,6 +117,8 @@ def _what(grant: Grant, names: dict[int, str]) -> str:
         return _("Guest, for what is agreed with them")
     if grant.root_id is None:
         return _("{role} for everybody").format(role=role)
+    if grant.role is Role.REP:
+        return role
     if grant.root_id == grant.person_id:
         return _("{role} of their own people").format(role=role)
     return _("{role} over {name}'s people").format(role=role, name=names[grant.root_id])

@@ -25,12 +25,16 @@ class GrantsState(RoomState):
     ending: GrantRow = GrantRow("", "", "", "", "", "")
     """The role that is about to be ended; without an id none is."""
 
+    must_confirm: bool = False
+    """Whether they have to confirm that it is them, before they type what would be lost."""
+
     loaded: bool = False
 
     @handler(Permission.GRANT_WRITE)
     async def load(self):
         """Show the roles by hand first, and empty forms."""
         self.search, self.page = "", 0
+        self.must_confirm = await self._read(queries.must_confirm, at=clock.now())
         await self._begin_anew()
         self.loaded = True
 

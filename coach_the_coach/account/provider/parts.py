@@ -29,16 +29,13 @@ def provider_button(name: str, value: rx.Var[str]) -> rx.Component:
 def provider_account() -> rx.Component:
     """Coming in by the provider, linked and unlinked; nothing where there is none."""
     link = ProviderState.link
-    return rx.el.div(
-        rx.cond(
-            link.is_on,
-            ui.section(
-                _("Your organisation's sign-in"),
-                rx.cond(link.is_linked, _linked(), _unlinked()),
-                about=_("Come in with the account you have at your organisation."),
-            ),
+    return rx.cond(
+        link.is_on,
+        ui.section(
+            _("Your organisation's sign-in"),
+            rx.cond(link.is_linked, _linked(), _unlinked()),
+            about=_("Come in with the account you have at your organisation."),
         ),
-        on_mount=ProviderState.load_link,
     )
 
 

@@ -45,7 +45,7 @@ def _standing() -> rx.Component:
 
 def _way(words: str, is_on: Any) -> rx.Component:
     return ui.row(
-        words,
+        rx.el.div(words),
         rx.cond(is_on, ui.badge(_("On"), "done"), ui.badge(_("Off"), "plain")),
         apart=True,
     )

@@ -18,6 +18,7 @@ from coach_the_coach.observations.tables import (
     Note,
     Observation,
     ObservationBody,
+    PendingDecision,
     Rating,
     Status,
     Talk,
@@ -184,6 +185,7 @@ def with_everything(session: Session, cast: Cast, by: Person) -> Observation:
             Note(id=f"n{own}", observation_id=own, at=NOW, seconds=1, text="Said so."),
             TranscriptTurn(observation_id=own, index=0, speaker="Mo", text="Hello."),
             TurnCode(observation_id=own, turn_index=0, code=Code.OPEN, at=NOW),
+            PendingDecision(observation_id=own, since=NOW),
             Transcript(
                 observation_id=own,
                 file_name="a.vtt",

@@ -66,7 +66,9 @@ class Provider:
     employee_claim: str | None = None
     """The claim that holds an employee id we know; without one, nobody comes in by it."""
     roles: tuple[DirectoryRole, ...] = ()
-    """Roles the directory gives; what it gives no more ends at the next sign-in."""
+    """Roles the directory gives, for as long as a sign-in by it lasts."""
+    says_when: bool = True
+    """Whether it says when somebody signed in there, once it is asked to have them do it anew."""
 
 
 def is_loopback(host: str) -> bool:
@@ -159,6 +161,7 @@ def provider(given: Mapping[str, str], public_url: str) -> Provider | None:
         scopes=_scopes(given.get("OIDC_SCOPES", "openid")),
         employee_claim=given.get("OIDC_EMPLOYEE_CLAIM"),
         roles=tuple(_role(one.strip()) for one in given.get("OIDC_ROLES", "").split(",") if one),
+        says_when=_says_when(given.get("OIDC_AUTH_TIME", "said")),
     )
 
 
@@ -189,6 +192,16 @@ def _scopes(given: str) -> str:
     if "openid" not in given.split():
         raise SettingsError(f"OIDC_SCOPES must hold the word openid, unlike {given!r}.")
     return " ".join(given.split())
+
+
+def _says_when(given: str) -> bool:
+    """Whether the provider says when somebody signed in there."""
+    if given not in ("said", "never"):
+        raise SettingsError(
+            "OIDC_AUTH_TIME must be said, or never for a provider whose id tokens hold no "
+            f"auth_time, not {given!r}."
+        )
+    return given == "said"
 
 
 def _role(given: str) -> DirectoryRole:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
@@ -116,6 +116,7 @@ class Farewell:
     session: str | None
     token_id: str
     ends_at: datetime
+    """Until when its token could be believed."""
 
 
 @dataclass
@@ -176,14 +177,14 @@ async def finish(
         if not isinstance(id_token, str):
             raise Refused("no_id_token")
         claims = await _claims(provider, id_token, at, nonce, token.get("access_token"))
-    return Proof(
-        issuer=provider.issuer,
-        subject=_name(claims, "sub") or "",
-        session=_name(claims, "sid"),
-        shown_at=_instant(claims.get("auth_time")),
-        claims=claims,
-        id_token=id_token,
-    )
+        return Proof(
+            issuer=provider.issuer,
+            subject=_name(claims, "sub") or "",
+            session=_name(claims, "sid"),
+            shown_at=_instant(claims.get("auth_time")),
+            claims=claims,
+            id_token=id_token,
+        )
 
 
 async def farewell_url(provider: Provider, id_token: str | None, back: str, state: str) -> str:
@@ -214,8 +215,8 @@ async def farewell(provider: Provider, logout_token: str, *, at: datetime) -> Fa
         subject, session = _name(claims, "sub"), _name(claims, "sid")
         if subject is None and session is None:
             raise Refused("logout_of_nobody")
-    ends_at = _instant(claims["exp"]) or at
-    return Farewell(provider.issuer, subject, session, claims["jti"], ends_at)
+        ends_at = max(_instant(claims["exp"]) or at, at) + timedelta(seconds=2 * LEEWAY)
+        return Farewell(provider.issuer, subject, session, claims["jti"], ends_at)
 
 
 @contextmanager

@@ -263,6 +263,11 @@ def test_a_directory_may_name_people_and_their_roles():
     )
 
 
+def test_a_provider_says_when_one_signed_in_there_unless_it_is_said_that_it_never_does():
+    said = [settings_from(SIGN_ON | {"OIDC_AUTH_TIME": one}).provider for one in ("said", "never")]
+    assert [one and one.says_when for one in said] == [True, False]
+
+
 def test_a_directory_gives_roles_there_are_and_none_that_is_given_by_hand():
     assert set(ROLES) <= set(Role)
     assert Role.CERTIFIER not in ROLES
@@ -311,6 +316,11 @@ def not_a_role(given: str) -> str:
         ({"OIDC_ISSUER": "https://a:b@c.example"}, not_an_issuer("https://a:b@c.example")),
         ({"OIDC_ISSUER": "https://c.example/?a=1"}, not_an_issuer("https://c.example/?a=1")),
         ({"OIDC_SCOPES": "email"}, "OIDC_SCOPES must hold the word openid, unlike 'email'."),
+        (
+            {"OIDC_AUTH_TIME": "no"},
+            "OIDC_AUTH_TIME must be said, or never for a provider whose id tokens hold no "
+            "auth_time, not 'no'.",
+        ),
         ({"OIDC_ROLES": "groups=leads"}, not_a_role("groups=leads")),
         ({"OIDC_ROLES": "leads:leader"}, not_a_role("leads:leader")),
         ({"OIDC_ROLES": "groups=a:leader, b=c:certifier"}, not_a_role("b=c:certifier")),

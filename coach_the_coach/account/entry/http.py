@@ -13,7 +13,7 @@ from coach_the_coach.account.actions import end_other_sign_ins, end_own_sign_in
 from coach_the_coach.account.entry import actions
 from coach_the_coach.account.entry.queries import again_cookie, half_cookie
 from coach_the_coach.account.entry.rows import Again, CameIn, Halfway, Visit, Why
-from coach_the_coach.account.provider.leaving.http import way_out
+from coach_the_coach.account.provider.leaving.http import about_to_leave, way_out
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import NotFound, NotPermitted, NotSignedIn
 from coach_the_coach.identity import sign_in, throttle
@@ -21,7 +21,7 @@ from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import act_for
 from coach_the_coach.identity.guard import reload_pages
 from coach_the_coach.identity.marks import route
-from coach_the_coach.identity.passwords import WeakPassword, verified
+from coach_the_coach.identity.passwords import WeakPassword, hash_of, verified
 from coach_the_coach.identity.second_factor import HALF_WAY
 from coach_the_coach.identity.throttle import TooMany
 from coach_the_coach.settings import settings
@@ -86,9 +86,11 @@ async def accept(request: Request) -> Response:
 async def end(request: Request) -> Response:
     """Sign out here, and in every open page of the same sign-in at once."""
     secret = sign_in.secret_in(request.headers.get("cookie"))
-    response = await way_out(secret) or go(addresses.SIGN_IN)
+    leaving = await about_to_leave(secret)
     tokens = await asyncio.to_thread(_end, secret)
     await reload_pages(RegistrationContext.ensure_context().app, tokens)
+    # Asked last: a provider that does not answer keeps nobody signed in here.
+    response = await way_out(leaving) or go(addresses.SIGN_IN)
     response.delete_cookie(sign_in.cookie_name(), path="/", secure=settings().secure, httponly=True)
     return response
 
@@ -121,7 +123,7 @@ def safe_path(wanted: str) -> str:
 
 
 async def form_of(request: Request) -> dict[str, str]:
-    """The fields of a small form, without NUL, which PostgreSQL takes in no text.
+    """The fields of a small form, without NUL and half characters, which no database takes.
 
     Empty for a form that is too long.
     """
@@ -132,7 +134,12 @@ async def form_of(request: Request) -> dict[str, str]:
             return {}
     request._body = body
     form = await request.form(max_files=0, max_fields=10)
-    return {name: value.replace("\0", "") for name, value in form.items() if isinstance(value, str)}
+    return {name: _whole(value) for name, value in form.items() if isinstance(value, str)}
+
+
+def _whole(value: str) -> str:
+    """A value without what no database takes: a form chooses its charset, and may make that."""
+    return value.replace("\0", "").encode(errors="ignore").decode()
 
 
 def carried(request: Request, form: dict[str, str], name: str) -> str:
@@ -162,7 +169,7 @@ def _start(visit: Visit, email: str, password: str, wanted: str) -> CameIn | Hal
     with store.transaction(store.NOBODY) as session:
         if is_right:
             return actions.let_in(session, visit, tried, better=better, wanted=wanted, at=at)
-        actions.refuse(session, tried, at)
+        actions.refuse(session, visit, tried, at)
         return None
 
 
@@ -180,7 +187,11 @@ def _accept(visit: Visit, invitation: str, password: str) -> CameIn | Halfway:
     at = clock.now()
     try:
         with store.transaction(store.NOBODY) as session:
-            return actions.accept(session, visit, invitation=invitation, password=password, at=at)
+            known = actions.known_of_invited(session, invitation=invitation, at=at)
+        # As slow on purpose as when it is tried: nobody may wait for the database meanwhile.
+        hashed = hash_of(password, known)
+        with store.transaction(store.NOBODY) as session:
+            return actions.accept(session, visit, invitation=invitation, hashed=hashed, at=at)
     except NotFound:
         with store.transaction(store.NOBODY) as session:
             actions.count_vain(session, visit, at)

@@ -124,6 +124,7 @@ LIES: dict[str, Lie] = {
     "no keys": Lie("not_understood", keys={}),
     "bad at_hash": Lie("invalid_claim: at_hash", {"at_hash": "AAAAAAAAAAAAAAAAAAAAAA"}),
     "auth_time that is no number": Lie("invalid_claim: auth_time", {"auth_time": "just now"}),
+    "auth_time far away": Lie("not_understood", {"auth_time": 10**18}),
     "no id_token": Lie("no_id_token", with_id_token=False),
     "token endpoint answers 500": Lie("answer_500", answer=(500, "text/plain", "oh")),
     "token endpoint answers 400": Lie(

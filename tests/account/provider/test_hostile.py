@@ -211,6 +211,8 @@ FORGED: dict[str, dict[str, Any]] = {
     "logout token of the future": {"iat": lambda: int(clock.now().timestamp()) + 600},
     "logout token without exp": {"exp": GONE},
     "logout token that has expired": {"exp": lambda: int(clock.now().timestamp()) - 60},
+    "logout token that ends far away": {"exp": 10**18},
+    "logout token that ends with the calendar": {"exp": 253_402_300_799},
     "logout token without jti": {"jti": GONE},
     "logout token with a jti that is no text": {"jti": 7},
     "logout token without events": {"events": GONE},

@@ -1,7 +1,7 @@
 """Ending a sign-in that came by the provider: there as well as here, and here because of there."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy.exc import IntegrityError
@@ -14,7 +14,7 @@ from coach_the_coach.foundation.ids import digest
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity import sign_in
 from coach_the_coach.identity.access import Way
-from coach_the_coach.identity.oidc import LEEWAY, Farewell, Refused
+from coach_the_coach.identity.oidc import Farewell, Refused
 from coach_the_coach.identity.tables import ExternalIdentity, SignIn
 
 ENDED: Final = audit.known(
@@ -80,8 +80,7 @@ def end_by_provider(session: Session, *, farewell: Farewell, at: datetime) -> li
 def _spend(session: Session, farewell: Farewell, at: datetime) -> None:
     """Take this token once, for as long as it could be believed."""
     key = f"logout:{digest(f'{farewell.issuer} {farewell.token_id}')}"
-    until = max(farewell.ends_at, at) + timedelta(seconds=2 * LEEWAY)
     try:
-        keep(session, key, "", at=at, until=until)
+        keep(session, key, "", at=at, until=farewell.ends_at)
     except IntegrityError as again:
         raise Refused("logout_again") from again

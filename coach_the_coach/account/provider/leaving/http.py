@@ -69,16 +69,22 @@ async def left_there(request: Request) -> Response:
     return Response(status_code=200, headers=kept)
 
 
-async def way_out(secret: str | None) -> Response | None:
-    """The page that leads on to the provider, for a sign-in about to end that came by it.
+async def about_to_leave(secret: str | None) -> Parting | None:
+    """What the provider is to be told of a sign-in that is about to end here.
 
-    None where there is nothing to end there, or nobody answers: signing out here never waits on it.
+    None where there is nothing to end there. Nobody of theirs is asked yet.
     """
     provider = settings().provider
-    if provider is None:
-        return None
-    leaving = await asyncio.to_thread(_parting, secret, provider)
-    if leaving is None:
+    return await asyncio.to_thread(_parting, secret, provider) if provider else None
+
+
+async def way_out(leaving: Parting | None) -> Response | None:
+    """The page that leads on to the provider, once the sign-in has ended here.
+
+    None where there is nothing to end there, or nobody answers.
+    """
+    provider = settings().provider
+    if provider is None or leaving is None:
         return None
     state, browser = new_secret(), new_secret()
     back = f"{settings().public_url}{GOODBYE}"

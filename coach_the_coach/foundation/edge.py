@@ -13,6 +13,13 @@ from typing import Any, Final
 
 from coach_the_coach.foundation.csp import HEADERS, HSTS, Hashes, content_policy
 from coach_the_coach.foundation.logs import keep_logs_quiet
+from coach_the_coach.foundation.visitor import (
+    SIGN_IN_COOKIE,
+    bare_address,
+    has_cookie,
+    host_bound,
+    network_of,
+)
 from coach_the_coach.foundation.words import _
 from coach_the_coach.settings import ROOT, Settings, is_loopback, settings
 
@@ -32,13 +39,15 @@ Source: docs/method.md#serving.
 """
 
 MAX_KNOCKS: Final = 60
-"""Sockets one address may open in a minute without a cookie; each costs the memory of a page.
+"""Sockets one line may open in a minute without our cookie; each costs the memory of a page.
+
+A line is an old address, or the first 64 bits of a new one.
 
 Source: docs/method.md#serving.
 """
 
 MAX_SIGNED_KNOCKS: Final = 1200
-"""The same with a cookie: a whole office behind one address comes back after a restart.
+"""The same with our cookie: a whole office behind one address comes back after a restart.
 
 Source: docs/method.md#serving.
 """
@@ -112,7 +121,7 @@ class Edge:
         hops = self.config.proxy_hops
         forwarded = [one.strip() for one in headers.get("x-forwarded-for", "").split(",")]
         if hops and len(forwarded) >= hops and forwarded[-hops]:
-            return (forwarded[-hops], 0)
+            return (bare_address(forwarded[-hops]), 0)
         return scope.get("client")
 
     async def _socket(
@@ -132,12 +141,13 @@ class Edge:
         return await send({"type": "websocket.close", "code": 1008})
 
     def _may_knock(self, scope: Scope, headers: Mapping[str, str]) -> bool:
-        """Whether this address has not knocked too often; who sits at the machine itself may."""
+        """Whether this line has not knocked too often; who sits at the machine itself may."""
         address = (scope.get("client") or ("unknown", 0))[0]
         if is_loopback(address) and not self.config.proxy_hops:
             return True
-        most = MAX_SIGNED_KNOCKS if "cookie" in headers else MAX_KNOCKS
-        return self.knocks.allows(address, most, time.monotonic())
+        ours = host_bound(SIGN_IN_COOKIE, secure=self.config.secure)
+        most = MAX_SIGNED_KNOCKS if has_cookie(headers.get("cookie", ""), ours) else MAX_KNOCKS
+        return self.knocks.allows(network_of(address, bits=32), most, time.monotonic())
 
     async def _http(
         self,

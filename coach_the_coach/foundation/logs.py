@@ -13,7 +13,7 @@ Source: docs/method.md#serving.
 
 SECRETS: Final = re.compile(
     r"""(?ix)
-    \b(token|code|state|sid|password|invitation|seal)
+    \b(\w*token\w*|\w*secret|code|state|sid|password|invitation|seal)
     (=|['"]\s*:\s*['"])
     [^&\s"']+
     """

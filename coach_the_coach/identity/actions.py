@@ -29,6 +29,13 @@ AFTER_MIDNIGHT: Final = timedelta(minutes=5)
 MADE: Final = audit.known("person:administer", _("made an administrator"), audit.Told.BOTH)
 """What the log calls it when the command line makes an administrator."""
 
+PASSWORDS_ON: Final = audit.known(
+    "house:passwords_on", _("switched signing in with a password on"), audit.Told.ADMIN
+)
+"""What the log calls it when passwords are switched on, by whomever."""
+
+_AGAIN: Final = {"passwords": ON}
+
 REPAIRED: Final = audit.known(
     "reach:repaired",
     _("found that reach differed from the reporting lines and mended it"),
@@ -245,4 +252,5 @@ def create_admin(session: Session, *, email: str, at: datetime) -> str:
     if not passwords_are_on(session):
         # The way out where the provider fails for good: the link that follows chooses a password.
         set_passwords(session, ON, by=None, at=at)
+        audit.note(session, PASSWORDS_ON, actor_id=None, at=at, of=audit.About(detail=_AGAIN))
     return invite(session, person.id or 0, at)

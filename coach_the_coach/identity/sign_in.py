@@ -8,13 +8,16 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, update
 from sqlmodel import Session, col, select
 
+from coach_the_coach.foundation import visitor
 from coach_the_coach.foundation.errors import NotFound, NotPermitted, NotSignedIn
 from coach_the_coach.foundation.ids import digest, new_secret
+from coach_the_coach.foundation.visitor import SIGN_IN_COOKIE
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Way
 from coach_the_coach.identity.passwords import hash_of
 from coach_the_coach.identity.tables import (
     Account,
+    ExternalIdentity,
     HouseRule,
     Invitation,
     Person,
@@ -47,6 +50,9 @@ MAX_SECRET: Final = 100
 MAX_COOKIE: Final = 8192
 """Longest Cookie header that is looked at, in characters."""
 
+AT_ONCE: Final = 5000
+"""People asked for in one statement. Source: docs/method.md#store."""
+
 PASSWORDS: Final = "passwords"
 """The house rule by which an administrator switches passwords off."""
 
@@ -56,12 +62,12 @@ ON: Final = "on"
 
 def cookie_name() -> str:
     """Name of the sign-in cookie: bound to the host where https makes that possible."""
-    return host_bound("sid")
+    return host_bound(SIGN_IN_COOKIE)
 
 
 def host_bound(name: str) -> str:
     """A cookie's name, bound to the host where https makes that possible."""
-    return f"__Host-{name}" if settings().secure else name
+    return visitor.host_bound(name, secure=settings().secure)
 
 
 def secret_in(cookies: str | None) -> str | None:
@@ -119,6 +125,17 @@ def account_of(session: Session, *, email: str, at: datetime) -> Account | None:
 def in_employment(at: datetime) -> ColumnElement[bool]:
     """The condition that a person has not left by the day of `at`."""
     return or_(col(Person.ends_on).is_(None), col(Person.ends_on) >= at.date())
+
+
+def can_come_in(session: Session, people: Iterable[int]) -> set[int]:
+    """Those of these people who can sign in already: with a password, or by the provider."""
+    asked = list(people)
+    return {
+        who
+        for start in range(0, len(asked), AT_ONCE)
+        for held in (Account.person_id, ExternalIdentity.person_id)
+        for who in session.exec(select(held).where(col(held).in_(asked[start : start + AT_ONCE])))
+    }
 
 
 def start_sign_in(
@@ -298,15 +315,14 @@ def invited(session: Session, secret: str, at: datetime) -> Person:
     return person
 
 
-def accept_invitation(session: Session, *, secret: str, password: str, at: datetime) -> int:
-    """Give the invited person this password, end their other sign-ins, and return their id.
+def accept_invitation(session: Session, *, secret: str, hashed: str, at: datetime) -> int:
+    """Give the invited person a password by its hash, end their sign-ins, and return their id.
 
-    Raises NotFound for an invitation that does not work, WeakPassword for a password that will not
-    do, NotPermitted while passwords are off.
+    Raises NotFound for an invitation that does not work, NotPermitted while passwords are off.
     """
     require_passwords(session)
     person_id = invited(session, secret, at).id or 0
-    set_password(session, person_id, password, at)
+    keep_password(session, person_id, hashed, at)
     session.exec(
         update(Invitation).where(col(Invitation.secret_digest) == digest(secret)).values(used_at=at)
     )
@@ -316,7 +332,16 @@ def accept_invitation(session: Session, *, secret: str, password: str, at: datet
 def set_password(session: Session, person_id: int, password: str, at: datetime) -> None:
     """Let this person sign in with `password` from now on, and only anew. Raises WeakPassword."""
     person = session.get_one(Person, person_id)
-    hashed = hash_of(password, (person.name, person.given_name, person.family_name, person.email))
+    keep_password(session, person_id, hash_of(password, known_of(person)), at)
+
+
+def known_of(person: Person) -> tuple[str, ...]:
+    """What is known of somebody, and so makes no password of theirs."""
+    return person.name, person.given_name, person.family_name, person.email
+
+
+def keep_password(session: Session, person_id: int, hashed: str, at: datetime) -> None:
+    """As `set_password`, by the hash: it is made while nobody waits for the database."""
     account = session.get(Account, person_id)
     if account is None:
         session.add(Account(person_id=person_id, password_hash=hashed, created_at=at))

@@ -10,7 +10,6 @@ import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import Any, Final
 
@@ -22,6 +21,8 @@ from coach_the_coach.foundation import jobs
 from coach_the_coach.foundation.errors import Refusal
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.keys import key
+from coach_the_coach.foundation.visitor import network_of as network_of
+from coach_the_coach.foundation.visitor import site_of
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.sign_in import cookie_in, host_bound
 from coach_the_coach.identity.tables import Passing, Tries
@@ -73,6 +74,12 @@ makes others wait. Source: docs/method.md#tries.
 
 NETWORK: Final = Limit("network", 50, timedelta(minutes=1), timedelta(minutes=1), is_shared=True)
 """All accounts from one network, by browsers not known. Source: docs/method.md#tries."""
+
+SITE: Final = Limit("site", 200, timedelta(minutes=1), timedelta(seconds=15), is_shared=True)
+"""All accounts from the many networks that one line may be given, by browsers not known.
+
+Source: docs/method.md#tries.
+"""
 
 KNOWN: Final = Limit("known", 5, timedelta(minutes=15), timedelta(hours=1))
 """One account by one browser that is known. Source: docs/method.md#tries."""
@@ -129,18 +136,14 @@ def for_password(email: str, network: str, known: str | None) -> tuple[Bucket, .
         bucket(HERE, account, network),
         bucket(EVERYWHERE, account),
         bucket(NETWORK, network),
+        *of_site(network),
     )
 
 
-def network_of(host: str | None) -> str:
-    """The network of an address: the first 24 bits of an old one, the first 64 of a new one."""
-    try:
-        address = ip_address(host or "")
-    except ValueError:
-        return "unknown"
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    return str(ip_network((address.packed, 24 if address.version == 4 else 64), strict=False))
+def of_site(network: str) -> tuple[Bucket, ...]:
+    """What a try counts for beside its network, where whoever makes it may have many of those."""
+    site = site_of(network)
+    return () if site is None else (bucket(SITE, site),)
 
 
 def take(session: Session, buckets: Sequence[Bucket], at: datetime) -> timedelta:

@@ -2,7 +2,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from coach_the_coach.account.entry import actions
 from coach_the_coach.foundation import clock, store
+from coach_the_coach.identity.log import Flood
 from coach_the_coach.identity.passwords import hash_of
 from coach_the_coach.identity.tables import Account
 from tests.account.browser import PASSWORD
@@ -13,6 +15,12 @@ from tests.cast import people
 def hashed() -> str:
     """The hash of the password, made once: it takes long on purpose."""
     return hash_of(PASSWORD)
+
+
+@pytest.fixture(autouse=True)
+def no_flood(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing was refused in this minute yet."""
+    monkeypatch.setattr(actions, "flood", Flood())
 
 
 @pytest.fixture

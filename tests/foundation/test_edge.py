@@ -235,7 +235,42 @@ def test_one_address_may_knock_so_often_and_another_is_not_kept_out(
 
     assert heard == ["welcome", "welcome", "1008"]
     assert public.socket(**there | {"X-Forwarded-For": "192.0.2.2"}) == "welcome"
-    assert public.socket(**there | {"X-Forwarded-For": "192.0.2.1", "Cookie": "a=b"}) == "welcome"
+    ours = {"X-Forwarded-For": "192.0.2.1", "Cookie": "a=b; __Host-sid=x"}
+    others = ours | {"Cookie": "a=b; sid=x; not__Host-sid=x"}
+    assert public.socket(**there | others) == "1008"
+    assert public.socket(**there | ours) == "welcome"
+
+
+def test_of_a_line_that_has_many_addresses_all_knocks_are_counted_together(
+    public: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(edge, "MAX_KNOCKS", 2)
+    monkeypatch.setattr(edge.time, "monotonic", lambda: 60.0)
+    there = {"Host": "coach.example.com", "Origin": "https://coach.example.com"}
+
+    heard = [
+        public.socket(**there | {"X-Forwarded-For": f"2001:db8:1:2::{number:x}"})
+        for number in (1, 2, 3)
+    ]
+
+    assert heard == ["welcome", "welcome", "1008"]
+    assert public.socket(**there | {"X-Forwarded-For": "2001:db8:1:3::1"}) == "welcome"
+
+
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        ("192.0.2.1:51234", "192.0.2.1"),
+        ("[2001:db8::7]:51234", "2001:db8::7"),
+        ("[2001:db8::7]", "2001:db8::7"),
+        ("2001:db8::7", "2001:db8::7"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_a_proxy_may_tell_the_port_as_well(public: Browser, told: str, address: str):
+    answer = public.request("POST", "/echo", headers={"X-Forwarded-For": told})
+
+    assert answer.json()["client"] == address
 
 
 def test_who_sits_at_the_machine_itself_may_knock_as_often_as_they_like(

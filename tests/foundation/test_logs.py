@@ -9,6 +9,9 @@ from coach_the_coach.foundation.logs import MAX_LOGGED, keep_logs_quiet, quiet
 
 def test_no_log_holds_a_token_or_an_endless_text():
     assert quiet('GET /_event/?EIO=4&token=4f0c-11 "x"') == 'GET /_event/?EIO=4&token=... "x"'
+    for name in ("id_token_hint", "logout_token", "client_secret", "csrf_token"):
+        assert quiet(f"GET /end?{name}=ey.J0-x&a=1") == f"GET /end?{name}=...&a=1"
+        assert "eyJ0" not in quiet(f"{{'{name}': 'eyJ0'}}")
     tab = "f08d1e64-bc3d-41ba-92cb-a73311da9f78"
     assert tab not in quiet(f"Attempting to send delta to disconnected client '{tab}'")
     assert quiet("x" * MAX_LOGGED) == "x" * MAX_LOGGED

@@ -16,6 +16,7 @@ from coach_the_coach.identity.throttle import (
     KNOWN_PEOPLE,
     NETWORK,
     NUMBER,
+    SITE,
     VAIN,
     TooMany,
     bucket,
@@ -189,6 +190,16 @@ def test_neither_an_address_nor_a_network_is_kept_in_clear(session: Session):
 )
 def test_a_network_is_what_one_line_is_given(host: str | None, network: str):
     assert network_of(host) == network
+
+
+def test_whoever_has_many_new_networks_is_counted_for_all_of_them_together():
+    def counted(network: str) -> set[str]:
+        buckets = for_password("mo@example.com", network, None)
+        return {one.key for one in buckets if one.limit is SITE}
+
+    assert counted("203.0.113.0/24") == counted("unknown") == set()
+    assert counted("2001:db8:1:2::/64") == counted("2001:db8:1:ffff::/64")
+    assert len(counted("2001:db8:1:2::/64") | counted("2001:db8:2:2::/64")) == 2
 
 
 def held(value: str) -> str:

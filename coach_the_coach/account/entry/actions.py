@@ -16,6 +16,7 @@ from coach_the_coach.foundation.keys import sealed
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity import second_factor, sign_in, throttle
 from coach_the_coach.identity.access import Way
+from coach_the_coach.identity.log import LEFT_OUT, MOST_OF_ONE, MOST_OF_STRANGERS, Flood
 from coach_the_coach.identity.second_factor import HalfWay
 from coach_the_coach.identity.tables import Account, Person
 from coach_the_coach.identity.throttle import Bucket
@@ -26,6 +27,9 @@ START: Final = audit.known("sign_in:start", _("signed in with a password"), Told
 REFUSED: Final = audit.known("sign_in:refused", _("was not let in"), Told.BOTH)
 OUT: Final = audit.known("sign_in:out", _("signed out"), Told.ADMIN)
 """What the log calls coming in, not coming in, and leaving."""
+
+flood: Final = Flood()
+"""How much was refused in the running minute of this process."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,10 @@ def let_in(
     return _in_or_halfway(session, visit, held, Way.PASSWORD, wanted=wanted, at=at)
 
 
-def refuse(session: Session, tried: Try, at: datetime) -> None:
+def refuse(session: Session, visit: Visit, tried: Try, at: datetime) -> None:
     """Write down a try that was wrong."""
     who = tried.account.person_id if tried.account else None
-    _note_refused(session, who, "password", tried.wait, at)
+    _note_refused(session, who, "password", tried.wait, at, network=visit.network)
 
 
 def finish(
@@ -96,7 +100,7 @@ def finish(
     wait = throttle.take(session, counted, at)
     if not second_factor.accepts(session, half.person_id, number, at):
         _warn_of_numbers(session, half.person_id, wait, at)
-        _note_refused(session, half.person_id, "number", wait, at)
+        _note_refused(session, half.person_id, "number", wait, at, network=visit.network)
         return None
     if not second_factor.arrived(session, secret):
         raise NotSignedIn
@@ -107,15 +111,23 @@ def finish(
     return _start(session, visit, person, way, at, with_number=True), half.wanted
 
 
-def accept(
-    session: Session, visit: Visit, *, invitation: str, password: str, at: datetime
-) -> CameIn | Halfway:
-    """Choose a password with an invitation, and come in.
+def known_of_invited(session: Session, *, invitation: str, at: datetime) -> tuple[str, ...]:
+    """What is known of whom an invitation is for, so that it makes no password.
 
-    Raises NotFound for an invitation that does not work, WeakPassword, NotPermitted while passwords
-    are off. A second factor is asked for nevertheless: a link is no phone.
+    Raises NotFound for an invitation that does not work, NotPermitted while passwords are off.
     """
-    person_id = sign_in.accept_invitation(session, secret=invitation, password=password, at=at)
+    sign_in.require_passwords(session)
+    return sign_in.known_of(sign_in.invited(session, invitation, at))
+
+
+def accept(
+    session: Session, visit: Visit, *, invitation: str, hashed: str, at: datetime
+) -> CameIn | Halfway:
+    """Take a password, by its hash, with an invitation, and come in.
+
+    Raises as `known_of_invited`. A second factor is asked for nevertheless: a link is no phone.
+    """
+    person_id = sign_in.accept_invitation(session, secret=invitation, hashed=hashed, at=at)
     session.flush()
     held = session.get_one(Account, person_id)
     return _in_or_halfway(session, visit, held, Way.INVITATION, wanted=routes.HOME, at=at)
@@ -126,8 +138,9 @@ def count_vain(session: Session, visit: Visit, at: datetime) -> None:
 
     A link that is somebody's works at any time: nobody guesses one, so nobody is made to wait.
     """
-    counted = (throttle.bucket(throttle.VAIN, visit.network),)
-    _note_refused(session, None, "invitation", throttle.take(session, counted, at), at)
+    counted = (throttle.bucket(throttle.VAIN, visit.network), *throttle.of_site(visit.network))
+    wait = throttle.take(session, counted, at)
+    _note_refused(session, None, "invitation", wait, at, network=visit.network)
 
 
 def sign_out(session: Session, secret: str | None, at: datetime) -> list[str]:
@@ -184,8 +197,21 @@ def _still_there(session: Session, half: HalfWay | None, at: datetime) -> Person
 
 
 def _note_refused(
-    session: Session, person_id: int | None, why: str, wait: timedelta, at: datetime
+    session: Session,
+    person_id: int | None,
+    why: str,
+    wait: timedelta,
+    at: datetime,
+    *,
+    network: str,
 ) -> None:
+    """Write it down, and of many in a minute only the first: whoever tries fills no log."""
+    limits = {f"network {network}": MOST_OF_ONE, "strangers": MOST_OF_STRANGERS}
+    taken = flood.takes(limits, at)
+    if taken is None:
+        audit.note(session, LEFT_OUT, actor_id=None, at=at, result=Result.REFUSED)
+    if not taken:
+        return
     detail = {"why": why, "wait_seconds": int(wait.total_seconds())}
     of = About(person_id, detail=detail)
     audit.note(session, REFUSED, actor_id=None, at=at, result=Result.REFUSED, of=of)

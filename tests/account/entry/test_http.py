@@ -1,6 +1,6 @@
 """Coming in and going out, by the routes that forms are posted to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -10,8 +10,10 @@ from sqlmodel import col, select, update
 
 # The pages that a sign-out closes are those of the program's app, which must be there.
 from coach_the_coach import coach_the_coach as program
+from coach_the_coach.account.entry import http
 from coach_the_coach.account.entry.http import MAX_FORM, safe_path
 from coach_the_coach.foundation import clock, store
+from coach_the_coach.identity.passwords import hash_of
 from coach_the_coach.identity.tables import Invitation, Person, SignIn
 from coach_the_coach.settings import settings
 from tests.account.browser import (
@@ -390,3 +392,34 @@ def test_no_answer_is_kept_by_anybody_on_the_way(browser: Browser):
     answers = [browser.post(path) for path in PATHS]
 
     assert {answer.headers["cache-control"] for answer in answers} == {"no-store"}
+
+
+def test_a_form_in_an_odd_charset_is_refused_like_any_other(browser: Browser):
+    half = b"".join(
+        b'--b\r\nContent-Disposition: form-data; name="%s"\r\n'
+        b"Content-Type: text/plain; charset=raw_unicode_escape\r\n\r\n\\ud800\r\n" % name
+        for name in (b"email", b"password", b"next")
+    )
+    kind = "multipart/form-data; boundary=b; charset=raw_unicode_escape"
+
+    answer = browser.send("/auth/sign-in", half + b"--b--\r\n", kind)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/signin?refused=1&next=/")
+
+
+def test_others_write_while_a_chosen_password_is_hashed(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    secret, wrote = invitation("rae"), []
+
+    def hashing(password: str, about: Iterable[str]) -> str:
+        with store.transaction() as session:
+            session.exec(update(Person).where(col(Person.email).startswith("mo@")).values(team="A"))
+        wrote.append(tuple(about))
+        return hash_of(password, about)
+
+    monkeypatch.setattr(http, "hash_of", hashing)
+    answer = browser.post("/auth/accept", invitation=secret, password=OTHER)
+
+    assert (answer.headers["location"], in_force()) == ("/", ["rae"])
+    assert wrote == [("Rae Rep", "Rae", "Rep", "rae@example.com")]

@@ -10,6 +10,7 @@ from coach_the_coach import coach_the_coach as program
 from coach_the_coach.account.entry.queries import again_in
 from coach_the_coach.foundation import store
 from coach_the_coach.foundation.audit import AuditEntry, Result
+from coach_the_coach.identity.log import MOST_OF_ONE
 from coach_the_coach.identity.tables import Tries
 from coach_the_coach.identity.throttle import HERE, VAIN
 from tests.account.browser import PASSWORD, Browser, in_force, invitation, signed_in
@@ -125,3 +126,12 @@ def test_a_wait_that_is_over_is_over(browser: Browser):
             session.add(row)
 
     assert browser.sign_in().headers["location"] == "/"
+
+
+def test_whoever_tries_many_accounts_fills_no_log(browser: Browser):
+    for number in range(MOST_OF_ONE + 4):
+        browser.sign_in(f"nobody{number}", WRONG)
+
+    refused = ("sign_in:refused", Result.REFUSED)
+    left_out = ("refusal:leave_out", Result.REFUSED)
+    assert entries() == [*[refused] * MOST_OF_ONE, left_out]

@@ -9,11 +9,12 @@ from sqlmodel import Session, select
 from coach_the_coach.account.ways.actions import switch_passwords_off, switch_passwords_on
 from coach_the_coach.account.ways.queries import ways_in
 from coach_the_coach.account.ways.rows import WaysRow
+from coach_the_coach.foundation.audit import AuditEntry, Result
 from coach_the_coach.foundation.errors import Conflict, NotFresh, NotPermitted
 from coach_the_coach.identity import sign_in
 from coach_the_coach.identity.access import FRESH, Actor, Way
 from coach_the_coach.identity.actions import create_admin
-from coach_the_coach.identity.passwords import matches
+from coach_the_coach.identity.passwords import hash_of, matches
 from coach_the_coach.identity.sign_in import passwords_are_on
 from coach_the_coach.identity.tables import Account, SignIn
 from coach_the_coach.settings import settings
@@ -124,12 +125,26 @@ def test_nobody_chooses_a_password_while_they_are_off_and_the_command_line_is_th
     session.flush()
     words = "a sentence nobody else says"
     with pytest.raises(NotPermitted):
-        sign_in.accept_invitation(session, secret=earlier, password=words, at=NOW)
+        sign_in.accept_invitation(session, secret=earlier, hashed="a hash", at=NOW)
 
     secret = create_admin(session, email="ada@example.com", at=NOW)
     session.flush()
-    who = sign_in.accept_invitation(session, secret=secret, password=words, at=NOW)
+    who = sign_in.accept_invitation(session, secret=secret, hashed=hash_of(words), at=NOW)
 
     assert who == cast.ada.id
     assert matches(words, session.get_one(Account, who).password_hash)
     assert ways_in(session, cast.actor(cast.ada), at=NOW).since.endswith("at the command line")
+
+
+@pytest.mark.usefixtures("provider")
+def test_the_command_line_switches_passwords_on_with_an_entry_and_once(
+    session: Session, cast: Cast
+):
+    switch_passwords_off(session, came_in(session, cast), at=NOW)
+    session.flush()
+    for _each in range(2):
+        create_admin(session, email="ada@example.com", at=NOW)
+        session.flush()
+
+    entries = session.exec(select(AuditEntry).where(AuditEntry.action == "house:passwords_on"))
+    assert [(one.actor_id, one.result) for one in entries] == [(None, Result.DONE)]

@@ -1,7 +1,7 @@
 """Who is signed in, with the grants in force; the names of people."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import bindparam, literal, null
@@ -47,6 +47,9 @@ SIGNED_IN: Final = _person.join(SignIn, is_in_force()).add_columns(
 )
 """The same for whoever is behind a sign-in."""
 
+TYPING: Final = timedelta(minutes=2)
+"""How long it may take to fill in a form, and still be let do it. Source: docs/method.md#grants."""
+
 
 def actor_of(session: Session, secret: str | None, at: datetime) -> Actor:
     """The person behind a cookie. Raises NotSignedIn when there is none."""
@@ -77,6 +80,11 @@ def _actor(found: Iterable[Any]) -> Actor:
         seen_at=seen_at,
         proved_at=proved_at,
     )
+
+
+def must_confirm(_session: Session, actor: Actor, *, at: datetime) -> bool:
+    """Whether the actor would be asked to confirm that it is them once a form is filled in."""
+    return not actor.is_fresh(at + TYPING)
 
 
 def names_of(session: Session, people: Iterable[int]) -> dict[int, str]:

@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from coach_the_coach.foundation.errors import NotFound, NotPermitted
 from coach_the_coach.foundation.table import Table
-from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.access import Actor, Permission, Role
 from coach_the_coach.identity.tables import Grant, Person, Reach
 
 Row = TypeVar("Row", bound=Table)
@@ -43,6 +43,12 @@ def _lasts(grant: type[Grant], at: Any) -> ColumnElement[bool]:
     """The condition that a grant has begun and not ended."""
     not_over = or_(col(grant.ends_at).is_(None), col(grant.ends_at) > at)
     return and_(col(grant.starts_at) <= at, not_over)
+
+
+def is_guests(at: Any) -> ColumnElement[bool]:
+    """The condition that a grant makes somebody a guest, now or from a day to come."""
+    not_over = or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at)
+    return and_(col(Grant.role) == Role.GUEST, not_over)
 
 
 def visible(

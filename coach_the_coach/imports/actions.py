@@ -91,9 +91,11 @@ def delete_checked(session: Session, payload: dict[str, Any], _at: datetime) -> 
 def bring_in(session: Session, actor: Actor, *, waiting: WaitingFile, at: datetime) -> ImportReport:
     """Bring in a file that was checked, judged anew: the organisation may have changed meanwhile.
 
-    Raises NotPermitted, NotFound, Conflict when it was brought in already, Invalid.
+    A file gives roles, and says by what people are known when they come in. Raises NotPermitted,
+    NotFresh, NotFound, Conflict when it was brought in already, Invalid.
     """
     may_import(session, actor)
+    actor.require_fresh(at)
     checked = session.exec(
         visible(Import, actor, Permission.PERSON_IMPORT)
         .where(Import.public_id == waiting.public_id)

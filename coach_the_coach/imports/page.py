@@ -1,6 +1,7 @@
 """Bringing people in: choose a file, see what it would change, bring it in."""
 
 from typing import Final
+from urllib.parse import quote
 
 import reflex as rx
 
@@ -9,7 +10,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.imports.rows import Figure, PastImport
 from coach_the_coach.imports.state import ImportsState
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.frame import confirm_first, frame
 from coach_the_coach.shell.state import FrameState
 
 EXAMPLE: Final = (
@@ -110,15 +111,26 @@ def _figure(one: Figure) -> rx.Component:
 
 
 def _decision() -> rx.Component:
-    """Bring it in, or not."""
-    return ui.actions(
-        ui.button(
-            _("Bring in"),
-            weight="primary",
-            busy=ImportsState.busy,
-            on_click=ImportsState.bring_in,
+    """Bring it in, or not; the file waits while one confirms."""
+    back = quote(f"{routes.IMPORTS}?check=")
+    bring_in = ui.button(
+        _("Bring in"),
+        weight="primary",
+        busy=ImportsState.busy,
+        on_click=ImportsState.bring_in,
+    )
+    return ui.stack(
+        rx.cond(
+            ImportsState.must_confirm,
+            confirm_first(
+                _("To bring it in, confirm first that it is you. The file is kept meanwhile."),
+                f"{back}{ImportsState.checked.id}",
+            ),
         ),
-        ui.button(_("Leave it"), on_click=ImportsState.leave),
+        ui.actions(
+            rx.cond(ImportsState.must_confirm, None, bring_in),
+            ui.button(_("Leave it"), on_click=ImportsState.leave),
+        ),
     )
 
 

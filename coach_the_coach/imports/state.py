@@ -8,6 +8,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState
 from coach_the_coach.identity.marks import handler
+from coach_the_coach.identity.queries import must_confirm
 from coach_the_coach.imports import actions, queries
 from coach_the_coach.imports.rows import CheckRow, PastImport
 
@@ -19,6 +20,8 @@ class ImportsState(RoomState):
     past: list[PastImport] = []
     has_past: bool = False
     busy: bool = False
+    must_confirm: bool = False
+    """Whether they have to confirm that it is them before they bring a file in."""
 
     @handler(Permission.PERSON_IMPORT)
     async def load(self):
@@ -57,3 +60,4 @@ class ImportsState(RoomState):
         self.checked = await self._read(queries.checked_import, public_id=public_id, at=at)
         self.past = await self._read(queries.past_imports, at=at)
         self.has_past = bool(self.past)
+        self.must_confirm = await self._read(must_confirm, at=at)

@@ -150,6 +150,11 @@ def _place(words: str, route: Words) -> rx.Component:
     )
 
 
+def confirm_first(words: str, back: Words) -> rx.Component:
+    """Confirming first: asked for it later, what is typed or shown once would be lost."""
+    return ui.callout(words, action=ui.link_button(_("Confirm"), f"{routes.CONFIRM}?next={back}"))
+
+
 def nothing_here() -> rx.Component:
     """What a page shows in place of something that is not there, or not for the reader."""
     return rx.fragment(

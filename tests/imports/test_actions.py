@@ -4,10 +4,10 @@ import pytest
 from sqlmodel import Session, select
 
 from coach_the_coach.foundation import store
-from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotFresh, NotPermitted
 from coach_the_coach.foundation.jobs import run_due
 from coach_the_coach.foundation.when import moment
-from coach_the_coach.identity.access import Actor
+from coach_the_coach.identity.access import FRESH, Actor
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.imports.actions import (
     bring_in,
@@ -193,3 +193,13 @@ def test_the_command_line_says_what_a_file_did(session: Session, cast: Cast):
         "1 person added, 0 changed, 1 as before"
     )
     assert ImportReport().does_nothing
+
+
+def test_only_who_has_just_shown_who_they_are_brings_a_file_in(session: Session, cast: Cast):
+    one = check(session, cast)
+
+    with pytest.raises(NotFresh):
+        take(session, cast.actor(cast.ada, proved_at=NOW - FRESH), one)
+    assert session.exec(select(Person).where(Person.email == "nell@example.com")).all() == []
+    assert shown(session, cast, one).waits
+    assert take(session, cast.actor(cast.ada, proved_at=NOW), one).added == 1

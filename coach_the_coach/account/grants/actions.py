@@ -4,6 +4,7 @@ Whoever does it has just shown who they are, says why, and never gains by it: ea
 is given by somebody else. All it concerns are told.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -29,7 +30,7 @@ from coach_the_coach.foundation.when import begins, local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import STOOD_IN_FOR, Actor, Permission, Role, role_word
 from coach_the_coach.identity.actions import add_person
-from coach_the_coach.identity.scope import visible
+from coach_the_coach.identity.scope import is_guests, visible
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach
 from coach_the_coach.notices.actions import tell
@@ -56,6 +57,7 @@ def give_role(session: Session, actor: Actor, *, draft: GrantDraft, at: datetime
         raise Invalid(problems)
     person = _here(session, actor, "person", draft.person, at)
     _not_oneself(actor, person)
+    _no_guest(session, "person", person, at)
     over_all = draft.over == EVERYBODY
     root = None if over_all else _here(session, actor, "root", draft.root, at)
     time = _time(draft.span, person, at)
@@ -107,6 +109,7 @@ def let_stand_in(session: Session, actor: Actor, *, draft: StandInDraft, at: dat
     absent = _here(session, actor, "absent", draft.absent, at)
     person = _here(session, actor, "stand_in", draft.person, at)
     _not_oneself(actor, person)
+    _no_guest(session, "stand_in", person, at)
     time = _time(draft.span, person, at, field="away_ends_on")
     _no_chain(session, person, absent, time)
     own = session.exec(
@@ -120,6 +123,7 @@ def let_stand_in(session: Session, actor: Actor, *, draft: StandInDraft, at: dat
     if not own:
         told = _("{name} has no role over people that could be taken.")
         raise Invalid({"absent": told.format(name=absent.name)})
+    _no_leader_below(session, person, [absent.id, *(one.root_id for one in own)])
     for one in own:
         session.add(
             Grant(
@@ -263,10 +267,7 @@ def _meets(time: _Time) -> ColumnElement[bool]:
 
 
 def _no_chain(session: Session, person: Person, absent: Person, time: _Time) -> None:
-    """Nobody stands in for a stand-in, nor for somebody who leads their own leader.
-
-    Raises Invalid.
-    """
+    """Nobody stands in for a stand-in. Raises Invalid."""
     meeting = session.exec(
         select(Grant).where(
             col(Grant.stands_in_for_id).is_not(None),
@@ -287,13 +288,30 @@ def _no_chain(session: Session, person: Person, absent: Person, time: _Time) -> 
         if one.stands_in_for_id == person.id:
             told = _("{name} is away too: somebody stands in for them.")
             raise Invalid({"stand_in": told.format(name=person.name)})
+
+
+def _no_leader_below(session: Session, person: Person, roots: Iterable[int | None]) -> None:
+    """Nobody comes to lead their own leader by what they hold over the people of these.
+
+    A role over everybody is a specialist's, who leads nobody. Raises Invalid.
+    """
     far_below = select(Reach.depth).where(
-        Reach.ancestor_id == absent.id, Reach.descendant_id == person.id, Reach.depth > 1
+        col(Reach.ancestor_id).in_({one for one in roots if one is not None}),
+        Reach.descendant_id == person.id,
+        Reach.depth > 1,
     )
     if session.exec(far_below).first() is not None:
         # They would come to read what is written about those who lead them.
         told = _("{name} would lead their own leader. Choose somebody else.")
         raise Invalid({"stand_in": told.format(name=person.name)})
+
+
+def _no_guest(session: Session, field: str, person: Person, at: datetime) -> None:
+    """Whoever is from outside sees what was agreed with them, and no more. Raises Invalid."""
+    held = select(Grant.id).where(Grant.person_id == person.id, is_guests(at))
+    if session.exec(held).first() is not None:
+        told = _("{name} is here as a guest. End that first.")
+        raise Invalid({field: told.format(name=person.name)})
 
 
 def _is_former_guest(session: Session, person: Person, at: datetime) -> bool:

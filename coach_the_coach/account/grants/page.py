@@ -7,7 +7,7 @@ from coach_the_coach.account.grants.parts import giving, grant_list
 from coach_the_coach.account.grants.state import GrantsState
 from coach_the_coach.foundation.words import _
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame, ready
+from coach_the_coach.shell.frame import confirm_first, frame, ready
 from coach_the_coach.shell.state import FrameState
 
 
@@ -28,16 +28,17 @@ def grants_page() -> rx.Component:
         ),
         ready(
             GrantsState.loaded,
-            rx.fragment(rx.cond(GrantsState.must_confirm, _confirming(), giving()), grant_list()),
+            rx.fragment(
+                rx.cond(
+                    GrantsState.must_confirm,
+                    confirm_first(
+                        _("To give or end roles, confirm first that it is you."), routes.GRANTS
+                    ),
+                    giving(),
+                ),
+                grant_list(),
+            ),
             waiting=ui.skeleton(6, name=_("Fetching roles")),
         ),
         narrow=True,
-    )
-
-
-def _confirming() -> rx.Component:
-    """Confirming first: asked for it later, what is typed into a form would be lost."""
-    return ui.callout(
-        _("To give or end roles, confirm first that it is you."),
-        action=ui.link_button(_("Confirm"), f"{routes.CONFIRM}?next={routes.GRANTS}"),
     )

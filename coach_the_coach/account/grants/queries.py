@@ -20,15 +20,6 @@ PAGE: Final = 25
 """Roles shown at once. Source: docs/method.md#lists."""
 
 
-TYPING: Final = timedelta(minutes=2)
-"""How long it may take to fill in a form, and still be let do it. Source: docs/method.md#grants."""
-
-
-def must_confirm(_session: Session, actor: Actor, *, at: datetime) -> bool:
-    """Whether the actor would be asked to confirm that it is them once a form is filled in."""
-    return not actor.is_fresh(at + TYPING)
-
-
 def grants_held(
     session: Session, actor: Actor, *, search: str, page: int, at: datetime
 ) -> tuple[list[GrantRow], int]:

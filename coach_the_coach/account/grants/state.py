@@ -8,6 +8,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState
 from coach_the_coach.identity.marks import handler
+from coach_the_coach.identity.queries import must_confirm
 from coach_the_coach.shell.rows import PageRow, page_row
 
 
@@ -34,7 +35,7 @@ class GrantsState(RoomState):
     async def load(self):
         """Show the roles by hand first, and empty forms."""
         self.search, self.page = "", 0
-        self.must_confirm = await self._read(queries.must_confirm, at=clock.now())
+        self.must_confirm = await self._read(must_confirm, at=clock.now())
         await self._begin_anew()
         self.loaded = True
 

@@ -8,8 +8,7 @@ from coach_the_coach.foundation.audit import Told, about, logged
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible_person
-from coach_the_coach.identity.sign_in import invite
-from coach_the_coach.identity.tables import Account
+from coach_the_coach.identity.sign_in import can_come_in, invite
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.shell import routes
 
@@ -20,12 +19,14 @@ def invite_person(session: Session, actor: Actor, *, person: str, at: datetime) 
 
     Somebody who can sign in already is told: whoever has the link can take their place.
 
-    Raises NotFound for somebody the actor cannot see, NotPermitted without the permission.
+    Raises NotFound for somebody the actor cannot see, NotPermitted without the permission, and
+    NotFresh.
     """
     actor.require(Permission.PERSON_IMPORT)
+    actor.require_fresh(at)
     invited = visible_person(session, actor, person)
-    if session.get(Account, invited.id) is not None:
-        text = _("{name} made a link with which a new password can be chosen for you.")
+    if can_come_in(session, [invited.id or 0]):
+        text = _("{name} made a link with which somebody can come in as you.")
         tell(session, invited.id or 0, text.format(name=actor.name), link=routes.ACCOUNT, at=at)
     about(session, person_id=invited.id)
     return invite(session, invited.id or 0, at)

@@ -7,7 +7,7 @@ from coach_the_coach.account.invitations.rows import InviteeRow
 from coach_the_coach.account.invitations.state import InvitationsState
 from coach_the_coach.foundation.words import _
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import frame
+from coach_the_coach.shell.frame import confirm_first, frame
 from coach_the_coach.shell.state import FrameState
 
 
@@ -25,6 +25,10 @@ def invitations_page() -> rx.Component:
             action=ui.link_button(_("Ways in"), routes.WAYS),
         ),
         rx.cond(InvitationsState.link != "", _new_link()),
+        rx.cond(
+            InvitationsState.must_confirm,
+            confirm_first(_("To make a link, confirm first that it is you."), routes.INVITATIONS),
+        ),
         ui.search_field(_("Find by name or address"), on_change=InvitationsState.find),
         ui.lines(rx.foreach(InvitationsState.invitees, _invitee)),
         narrow=True,
@@ -52,6 +56,10 @@ def _invitee(one: InviteeRow) -> rx.Component:
             rx.el.div(ui.quiet(one.email)),
             ui.quiet(one.state),
         ),
-        ui.button(_("Make a link"), on_click=InvitationsState.invite(one.public_id)),
+        rx.cond(
+            InvitationsState.must_confirm,
+            None,
+            ui.button(_("Make a link"), on_click=InvitationsState.invite(one.public_id)),
+        ),
         apart=True,
     )

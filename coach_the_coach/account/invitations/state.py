@@ -8,6 +8,7 @@ from coach_the_coach.foundation import clock
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState
 from coach_the_coach.identity.marks import handler
+from coach_the_coach.identity.queries import must_confirm
 from coach_the_coach.settings import settings
 from coach_the_coach.shell import routes
 
@@ -19,12 +20,15 @@ class InvitationsState(RoomState):
     search: str = ""
     link_for: str = ""
     link: str = ""
+    must_confirm: bool = False
+    """Whether they have to confirm that it is them before they make a link."""
 
     @handler(Permission.PERSON_IMPORT)
     async def load(self):
         """Show who cannot sign in yet."""
         self.link = ""
         self.link_for = ""
+        self.must_confirm = await self._read(must_confirm, at=clock.now())
         await self._show()
 
     @handler(Permission.PERSON_IMPORT)

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.table import Table
+from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Role
 from coach_the_coach.identity.actions import (
     compare_after_import,
@@ -17,8 +18,9 @@ from coach_the_coach.identity.actions import (
     rebuild_reach,
     wait_for_lines,
 )
+from coach_the_coach.identity.sign_in import can_come_in
 from coach_the_coach.identity.tables import Grant, Person, ReportingLine
-from coach_the_coach.imports.formats.people import PeopleFile
+from coach_the_coach.imports.formats.people import PeopleFile, listed
 from coach_the_coach.imports.people.queries import (
     Organisation,
     Step,
@@ -27,9 +29,14 @@ from coach_the_coach.imports.people.queries import (
     report_of,
 )
 from coach_the_coach.imports.people.rows import ImportReport
+from coach_the_coach.notices.actions import tell
+from coach_the_coach.shell.routes import ACCOUNT
 
 EVERYBODY: Final = frozenset({Role.ADMIN, Role.SPECIALIST})
 """Roles over the whole organisation; the others reach those below. Source: docs/access.md."""
+
+KNOWN_BY: Final = {"email": _("e-mail"), "employee_id": _("employee id")}
+"""Fields by which somebody is known when they come in, as they are said."""
 
 
 def import_people(
@@ -58,6 +65,7 @@ def keep_people(
     if not steps:
         return report
     try:
+        _tell_of_ways_in(session, steps, importer, at)
         _keep_persons(session, steps)
         ids = {email: one or 0 for email, one in session.exec(select(Person.email, Person.id))}
         _keep_lines(session, steps, plan.organisation, ids, at.date())
@@ -69,6 +77,23 @@ def keep_people(
     except IntegrityError as error:
         raise Conflict from error
     return report
+
+
+def _tell_of_ways_in(
+    session: Session, steps: list[Step], importer: Actor | None, at: datetime
+) -> None:
+    """Tell whoever can sign in that what they are known by when they do is another now."""
+    changed = {
+        step.person.id or 0: [word for name, word in KNOWN_BY.items() if name in step.values]
+        for step in steps
+        if step.person
+    }
+    changed = {who: words for who, words in changed.items() if words}
+    by = importer.name if importer else _("Whoever runs the server")
+    text = _("{name} changed what you sign in by: {fields}.")
+    for who in sorted(can_come_in(session, changed)):
+        said = text.format(name=by, fields=listed(changed[who]))
+        tell(session, who, said, link=ACCOUNT, at=at)
 
 
 def _keep_persons(session: Session, steps: list[Step]) -> None:

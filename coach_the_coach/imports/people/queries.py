@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from coach_the_coach.account.provider.rules import MARK
 from coach_the_coach.foundation.errors import Invalid, NotPermitted
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission, Role, role_word
+from coach_the_coach.identity.scope import is_guests
 from coach_the_coach.identity.tables import Grant, Person, ReportingLine
 from coach_the_coach.imports.formats.people import (
     DECIDED,
@@ -48,6 +49,8 @@ class Organisation:
     """
     by_hand: dict[int, set[Role]]
     """By person id: roles held likewise that somebody gave by hand, so that none is given twice."""
+    guests: set[int] = field(default_factory=set)
+    """Ids of people who are guests, or are to be."""
     by_id: dict[int, Person] = field(default_factory=dict)
 
     def manager_of(self, person: Person) -> str:
@@ -116,18 +119,20 @@ def organisation(session: Session, at: datetime) -> Organisation:
     ).all()
     grants: dict[int, list[Grant]] = defaultdict(list)
     by_hand: dict[int, set[Role]] = defaultdict(set)
-    for grant in session.exec(
-        select(Grant).where(
-            col(Grant.ends_at).is_(None),
-            col(Grant.stands_in_for_id).is_(None),
-            # What the directory gave it takes away itself, and a file gives beside it.
-            ~col(Grant.reason).startswith(MARK),
-            Grant.starts_at <= at,
-            col(Grant.role).in_(DECIDED),
-            or_(col(Grant.root_id).is_(None), col(Grant.root_id) == col(Grant.person_id)),
-        )
-    ).all():
-        if grant.given_by_id is None:
+    guests: set[int] = set()
+    decided = and_(
+        col(Grant.ends_at).is_(None),
+        col(Grant.stands_in_for_id).is_(None),
+        # What the directory gave it takes away itself, and a file gives beside it.
+        ~col(Grant.reason).startswith(MARK),
+        Grant.starts_at <= at,
+        col(Grant.role).in_(DECIDED),
+        or_(col(Grant.root_id).is_(None), col(Grant.root_id) == col(Grant.person_id)),
+    )
+    for grant in session.exec(select(Grant).where(or_(decided, is_guests(at)))).all():
+        if grant.role is Role.GUEST:
+            guests.add(grant.person_id)
+        elif grant.given_by_id is None:
             grants[grant.person_id].append(grant)
         else:
             by_hand[grant.person_id].add(grant.role)
@@ -136,6 +141,7 @@ def organisation(session: Session, at: datetime) -> Organisation:
         lines={line.person_id: line for line in lines},
         grants=dict(grants),
         by_hand=dict(by_hand),
+        guests=guests,
         by_id={one.id or 0: one for one in people},
     )
 
@@ -157,6 +163,7 @@ def import_plan(
         if problems
         else [_step(line, file, there, new, former, at.date()) for line in file.lines]
     )
+    problems += _guests(steps, there)
     problems += _lockouts(steps, there, importer)
     if importer:
         problems += _own_gains(steps, there.by_id[importer.person_id], known, new)
@@ -201,6 +208,16 @@ def _step(
         give=roles - {grant.role for grant in held} - by_hand,
         end=[grant for grant in held if grant.role not in roles],
     )
+
+
+def _guests(steps: list[Step], there: Organisation) -> list[Problem]:
+    """Lines that would give a role to somebody who is here as a guest."""
+    text = _("{name} is here as a guest. End that under Roles first.")
+    return [
+        Problem(step.line.line, text.format(name=step.person.name))
+        for step in steps
+        if step.give and step.person and step.person.id in there.guests
+    ]
 
 
 def _lockouts(steps: list[Step], there: Organisation, importer: Actor | None) -> list[Problem]:

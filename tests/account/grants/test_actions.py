@@ -7,8 +7,19 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from coach_the_coach.account.grants.actions import end_grant, give_role, let_stand_in
-from coach_the_coach.account.grants.rules import EVERYBODY, GrantDraft, Span, StandInDraft
+from coach_the_coach.account.grants.actions import (
+    end_grant,
+    give_role,
+    let_guest_in,
+    let_stand_in,
+)
+from coach_the_coach.account.grants.rules import (
+    EVERYBODY,
+    GrantDraft,
+    GuestDraft,
+    Span,
+    StandInDraft,
+)
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotFresh, NotPermitted
 from coach_the_coach.identity.access import Actor, Permission, Role
 from coach_the_coach.identity.actions import give_grant
@@ -264,3 +275,43 @@ def test_an_administrator_does_not_end_their_own_role_as_one(session: Session, c
     ).one()
     end_grant(session, ada(cast), grant=str(other.id), reason="He asked.", at=NOW)
     assert other.ends_at == NOW
+
+
+def test_a_stand_in_leads_their_own_leader_by_no_role_over_others_either(
+    session: Session, cast: Cast
+):
+    give(session, cast, person="odd@example.com", root="cleo@example.com")
+
+    # Odd's role over Cleo's people reaches Lena, who leads Mia.
+    with pytest.raises(Invalid) as refused:
+        stand_in(session, cast, person="mia@example.com", absent="odd@example.com")
+    assert refused.value.problems == {
+        "stand_in": "Mia Manager would lead their own leader. Choose somebody else."
+    }
+    stand_in(session, cast, person="lena@example.com", absent="odd@example.com")
+
+
+def test_a_guest_gets_no_role_nor_a_place_and_whoever_has_a_role_is_no_guest(
+    session: Session, cast: Cast
+):
+    guest = GuestDraft(
+        email="gus@elsewhere.org",
+        given_name="Gus",
+        family_name="Guest",
+        ends_on=FRIDAY,
+        reason="Watches one.",
+    )
+    let_guest_in(session, ada(cast), draft=guest, at=NOW)
+    session.flush()
+
+    said = "Gus Guest is here as a guest. End that first."
+    for role, over in (("leader", "people"), ("specialist", EVERYBODY), ("admin", EVERYBODY)):
+        with pytest.raises(Invalid) as refused:
+            give(session, cast, person="gus@elsewhere.org", role=role, over=over)
+        assert refused.value.problems == {"person": said}
+    with pytest.raises(Invalid) as refused:
+        stand_in(session, cast, person="gus@elsewhere.org")
+    assert refused.value.problems == {"stand_in": said}
+    for email in ("mo@example.com", "gus@elsewhere.org"):
+        with pytest.raises(Invalid, match="here already"):
+            let_guest_in(session, ada(cast), draft=replace(guest, email=email), at=NOW)

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
 
 import pytest
 from sqlmodel import Session
 
-from coach_the_coach.account.grants.queries import TYPING, grants_held, must_confirm, own_grants
+from coach_the_coach.account.grants.queries import grants_held, own_grants
 from coach_the_coach.account.grants.rows import GrantRow, OwnGrantRow
 from coach_the_coach.foundation.errors import NotPermitted
-from coach_the_coach.identity.access import FRESH, Role
+from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.actions import give_grant
 from tests.account.grants.test_actions import stand_in
 from tests.cast import NOW, Cast
@@ -81,12 +80,3 @@ def test_a_page_of_roles_takes_the_same_statements_however_many_there_are(
             grants_held(session, actor, search="", page=0, at=NOW)
         taken.append(len(sent))
     assert taken == [3, 3]
-
-
-def test_who_would_be_asked_in_the_middle_of_a_form_confirms_before(session: Session, cast: Cast):
-    ada = cast.actor(cast.ada, proved_at=NOW)
-
-    assert not must_confirm(session, ada, at=NOW)
-    assert not must_confirm(session, ada, at=NOW + FRESH - TYPING - timedelta(seconds=1))
-    assert must_confirm(session, ada, at=NOW + FRESH - TYPING)
-    assert must_confirm(session, cast.actor(cast.ada, proved_at=None), at=NOW)

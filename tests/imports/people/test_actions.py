@@ -13,12 +13,15 @@ from sqlmodel import Session, SQLModel, col, select
 from coach_the_coach.foundation import store
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.identity.access import Permission, Role
+from coach_the_coach.identity.actions import add_person
 from coach_the_coach.identity.queries import actor_named
 from coach_the_coach.identity.scope import visible
-from coach_the_coach.identity.tables import Grant, Person, Reach, ReportingLine
+from coach_the_coach.identity.sign_in import set_password
+from coach_the_coach.identity.tables import ExternalIdentity, Grant, Person, Reach, ReportingLine
 from coach_the_coach.imports.formats.people import read_people
 from coach_the_coach.imports.people.actions import import_people, keep_people
 from coach_the_coach.imports.people.rows import Change, ImportReport
+from coach_the_coach.notices.tables import Notice
 from tests.cast import NOW, people
 
 HEADER = "email,given_name,family_name,role,title,manager_email,end_date,employee_id\n"
@@ -511,3 +514,58 @@ def test_somebody_who_comes_in_meanwhile_is_a_conflict(session: Session):
     event.listen(session, "do_orm_execute", another_import)
     with pytest.raises(Conflict), session.begin_nested():
         keep(session, COMPANY)
+
+
+def test_whoever_can_sign_in_is_told_that_a_file_changed_what_they_are_known_by(session: Session):
+    cast = people(session)
+    cast.rae.employee_id = "3"
+    set_password(session, cast.mo.id or 0, "a sentence nobody else says", NOW)
+    for who in (cast.rae, cast.ren):
+        identity = ExternalIdentity(
+            person_id=who.id or 0,
+            issuer="https://a.example",
+            subject=str(who.id),
+            created_at=NOW,
+            used_at=NOW,
+        )
+        session.add(identity)
+    session.flush()
+    file = read_people(
+        b"email,given_name,family_name,role,employee_id\n"
+        b"mo@example.com,Mo,Manager,manager,2\n"
+        b"rae@new.example,Rae,Rep,rep,3\n"
+        b"ren@example.com,Ren,Renamed,rep,\n"
+        b"mia@example.com,Mia,Manager,manager,7\n"
+    )
+    import_people(session, cast.actor(cast.ada), file=file, at=NOW)
+    keep(session, "email,given_name,family_name,role,employee_id\nmo@example.com,Mo,M,manager,9\n")
+
+    told = {(one.person_id, one.text) for one in session.exec(select(Notice))}
+    assert told == {
+        (cast.mo.id, "Ada Admin changed what you sign in by: employee id."),
+        (cast.mo.id, "Whoever runs the server changed what you sign in by: employee id."),
+        (cast.rae.id, "Ada Admin changed what you sign in by: e-mail."),
+    }
+
+
+def test_a_guest_is_given_no_role_by_a_file_before_they_are_a_guest_no_more(session: Session):
+    cast = people(session)
+    guest = add_person(session, email="gus@else.org", given_name="Gus", family_name="Guest")
+    role = Grant(
+        person_id=guest.id or 0,
+        role=Role.GUEST,
+        root_id=guest.id,
+        starts_at=NOW + timedelta(days=1),
+        ends_at=LATER,
+        given_by_id=cast.ada.id,
+        reason="Watches one.",
+    )
+    session.add(role)
+    session.flush()
+    text = "email,given_name,family_name,role\ngus@else.org,Gus,Guest,leader\n"
+    with pytest.raises(Invalid) as refusal:
+        keep(session, text)
+    assert refusal.value.problems == {
+        "line 2": "Line 2: Gus Guest is here as a guest. End that under Roles first."
+    }
+    assert keep(session, text, LATER).changed == 1

@@ -14,6 +14,7 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from psycopg.pq import TransactionStatus
 
@@ -70,7 +71,19 @@ def as_owner(session: Any) -> Iterator[None]:
         driver.execute("SET LOCAL ROLE NONE", prepare=False)
     yield
     if said is not None:
-        driver.execute(f"SET LOCAL ROLE coach_app; {said}", prepare=False)
+        driver.execute(f"SET LOCAL ROLE {role_of(session)}; {said}", prepare=False)
+
+
+def role_of(session: Any) -> str:
+    """The restricted role of the database, asked past what counts statements, once for each."""
+    engine = session.get_bind().engine
+    if engine not in _roles:
+        driver = session.connection().connection.driver_connection
+        _roles[engine] = driver.execute("SELECT app_role()", prepare=False).fetchone()[0]
+    return _roles[engine]
+
+
+_roles: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
 
 
 def _is_for_an_actor(function: Callable[..., Any]) -> bool:
@@ -89,7 +102,7 @@ def restricted(function: Callable[..., Any]) -> Callable[..., Any]:
         if session.get_bind().dialect.name != "postgresql" or VIEWER in session.info:
             return function(session, actor, *args, **kwargs)
         session.flush()
-        begin_as(session, NOBODY, role=True)
+        begin_as(session, NOBODY, role=role_of(session))
         view_as(session, actor.person_id, kwargs.get("at") or NOW)
         try:
             answer = function(session, actor, *args, **kwargs)

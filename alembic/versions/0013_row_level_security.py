@@ -1,6 +1,7 @@
 """On PostgreSQL every row of an assessment says itself who may have it, beneath all our queries."""
 
 from collections.abc import Sequence
+from secrets import token_hex
 from typing import NamedTuple
 
 from alembic import op
@@ -9,8 +10,6 @@ revision: str = "0013"
 down_revision: str | None = "0012"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
-
-ROLE = "coach_app"
 
 # In brackets each is asked once in a statement and not once for each row.
 VIEWER = "(SELECT app_viewer())"
@@ -260,56 +259,65 @@ def _function(name: str, query: str) -> str:
 def _add_role() -> None:
     """A role that nothing of this passes by, where we may make it; else the tables' owner is bound.
 
-    It belongs to the whole server: other databases may have made it, even at this moment.
+    Roles belong to the whole server, and whoever is a member of one has what it was given in every
+    database there: so it is this database's alone. Its name is kept in the database, and goes with
+    a copy of it.
     """
+    role = f"coach_app_{token_hex(8)}"
     op.execute(
-        "DO $$ BEGIN "
-        f"IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}') THEN "
-        f"CREATE ROLE {ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE; END IF; "
-        "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; "
-        "WHEN insufficient_privilege THEN NULL; END $$"
+        "CREATE FUNCTION app_role() RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE "
+        f"AS $$ SELECT '{role}' $$"
     )
     op.execute(
         "DO $$ BEGIN "
-        f"IF NOT pg_has_role(current_user, '{ROLE}', 'MEMBER') THEN "
-        f"EXECUTE 'GRANT {ROLE} TO ' || quote_ident(current_user); END IF; "
-        "EXCEPTION WHEN insufficient_privilege OR undefined_object OR unique_violation THEN NULL; "
-        "END $$"
+        f"CREATE ROLE {role} NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE; "
+        "EXCEPTION WHEN insufficient_privilege THEN NULL; END $$"
+    )
+    # Whoever makes a role is a member of it from version 16 on, and may not take it all the same.
+    op.execute(
+        "DO $$ BEGIN "
+        f"EXECUTE 'GRANT {role} TO ' || quote_ident(current_user) || "
+        "CASE WHEN current_setting('server_version_num')::integer >= 160000 "
+        "THEN ' WITH INHERIT FALSE, SET TRUE' ELSE '' END; "
+        "EXCEPTION WHEN insufficient_privilege OR undefined_object THEN NULL; END $$"
     )
     own = "SELECT, INSERT, UPDATE, DELETE ON"
     _where_there_is_a_role(
-        f"EXECUTE format('GRANT USAGE ON SCHEMA %I TO {ROLE}', current_schema()); "
-        f"EXECUTE format('GRANT {own} ALL TABLES IN SCHEMA %I TO {ROLE}', current_schema()); "
-        "EXECUTE format('GRANT USAGE, UPDATE ON ALL SEQUENCES IN SCHEMA %I "
-        f"TO {ROLE}', current_schema()); "
-        f"EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT {own} TABLES TO {ROLE}', "
-        "current_schema()); "
-        "EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I "
-        f"GRANT USAGE, UPDATE ON SEQUENCES TO {ROLE}', current_schema()); "
-        + " ".join(f"REVOKE {verbs} ON {table} FROM {ROLE};" for table, verbs in KEPT.items())
+        f"{_each('GRANT USAGE ON SCHEMA %I TO %I')} "
+        f"{_each(f'GRANT {own} ALL TABLES IN SCHEMA %I TO %I')} "
+        f"{_each('GRANT USAGE, UPDATE ON ALL SEQUENCES IN SCHEMA %I TO %I')} "
+        f"{_each(f'ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT {own} TABLES TO %I')} "
+        f"{_each('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT USAGE, UPDATE ON SEQUENCES TO %I')} "
+        + " ".join(_each(f"REVOKE {verbs} ON %I.{table} FROM %I") for table, verbs in KEPT.items())
     )
+
+
+def _each(statement: str) -> str:
+    """A statement about the schema and the role, by their names."""
+    return f"EXECUTE format('{statement}', current_schema(), app_role());"
 
 
 def _where_there_is_a_role(statements: str) -> None:
     op.execute(
-        f"DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}') "
+        "DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = app_role()) "
         f"THEN {statements} END IF; END $$"
     )
 
 
 def downgrade() -> None:
-    """Go back; the role stays, for other databases of the server may use it."""
+    """Go back; the role goes too, unless a copy of this database uses it."""
     if op.get_bind().dialect.name != "postgresql":
         return
-    schema = "current_schema()"
     _where_there_is_a_role(
-        f"EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I REVOKE ALL ON TABLES FROM {ROLE}', "
-        f"{schema}); "
-        "EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I "
-        f"REVOKE ALL ON SEQUENCES FROM {ROLE}', {schema}); "
-        f"EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM {ROLE}', {schema}); "
-        f"EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %I FROM {ROLE}', {schema}); "
-        f"EXECUTE format('REVOKE ALL ON SCHEMA %I FROM {ROLE}', {schema});"
+        f"{_each('ALTER DEFAULT PRIVILEGES IN SCHEMA %I REVOKE ALL ON TABLES FROM %I')} "
+        f"{_each('ALTER DEFAULT PRIVILEGES IN SCHEMA %I REVOKE ALL ON SEQUENCES FROM %I')} "
+        f"{_each('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I')} "
+        f"{_each('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %I FROM %I')} "
+        f"{_each('REVOKE ALL ON SCHEMA %I FROM %I')} "
+    )
+    op.execute(
+        "DO $$ BEGIN EXECUTE format('DROP ROLE IF EXISTS %I', app_role()); "
+        "EXCEPTION WHEN insufficient_privilege OR dependent_objects_still_exist THEN NULL; END $$"
     )
     for table, rule in RULES.items():
         for name in FOR.values():
@@ -318,5 +326,5 @@ def downgrade() -> None:
         op.execute(f"DROP POLICY program ON {table}")
         op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
         op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
-    for name in ("app_viewer()", "app_is_program()", "app_at()", *FUNCTIONS):
+    for name in ("app_role()", "app_viewer()", "app_is_program()", "app_at()", *FUNCTIONS):
         op.execute(f"DROP FUNCTION {name.split(' RETURNS')[0]}")

@@ -118,8 +118,12 @@ def create_admin(email: Annotated[str, typer.Argument(show_default=False)]) -> N
     here = settings()
     _ready_database(here)
     make = import_module("coach_the_coach.identity.actions").create_admin
+    are_on = import_module("coach_the_coach.identity.sign_in").passwords_are_on
     with store.transaction(store.PROGRAM) as session:
+        were_on = are_on(session)
         secret = make(session, email=email, at=clock.now())
+    if not were_on:
+        typer.echo(_("People can sign in with a password again."), err=True)
     typer.echo(f"{here.public_url}{WELCOME}?invitation={quote(secret)}")
 
 
@@ -201,13 +205,11 @@ def _ready_database(here: Settings) -> None:
 
 
 def _say_if_unguarded() -> None:
-    """Say it where PostgreSQL does not guard the rows beneath the program."""
-    from coach_the_coach.foundation import store
+    """Say it where PostgreSQL does not guard the rows as well as it could."""
+    from coach_the_coach.cli import server
 
-    if not store.rows_are_guarded():
-        typer.echo(
-            _("The database's user passes every policy, so that PostgreSQL guards no row: README.")
-        )
+    if said := server.guard_words():
+        typer.echo(said)
 
 
 def _load_demo(here: Settings) -> None:

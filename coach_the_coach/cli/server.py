@@ -17,6 +17,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from coach_the_coach.cli.stop import Stop
+from coach_the_coach.foundation import store
 from coach_the_coach.foundation.words import _
 from coach_the_coach.settings import ROOT, Settings, share
 
@@ -53,6 +54,20 @@ def prepare_folder(folder: Path) -> None:
     except OSError as error:
         text = _("The folder {folder} cannot be written to: {why}.")
         raise Stop(text.format(folder=folder, why=error.strerror)) from None
+
+
+def guard_words() -> str:
+    """What PostgreSQL does not do for the rows beneath the program; empty where it does all."""
+    if not store.rows_are_guarded():
+        return _(
+            "The database's user passes every policy, so that PostgreSQL guards no row: README."
+        )
+    if not store.role_is_taken():
+        return _(
+            "The database's user could not make or take the restricted role. The rows are guarded, "
+            "and the tables are its own to change: README."
+        )
+    return ""
 
 
 def check_port(host: str, port: int) -> None:

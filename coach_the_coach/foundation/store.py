@@ -18,7 +18,7 @@ from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import DataError, DisconnectionError, ProgrammingError
 from sqlmodel import Session
 
-from coach_the_coach.foundation.viewer import NOBODY, PROGRAM, ROLE, begin_as
+from coach_the_coach.foundation.viewer import NOBODY, PROGRAM, begin_as
 from coach_the_coach.settings import settings
 
 __all__ = (
@@ -29,6 +29,7 @@ __all__ = (
     "engine",
     "open_at",
     "reading",
+    "role_is_taken",
     "rows_are_guarded",
     "transaction",
 )
@@ -65,8 +66,8 @@ class _Place:
     engine: Engine | None = None
     pid: int = 0
     url: str | None = None
-    has_role: bool | None = None
-    """Whether transactions can take the restricted role; None before it was tried."""
+    role: str | None = None
+    """The restricted role that transactions take; empty for none, None before it was tried."""
 
     writing: Lock = field(default_factory=Lock)
 
@@ -151,7 +152,7 @@ def close() -> None:
     """Give back this process's connections."""
     if _place.engine is not None and _place.pid == os.getpid():
         _place.engine.dispose()
-    _place.engine = _place.has_role = None
+    _place.engine = _place.role = None
 
 
 def engine() -> Engine:
@@ -159,7 +160,7 @@ def engine() -> Engine:
     if _place.engine is None or _place.pid != os.getpid():
         _place.engine = connect(_place.url or settings().database_url)
         _place.pid = os.getpid()
-        _place.has_role = None
+        _place.role = None
         _place.writing = Lock()
     return _place.engine
 
@@ -169,8 +170,9 @@ def transaction(viewer: str | None = None) -> Iterator[Session]:
     """A session that is committed at the end, or rolled back by whatever is raised."""
     here = engine()
     turn = _one_by_one() if here.dialect.name == "sqlite" else nullcontext()
+    role = "" if viewer is None else _role()
     with turn, Session(here, expire_on_commit=False) as session, session.begin():
-        _enter(session, viewer)
+        _enter(session, viewer, role)
         yield session
 
 
@@ -192,19 +194,20 @@ def _one_by_one() -> Iterator[None]:
 @contextmanager
 def reading(viewer: str | None = None) -> Iterator[Session]:
     """A session that only reads and takes no write lock; nothing of it is kept."""
+    role = "" if viewer is None else _role()
     with (
         engine().connect().execution_options(readonly=True) as connection,
         Session(connection, expire_on_commit=False) as session,
     ):
-        _enter(session, viewer)
+        _enter(session, viewer, role)
         # Closing takes everything back; a rollback would make what was read unreadable as well.
         yield session
 
 
-def _enter(session: Session, viewer: str | None) -> None:
+def _enter(session: Session, viewer: str | None, role: str) -> None:
     """Have the database give no other rows than the viewer's."""
-    if viewer is not None and engine().dialect.name == "postgresql":
-        begin_as(session, viewer, role=_has_role())
+    if viewer is not None:
+        begin_as(session, viewer, role=role)
 
 
 def rows_are_guarded() -> bool:
@@ -213,21 +216,37 @@ def rows_are_guarded() -> bool:
     It does not where its user passes every policy and cannot take the restricted role.
     """
     here = engine()
-    if here.dialect.name == "sqlite" or _has_role():
+    if here.dialect.name == "sqlite" or _role():
         return True
     with here.connect() as connection:
         return not connection.execute(PASSES).scalar_one()
 
 
-def _has_role() -> bool:
-    """Whether this process's transactions can take the restricted role; tried once."""
-    if _place.has_role is None:
-        with engine().connect() as connection:
-            if not connection.execute(text("SELECT to_regproc('app_viewer')")).scalar():
-                return False  # A database of before the policies; it may be migrated yet.
+def role_is_taken() -> bool:
+    """Whether transactions take the restricted role; True for SQLite, which has none.
+
+    Where they do not, rows may be guarded all the same, and the tables' owner is bound by less.
+    """
+    return engine().dialect.name == "sqlite" or bool(_role())
+
+
+def _role() -> str:
+    """The restricted role that this process's transactions can take; empty for none. Tried once.
+
+    Asked before a connection is taken: whoever holds one and waits for another may wait for ever.
+    """
+    here = engine()
+    if here.dialect.name == "sqlite":
+        return ""
+    if _place.role is None:
+        with here.connect() as connection:
+            if not connection.execute(text("SELECT to_regproc('app_role')")).scalar():
+                return ""  # A database of before the policies; it may be migrated yet.
+            role = connection.execute(text("SELECT app_role()")).scalar_one()
             try:
-                connection.execute(text(f"SET LOCAL ROLE {ROLE}"))
-                _place.has_role = not connection.execute(PASSES).scalar_one()
+                connection.execute(text(f'SET LOCAL ROLE "{role}"'))
+                passes = connection.execute(PASSES).scalar_one()
             except (DataError, ProgrammingError):  # There is none, or it is not ours to take.
-                _place.has_role = False
-    return _place.has_role
+                passes = True
+        _place.role = "" if passes else str(role)
+    return _place.role

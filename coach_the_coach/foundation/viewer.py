@@ -18,17 +18,17 @@ NOBODY: Final = ""
 PROGRAM: Final = "program"
 """The program itself, in a job, at the command line or for the demo: every row is there."""
 
-ROLE: Final = "coach_app"
-"""The database's role that no policy is passed by, whoever connects. Made by migration 0013."""
-
 VIEWER: Final = "coach.viewer"
 """Key of a session's notes under which stands what the database was told of who looks."""
 
 
-def begin_as(session: Session, viewer: str, *, role: bool) -> None:
-    """Begin a transaction as `viewer`, in the restricted role where there is one."""
+def begin_as(session: Session, viewer: str, *, role: str) -> None:
+    """Begin a transaction as `viewer`, in the restricted role where there is one.
+
+    It is the database's own, made and named by migration 0013.
+    """
     if session.get_bind().dialect.name == "postgresql":
-        _tell(session, _told(viewer, None), first=f"SET LOCAL ROLE {ROLE}; " if role else "")
+        _tell(session, _told(viewer, None), first=f'SET LOCAL ROLE "{role}"; ' if role else "")
 
 
 def view_as(session: Session, person_id: int, at: datetime) -> None:

@@ -1,16 +1,14 @@
 """Beneath all queries PostgreSQL gives and takes no other rows than the viewer's."""
 
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import func, make_url, text
+from sqlalchemy import func, text
 from sqlalchemy import select as columns
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
@@ -23,8 +21,8 @@ from coach_the_coach.identity.tables import Grant, Person
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.rules import Aim
-from coach_the_coach.observations.tables import Observation, ObservationBody, Rating
-from tests import build, machine, postgres
+from coach_the_coach.observations.tables import Observation, Rating
+from tests import build
 from tests.cast import NOW, Cast
 from tests.conftest import databases_of
 from tests.identity.guarded import world
@@ -219,10 +217,11 @@ def test_who_looked_is_gone_with_the_transaction(company: Cast):
     asked = text("SELECT current_user, current_setting('app.viewer', true), pg_backend_pid()")
     with looking(company.lena) as session:
         role, viewer, connection = session.connection().execute(asked).one()
+        own = session.connection().scalar(text("SELECT app_role()"))
     with store.transaction() as session:
         after = session.connection().execute(asked).one()
 
-    assert (role, viewer) == ("coach_app", str(company.lena.id))
+    assert (role, viewer) == (own, str(company.lena.id))
     assert tuple(after) == ("coach", "", connection)
     with looking(None) as session:
         assert session.exec(select(Observation)).all() == []
@@ -309,72 +308,3 @@ def test_what_the_program_does_in_between_ends_also_when_it_fails(company: Cast)
 def test_a_signed_row_stays_as_it_is_for_whoever_cannot_see_that_it_is_signed(company: Cast):
     with pytest.raises(DBAPIError, match="signed"), looking(company.sol) as session:
         session.connection().execute(text("UPDATE coaching_session SET planned = false"))
-
-
-@dataclass(frozen=True)
-class Server:
-    """A database that an ordinary user owns, as a company would have it."""
-
-    run: Path
-    name: str
-    owner: str
-
-    def as_user(self, user: str) -> str:
-        """Its address for a user."""
-        url = make_url(postgres.server_url(self.run, self.name))
-        return url.set(username=user).render_as_string(hide_password=False)
-
-    def dumped(self, user: str) -> subprocess.CompletedProcess[str]:
-        """What a dump as this user says."""
-        program = (machine.postgres_programs() or Path()) / "pg_dump"
-        if not program.exists():
-            machine.missing("pg_dump", "no pg_dump on this machine")
-        address = ["-h", str(self.run / "pg"), "-U", user, "-d", self.name, "-f", "/dev/null"]
-        return subprocess.run([program, *address], capture_output=True, text=True, check=False)
-
-
-@pytest.fixture
-def server(request: pytest.FixtureRequest) -> Iterator[Server]:
-    """Such a database, migrated by its owner."""
-    databases = databases_of("postgres", request.config)
-    name = str(make_url(databases.empty()).database)
-    there = Server(databases.run, name, f"owner_{name}")
-    postgres.administer(
-        there.run,
-        f"CREATE ROLE {there.owner} LOGIN",
-        f"ALTER DATABASE {name} OWNER TO {there.owner}",
-    )
-    engine = store.connect(there.as_user(postgres.OWNER))
-    with engine.begin() as connection:
-        connection.execute(text(f"ALTER SCHEMA public OWNER TO {there.owner}"))
-    engine.dispose()
-    store.open_at(there.as_user(there.owner))
-    schema.migrate()
-    yield there
-    store.open_at(None)
-    postgres.administer(there.run, f"DROP DATABASE {name} WITH (FORCE)", f"DROP ROLE {there.owner}")
-
-
-def test_an_ordinary_owner_is_bound_like_everybody_and_cannot_dump(server: Server):
-    with store.transaction(PROGRAM) as session:
-        cast = world(session)
-    with store.transaction() as session:
-        assert session.exec(select(ObservationBody)).all() == []
-    with looking(cast.mo) as session:
-        assert len(session.exec(select(ObservationBody)).all()) == 2
-
-    assert store.rows_are_guarded()
-    refused = server.dumped(server.owner)
-    assert (refused.returncode, "row-level security" in refused.stderr) == (1, True)
-    assert server.dumped(postgres.OWNER).returncode == 0
-
-
-def test_a_user_who_passes_every_policy_is_told_from_one_who_does_not(
-    request: pytest.FixtureRequest,
-):
-    databases = databases_of("postgres", request.config)
-    store.open_at(databases.empty())
-    assert not store.rows_are_guarded()
-    store.open_at(databases.fresh())
-    assert store.rows_are_guarded()
-    store.open_at(None)

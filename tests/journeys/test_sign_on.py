@@ -62,6 +62,7 @@ def test_one_comes_in_by_an_invitation_leaves_both_and_comes_back(
 
     page.goto("/account")
     expect(page.get_by_text("It is linked.")).to_be_visible()
+    expect(page.get_by_text("It is your only way in.")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Yes, sign me out").click()
     steps.heading(page, "Sign in")

@@ -5,35 +5,39 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import delete
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
-from coach_the_coach.account.provider.rules import (
-    EVERYBODY,
-    MARK,
-    Journey,
-    directory_roles,
-    employee_id,
-)
+from coach_the_coach.account.provider.roles.actions import end_roles, keep_roles
+from coach_the_coach.account.provider.rules import Journey, employee_id
 from coach_the_coach.foundation import audit, keys
 from coach_the_coach.foundation.audit import About, Result, Told, logged
-from coach_the_coach.foundation.errors import NotFound
+from coach_the_coach.foundation.errors import Conflict, NotFound
 from coach_the_coach.foundation.ids import digest
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity import sign_in
+from coach_the_coach.identity import second_factor, sign_in, throttle
 from coach_the_coach.identity.access import Actor, Permission, Way
 from coach_the_coach.identity.oidc import LEEWAY, Proof, Refused
 from coach_the_coach.identity.tables import (
+    Account,
     ExternalIdentity,
-    Grant,
     Invitation,
     Passing,
     Person,
     SignIn,
+    SignInTab,
 )
+from coach_the_coach.identity.throttle import Bucket, Limit
+from coach_the_coach.notices.actions import tell
 from coach_the_coach.servers import Provider
+from coach_the_coach.shell import routes
 
 JOURNEY: Final = timedelta(minutes=10)
 """How long somebody may be at the provider. Source: docs/method.md#sign-on."""
+
+SETTING_OUT: Final = Limit(
+    "set-out", 100, timedelta(minutes=1), timedelta(seconds=10), is_shared=True
+)
+"""Setting out to sign in, from one network, without coming back. Source: docs/method.md#tries."""
 
 SEALED: Final = "oidc"
 """The key that what passes is encrypted with: a copy of the database gives no verifier away."""
@@ -49,16 +53,15 @@ LINKED: Final = audit.known(
     _("came in with an account of the organisation for the first time"),
     Told.BOTH,
 )
-ROLES: Final = audit.known("grant:directory", _("got or lost roles by the directory"), Told.BOTH)
 """What the log calls what happens when somebody comes in."""
 
 
 @dataclass(frozen=True)
 class Entered:
-    """A new sign-in: the secret for its cookie, and the open pages of the one it replaces."""
+    """The secret for the cookie, and the open pages whose sockets have one that is nobody's now."""
 
     secret: str
-    closed: list[str]
+    tokens: list[str]
 
 
 def keep(session: Session, key: str, text: str, *, at: datetime, until: datetime) -> None:
@@ -76,6 +79,16 @@ def take(session: Session, key: str, *, at: datetime) -> str | None:
         .returning(col(Passing.value))
     ).first()
     return keys.unsealed(SEALED, gone[0]) if gone else None
+
+
+def counted(network: str) -> Bucket:
+    """What setting out from a network is counted in."""
+    return throttle.bucket(SETTING_OUT, network)
+
+
+def count(session: Session, *, network: str, at: datetime) -> None:
+    """Count that somebody sets out to sign in. Raises TooMany while one has to wait."""
+    throttle.take(session, [counted(network)], at)
 
 
 def set_out(session: Session, *, state: str, journey: Journey, at: datetime) -> None:
@@ -115,6 +128,7 @@ def enter(
 ) -> Entered:
     """The sign-in of whoever the provider proved, in place of an earlier one of this browser.
 
+    With an invitation it takes the place of all there are of the person, as a new password does.
     Raises Refused for somebody who has no business here.
     """
     identity = _identity_of(session, proof)
@@ -125,24 +139,15 @@ def enter(
     person_id = _present(session, identity, at)
     identity.used_at = at
     session.add(identity)
-    _keep_roles(session, provider, proof, person_id, at)
-    closed = _end(session, earlier, at)
-    secret = sign_in.start_sign_in(
-        session,
-        person_id,
-        device=device,
-        at=at,
-        way=Way.PROVIDER,
-        identity_id=identity.id,
-        provider_session=proof.session,
-    )
-    begun = session.exec(select(SignIn).where(SignIn.secret_digest == digest(secret))).one()
-    # Who is let through there because they came this morning has shown nothing now.
-    begun.proved_at = min(proof.shown_at or LONG_AGO, at)
-    session.add(begun)
-    keep(session, f"id_token:{begun.id}", proof.id_token, at=at, until=at + sign_in.ABSOLUTE)
+    keep_roles(session, provider, proof, person_id, at)
+    before = sign_in.sign_in_of(session, earlier, at)
+    over = [before.id or 0] if before else []
+    if journey.invitation:
+        over += sign_in.sign_ins_of(session, person_id)
+    tokens = sign_in.end_sign_ins(session, over, at)
+    secret = _begin(session, identity, proof, device, at)
     audit.note(session, CAME_IN, actor_id=person_id, at=at)
-    return Entered(secret, closed)
+    return Entered(secret, tokens)
 
 
 @logged("identity:link", _("linked their account of the organisation"), Told.ADMIN)
@@ -168,10 +173,13 @@ def link_identity(
 def unlink_identities(session: Session, actor: Actor, *, at: datetime) -> list[str]:
     """Let the actor come in by no account of the provider any more, and end what came by one.
 
-    Returns the tokens of the pages that were open with it. Raises NotFresh.
+    Returns the tokens of the pages that were open with it. Raises NotFresh, and Conflict for
+    somebody who could not come in again.
     """
     actor.require(Permission.SELF)
     actor.require_fresh(at)
+    if not has_another_way(session, actor.person_id):
+        raise Conflict(_("You could not come in again: you have no other way to sign in."))
     own = select(ExternalIdentity.id).where(ExternalIdentity.person_id == actor.person_id)
     came_by = session.exec(select(SignIn).where(col(SignIn.identity_id).in_(own))).all()
     tokens = sign_in.end_sign_ins(session, [one.id or 0 for one in came_by], at)
@@ -180,18 +188,26 @@ def unlink_identities(session: Session, actor: Actor, *, at: datetime) -> list[s
         session.add(one)
     session.flush()
     session.exec(delete(ExternalIdentity).where(col(ExternalIdentity.person_id) == actor.person_id))
+    end_roles(session, actor.person_id, at)
     return tokens
 
 
 @logged("sign_in:confirm_provider", _("confirmed by the organisation that it is them"), Told.ADMIN)
 def confirm(
-    session: Session, actor: Actor, *, proof: Proof, journey: Journey, held: str, at: datetime
-) -> str:
+    session: Session,
+    actor: Actor,
+    *,
+    provider: Provider,
+    proof: Proof,
+    journey: Journey,
+    held: str,
+    at: datetime,
+) -> Entered:
     """Note that the actor has just shown anew who they are.
 
-    Returns the new secret of their sign-in, whose old one the browser held.
+    Returns the new secret of their sign-in, whose old one the browser held, and all its pages.
 
-    Raises Refused for another person or sign-in, and for a proof older than the question.
+    Raises Refused for another person or sign-in, and for a proof that is not of since the question.
     """
     actor.require(Permission.SELF)
     identity = _identity_of(session, proof)
@@ -199,10 +215,39 @@ def confirm(
         raise Refused("other_person")
     if actor.sign_in_id != journey.sign_in_id:
         raise Refused("other_sign_in")
-    # They were asked to sign in anew; a provider that says when they did must say that.
-    if proof.shown_at is not None and proof.shown_at < journey.since - timedelta(seconds=LEEWAY):
+    # They were asked to sign in anew, by an address that whoever holds the browser can change.
+    shown_at = proof.shown_at or (LONG_AGO if provider.says_when else journey.since)
+    if shown_at < journey.since - timedelta(seconds=LEEWAY):
         raise Refused("not_anew")
-    return sign_in.prove(session, held, at)
+    secret = sign_in.prove(session, held, at)
+    pages = select(SignInTab.token).where(col(SignInTab.sign_in_id) == actor.sign_in_id)
+    return Entered(secret, list(session.exec(pages)))
+
+
+def has_another_way(session: Session, person_id: int) -> bool:
+    """Whether somebody comes in without the provider as well."""
+    return sign_in.passwords_are_on(session) and session.get(Account, person_id) is not None
+
+
+def _begin(
+    session: Session, identity: ExternalIdentity, proof: Proof, device: str, at: datetime
+) -> str:
+    """The secret of a new sign-in, as fresh as the provider says."""
+    secret = sign_in.start_sign_in(
+        session,
+        identity.person_id,
+        device=device,
+        at=at,
+        way=Way.PROVIDER,
+        identity_id=identity.id,
+        provider_session=proof.session,
+    )
+    begun = session.exec(select(SignIn).where(SignIn.secret_digest == digest(secret))).one()
+    # Who is let through there because they came this morning has shown nothing now.
+    begun.proved_at = max(LONG_AGO, min(proof.shown_at or LONG_AGO, at))
+    session.add(begun)
+    keep(session, f"id_token:{begun.id}", proof.id_token, at=at, until=at + sign_in.ABSOLUTE)
+    return secret
 
 
 def _identity_of(session: Session, proof: Proof) -> ExternalIdentity | None:
@@ -215,7 +260,7 @@ def _identity_of(session: Session, proof: Proof) -> ExternalIdentity | None:
 
 
 def _linked(session: Session, proof: Proof, person_id: int, at: datetime) -> ExternalIdentity:
-    """A new account of this person."""
+    """A new account of this person, who is told of it."""
     identity = ExternalIdentity(
         person_id=person_id,
         issuer=proof.issuer,
@@ -225,7 +270,20 @@ def _linked(session: Session, proof: Proof, person_id: int, at: datetime) -> Ext
     )
     session.add(identity)
     session.flush()
+    text = _("From now on you come in with an account of your organisation as well.")
+    tell(session, person_id, text, link=routes.ACCOUNT, at=at)
     return identity
+
+
+def _linked_alone(
+    session: Session, proof: Proof, person_id: int, at: datetime, *, by: str
+) -> ExternalIdentity:
+    """The same for somebody who is not signed in. Raises Refused where that is not enough."""
+    if second_factor.has_factor(session, person_id):
+        # Neither a link nor an employee id is a phone: they come in and link it themselves.
+        raise Refused("second_factor")
+    audit.note(session, LINKED, actor_id=person_id, at=at, of=About(detail={"by": by}))
+    return _linked(session, proof, person_id, at)
 
 
 def _accepted(
@@ -249,8 +307,7 @@ def _accepted(
     session.add(used)
     if identity is not None:
         return identity
-    audit.note(session, LINKED, actor_id=person.id, at=at, of=About(detail={"by": "invitation"}))
-    return _linked(session, proof, person.id or 0, at)
+    return _linked_alone(session, proof, person.id or 0, at, by="invitation")
 
 
 def _recognised(
@@ -269,8 +326,7 @@ def _recognised(
     # Somebody who got a number that was another's comes in by an invitation, or not at all.
     if session.exec(known).first() is not None:
         raise Refused("other_account")
-    audit.note(session, LINKED, actor_id=person.id, at=at, of=About(detail={"by": "directory"}))
-    return _linked(session, proof, person.id or 0, at)
+    return _linked_alone(session, proof, person.id or 0, at, by="directory")
 
 
 def _present(session: Session, identity: ExternalIdentity, at: datetime) -> int:
@@ -279,43 +335,3 @@ def _present(session: Session, identity: ExternalIdentity, at: datetime) -> int:
     if session.exec(here).first() is None:
         raise Refused("has_left")
     return identity.person_id
-
-
-def _keep_roles(
-    session: Session, provider: Provider, proof: Proof, person_id: int, at: datetime
-) -> None:
-    """Give the roles that the directory says, and end those it gave and says no more."""
-    wanted = directory_roles(proof.claims, provider.roles)
-    held = session.exec(
-        select(Grant).where(
-            Grant.person_id == person_id,
-            col(Grant.reason).startswith(MARK, autoescape=True),
-            or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at),
-        )
-    ).all()
-    lost = [grant for grant in held if grant.role not in wanted]
-    new = sorted(set(wanted) - {grant.role for grant in held})
-    for grant in lost:
-        grant.ends_at = at
-        session.add(grant)
-    for role in new:
-        rule = wanted[role]
-        session.add(
-            Grant(
-                person_id=person_id,
-                role=role,
-                root_id=None if role in EVERYBODY else person_id,
-                starts_at=at,
-                reason=f"{MARK}{rule.claim}={rule.value}"[:200],
-            )
-        )
-    if lost or new:
-        detail = {"given": new, "taken": sorted(grant.role for grant in lost)}
-        of = About(person_id=person_id, detail=detail)
-        audit.note(session, ROLES, actor_id=None, at=at, of=of)
-
-
-def _end(session: Session, secret: str | None, at: datetime) -> list[str]:
-    """End the sign-in behind a cookie, if there is one; returns the tokens of its open pages."""
-    ended = sign_in.sign_in_of(session, secret, at)
-    return sign_in.end_sign_ins(session, [ended.id], at) if ended and ended.id else []

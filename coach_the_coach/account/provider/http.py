@@ -4,14 +4,22 @@ import asyncio
 import logging
 from html import escape
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from reflex_base.registry import RegistrationContext
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from coach_the_coach.account.entry.http import carried, form_of, give_secret, go, safe_path
+from coach_the_coach.account.entry.http import (
+    carried,
+    form_of,
+    give_secret,
+    go,
+    safe_path,
+    send_back,
+)
+from coach_the_coach.account.entry.rows import Again, Why
 from coach_the_coach.account.provider import actions, queries
 from coach_the_coach.account.provider.actions import Entered
 from coach_the_coach.account.provider.leaving.http import (
@@ -25,13 +33,14 @@ from coach_the_coach.account.provider.rules import CALLBACK, LINK, START, UNLINK
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.ids import digest, new_id, new_secret
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity import oidc, sign_in
+from coach_the_coach.identity import oidc, sign_in, throttle
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import act_for, look_for
 from coach_the_coach.identity.guard import reload_pages
 from coach_the_coach.identity.log import MOST_OF_A_STRANGER, MOST_OF_STRANGERS, Flood
 from coach_the_coach.identity.marks import PAGE, route
 from coach_the_coach.identity.oidc import Proof, Refused
+from coach_the_coach.identity.throttle import TooMany
 from coach_the_coach.servers import Provider
 from coach_the_coach.settings import settings
 from coach_the_coach.shell import routes as addresses
@@ -59,7 +68,7 @@ async def start(request: Request) -> Response:
         return go(f"{settings().public_url}{START}?{request.url.query}")
     wanted = safe_path(asked.get("next", ""))
     if asked.get("confirm") != "1":
-        return await _set_out(provider, Purpose.SIGN_IN, wanted=wanted)
+        return await _to_sign_in(request, provider, wanted=wanted)
     within = await look_for(request, queries.confirming)
     return await _set_out(provider, Purpose.CONFIRM, wanted=wanted, sign_in_id=within)
 
@@ -69,9 +78,9 @@ async def start_by_form(request: Request) -> Response:
     """Set out by a button of ours, perhaps with an invitation, which no address need hold."""
     provider = provider_in_use()
     form = await form_of(request)
-    return await _set_out(
+    return await _to_sign_in(
+        request,
         provider,
-        Purpose.SIGN_IN,
         wanted=safe_path(carried(request, form, "next")),
         invitation=carried(request, form, "invitation")[: sign_in.MAX_SECRET],
         by_form=True,
@@ -124,6 +133,27 @@ async def callback(request: Request) -> Response:
     return response
 
 
+async def _to_sign_in(
+    request: Request,
+    provider: Provider,
+    *,
+    wanted: str,
+    invitation: str = "",
+    by_form: bool = False,
+) -> Response:
+    """On to the provider to sign in, unless too many of this network have set out."""
+    try:
+        await asyncio.to_thread(_count, _network_of(request))
+    except TooMany as refusal:
+        if invitation:
+            # Its secret is in the address of the page already, and the page says what is the case.
+            return go(f"{addresses.WELCOME}?invitation={quote(invitation)}&refused={Why.WAIT}")
+        return send_back(addresses.SIGN_IN, Why.WAIT, Again(wait_until=refusal.until), wanted)
+    return await _set_out(
+        provider, Purpose.SIGN_IN, wanted=wanted, invitation=invitation, by_form=by_form
+    )
+
+
 async def _set_out(
     provider: Provider,
     purpose: Purpose,
@@ -167,17 +197,18 @@ async def _arrive(request: Request, provider: Provider, journey: Journey, proof:
         await act_for(request, actions.link_identity, proof=proof, within=journey.sign_in_id, at=at)
     elif journey.purpose is Purpose.CONFIRM:
         earlier = sign_in.secret_in(request.headers.get("cookie")) or ""
-        secret = await act_for(
-            request, actions.confirm, proof=proof, journey=journey, held=earlier, at=at
-        )
-        give_secret(response, secret)
+        asked = {"provider": provider, "proof": proof, "journey": journey, "held": earlier}
+        confirmed = await act_for(request, actions.confirm, **asked, at=at)
+        await _give(response, confirmed)
     else:
-        earlier = sign_in.secret_in(request.headers.get("cookie"))
-        device = request.headers.get("user-agent", "")
-        entered = await asyncio.to_thread(_enter, provider, proof, journey, device, earlier)
-        await reload_pages(RegistrationContext.ensure_context().app, entered.closed)
-        give_secret(response, entered.secret)
+        await _give(response, await asyncio.to_thread(_enter, request, provider, proof, journey))
     return response
+
+
+async def _give(response: Response, entered: Entered) -> None:
+    """Have the browser keep the secret, and pages whose sockets have another load anew."""
+    await reload_pages(RegistrationContext.ensure_context().app, entered.tokens)
+    give_secret(response, entered.secret)
 
 
 def _refusal(refused: Refused) -> Response:
@@ -202,6 +233,12 @@ def _sentence(case: str) -> str:
         return _(
             "This invitation has been used or is too old. Ask for a new one. "
             "The number of this is {id}."
+        )
+    if case == "second_factor":
+        return _(
+            "You have a second step here, so this account cannot be linked without it. Sign in "
+            "with your password and your number, then link it on your account page. The number "
+            "of this is {id}."
         )
     return _(
         "Signing in with your organisation did not work. Please try again. If it happens once "
@@ -232,19 +269,28 @@ def _note_refusal(case: str, address: str) -> None:
             actions.note_refusal(session, case=case, at=at)
 
 
-def _enter(
-    provider: Provider, proof: Proof, journey: Journey, device: str, earlier: str | None
-) -> Entered:
+def _count(network: str) -> None:
     with store.transaction(store.NOBODY) as session:
-        return actions.enter(
+        actions.count(session, network=network, at=clock.now())
+
+
+def _enter(request: Request, provider: Provider, proof: Proof, journey: Journey) -> Entered:
+    with store.transaction(store.NOBODY) as session:
+        entered = actions.enter(
             session,
             provider=provider,
             proof=proof,
             journey=journey,
-            device=device,
-            earlier=earlier,
+            device=request.headers.get("user-agent", ""),
+            earlier=sign_in.secret_in(request.headers.get("cookie")),
             at=clock.now(),
         )
+        throttle.give_back(session, [actions.counted(_network_of(request))])
+        return entered
+
+
+def _network_of(request: Request) -> str:
+    return throttle.network_of(request.client.host if request.client else None)
 
 
 routes = [

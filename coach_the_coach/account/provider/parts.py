@@ -46,7 +46,11 @@ def _linked() -> rx.Component:
             rx.el.div(_("It is linked.")),
             ui.quiet(_("Last used"), " ", ProviderState.link.used),
         ),
-        ui.native_form(ui.button(_("Unlink"), submit=True), action=UNLINK),
+        rx.cond(
+            ProviderState.link.can_unlink,
+            ui.native_form(ui.button(_("Unlink"), submit=True), action=UNLINK),
+            ui.quiet(_("It is your only way in.")),
+        ),
         apart=True,
     )
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from coach_the_coach.account.provider.actions import has_another_way
 from coach_the_coach.account.provider.rows import LinkRow
 from coach_the_coach.foundation.when import moment
 from coach_the_coach.identity.access import Actor, Permission
@@ -26,7 +27,12 @@ def own_link(session: Session, actor: Actor, *, at: datetime) -> LinkRow:
         .order_by(ExternalIdentity.used_at.desc())  # pyright: ignore[reportAttributeAccessIssue] - a column, to SQLAlchemy
     ).first()
     used = moment(found, actor.time_zone, at) if found else None
-    return LinkRow(is_on=True, is_linked=used is not None, used=used.words if used else "")
+    return LinkRow(
+        is_on=True,
+        is_linked=used is not None,
+        used=used.words if used else "",
+        can_unlink=has_another_way(session, actor.person_id),
+    )
 
 
 def linking(session: Session, actor: Actor, *, at: datetime) -> int:

@@ -10,3 +10,5 @@ class LinkRow:
     is_on: bool = False
     is_linked: bool = False
     used: str = ""
+    can_unlink: bool = False
+    """Whether one comes in without it as well."""

@@ -9,9 +9,11 @@ import httpx
 import pytest
 from sqlmodel import col, select
 
+from coach_the_coach.account.provider.actions import SETTING_OUT, count
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.audit import AuditDetail, AuditEntry, Result
-from coach_the_coach.identity.tables import ExternalIdentity, Passing, SignIn
+from coach_the_coach.identity.tables import ExternalIdentity, Passing, SignIn, Tries
+from coach_the_coach.identity.throttle import network_of
 from tests.account.browser import id_of, in_force, signed_in
 from tests.account.provider.browser import Visitor
 from tests.account.provider.hostile import ACCESS_TOKEN, CLIENT, GONE, LIES, SECRET, Hostile
@@ -189,6 +191,32 @@ def test_a_provider_that_nobody_reaches_is_said_kindly(
 
     assert is_kindly_refused(visitor.get("/auth/provider/start"))
     refused("nobody answers", "no_answer")
+
+
+def test_whoever_sets_out_again_and_again_waits_and_who_comes_back_counts_for_nothing(
+    honest_case: Hostile, visitor: Visitor
+):
+    came_in(visitor, honest_case)
+    with store.transaction() as session:
+        assert session.exec(select(Tries.failures)).all() == [0]
+        kept = len(session.exec(select(Passing)).all())
+        for _time in range(SETTING_OUT.free):
+            count(session, network=network_of("127.0.0.1"), at=clock.now())
+
+    stranger = visitor.another()
+    answers = [
+        stranger.get("/auth/provider/start", next="/people"),
+        stranger.post("/auth/provider/start", next="/people"),
+        stranger.post("/auth/provider/start", invitation="made-up"),
+    ]
+
+    assert [answer.headers["location"] for answer in answers] == [
+        "/signin?refused=wait&next=/people",
+        "/signin?refused=wait&next=/people",
+        "/welcome?invitation=made-up&refused=wait",
+    ]
+    with store.reading() as session:
+        assert len(session.exec(select(Passing)).all()) == kept
 
 
 def came_in(visitor: Visitor, lying: Hostile) -> None:

@@ -11,7 +11,7 @@ from coach_the_coach.account.provider.rows import LinkRow
 from coach_the_coach.foundation.errors import NotFresh
 from coach_the_coach.identity.queries import actor_of
 from coach_the_coach.identity.sign_in import start_sign_in
-from coach_the_coach.identity.tables import ExternalIdentity
+from coach_the_coach.identity.tables import Account, ExternalIdentity
 from coach_the_coach.settings import settings
 from tests.cast import NOW, Cast
 
@@ -44,12 +44,17 @@ def link(session: Session, person_id: int | None, issuer: str, subject: str) -> 
 
 @pytest.mark.usefixtures("provider")
 def test_one_sees_whether_ones_own_account_of_this_provider_is_linked(cast: Cast):
+    cast.session.add(Account(person_id=cast.mo.id or 0, password_hash="-", created_at=NOW))
     link(cast.session, cast.mo.id, ISSUER, "mo")
+    link(cast.session, cast.mia.id, ISSUER, "mia")
     link(cast.session, cast.lena.id, "https://another.example", "lena")
 
-    seen = [own_link(cast.session, cast.actor(one), at=NOW) for one in (cast.mo, cast.lena)]
+    seen = [
+        own_link(cast.session, cast.actor(one), at=NOW) for one in (cast.mo, cast.mia, cast.lena)
+    ]
 
     assert seen == [
+        LinkRow(is_on=True, is_linked=True, used="Yesterday 10:00", can_unlink=True),
         LinkRow(is_on=True, is_linked=True, used="Yesterday 10:00"),
         LinkRow(is_on=True),
     ]

@@ -6,13 +6,15 @@ from urllib.parse import urljoin
 
 import httpx
 import pytest
-from sqlmodel import col, select, update
+from pyotp.totp import TOTP
+from sqlmodel import col, or_, select, update
 
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.audit import AuditEntry
-from coach_the_coach.identity import sign_in
+from coach_the_coach.identity import second_factor, sign_in
 from coach_the_coach.identity.access import Role, Way
 from coach_the_coach.identity.tables import (
+    Account,
     ExternalIdentity,
     Grant,
     Invitation,
@@ -20,11 +22,14 @@ from coach_the_coach.identity.tables import (
     Person,
     SignIn,
 )
+from coach_the_coach.notices.tables import Notice
 from coach_the_coach.settings import settings
 from tests.account.browser import id_of, in_force, invitation, signed_in
 from tests.account.provider.browser import Site, Visitor, onward_of, query_of
 from tests.account.provider.real import SECRET, Real
 from tests.cast import people
+
+LINKED = "From now on you come in with an account of your organisation as well."
 
 Refused = Callable[[str, str], None]
 SignOn = Callable[..., None]
@@ -69,10 +74,35 @@ def roles_of(who: str) -> list[tuple[Role, bool]]:
     with store.reading() as session:
         found = session.exec(
             select(Grant.role, Grant.root_id)
-            .where(Grant.person_id == id_of(who), col(Grant.ends_at).is_(None))
+            .where(
+                Grant.person_id == id_of(who),
+                or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > clock.now()),
+            )
             .order_by(col(Grant.id))
         ).all()
         return [(Role(role), root is None) for role, root in found]
+
+
+def told(who: str) -> list[str]:
+    """What somebody was told."""
+    with store.reading() as session:
+        return list(session.exec(select(Notice.text).where(Notice.person_id == id_of(who))))
+
+
+def has_password(who: str) -> None:
+    """Somebody can sign in with a password, whichever it is."""
+    with store.transaction() as session:
+        session.add(Account(person_id=id_of(who), password_hash="-", created_at=clock.now()))
+
+
+def has_second_factor(who: str) -> None:
+    """Somebody signs in with a number of their phone as well."""
+    at = clock.now()
+    with store.transaction() as session:
+        second_factor.begin(session, id_of(who), at)
+        session.flush()
+        totp = TOTP(second_factor.secret_to_show(session, id_of(who)) or "")
+        second_factor.confirm(session, id_of(who), totp.at(at), at)
 
 
 def change(statement: object) -> None:
@@ -174,6 +204,45 @@ def test_the_account_of_one_does_not_take_the_invitation_of_another(
     with store.reading() as session:
         assert session.exec(select(Invitation.used_at)).one() is None
     refused("the invitation of another", "account_of_another")
+
+
+def test_an_invitation_at_the_provider_is_no_way_round_the_second_factor(
+    honest: Real, sign_on: SignOn, visitor: Visitor, refused: Refused
+):
+    sign_on(honest.issuer, SECRET, **BY_NUMBER)
+    honest.knows(**{"not-mo": {"employee_number": "4711"}})
+    has_second_factor("mo")
+    secret = invitation("mo")
+
+    by_link = visitor.signs_in_there("odd", visitor.post("/auth/provider/start", invitation=secret))
+    by_number = sign_in_by_provider(visitor.another(), "not-mo")
+
+    assert (by_link.status_code, by_number.status_code, in_force()) == (403, 403, [])
+    assert "You have a second step here" in by_link.text
+    with store.reading() as session:
+        assert session.exec(select(ExternalIdentity.id)).all() == []
+        assert session.exec(select(Invitation.used_at)).one() is None
+    refused("an invitation of somebody with a second factor", "second_factor")
+
+
+def test_an_invitation_at_the_provider_ends_what_there_was_and_its_person_is_told(
+    honest: Real, sign_on: SignOn, visitor: Visitor
+):
+    sign_on(honest.issuer, SECRET)
+    has_password_sign_in(visitor.another(), "mo")
+    stranger = visitor.another()
+    has_password_sign_in(stranger, "ada")
+    before = visitor.others[0].secret
+
+    there = visitor.post("/auth/provider/start", invitation=invitation("mo"))
+    visitor.signs_in_there("mo-there", there)
+
+    assert [signed_in(one) for one in (before, visitor.secret, stranger.secret)] == [
+        None,
+        "mo",
+        "ada",
+    ]
+    assert (told("mo"), told("ada")) == ([LINKED], [])
 
 
 @pytest.mark.parametrize("how", ["used", "old", "made up"])
@@ -327,6 +396,33 @@ def test_who_is_not_signed_in_confirms_nothing(honest: Real, sign_on: SignOn, vi
     assert visitor.get("/auth/provider/start", confirm="1").status_code == 401
 
 
+def test_to_confirm_is_to_sign_in_there_anew_whatever_the_browser_makes_of_the_address(
+    honest: Real, sign_on: SignOn, visitor: Visitor, refused: Refused
+):
+    sign_on(honest.issuer, SECRET, **BY_NUMBER)
+    honest.knows(mo={"employee_number": "4711"})
+    sign_in_by_provider(visitor, "mo")
+    before = visitor.secret
+
+    def confirms() -> httpx.Response:
+        there = visitor.get("/auth/provider/start", confirm="1", next="/account")
+        edited = httpx.URL(there.headers["location"])
+        for name in ("prompt", "max_age"):
+            edited = edited.copy_remove_param(name)
+        # Nobody is asked who they are there: the session of before is enough.
+        return visitor.signs_in_there("nobody", visitor.client.get(edited))
+
+    answer = confirms()
+
+    assert (answer.status_code, visitor.secret, signed_in(before)) == (403, before, "mo")
+    assert newest().proved_at < clock.now() - timedelta(days=1)
+    refused("confirming by an address without prompt and max_age", "not_anew")
+
+    # Of a provider that is said never to tell, no more can be asked.
+    sign_on(honest.issuer, SECRET, **BY_NUMBER, OIDC_AUTH_TIME="never")
+    assert confirms().headers["location"] == "/account"
+
+
 def has_password_sign_in(visitor: Visitor, who: str, *, shown: timedelta = timedelta()) -> None:
     """Somebody is signed in here by their password, and showed who they are so long ago."""
     at = clock.now()
@@ -340,17 +436,36 @@ def test_one_links_ones_own_account_and_comes_in_by_it(
     honest: Real, sign_on: SignOn, visitor: Visitor
 ):
     sign_on(honest.issuer, SECRET)
+    has_password("mo")
     has_password_sign_in(visitor, "mo")
 
     answer = visitor.signs_in_there("mo-there", visitor.post("/auth/provider/link"))
 
     assert answer.headers["location"] == "/account"
+    assert told("mo") == [LINKED]
     other = visitor.another()
     sign_in_by_provider(other, "mo-there")
     assert signed_in(other.secret) == "mo"
     assert visitor.post("/auth/provider/unlink").headers["location"] == "/account"
     assert (signed_in(other.secret), signed_in(visitor.secret)) == (None, "mo")
     assert sign_in_by_provider(visitor.another(), "mo-there").status_code == 403
+
+
+def test_nobody_shuts_themself_out_by_unlinking(honest: Real, sign_on: SignOn, visitor: Visitor):
+    sign_on(honest.issuer, SECRET, **BY_NUMBER)
+    honest.knows(mo={"employee_number": "4711"})
+    sign_in_by_provider(visitor, "mo")
+    change(update(SignIn).values(proved_at=clock.now()))
+
+    without_password = visitor.post("/auth/provider/unlink")
+    has_password("mo")
+    with store.transaction() as session:
+        sign_in.set_passwords(session, sign_in.OFF, by=None, at=clock.now())
+    while_off = visitor.post("/auth/provider/unlink")
+
+    assert (without_password.status_code, while_off.status_code) == (409, 409)
+    assert signed_in(visitor.secret) == "mo"
+    assert sign_in_by_provider(visitor.another(), "mo").headers["location"] == "/"
 
 
 def test_an_account_that_is_somebodys_is_nobody_elses(

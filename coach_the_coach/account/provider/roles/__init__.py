@@ -1,0 +1,1 @@
+"""The roles that a directory gives, while a sign-in by it may last."""

@@ -64,6 +64,12 @@ def look(secret: str | None, work: "Work[P, T]", *args: P.args, **kwargs: P.kwar
     return answer
 
 
+def ask(work: Callable[[Session], T]) -> T:
+    """What anybody may know, who need not be signed in: nothing of anybody."""
+    with store.reading(NOBODY) as session:
+        return work(session)
+
+
 async def act_for(request: Request, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
     """As `act`, for the person behind a request's cookie, off the event loop.
 
@@ -127,6 +133,10 @@ class RoomState(rx.State):
         """As `_call`, for a query: it takes no write lock."""
         secret = secret_of_event()
         return await rx.run_in_thread(lambda: look(secret, work, *args, **kwargs))
+
+    async def _ask(self, work: Callable[[Session], T]) -> T:
+        """As `_read`, for what anybody may know."""
+        return await rx.run_in_thread(lambda: ask(work))
 
     def _named(self, place: int) -> str:
         """The part of the page's address at `place`, from 0; a claim, and empty for none."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, update
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import visitor
@@ -136,6 +136,14 @@ def can_come_in(session: Session, people: Iterable[int]) -> set[int]:
         for held in (Account.person_id, ExternalIdentity.person_id)
         for who in session.exec(select(held).where(col(held).in_(asked[start : start + AT_ONCE])))
     }
+
+
+def is_able() -> ColumnElement[bool]:
+    """The condition that a person can sign in already, as `can_come_in`."""
+    return or_(
+        exists().where(col(Account.person_id) == col(Person.id)),
+        exists().where(col(ExternalIdentity.person_id) == col(Person.id)),
+    )
 
 
 def start_sign_in(

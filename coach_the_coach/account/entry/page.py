@@ -18,25 +18,28 @@ def sign_in_page() -> rx.Component:
     """E-mail, password, in."""
     return outside(
         _("Sign in"),
-        ui.native_form(
-            _refusal(),
-            rx.el.input(type="hidden", name="next", value=_asked["next"].to(str), read_only=True),
-            ui.text_field(
-                _("E-mail"),
-                "email",
-                value=EntryState.email,
-                kind="email",
-                auto_complete="username",
-                # What was typed comes after the page, and a field takes it when it is drawn anew.
-                key=EntryState.email,
-            ),
-            ui.text_field(
-                _("Password"), "password", kind="password", auto_complete="current-password"
-            ),
-            ui.actions(ui.button(_("Sign in"), weight="primary", submit=True)),
-            action="/auth/sign-in",
-        ),
+        rx.cond(EntryState.by_password, _form(), _refusal()),
         provider_button("next", _asked["next"].to(str)),
+    )
+
+
+def _form() -> rx.Component:
+    """The form for who has a password here."""
+    return ui.native_form(
+        _refusal(),
+        rx.el.input(type="hidden", name="next", value=_asked["next"].to(str), read_only=True),
+        ui.text_field(
+            _("E-mail"),
+            "email",
+            value=EntryState.email,
+            kind="email",
+            auto_complete="username",
+            # What was typed comes after the page, and a field takes it when it is drawn anew.
+            key=EntryState.email,
+        ),
+        ui.text_field(_("Password"), "password", kind="password", auto_complete="current-password"),
+        ui.actions(ui.button(_("Sign in"), weight="primary", submit=True)),
+        action="/auth/sign-in",
     )
 
 

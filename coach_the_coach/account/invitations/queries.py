@@ -9,8 +9,8 @@ from coach_the_coach.account.invitations.rows import InviteeRow
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import sees
-from coach_the_coach.identity.sign_in import in_employment
-from coach_the_coach.identity.tables import Account, Invitation, Person
+from coach_the_coach.identity.sign_in import in_employment, is_able
+from coach_the_coach.identity.tables import Invitation, Person
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import NextLine
 
@@ -19,7 +19,7 @@ LIMIT = 25
 
 
 def invitees(session: Session, actor: Actor, *, search: str, at: datetime) -> list[InviteeRow]:
-    """People the actor can see, those without a password first, by name, at most `LIMIT`."""
+    """People the actor can see, those who cannot sign in first, by name, at most `LIMIT`."""
     actor.require(Permission.PERSON_IMPORT)
     pending = (
         select(Invitation.person_id)
@@ -28,14 +28,11 @@ def invitees(session: Session, actor: Actor, *, search: str, at: datetime) -> li
     )
     whole = func.lower(Person.given_name + " " + Person.family_name + " " + Person.email)
     found = session.exec(
-        select(Person, Account.person_id, pending.c.person_id)
+        select(Person, is_able(), pending.c.person_id)
         .where(sees(Person, actor, Permission.PERSON_SEE))
-        .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
         .join(pending, pending.c.person_id == Person.id, isouter=True)
         .where(*(whole.contains(word, autoescape=True) for word in _words_of(search)))
-        .order_by(
-            col(Account.person_id).is_not(None), col(Person.given_name), col(Person.family_name)
-        )
+        .order_by(is_able(), col(Person.given_name), col(Person.family_name))
         .limit(LIMIT)
     ).all()
     return [
@@ -43,9 +40,9 @@ def invitees(session: Session, actor: Actor, *, search: str, at: datetime) -> li
             public_id=person.public_id,
             name=person.name,
             email=person.email,
-            state=_state(has_account=account is not None, pending=waiting is not None),
+            state=_state(is_able=able, pending=waiting is not None),
         )
-        for person, account, waiting in found
+        for person, able, waiting in found
     ]
 
 
@@ -59,13 +56,10 @@ def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine
     others, outside = session.exec(
         select(
             func.count(),
-            func.count().filter(
-                col(Account.person_id).is_(None), col(Person.id).not_in(known), in_employment(at)
-            ),
+            func.count().filter(~is_able(), col(Person.id).not_in(known), in_employment(at)),
         )
         .select_from(Person)
         .where(sees(Person, actor, Permission.PERSON_SEE), col(Person.id) != actor.person_id)
-        .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
     ).one()
     if not others:
         text = _("Nobody is here yet. Bring in your people from a file.")
@@ -81,7 +75,7 @@ def _words_of(search: str) -> list[str]:
     return search.replace("\0", "").lower().split()[:5]
 
 
-def _state(*, has_account: bool, pending: bool) -> str:
+def _state(*, is_able: bool, pending: bool) -> str:
     if pending:
         return _("Invited")
-    return _("Can sign in") if has_account else _("Not invited yet")
+    return _("Can sign in") if is_able else _("Not invited yet")

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from coach_the_coach import ui
+from coach_the_coach.account.entry.state import EntryState
 from coach_the_coach.account.provider.parts import provider_button
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.passwords import MIN_PASSWORD, Weakness, weakness_words
@@ -21,28 +22,38 @@ _REASONS = [(code, ui.callout(words, tone="danger", urgent=True)) for code, word
 """What each code of an address says: a link chooses among our sentences and adds none."""
 
 
-@rx.page(route=routes.WELCOME, title=_("Welcome · Coach the Coach"))
+@rx.page(route=routes.WELCOME, title=_("Welcome · Coach the Coach"), on_load=EntryState.arrive)
 def welcome_page() -> rx.Component:
     """Somebody invited chooses a password."""
     return outside(
         _("Welcome"),
-        ui.native_form(
-            rx.match(_asked["refused"].to(str), *_REASONS, rx.fragment()),
-            rx.el.input(
-                type="hidden", name="invitation", value=_asked["invitation"].to(str), read_only=True
-            ),
-            ui.text_field(
-                _("Choose a password"),
-                "password",
-                kind="password",
-                hint=_(
-                    "At least {n} characters. Three or four words that do not belong together "
-                    "work well."
-                ).format(n=MIN_PASSWORD),
-                auto_complete="new-password",
-            ),
-            ui.actions(ui.button(_("Come in"), weight="primary", submit=True)),
-            action="/auth/accept",
-        ),
+        rx.cond(EntryState.by_password, _form(), _refusal()),
         provider_button("invitation", _asked["invitation"].to(str)),
     )
+
+
+def _form() -> rx.Component:
+    """The form to choose a password with."""
+    return ui.native_form(
+        _refusal(),
+        rx.el.input(
+            type="hidden", name="invitation", value=_asked["invitation"].to(str), read_only=True
+        ),
+        ui.text_field(
+            _("Choose a password"),
+            "password",
+            kind="password",
+            hint=_(
+                "At least {n} characters. Three or four words that do not belong together "
+                "work well."
+            ).format(n=MIN_PASSWORD),
+            auto_complete="new-password",
+        ),
+        ui.actions(ui.button(_("Come in"), weight="primary", submit=True)),
+        action="/auth/accept",
+    )
+
+
+def _refusal() -> rx.Component:
+    """Why somebody is back here."""
+    return rx.fragment(rx.match(_asked["refused"].to(str), *_REASONS, rx.fragment()))

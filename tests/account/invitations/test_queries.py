@@ -6,10 +6,10 @@ import pytest
 from sqlmodel import Session, select
 
 from coach_the_coach.account.invitations.actions import invite_person
-from coach_the_coach.account.invitations.queries import LIMIT, invitees
+from coach_the_coach.account.invitations.queries import LIMIT, invitees, next_lines
 from coach_the_coach.foundation.errors import NotFound, NotPermitted
 from coach_the_coach.identity import sign_in
-from coach_the_coach.identity.tables import Account, Invitation, Person
+from coach_the_coach.identity.tables import Account, ExternalIdentity, Invitation, Person
 from tests.cast import NOW, Cast
 
 
@@ -36,6 +36,28 @@ def test_those_who_cannot_sign_in_come_first_by_name(session: Session, cast: Cas
         ("sid", "Not invited yet"),
         ("sol", "Not invited yet"),
         ("ada", "Can sign in"),
+    ]
+
+
+def test_whoever_comes_in_by_the_provider_can_sign_in(session: Session, cast: Cast):
+    before = next_lines(session, cast.actor(cast.ada), at=NOW)
+    for number in (1, 2):
+        session.add(
+            ExternalIdentity(
+                person_id=cast.mo.id or 0,
+                issuer="https://login.example.com",
+                subject=str(number),
+                created_at=NOW,
+                used_at=NOW,
+            )
+        )
+    session.flush()
+    after = next_lines(session, cast.actor(cast.ada), at=NOW)
+
+    assert states(session, cast, "mo@") == [("mo", "Can sign in")]
+    assert [line.text for line in (*before, *after)] == [
+        "10 people cannot sign in yet.",
+        "9 people cannot sign in yet.",
     ]
 
 

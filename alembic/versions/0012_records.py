@@ -136,6 +136,8 @@ OWNERS = ("coaching_session", "rubric")
 def upgrade() -> None:
     """Go up."""
     _create_tables()
+    # Before the triggers are made anew, which name every column.
+    op.add_column("observation_body", sa.Column("touched_at", INSTANT, nullable=True))
     postgresql = op.get_bind().dialect.name == "postgresql"
     for frozen in BEFORE:
         for verb in frozen.verbs:
@@ -151,7 +153,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Go back: triggers as 0003 and 0005 made them; those of new tables go with them."""
+    """Go back: triggers as 0003 and 0005 made them; those of new tables go with them.
+
+    Who was erased, and who was under a hold, is not known any more afterwards: write it down first.
+    """
     postgresql = op.get_bind().dialect.name == "postgresql"
     for frozen in (*BEFORE, *NEW):
         if frozen.table not in TABLES:
@@ -164,6 +169,7 @@ def downgrade() -> None:
         functions = [f"keep_{frozen.table}" for frozen in (*BEFORE, *NEW)]
         for function in (*functions, "refuse_truncating", "keep_erasing"):
             op.execute(f"DROP FUNCTION {function}()")
+    op.drop_column("observation_body", "touched_at")
     refreeze = _refreeze_on_postgresql if postgresql else _refreeze_on_sqlite
     for frozen in BEFORE:
         refreeze(frozen)

@@ -106,6 +106,8 @@ class ObservationBody(Table, table=True):
     watch_again_on: date | None = None
     stop_signs: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     revision: int = 0
+    touched_at: datetime | None = None
+    """When something was written in it last; None before, and for what is older than 0012."""
 
     seen: Seen | None = word(Seen, default=None, nullable=True)
     """Whether the ONE thing that is followed was seen; None before it is answered."""

@@ -207,7 +207,7 @@ def amend_observation(
     session.add(version)
     session.flush()
     body = session.get_one(ObservationBody, signed.id)
-    copied = body.model_dump(exclude={"observation_id", "salt", "revision"})
+    copied = body.model_dump(exclude={"observation_id", "salt", "revision", "touched_at"})
     session.add(ObservationBody(observation_id=version.id or 0, salt=new_id(), **copied))
     for rating in session.exec(select(Rating).where(Rating.observation_id == signed.id)):
         same = rating.model_dump(exclude={"observation_id"})

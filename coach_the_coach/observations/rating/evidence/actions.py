@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.audit import DRAFT, unlogged
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _
@@ -87,6 +88,7 @@ def check(draft: WholeDraft, held: InHand) -> None:
 def keep(session: Session, held: InHand, rating: Rating | None = None) -> None:
     """Keep a change, and count it."""
     held.body.revision += 1
+    held.body.touched_at = clock.now()
     session.add(held.body)
     if rating is not None:
         session.add(rating)

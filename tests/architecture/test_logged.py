@@ -22,7 +22,6 @@ OWN = "one's own account: whoever does it is whom it is about"
 
 ABOUT_NOBODY: dict[str, str] = {
     "identity:link": OWN,
-    "identity:unlink": OWN,
     "sign_in:confirm_provider": OWN,
     "target:reset": "what the organisation wants",
     "target:set": "what the organisation wants",

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from coach_the_coach.account.provider.queries import has_another_way
 from coach_the_coach.account.provider.roles.actions import end_roles, keep_roles
 from coach_the_coach.account.provider.rules import Journey, employee_id
 from coach_the_coach.foundation import audit, keys
@@ -18,7 +19,6 @@ from coach_the_coach.identity import second_factor, sign_in, throttle
 from coach_the_coach.identity.access import Actor, Permission, Way
 from coach_the_coach.identity.oidc import LEEWAY, Proof, Refused
 from coach_the_coach.identity.tables import (
-    Account,
     ExternalIdentity,
     Invitation,
     Passing,
@@ -178,7 +178,7 @@ def unlink_identities(session: Session, actor: Actor, *, at: datetime) -> list[s
     """
     actor.require(Permission.SELF)
     actor.require_fresh(at)
-    if not has_another_way(session, actor.person_id):
+    if not has_another_way(session, actor):
         raise Conflict(_("You could not come in again: you have no other way to sign in."))
     own = select(ExternalIdentity.id).where(ExternalIdentity.person_id == actor.person_id)
     came_by = session.exec(select(SignIn).where(col(SignIn.identity_id).in_(own))).all()
@@ -189,6 +189,7 @@ def unlink_identities(session: Session, actor: Actor, *, at: datetime) -> list[s
     session.flush()
     session.exec(delete(ExternalIdentity).where(col(ExternalIdentity.person_id) == actor.person_id))
     end_roles(session, actor.person_id, at)
+    audit.about(session, person_id=actor.person_id)
     return tokens
 
 
@@ -222,11 +223,6 @@ def confirm(
     secret = sign_in.prove(session, held, at)
     pages = select(SignInTab.token).where(col(SignInTab.sign_in_id) == actor.sign_in_id)
     return Entered(secret, list(session.exec(pages)))
-
-
-def has_another_way(session: Session, person_id: int) -> bool:
-    """Whether somebody comes in without the provider as well."""
-    return sign_in.passwords_are_on(session) and session.get(Account, person_id) is not None
 
 
 def _begin(

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from coach_the_coach.account.provider.actions import has_another_way
 from coach_the_coach.account.provider.rows import LinkRow
 from coach_the_coach.foundation.when import moment
+from coach_the_coach.identity import sign_in
 from coach_the_coach.identity.access import Actor, Permission
-from coach_the_coach.identity.tables import ExternalIdentity
+from coach_the_coach.identity.tables import Account, ExternalIdentity
 from coach_the_coach.settings import settings
 
 
@@ -31,8 +31,13 @@ def own_link(session: Session, actor: Actor, *, at: datetime) -> LinkRow:
         is_on=True,
         is_linked=used is not None,
         used=used.words if used else "",
-        can_unlink=has_another_way(session, actor.person_id),
+        can_unlink=has_another_way(session, actor),
     )
+
+
+def has_another_way(session: Session, actor: Actor) -> bool:
+    """Whether the actor comes in without the provider as well."""
+    return sign_in.passwords_are_on(session) and session.get(Account, actor.person_id) is not None
 
 
 def linking(session: Session, actor: Actor, *, at: datetime) -> int:

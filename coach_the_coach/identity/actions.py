@@ -30,9 +30,11 @@ MADE: Final = audit.known("person:administer", _("made an administrator"), audit
 """What the log calls it when the command line makes an administrator."""
 
 PASSWORDS_ON: Final = audit.known(
-    "house:passwords_on", _("switched signing in with a password on"), audit.Told.ADMIN
+    "house:passwords_again",
+    _("switched signing in with a password on with a new administrator"),
+    audit.Told.ADMIN,
 )
-"""What the log calls it when passwords are switched on, by whomever."""
+"""What the log calls it when the command line switches passwords on."""
 
 _AGAIN: Final = {"passwords": ON}
 

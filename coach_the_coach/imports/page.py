@@ -1,7 +1,6 @@
 """Bringing people in: choose a file, see what it would change, bring it in."""
 
 from typing import Final
-from urllib.parse import quote
 
 import reflex as rx
 
@@ -112,7 +111,6 @@ def _figure(one: Figure) -> rx.Component:
 
 def _decision() -> rx.Component:
     """Bring it in, or not; the file waits while one confirms."""
-    back = quote(f"{routes.IMPORTS}?check=")
     bring_in = ui.button(
         _("Bring in"),
         weight="primary",
@@ -124,7 +122,7 @@ def _decision() -> rx.Component:
             ImportsState.must_confirm,
             confirm_first(
                 _("To bring it in, confirm first that it is you. The file is kept meanwhile."),
-                f"{back}{ImportsState.checked.id}",
+                f"{routes.IMPORTS}%3Fcheck%3D{ImportsState.checked.id}",
             ),
         ),
         ui.actions(

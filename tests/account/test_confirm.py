@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from pyotp.totp import TOTP
-from sqlmodel import select, update
+from sqlmodel import col, select, update
 
 # The pages whose sockets have the old secret are those of the program's app.
 from coach_the_coach import coach_the_coach as program
@@ -50,7 +50,7 @@ def test_the_password_once_more_makes_the_same_sign_in_fresh_under_a_new_secret(
     assert browser.secret != before
     assert (signed_in(before), signed_in(browser.secret)) == (None, "mo")
     with store.reading() as session:
-        actions = session.exec(select(AuditEntry.action)).all()
+        actions = session.exec(select(AuditEntry.action).order_by(col(AuditEntry.id))).all()
     assert [one for one in actions if one.startswith("sign_in:")] == [
         "sign_in:start",
         "sign_in:confirm",

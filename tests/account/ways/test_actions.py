@@ -146,5 +146,5 @@ def test_the_command_line_switches_passwords_on_with_an_entry_and_once(
         create_admin(session, email="ada@example.com", at=NOW)
         session.flush()
 
-    entries = session.exec(select(AuditEntry).where(AuditEntry.action == "house:passwords_on"))
+    entries = session.exec(select(AuditEntry).where(AuditEntry.action == "house:passwords_again"))
     assert [(one.actor_id, one.result) for one in entries] == [(None, Result.DONE)]

@@ -244,6 +244,9 @@ class _Cells:
         cell = self.text(column).lower()
         if cell and not _EMAIL.fullmatch(cell):
             self.wrong(column, cell, _("an e-mail address"))
+        if cell.endswith("@erased.invalid"):
+            # It is what somebody erased has: under it they would come back, or pass for erased.
+            self.wrong(column, cell, _("an address that somebody has"))
         return cell
 
     def manager(self) -> str:

@@ -1,13 +1,13 @@
 """Everything that is kept of one person and that they may know, class by class."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session, and_, col, or_, select
 
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.audit import AuditEntry, Result, Told, told_to
-from coach_the_coach.identity.access import Actor
+from coach_the_coach.identity.access import Actor, Role
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.tables import (
     Account,
@@ -34,6 +34,9 @@ from coach_the_coach.records.export.observed.queries import (
     sessions_of,
     talks_of,
 )
+
+COVERS_NOBODY: Final = frozenset({Role.REP, Role.GUEST})
+"""Roles that say what their holder may do, over nobody else. Source: docs/access.md."""
 
 
 def all_of(session: Session, actor: Actor, *, at: datetime) -> dict[str, Any]:
@@ -71,7 +74,8 @@ def person_of(session: Session, actor: Actor) -> dict[str, Any]:
     ).all()
     grants = session.exec(select(Grant).where(Grant.person_id == actor.person_id)).all()
     people = [id for one in lines for id in (one.person_id, one.manager_id)]
-    names = names_of(session, [*people, *(one.root_id for one in grants if one.root_id)])
+    people += [id for one in grants for id in (one.root_id, one.stands_in_for_id) if id]
+    names = names_of(session, people)
     return {
         **person.model_dump(mode="json", exclude={"id"}),
         "led_by": [
@@ -87,7 +91,8 @@ def person_of(session: Session, actor: Actor) -> dict[str, Any]:
         "roles": [
             {
                 "role": one.role,
-                "over": names.get(one.root_id or 0, "everybody"),
+                "over": _over(one, names),
+                "stands_in_for": names.get(one.stands_in_for_id or 0),
                 "starts_at": _at(one.starts_at),
                 "ends_at": _at(one.ends_at),
                 "reason": one.reason,
@@ -165,6 +170,13 @@ def log_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
         }
         for one in found
     ]
+
+
+def _over(grant: Grant, names: dict[int, str]) -> str | None:
+    """Over whom a role is: nobody for one that says only what its holder may do themself."""
+    if grant.role in COVERS_NOBODY:
+        return None
+    return names[grant.root_id] if grant.root_id else "everybody"
 
 
 def _days(line: ReportingLine) -> dict[str, str | None]:

@@ -9,7 +9,9 @@ import pytest
 from sqlmodel import Session
 
 from coach_the_coach.foundation.errors import NotFresh
-from coach_the_coach.identity.tables import Person
+from coach_the_coach.identity.access import Role
+from coach_the_coach.identity.tables import Grant, Person
+from coach_the_coach.observations.booking.actions import ensure_talk
 from coach_the_coach.observations.rules import Aim
 from coach_the_coach.records.export.actions import export_own, export_person
 from coach_the_coach.records.export.rules import packed
@@ -19,6 +21,7 @@ from tests.observations.looks import written
 from tests.observations.results import signed
 from tests.observations.selftally import made
 from tests.observations.talk.held import ONE_THING, PROMISED, SPOKEN, held
+from tests.observations.watching.planned import agreed, planned_session
 
 LATER = NOW + timedelta(days=1)
 
@@ -71,11 +74,28 @@ def test_a_draft_is_its_observers_alone(session: Session, cast: Cast):
     found, text = given(session, cast.mo)
     assert found["observations_of_you"] == []
     assert found["looks"] == []
+    assert found["sessions"] == []
     assert draft.public_id not in text
+    coached, _text = given(session, cast.rae)
+    assert coached["sessions"] == []
     theirs, _text = given(session, cast.lena)
     assert [one["id"] for one in theirs["observations_by_you"]] == [draft.public_id]
     assert [one["moment"] for one in theirs["looks"]] == [written.MOMENT]
     assert look
+
+
+def test_a_session_is_given_once_it_is_known_of(session: Session, cast: Cast):
+    draft = signed.observation(session, cast, draft=True)
+    ensure_talk(session, draft).booked_for = LATER
+    found, _text = given(session, cast.mo)
+    assert [one["coached"] for one in found["sessions"]] == ["Rae Rep"]
+    # Whoever was coached is told of no talk, but is asked whether it may be watched.
+    assert given(session, cast.rae)[0]["sessions"] == []
+    agreed(session, cast)
+    assert [one["coach"] for one in given(session, cast.rae)[0]["sessions"]] == ["Mo Manager"]
+    assert len(given(session, cast.mo)[0]["sessions"]) == 2
+    planned_session(session, cast)
+    assert len(given(session, cast.mo)[0]["sessions"]) == 3
 
 
 def test_what_is_private_is_given_to_its_maker_alone(session: Session, cast: Cast):
@@ -95,6 +115,17 @@ def test_a_rep_is_given_their_sessions_and_no_observation_of_their_manager(
     assert [one["coach"] for one in found["sessions"]] == ["Mo Manager"]
     assert "Lena" not in text
     assert signed.STRENGTHS not in text
+
+
+def test_roles_say_over_whom_and_in_whose_place(session: Session, cast: Cast):
+    rep, _text = given(session, cast.rae)
+    assert [(one["role"], one["over"]) for one in rep["person"]["roles"]] == [("rep", None)]
+    grant = Grant(person_id=cast.odd.id or 0, role=Role.LEADER, starts_at=NOW)
+    grant.stands_in_for_id = grant.root_id = cast.lena.id
+    session.add(grant)
+    odd, _text = given(session, cast.odd)
+    roles = [(one["over"], one["stands_in_for"]) for one in odd["person"]["roles"]]
+    assert roles == [("Odd Other", None), ("Lena Leader", "Lena Leader")]
 
 
 def test_nobody_is_given_a_secret_or_a_digest(session: Session, cast: Cast):

@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -18,6 +19,7 @@ from coach_the_coach.identity.sign_in import cookie_name, start_sign_in
 from coach_the_coach.identity.tables import SignIn
 from coach_the_coach.records.export.http import routes
 from tests.cast import people
+from tests.observations.results import signed
 
 ORIGIN = "http://testserver"
 
@@ -44,6 +46,11 @@ def download(secret: str, *, origin: str = ORIGIN) -> httpx.Response:
     return asyncio.run(send())
 
 
+def given(answer: httpx.Response) -> dict[str, Any]:
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as pack:
+        return json.loads(pack.read("data.json"))
+
+
 def logged() -> list[str]:
     with store.reading() as session:
         entries = select(AuditEntry.action).order_by(col(AuditEntry.id))
@@ -59,6 +66,15 @@ def test_who_has_just_shown_who_they_are_gets_one_file_of_their_own(secret: str)
         found = json.loads(pack.read("data.json"))
     assert found["person"]["email"] == "mo@example.com"
     assert "person:export" in logged()
+
+
+def test_a_session_known_of_a_draft_alone_is_not_in_it(secret: str):
+    with store.transaction() as session:
+        signed.observation(session, signed.cast_in(session), draft=True)
+    assert given(download(secret))["sessions"] == []
+    with store.transaction() as session:
+        signed.observation(session, signed.cast_in(session))
+    assert [one["coached"] for one in given(download(secret))["sessions"]] == ["Rae Rep"]
 
 
 def test_who_has_not_is_led_to_confirm_that_it_is_them(secret: str):

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, or_, select
 
 from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.observations.scope import is_its_talk, is_shown
@@ -28,26 +30,35 @@ from coach_the_coach.observations.tables import (
     Transcript,
     TurnCode,
 )
+from coach_the_coach.observations.watching.rules import State
+from coach_the_coach.observations.watching.tables import Watching
 
 PARTS = (Rating, Note, Tap, KindAnswer, TurnCode)
 """What was seen, many rows for one observation."""
 
-HIDDEN = frozenset({"id", "observation_id", "talk_id", "salt", "revision", "device_id", "seq"})
+HIDDEN = frozenset(
+    {"id", "observation_id", "talk_id", "salt", "revision", "touched_at", "device_id", "seq"}
+)
 """Columns that say nothing about anybody."""
 
 
 def sessions_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
-    """Coaching sessions in which the actor took part: when, and with whom."""
-    found = session.exec(
-        select(CoachingSession)
-        .where(
-            or_(
-                CoachingSession.coach_id == actor.person_id,
-                CoachingSession.coached_id == actor.person_id,
-            )
-        )
-        .order_by(col(CoachingSession.held_at))
-    ).all()
+    """Coaching sessions in which the actor took part: when, and with whom.
+
+    One is entered as soon as an observer opens a draft, of which the other two are not told: what
+    is known of nothing but a draft is not given.
+    """
+    coaches = CoachingSession.coach_id == actor.person_id
+    is_coached = CoachingSession.coached_id == actor.person_id
+    planned = and_(col(CoachingSession.planned), ~_is_observed(Status.DRAFT))
+    known = or_(_is_observed(Status.SIGNED), _is_to_be_watched())
+    # Somebody else's draft counts here, and is not told.
+    with as_program(session):
+        found = session.exec(
+            select(CoachingSession)
+            .where(or_(and_(coaches, or_(known, planned, _is_booked())), and_(is_coached, known)))
+            .order_by(col(CoachingSession.held_at))
+        ).all()
     names = names_of(session, (id for one in found for id in (one.coach_id, one.coached_id)))
     return [
         {
@@ -58,6 +69,24 @@ def sessions_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
         }
         for one in found
     ]
+
+
+def _is_observed(status: Status) -> ColumnElement[bool]:
+    """The condition that there is an observation of a session that has come so far."""
+    of_it = col(Observation.coaching_session_id) == col(CoachingSession.id)
+    return select(Observation.id).where(of_it, col(Observation.status) == status).exists()
+
+
+def _is_to_be_watched() -> ColumnElement[bool]:
+    """The condition that observer and observed have agreed that a session is watched."""
+    of_it = col(Watching.coaching_session_id) == col(CoachingSession.id)
+    return select(Watching.id).where(of_it, col(Watching.state) == State.AGREED).exists()
+
+
+def _is_booked() -> ColumnElement[bool]:
+    """The condition that whoever coached was told when the talk over a session is."""
+    of_it = col(Talk.coaching_session_id) == col(CoachingSession.id)
+    return select(Talk.id).where(of_it, col(Talk.booked_for).is_not(None)).exists()
 
 
 def observations_of(session: Session, actor: Actor) -> list[dict[str, Any]]:

@@ -1,15 +1,22 @@
 """Erasing a person, in one transaction, and again after an old backup was restored."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import delete, update
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, or_, select
 
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.audit import About, Told, logged
-from coach_the_coach.foundation.erasing import REASON_LENGTH, Erasure, opened, under_hold
+from coach_the_coach.foundation.erasing import (
+    REASON_LENGTH,
+    Erasure,
+    erased_on,
+    opened,
+    under_hold,
+)
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.jobs import Job
 from coach_the_coach.foundation.words import _
@@ -29,8 +36,11 @@ from coach_the_coach.records.erasure.queries import (
     is_open_plan,
     speaks_in,
     steps_of,
+    taking_part,
+    waiting_steps,
 )
-from coach_the_coach.records.erasure.rules import address, is_erased, pseudonym, replaced
+from coach_the_coach.records.erasure.rules import address, pseudonym, renamed, replaced
+from coach_the_coach.records.holds.actions import wait_for_holds
 from coach_the_coach.shell import routes
 
 ERASES: Final = "person:erase"
@@ -44,24 +54,24 @@ def erase_person(
     """Erase one person: names, ways in, and every word about them that can be told to be.
 
     What they signed about others stays with those, under a pseudonym; envelopes and hashes stay,
-    and the log stays whole. Raises Conflict under a hold, and for somebody erased before.
+    and the log stays whole. What they share with somebody under a hold stays until that ends.
+    Raises Conflict under a hold, and for somebody erased before.
     """
-    if is_erased(person.email):
+    number = person.id or 0
+    others = session.connection().execute(taking_part([number])).scalars()
+    wait_for_holds(session, [number, *(one for one in others if one is not None)])
+    if erased_on(session, number) is not None:
         raise Conflict(_("This person has been erased already."))
-    if under_hold(session, person.id or 0):
+    if under_hold(session, number):
         raise Conflict(_("There is a hold on what is kept of this person. End it first."))
-    erasure = Erasure(
-        person_id=person.id or 0, by_id=by_id, reason=reason.strip()[:REASON_LENGTH], at=at
-    )
+    erasure = Erasure(person_id=number, by_id=by_id, reason=reason.strip()[:REASON_LENGTH], at=at)
     session.add(erasure)
     session.flush()
     names = {text: " ".join(pseudonym(erasure.id or 0)) for text in _names(person)}
     with opened(session, erasure):
-        _forget_drafts(session, erasure.person_id, at)
-        _let_go_of_words(session, erasure.person_id, at)
-        for step in (one for steps in steps_of(erasure.person_id, at).values() for one in steps):
+        _take_shared(session, [number], at)
+        for step in (one for steps in steps_of(number).values() for one in steps):
             _take(session, step)
-    _call_off_plans(session, erasure.person_id, at)
     _leave(session, person, at)
     _rename_elsewhere(session, names)
     _rename(person, erasure.id or 0)
@@ -71,6 +81,24 @@ def erase_person(
     said = About(person_id=person.id, thing=person.public_id, detail={"reason": erasure.reason})
     audit.note(session, ERASES, actor_id=by_id, at=at, of=said)
     return erasure
+
+
+def take_what_was_held(session: Session, at: datetime) -> None:
+    """Take what of erased people stayed for a hold on somebody else that has ended."""
+    erased = select(Erasure.person_id)
+    _take_shared(session, erased, at)
+    for step in waiting_steps(erased):
+        _take(session, step)
+
+
+def end_lines(session: Session, people: Any, today: date) -> None:
+    """End the reporting lines of these people, and make reach anew where there were any."""
+    lines = or_(col(ReportingLine.person_id).in_(people), col(ReportingLine.manager_id).in_(people))
+    still = or_(col(ReportingLine.ends_on).is_(None), col(ReportingLine.ends_on) > today)
+    ending = update(ReportingLine).where(lines, still).values(ends_on=today)
+    if session.connection().execute(ending).rowcount:
+        everybody = [one or 0 for one in session.exec(select(Person.id)).all()]
+        rebuild_reach(session, everybody, today)
 
 
 def erase_again(session: Session, people: Iterable[str], *, at: datetime) -> list[str]:
@@ -101,20 +129,27 @@ def _take(session: Session, step: Step) -> None:
     session.connection().execute(statement.where(step.where))
 
 
-def _forget_drafts(session: Session, person_id: int, at: datetime) -> None:
+def _take_shared(session: Session, people: Any, at: datetime) -> None:
+    """Take what these people share with others, but for what a hold on one of those keeps."""
+    _forget_drafts(session, people, at)
+    _let_go_of_words(session, people, at)
+    _call_off_plans(session, people, at)
+
+
+def _forget_drafts(session: Session, people: Any, at: datetime) -> None:
     """An unsigned draft is no assessment: by somebody erased nobody can finish it."""
     # Corrections first: an earlier version stays as long as another names it.
-    drafts = select(Observation).where(is_draft_of(person_id)).order_by(col(Observation.id).desc())
+    drafts = select(Observation).where(is_draft_of(people)).order_by(col(Observation.id).desc())
     for draft in session.exec(drafts).all():
         called_off = forget_draft(session, draft)
-        if called_off is not None and called_off.observed_id != person_id:
+        if called_off is not None and erased_on(session, called_off.observed_id) is None:
             text = _("The observation was discarded, so your fifteen minutes are called off.")
             tell(session, called_off.observed_id, text, link=routes.HOME, at=at)
 
 
-def _let_go_of_words(session: Session, person_id: int, at: datetime) -> None:
+def _let_go_of_words(session: Session, people: Any, at: datetime) -> None:
     """What somebody said in a talk goes, whoever else spoke; codes and counts stay."""
-    for transcript in session.exec(select(Transcript).where(speaks_in(person_id))).all():
+    for transcript in session.exec(select(Transcript).where(speaks_in(people))).all():
         if transcript.deleted_at is None:
             let_go(session, transcript, at)
         # A file and its speakers are called what those who talked are called.
@@ -124,9 +159,9 @@ def _let_go_of_words(session: Session, person_id: int, at: datetime) -> None:
     session.flush()
 
 
-def _call_off_plans(session: Session, person_id: int, at: datetime) -> None:
+def _call_off_plans(session: Session, people: Any, at: datetime) -> None:
     """A plan to watch goes on with two people or not at all; its letters do not go."""
-    for plan in session.exec(select(Watching).where(is_open_plan(person_id))).all():
+    for plan in session.exec(select(Watching).where(is_open_plan(people))).all():
         plan.state, plan.changed_at = State.CANCELLED, at
         session.add(plan)
         letters = col(Job.payload).contains(plan.public_id, autoescape=True)
@@ -136,20 +171,20 @@ def _call_off_plans(session: Session, person_id: int, at: datetime) -> None:
 def _leave(session: Session, person: Person, at: datetime) -> None:
     """End the person's roles and lines, as if they left today."""
     today = at.date()
-    held = or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at)
-    theirs = col(Grant.person_id) == person.id
-    session.exec(update(Grant).where(theirs, held).values(ends_at=at))
-    named = or_(theirs, col(Grant.stands_in_for_id) == person.id)
-    session.exec(update(Grant).where(named).values(reason=""))
-    lines = or_(
-        col(ReportingLine.person_id) == person.id, col(ReportingLine.manager_id) == person.id
+    lasts = or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at)
+    theirs = or_(
+        *(
+            col(part) == person.id
+            for part in (Grant.person_id, Grant.stands_in_for_id, Grant.root_id)
+        )
     )
-    still = col(ReportingLine.ends_on).is_(None)
-    session.exec(update(ReportingLine).where(lines, still).values(ends_on=today))
+    session.exec(update(Grant).where(theirs, lasts).values(ends_at=at))
+    # What others said of them when they gave or took a role over their people.
+    session.exec(update(Grant).where(theirs).values(reason=""))
     person.ends_on = min(person.ends_on, today) if person.ends_on else today
     session.add(person)
     session.flush()
-    rebuild_reach(session, session.exec(select(Person.id)).all(), today)  # pyright: ignore[reportArgumentType] - a stored row has an id
+    end_lines(session, [person.id], today)
 
 
 def _rename_elsewhere(session: Session, names: dict[str, str]) -> None:
@@ -157,10 +192,14 @@ def _rename_elsewhere(session: Session, names: dict[str, str]) -> None:
     for text, instead in names.items():
         told = select(Notice).where(col(Notice.text).contains(text, autoescape=True))
         for notice in session.exec(told).all():
-            notice.text = notice.text.replace(text, instead)[:300]
+            notice.text = renamed(notice.text, {text: instead})[:300]
             session.add(notice)
         session.flush()
-    for brought_in in session.exec(select(Import)).all():
+    # A file that waits holds names in a form of its own; it can be chosen again.
+    session.exec(delete(Import).where(col(Import.brought_in_at).is_(None)))
+    whole = defer(Import.content, raiseload=True)  # pyright: ignore[reportArgumentType] - a column
+    for brought_in in session.exec(select(Import).options(whole)).all():
+        brought_in.file_name = renamed(brought_in.file_name, names)[:200]
         brought_in.report = replaced(brought_in.report, names)
         brought_in.problems = replaced(brought_in.problems, names)
         session.add(brought_in)

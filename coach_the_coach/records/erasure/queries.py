@@ -1,20 +1,20 @@
 """What is kept of one person, statement by statement, as an erasure takes it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, union
+from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, union
 from sqlmodel import Session, SQLModel, col, select
 
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.audit import AuditDetail, AuditEntry
-from coach_the_coach.foundation.erasing import Erasure
+from coach_the_coach.foundation.erasing import Erasure, is_held
 from coach_the_coach.foundation.jobs import Job
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.tables import (
     Account,
     ExternalIdentity,
+    Grant,
     Invitation,
     Person,
     RecoveryCode,
@@ -55,31 +55,34 @@ class Step:
     """Column to what it then holds; nothing to delete the rows."""
 
 
-def steps_of(person_id: int, at: datetime) -> dict[str, list[Step]]:
+def steps_of(person_id: int) -> dict[str, list[Step]]:
     """What is deleted and emptied, by class in words, in an order that the keys allow."""
     return {
         _("Ways in: sign-ins, password, second factor, provider, invitations"): _ways_in(person_id),
         _("Notices, choices about letters, letters that have not gone"): _told(person_id),
         _("What observers wrote about them"): _written(person_id),
         _("Talks over it: words of both"): _talks(person_id),
-        _("Short looks at them"): _looks(person_id),
-        _("Their own view, answers and reasons"): _said(person_id),
+        _("Words of short looks at them"): _looks(person_id),
+        _("Their own view and answers"): _said(person_id),
+        _("Unsigned looks, by them and about them, and reasons in plans to watch"): waiting_steps(
+            [person_id]
+        ),
         _("What is theirs alone: own tallies, practice, free places"): _own(person_id),
         _("What the log says beyond its entries"): _log(person_id),
     }
 
 
-def classes(session: Session, person_id: int, at: datetime) -> list[ClassRow]:
+def classes(session: Session, person_id: int) -> list[ClassRow]:
     """How much of each class there is."""
     rows = []
-    for words, steps in steps_of(person_id, at).items():
+    for words, steps in steps_of(person_id).items():
         counts = (
             session.exec(select(func.count()).select_from(one.table).where(one.where)).one()
             for one in steps
         )
         rows.append(ClassRow(words, sum(counts)))
-    drafts = session.exec(select(func.count()).where(is_draft_of(person_id))).one()
-    words = session.exec(select(func.count()).where(speaks_in(person_id))).one()
+    drafts = session.exec(select(func.count()).where(is_draft_of([person_id]))).one()
+    words = session.exec(select(func.count()).where(speaks_in([person_id]))).one()
     return [
         *rows,
         ClassRow(_("Unsigned drafts, by them and about them"), drafts),
@@ -87,38 +90,99 @@ def classes(session: Session, person_id: int, at: datetime) -> list[ClassRow]:
     ]
 
 
-def is_draft_of(person_id: int) -> ColumnElement[bool]:
-    """The condition that an unsigned observation is by somebody or about them."""
+# What several people share stays as long as one of them is under a hold. Each of these takes ids,
+# or a query for them: what has stayed so goes when the hold ends, of everybody erased until then.
+
+
+def is_draft_of(people: Any) -> ColumnElement[bool]:
+    """The condition that an unsigned observation is by one of these people or about them."""
     return and_(
         col(Observation.status) == Status.DRAFT,
-        or_(col(Observation.observer_id) == person_id, col(Observation.observed_id) == person_id),
+        or_(col(Observation.observer_id).in_(people), col(Observation.observed_id).in_(people)),
+        ~is_held(col(Observation.observer_id), col(Observation.observed_id)),
+        col(Observation.coaching_session_id).not_in(_held_sessions()),
     )
 
 
-def speaks_in(person_id: int) -> ColumnElement[bool]:
-    """The condition that the words of a transcript are still there, of a talk they took part in."""
-    held = select(CoachingSession.id).where(
-        or_(
-            col(CoachingSession.coach_id) == person_id, col(CoachingSession.coached_id) == person_id
-        )
+def speaks_in(people: Any) -> ColumnElement[bool]:
+    """The condition that words or names of a transcript are there, of a talk they took part in."""
+    talks = select(CoachingSession.id).where(
+        or_(col(CoachingSession.coach_id).in_(people), col(CoachingSession.coached_id).in_(people))
     )
-    theirs = select(Observation.id).where(col(Observation.coaching_session_id).in_(held))
+    theirs = select(Observation.id).where(
+        col(Observation.coaching_session_id).in_(talks),
+        col(Observation.coaching_session_id).not_in(_held_sessions()),
+        ~is_held(col(Observation.observer_id)),
+    )
     return and_(
         col(Transcript.observation_id).in_(theirs),
-        or_(col(Transcript.deleted_at).is_(None), col(Transcript.file_name) != ""),
-    )
-
-
-def is_open_plan(person_id: int) -> ColumnElement[bool]:
-    """The condition that a plan to watch, in which they take part, goes on."""
-    return and_(
-        col(Watching.state).in_(OPEN),
         or_(
-            col(Watching.observer_id) == person_id,
-            col(Watching.observed_id) == person_id,
-            col(Watching.coached_id) == person_id,
+            col(Transcript.deleted_at).is_(None),
+            col(Transcript.file_name) != "",
+            col(Transcript.manager_speaker) != "",
         ),
     )
+
+
+def is_open_plan(people: Any) -> ColumnElement[bool]:
+    """The condition that a plan to watch, in which one of them takes part, goes on."""
+    return and_(col(Watching.state).in_(OPEN), _plans_with(people))
+
+
+def waiting_steps(people: Any) -> list[Step]:
+    """What else several people share: drafts of short looks, and reasons said in plans."""
+    drafts = select(Look.id).where(
+        or_(col(Look.observed_id).in_(people), col(Look.observer_id).in_(people)),
+        col(Look.given_at).is_(None),
+        ~is_held(col(Look.observer_id), col(Look.observed_id), col(Look.coached_id)),
+    )
+    plans = select(Watching.id).where(_plans_with(people))
+    reasons = and_(col(WatchingStep.watching_id).in_(plans), col(WatchingStep.reason) != "")
+    return [
+        Step(LookLevel, col(LookLevel.look_id).in_(drafts)),
+        Step(LookBody, col(LookBody.look_id).in_(drafts)),
+        Step(Look, col(Look.id).in_(drafts)),
+        Step(WatchingStep, reasons, {"reason": ""}),
+    ]
+
+
+def taking_part(people: Any) -> CompoundSelect[Any]:
+    """The ids of everybody who takes part in what these people share."""
+    spoken = select(Transcript.observation_id).where(speaks_in(people))
+    shared = or_(is_draft_of(people), col(Observation.id).in_(spoken))
+    held = col(CoachingSession.id) == col(Observation.coaching_session_id)
+    return union(
+        *(
+            select(one).select_from(Observation).join(CoachingSession, held).where(shared)
+            for one in (
+                Observation.observer_id,
+                CoachingSession.coach_id,
+                CoachingSession.coached_id,
+            )
+        ),
+        *(
+            select(one).where(_plans_with(people))
+            for one in (Watching.observer_id, Watching.observed_id, Watching.coached_id)
+        ),
+        *(
+            select(one).where(
+                or_(col(Look.observed_id).in_(people), col(Look.observer_id).in_(people))
+            )
+            for one in (Look.observer_id, Look.observed_id, Look.coached_id)
+        ),
+    )
+
+
+def _plans_with(people: Any) -> ColumnElement[bool]:
+    """The condition that one of them takes part in a plan to watch, and that no hold keeps it."""
+    parts = (col(Watching.observer_id), col(Watching.observed_id), col(Watching.coached_id))
+    return and_(or_(*(part.in_(people) for part in parts)), ~is_held(*parts))
+
+
+def _held_sessions() -> Any:
+    """Sessions in which somebody under a hold coached or was coached."""
+    parts = (col(CoachingSession.coach_id), col(CoachingSession.coached_id))
+    return select(CoachingSession.id).where(is_held(*parts))
 
 
 def erasures(session: Session) -> list[ErasedRow]:
@@ -206,34 +270,14 @@ def _talks(person_id: int) -> list[Step]:
 
 
 def _looks(person_id: int) -> list[Step]:
-    drafts = select(Look.id).where(
-        or_(col(Look.observed_id) == person_id, col(Look.observer_id) == person_id),
-        col(Look.given_at).is_(None),
-    )
-    of_them = select(Look.id).where(Look.observed_id == person_id)
+    of_them = select(Look.id).where(Look.observed_id == person_id, col(Look.given_at).is_not(None))
     left = or_(col(LookBody.moment) != "", col(LookBody.to_try) != "")
-    return [
-        Step(LookLevel, col(LookLevel.look_id).in_(drafts)),
-        Step(LookBody, col(LookBody.look_id).in_(drafts)),
-        Step(Look, col(Look.id).in_(drafts)),
-        Step(
-            LookBody,
-            and_(col(LookBody.look_id).in_(of_them), left),
-            {"moment": "", "to_try": ""},
-        ),
-    ]
+    words = and_(col(LookBody.look_id).in_(of_them), left)
+    return [Step(LookBody, words, {"moment": "", "to_try": ""})]
 
 
 def _said(person_id: int) -> list[Step]:
     of_them = select(Observation.id).where(Observation.observed_id == person_id)
-    plans = select(Watching.id).where(
-        or_(
-            col(Watching.observed_id) == person_id,
-            col(Watching.observer_id) == person_id,
-            col(Watching.coached_id) == person_id,
-        )
-    )
-    reasons = or_(col(WatchingStep.watching_id).in_(plans), col(WatchingStep.by_id) == person_id)
     return [
         Step(SelfRating, col(SelfRating.observation_id).in_(of_them)),
         Step(
@@ -241,7 +285,6 @@ def _said(person_id: int) -> list[Step]:
             and_(col(Reply.observation_id).in_(of_them), col(Reply.answer) != ""),
             {"answer": ""},
         ),
-        Step(WatchingStep, and_(reasons, col(WatchingStep.reason) != ""), {"reason": ""}),
     ]
 
 
@@ -270,4 +313,24 @@ def _log(person_id: int) -> list[Step]:
     own = select(AuditEntry.id).where(
         col(AuditEntry.actor_id) == person_id, col(AuditEntry.about_id).is_(None)
     )
-    return [Step(AuditDetail, col(AuditDetail.entry_id).in_(union(about, own)))]
+    return [
+        Step(AuditDetail, col(AuditDetail.entry_id).in_(union(about, own, *_of_roles(person_id))))
+    ]
+
+
+def _of_roles(person_id: int) -> list[Any]:
+    """Entries about roles that others have over the person, or in their place, with reasons."""
+    named = select(Person.public_id).where(Person.id == person_id).scalar_subquery()
+    holders = select(Grant.person_id).where(
+        or_(col(Grant.root_id) == person_id, col(Grant.stands_in_for_id) == person_id)
+    )
+    given = (
+        select(AuditEntry.id)
+        .join(AuditDetail, col(AuditDetail.entry_id) == col(AuditEntry.id))
+        .where(col(AuditEntry.action).startswith("grant:"), col(AuditDetail.text).contains(named))
+    )
+    # The entry of an end does not say over whom it was.
+    ended = select(AuditEntry.id).where(
+        col(AuditEntry.action) == "grant:end", col(AuditEntry.about_id).in_(holders)
+    )
+    return [given, ended]

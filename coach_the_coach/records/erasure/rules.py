@@ -1,5 +1,6 @@
 """What somebody erased is called, and how their names leave a report. Pure."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,17 +17,21 @@ def address(number: int) -> str:
     return f"erased-{number}@erased.invalid"
 
 
-def is_erased(email: str) -> bool:
-    """Whether this is the address of somebody erased."""
-    return email.endswith("@erased.invalid")
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """`text` with each of these names replaced where it stands as words of its own.
+
+    Not within a longer name: with a Jan Berg erased, Jan Berger and Anne-Jan Berg stay.
+    """
+    for name, instead in names.items():
+        whole = rf"(?<![\w@])(?<!\w[-.+'’]){re.escape(name)}(?![\w@])(?![-+]\w)"
+        text = re.sub(whole, lambda _found, to=instead: to, text)
+    return text
 
 
 def replaced(value: Any, names: Mapping[str, str]) -> Any:
-    """`value` with each of these texts replaced wherever it stands, in lists and maps too."""
+    """`value` with these names replaced in its texts, in lists and maps too."""
     if isinstance(value, str):
-        for name, instead in names.items():
-            value = value.replace(name, instead)
-        return value
+        return renamed(value, names)
     if isinstance(value, list):
         return [replaced(one, names) for one in value]
     if isinstance(value, dict):

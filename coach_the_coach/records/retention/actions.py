@@ -1,5 +1,6 @@
 """Letting go, once a day and a batch at a time, of what has been kept long enough."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -7,8 +8,10 @@ from sqlalchemy import delete
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
+from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation import audit, jobs
 from coach_the_coach.foundation.audit import About, Told, logged
+from coach_the_coach.foundation.errors import Refusal
 from coach_the_coach.foundation.when import day, local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.tables import Person
@@ -16,9 +19,17 @@ from coach_the_coach.notices.actions import tell
 from coach_the_coach.observations.actions import forget_draft
 from coach_the_coach.observations.queries import goes_on_at
 from coach_the_coach.observations.tables import Observation
-from coach_the_coach.records.erasure.actions import erase_person
+from coach_the_coach.records.erasure.actions import end_lines, erase_person, take_what_was_held
+from coach_the_coach.records.holds.actions import wait_for_holds
 from coach_the_coach.records.retention.queries import old_rows, people_gone, resting_drafts
-from coach_the_coach.records.retention.rules import BATCH, PEOPLE, TOLD_BEFORE, told_from
+from coach_the_coach.records.retention.rules import (
+    BATCH,
+    ERASES_LEFT,
+    PEOPLE,
+    TOLD_BEFORE,
+    erases_left,
+    told_from,
+)
 from coach_the_coach.settings import settings
 from coach_the_coach.shell import routes
 
@@ -31,6 +42,8 @@ FORGETS: Final = "forget-draft"
 SOON: Final = timedelta(minutes=1)
 """When the next batch goes where one was full. Source: docs/method.md#retention."""
 
+_log = logging.getLogger(__name__)
+
 
 def ensure_daily(session: Session, *, at: datetime) -> None:
     """See to it that today's round takes place; the next one follows from it."""
@@ -41,9 +54,9 @@ def ensure_daily(session: Session, *, at: datetime) -> None:
 def let_go(session: Session, _payload: dict[str, Any], at: datetime) -> None:
     """Let go of a batch of each class; where one was full the rest goes soon, else tomorrow."""
     full = [_let_go_of(session, *old) for old in old_rows(at)]
+    take_what_was_held(session, at)
     gone = people_gone(session, at)
-    for person in gone:
-        erase_person(session, person, reason=_("left, and kept long enough"), at=at)
+    _erase_soon(session, gone, at)
     _tell_authors(session, at)
     if any(full) or len(gone) == PEOPLE:
         key = f"{LETS_GO}:{at:%Y-%m-%dT%H%M%S}"
@@ -52,11 +65,27 @@ def let_go(session: Session, _payload: dict[str, Any], at: datetime) -> None:
         ensure_daily(session, at=at + timedelta(days=1))
 
 
+@jobs.job(ERASES_LEFT)
+def erase_left(session: Session, payload: dict[str, Any], at: datetime) -> None:
+    """Erase one who left; one who cannot be is asked about again tomorrow, and stops nobody."""
+    for person in people_gone(session, at, public_id=payload["public_id"]):
+        try:
+            with session.begin_nested():
+                erase_person(session, person, reason=_("left, and kept long enough"), at=at)
+        except Refusal as refusal:
+            _log.warning("%s has left and was not erased: %s", person.public_id, refusal)
+
+
 @jobs.job(FORGETS)
 @logged("observation:forget", _("discarded a draft that was left"), Told.SUBJECT)
 def forget(session: Session, payload: dict[str, Any], at: datetime) -> None:
     """Discard a draft whose author was told and has left it as it was; else it stays."""
-    found = resting_drafts(session, at, public_id=payload["public_id"])
+    one = {"public_id": payload["public_id"]}
+    for draft, _revision, _last in resting_drafts(session, at, **one):
+        held = session.get_one(CoachingSession, draft.coaching_session_id)
+        wait_for_holds(session, [draft.observer_id, held.coach_id, held.coached_id])
+    # Asked again: a hold may have been set meanwhile.
+    found = resting_drafts(session, at, **one)
     for draft, revision, last in found:
         if (revision, last.isoformat()) != (payload["revision"], payload["last"]):
             continue
@@ -67,6 +96,15 @@ def forget(session: Session, payload: dict[str, Any], at: datetime) -> None:
             tell(session, called_off.observed_id, text, link=routes.HOME, at=at)
         of = About(observer, public_id)
         audit.note(session, "observation:forget", actor_id=None, at=at, of=of)
+
+
+def _erase_soon(session: Session, gone: list[Person], at: datetime) -> None:
+    """Have each erased by a job of their own; their lines end at once, so reach is made once."""
+    if gone:
+        end_lines(session, [one.id for one in gone], at.date())
+    for person in gone:
+        key, payload = erases_left(person.public_id, at), {"public_id": person.public_id}
+        jobs.enqueue(session, ERASES_LEFT, key=key, due_at=at, payload=payload)
 
 
 def _let_go_of(session: Session, table: Any, key: Any, where: Any) -> bool:
@@ -83,7 +121,7 @@ def _tell_authors(session: Session, at: datetime) -> None:
     if before is None:
         return
     found = resting_drafts(session, before)[:BATCH]
-    keys = {_key(draft, last): (draft, revision, last) for draft, revision, last in found}
+    keys = {_key(*one): one for one in found}
     told = session.exec(select(jobs.Job.key).where(col(jobs.Job.key).in_(list(keys)))).all()
     for key in keys.keys() - set(told):
         draft, revision, last = keys[key]
@@ -96,8 +134,8 @@ def _tell_authors(session: Session, at: datetime) -> None:
         _tell_author(session, draft, at)
 
 
-def _key(draft: Observation, last: datetime) -> str:
-    return f"{FORGETS}:{draft.public_id}:{last:%Y%m%d}"
+def _key(draft: Observation, revision: int, last: datetime) -> str:
+    return f"{FORGETS}:{draft.public_id}:{last:%Y%m%d}:{revision}"
 
 
 def _tell_author(session: Session, draft: Observation, at: datetime) -> None:

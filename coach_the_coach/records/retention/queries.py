@@ -7,8 +7,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, union_all
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
+from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.audit import AuditDetail, AuditEntry
 from coach_the_coach.foundation.erasing import Erasure, is_held
+from coach_the_coach.foundation.jobs import Job
 from coach_the_coach.foundation.table import Table
 from coach_the_coach.identity.tables import (
     Invitation,
@@ -29,7 +31,14 @@ from coach_the_coach.observations.tables import (
     Transcript,
     TurnCode,
 )
-from coach_the_coach.records.retention.rules import PEOPLE, TABS_KEPT, TRIES_KEPT, cutoff
+from coach_the_coach.records.retention.rules import (
+    ERASES_LEFT,
+    PEOPLE,
+    TABS_KEPT,
+    TRIES_KEPT,
+    cutoff,
+    erases_left,
+)
 from coach_the_coach.settings import settings
 
 Old = tuple[type[Table], Any, ColumnElement[bool]]
@@ -61,21 +70,29 @@ def old_rows(at: datetime) -> list[Old]:
     return found
 
 
-def people_gone(session: Session, at: datetime) -> list[Person]:
-    """Those who left so long ago that they are erased; nobody while that is switched off."""
+def people_gone(session: Session, at: datetime, *, public_id: str | None = None) -> list[Person]:
+    """Those who left so long ago that they are erased; nobody while that is switched off.
+
+    Without whom a job of today erases, or one that has not come to an end.
+    """
     before = cutoff(settings().keep["left"], at)
     if before is None:
         return []
-    erased = select(Erasure.person_id)
-    return list(
-        session.exec(
-            select(Person)
-            .where(col(Person.ends_on) < before.date(), col(Person.id).not_in(erased))
-            .where(~is_held(col(Person.id)))
-            .order_by(col(Person.ends_on), col(Person.id))
-            .limit(PEOPLE)
-        ).all()
+    asked = (
+        select(Person)
+        .where(col(Person.ends_on) < before.date(), ~is_held(col(Person.id)))
+        .where(col(Person.id).not_in(select(Erasure.person_id)))
+        .order_by(col(Person.ends_on), col(Person.id))
+        .limit(PEOPLE)
     )
+    if public_id is not None:
+        return list(session.exec(asked.where(Person.public_id == public_id)).all())
+    kept = select(Job.key).where(
+        Job.kind == ERASES_LEFT,
+        or_(col(Job.done_at).is_(None), col(Job.key).endswith(erases_left("", at)[-11:])),
+    )
+    begun = [key.split(":")[1] for key in session.exec(kept).all()]
+    return list(session.exec(asked.where(col(Person.public_id).not_in(begun))).all())
 
 
 def resting_drafts(
@@ -83,17 +100,19 @@ def resting_drafts(
 ) -> list[tuple[Observation, int, datetime]]:
     """Drafts untouched since before an instant, with the revision of their words and when that was.
 
-    Of one whose two, or whose coached, are under a hold there is none.
+    Of one whose observer, observed or coached is under a hold there is none.
     """
     last = _last_touched()
+    three = (Observation.observer_id, Observation.observed_id, CoachingSession.coached_id)
     when = func.coalesce(last.c.last, col(Observation.opened_at), type_=Observation.opened_at.type)  # pyright: ignore[reportAttributeAccessIssue] - a column has a type
     asked = (
         select(Observation, ObservationBody.revision, when)
         .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
+        .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
         .join(last, last.c.owner == col(Observation.id), isouter=True)
         .where(Observation.status == Status.DRAFT, when < before)
         .where(col(Observation.opened_at) < before)
-        .where(~is_held(col(Observation.observer_id), col(Observation.observed_id)))
+        .where(~is_held(*(col(part) for part in three)))
         .order_by(col(Observation.id))
     )
     if public_id is not None:
@@ -116,7 +135,13 @@ def _last_touched() -> Any:
         for at in (col(Observation.started_at), col(Observation.stopped_at))
     ]
     parts = [of(table, col(table.at)) for table in (Tap, Note, KindAnswer, TurnCode)]
-    every = union_all(*own, *parts, of(Transcript, col(Transcript.uploaded_at))).subquery()
+    parts += [
+        of(Transcript, col(Transcript.uploaded_at)),
+        of(ObservationBody, col(ObservationBody.touched_at)).where(
+            col(ObservationBody.touched_at).is_not(None)
+        ),
+    ]
+    every = union_all(*own, *parts).subquery()
     return (
         columns(every.c.owner, func.max(every.c.at).label("last")).group_by(every.c.owner)
     ).subquery()

@@ -21,6 +21,14 @@ BATCH: Final = 2000
 PEOPLE: Final = 20
 """People who left that one run erases. Source: docs/method.md#retention."""
 
+ERASES_LEFT: Final = "erase-left"
+"""The kind of job that erases one who left."""
+
+
+def erases_left(public_id: str, at: datetime) -> str:
+    """The key of the job that erases this person on this day."""
+    return f"{ERASES_LEFT}:{public_id}:{at:%Y-%m-%d}"
+
 
 def cutoff(days: int, at: datetime) -> datetime | None:
     """What is older than this goes; None where it is kept for good."""

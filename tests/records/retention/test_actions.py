@@ -21,7 +21,12 @@ from coach_the_coach.identity.tables import (
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.tables import Observation, ObservationBody
 from coach_the_coach.records.holds.actions import hold
-from coach_the_coach.records.retention.actions import ensure_daily, forget, let_go
+from coach_the_coach.records.retention.actions import (
+    ensure_daily,
+    erase_left,
+    forget,
+    let_go,
+)
 from coach_the_coach.settings import settings, share
 from tests import build
 from tests.cast import NOW, Cast
@@ -155,6 +160,28 @@ def test_a_draft_that_its_author_goes_on_with_stays(session: Session, cast: Cast
     assert count(session, Observation) == 2
 
 
+def test_a_draft_written_in_yesterday_has_not_rested(session: Session, cast: Cast):
+    written = draft_of(session, cast, NOW - timedelta(days=400))
+    session.get_one(ObservationBody, written.id).touched_at = NOW - timedelta(days=1)
+    go_round(session)
+    assert told(session, cast) == []
+
+
+def test_a_draft_that_was_left_again_is_told_of_again(session: Session, cast: Cast):
+    written = draft_of(session, cast, NOW - timedelta(days=170))
+    go_round(session)
+    session.get_one(ObservationBody, written.id).revision += 1
+    go_round(session, NOW + timedelta(hours=1))
+    assert sorted(json.loads(job.payload)["revision"] for job in due(session)) == [0, 1]
+
+
+def test_a_draft_whose_coached_is_under_a_hold_stays(session: Session, cast: Cast):
+    draft_of(session, cast, NOW - timedelta(days=400))
+    hold(session, cast.rae, reason="A suit", at=NOW)
+    go_round(session)
+    assert told(session, cast) == []
+
+
 def test_a_draft_under_a_hold_stays(session: Session, cast: Cast):
     draft_of(session, cast, NOW - timedelta(days=400))
     hold(session, cast.mo, reason="A suit", at=NOW)
@@ -170,6 +197,15 @@ def keep_left() -> Iterator[None]:
     share({"COACH_KEEP": ""})
 
 
+def erase_all(session: Session) -> None:
+    """Carry out what the round began for those who left."""
+    for job in session.exec(select(Job).where(Job.kind == "erase-left")).all():
+        erase_left(session, json.loads(job.payload), NOW)
+        job.done_at = NOW
+        session.add(job)
+    session.flush()
+
+
 def gone(session: Session, cast: Cast) -> list[str]:
     """Who is erased of three who left: long ago, long ago under a hold, and lately."""
     cast.mo.ends_on = cast.mia.ends_on = (NOW - timedelta(days=366)).date()
@@ -177,6 +213,7 @@ def gone(session: Session, cast: Cast) -> list[str]:
     session.add_all([cast.mo, cast.mia, cast.sol])
     hold(session, cast.mia, reason="A suit", at=NOW)
     go_round(session)
+    erase_all(session)
     people = session.exec(select(Person).where(Person.given_name == "Erased person")).all()
     return [person.public_id for person in people]
 
@@ -184,6 +221,27 @@ def gone(session: Session, cast: Cast) -> list[str]:
 @pytest.mark.usefixtures("keep_left")
 def test_who_left_long_ago_is_erased_where_that_is_asked_for(session: Session, cast: Cast):
     assert gone(session, cast) == [cast.mo.public_id]
+
+
+@pytest.mark.usefixtures("keep_left")
+def test_one_who_cannot_be_erased_stops_nobody(
+    session: Session, cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("coach_the_coach.records.retention.queries.PEOPLE", 1)
+    monkeypatch.setattr("coach_the_coach.records.retention.actions.PEOPLE", 1)
+    long_ago = (NOW - timedelta(days=800)).date()
+    cast.mo.ends_on, cast.sol.ends_on = long_ago, (NOW - timedelta(days=500)).date()
+    session.add_all([cast.mo, cast.sol])
+    go_round(session)
+    (first,) = session.exec(select(Job).where(Job.kind == "erase-left")).all()
+    hold(session, cast.mo, reason="A suit", at=NOW)
+    session.flush()
+    erase_left(session, json.loads(first.payload), NOW)
+    go_round(session, NOW + timedelta(minutes=1))
+    erase_all(session)
+    assert session.exec(
+        select(Person.public_id).where(Person.given_name == "Erased person")
+    ).all() == [cast.sol.public_id]
 
 
 def test_who_left_is_kept_where_nothing_is_said(session: Session, cast: Cast):

@@ -1,6 +1,6 @@
 """The commands about a person's data: giving, erasing and holding it, and whether seals hold."""
 
-from datetime import datetime
+import os
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -21,6 +21,9 @@ seals = typer.Typer(help="The hashes over what was signed.", no_args_is_help=Tru
 
 PRIVATE: Final = 0o600
 """Who may read a file about a person: whoever made it."""
+
+FOLDER: Final = 0o700
+"""Who may look into a folder made for such files."""
 
 
 def add_to(coach: typer.Typer) -> None:
@@ -54,7 +57,7 @@ def export_person(
             _write(out, packed(found))
             files = [out]
         else:
-            out.mkdir(parents=True, exist_ok=True)
+            out.mkdir(mode=FOLDER, parents=True, exist_ok=True)
             files = [out / name for name in found]
             for name, content in found.items():
                 _write(out / name, content)
@@ -152,10 +155,9 @@ def _erase_one(called: str, reason: str, *, yes: bool) -> None:
     from coach_the_coach.records.erasure.queries import classes
     from coach_the_coach.records.queries import person_called
 
-    at: datetime = clock.now()
     with store.transaction(store.PROGRAM) as session:
         one = person_called(session, called)
-        rows = classes(session, one.id or 0, at)
+        rows = classes(session, one.id or 0)
         name = one.name
     typer.echo(_("Of {name} this goes for good:").format(name=name))
     for row in rows:
@@ -170,6 +172,7 @@ def _erase_one(called: str, reason: str, *, yes: bool) -> None:
         one = person_called(session, called)
         actions.erase_person(session, one, reason=reason, at=clock.now())
         told = _("Erased. They are called {name} from now on.").format(name=one.name)
+    _leave_no_trace()
     typer.echo(told)
 
 
@@ -188,11 +191,28 @@ def _erase_again(file: Path, *, yes: bool) -> None:
         typer.confirm(asked.format(n=len(people)), abort=True)
     with store.transaction(store.PROGRAM) as session:
         erased = actions.erase_again(session, people, at=clock.now())
+    _leave_no_trace()
     told = _n("{n} person was erased again.", "{n} people were erased again.", len(erased))
     typer.echo(told.format(n=len(erased)))
 
 
 def _write(file: Path, content: bytes) -> None:
-    """Write a file that only its maker reads."""
-    file.touch(mode=PRIVATE)
-    file.write_bytes(content)
+    """Write a file that only its maker reads, also where there was one that others could."""
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE), "wb") as opened:
+        os.fchmod(opened.fileno(), PRIVATE)
+        opened.write(content)
+
+
+def _leave_no_trace() -> None:
+    """On SQLite take what was erased out of the log that it writes before the file itself."""
+    from coach_the_coach.foundation import store
+
+    if store.engine().dialect.name != "sqlite":
+        return
+    connection = store.engine().raw_connection()
+    try:
+        busy, *_pages = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.close()
+    if busy:
+        typer.echo(_("Somebody is reading: what was erased leaves the file's log a little later."))

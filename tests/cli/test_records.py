@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 from typer.testing import CliRunner, Result
 
 from coach_the_coach.cli.commands import coach
@@ -47,6 +47,22 @@ def test_a_persons_data_is_written_into_a_folder_or_one_file(tmp_path: Path):
     assert isinstance(nobody.exception, NotFound)
 
 
+def test_a_file_that_others_could_read_is_read_by_its_maker_alone(tmp_path: Path):
+    file, folder = tmp_path / "mo.zip", tmp_path / "mo"
+    file.write_bytes(b"older")
+    file.chmod(0o644)
+    assert run("export-person", "mo@example.com", "--out", str(file)).exit_code == 0
+    assert run("export-person", "mo@example.com", "--out", str(folder)).exit_code == 0
+    assert [one.stat().st_mode & 0o777 for one in (file, folder)] == [0o600, 0o700]
+
+
+def test_what_was_erased_is_not_in_the_log_of_the_file(database_url: str):
+    assert run("erase-person", "mo@example.com", "--yes").exit_code == 0
+    if database_url.startswith("sqlite"):
+        written = Path(f"{store.engine().url.database}-wal")
+        assert not written.exists() or written.stat().st_size == 0
+
+
 def test_an_erasure_says_what_goes_and_asks_first():
     asked = run("erase-person", "mo@example.com", "--reason", "Asked for it.", typed="n\n")
     assert asked.exit_code == 1
@@ -82,7 +98,7 @@ def test_a_hold_keeps_somebody_from_being_erased_and_is_on_record():
     assert run("unhold", "mo@example.com").exit_code == 0
     assert run("erase-person", "mo@example.com", "--yes").exit_code == 0
     with store.reading() as session:
-        actions = session.exec(select(AuditEntry.action)).all()
+        actions = session.exec(select(AuditEntry.action).order_by(col(AuditEntry.id))).all()
     assert list(actions) == ["person:hold", "person:unhold", "person:erase"]
 
 

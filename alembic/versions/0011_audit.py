@@ -19,6 +19,13 @@ FROZEN = {
     "audit_detail": ("UPDATE",),
 }
 
+NAMED = {
+    "audit_entry": ("id",),
+    "audit_link": ("seq", "entry_id"),
+    "audit_detail": ("entry_id",),
+}
+"""By what a row is named that no other takes the place of."""
+
 
 def upgrade() -> None:
     """Go up."""
@@ -82,6 +89,16 @@ def _freeze_on_sqlite() -> None:
                 f"CREATE TRIGGER frozen_{table}_{verb.lower()} BEFORE {verb} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{REASON}'); END"
             )
+
+    # A new row in the place of another deletes it without a word, where the connection has no
+    # recursive triggers.
+    for table, names in NAMED.items():
+        same = " OR ".join(f"{name} = NEW.{name}" for name in names)
+        op.execute(
+            f"CREATE TRIGGER frozen_{table}_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+            f"BEGIN SELECT RAISE(ABORT, '{REASON}'); END"
+        )
 
 
 def _freeze_on_postgresql() -> None:

@@ -36,7 +36,7 @@ class Frozen(NamedTuple):
     goes: bool = False
     """Whether a row may then be deleted."""
     named: tuple[str, ...] = ()
-    """Columns that name a row: on SQLite a new one does not replace a frozen one."""
+    """Columns that name a row, alone or some together: on SQLite no other replaces a frozen one."""
     later: str = ""
     """A column that may be set once, afterwards."""
 
@@ -80,7 +80,12 @@ BEFORE = (
     _part("note", named=("id",), goes=True),
     _part("turn_code"),
     _part("outcome"),
-    Frozen("talk", "{row}.sha256 IS NOT NULL", SEALED, named=("id",)),
+    Frozen(
+        "talk",
+        "{row}.sha256 IS NOT NULL",
+        SEALED,
+        named=("id", "coaching_session_id observer_id"),
+    ),
     Frozen(
         "talk_body",
         OF_SEALED,
@@ -129,8 +134,14 @@ NEW = (
     Frozen("erasure", "1 = 1", ERASED, named=("id", "public_id"), later="finished_at"),
 )
 
-OWNERS = ("coaching_session", "rubric")
-"""Frozen by 0003 while something signed rests on them; they have nothing to erase."""
+OWNERS = {
+    "coaching_session": ("coaching_session_id", ("id", "public_id")),
+    "rubric": ("rubric_id", ("id", "sha256", "name version")),
+}
+"""Frozen by 0003 while something signed rests on them, which names them so; by what they are named.
+
+They have nothing to erase.
+"""
 
 
 def upgrade() -> None:
@@ -149,6 +160,10 @@ def upgrade() -> None:
             _freeze_on_sqlite(frozen)
     if postgresql:
         _refuse_truncating()
+    else:
+        for table, (rests, named) in OWNERS.items():
+            held = f"SELECT 1 FROM observation WHERE {rests} = one.id AND status = 'signed'"
+            _keep_place(table, named, f"EXISTS ({held})", SIGNED)
     _open_by_an_erasure_alone()
 
 
@@ -161,8 +176,7 @@ def downgrade() -> None:
     for frozen in (*BEFORE, *NEW):
         if frozen.table not in TABLES:
             _thaw(frozen, postgresql)
-    for table in OWNERS if postgresql else ():
-        _drop(table, "truncate")
+    _thaw_owners(postgresql)
     for table in reversed(TABLES):
         op.drop_table(table)
     if postgresql:
@@ -175,9 +189,16 @@ def downgrade() -> None:
         refreeze(frozen)
 
 
+def _thaw_owners(postgresql: bool) -> None:
+    """Take away what 0003 did not make."""
+    for table in OWNERS:
+        for what in ["truncate"] if postgresql else REPLACING:
+            _drop(table, what)
+
+
 def _thaw(frozen: Frozen, postgresql: bool) -> None:
     """Take away the triggers of one table."""
-    others = ["truncate"] if postgresql else ["replace"] if frozen.named else []
+    others = ["truncate"] if postgresql else [*REPLACING] if frozen.named else []
     for what in (*(verb.lower() for verb in frozen.verbs), *others):
         _drop(frozen.table, what)
 
@@ -238,6 +259,9 @@ def _create_tables() -> None:
     )
 
 
+REPLACING = ("replace", "replace_by_change")
+"""The triggers on SQLite against another row in the place of a frozen one."""
+
 # The texts below are put together from the names above alone.
 
 
@@ -253,7 +277,10 @@ def _columns(table: str) -> list[str]:
 def _is_open(frozen: Frozen, row: str) -> str:
     """The condition that the person of this row is being erased."""
     person = frozen.erased.format(row=row)
-    return f"EXISTS (SELECT 1 FROM erasing WHERE person_id = ({person}))"
+    return (
+        "EXISTS (SELECT 1 FROM erasing JOIN erasure ON erasure.id = erasing.erasure_id "
+        f"WHERE erasing.person_id = ({person}) AND erasure.finished_at IS NULL)"
+    )
 
 
 def _passes(frozen: Frozen, *, postgresql: bool) -> str:
@@ -299,14 +326,23 @@ def _freeze_on_sqlite(frozen: Frozen) -> None:
             when = f"({when}) AND NOT {_is_open(frozen, 'OLD')}"
         _trigger(frozen.table, verb, verb.lower(), when, frozen.reason)
     if frozen.named:
-        # A new row in the place of a frozen one deletes it without a word, where the connection
-        # has no recursive triggers.
-        same = " OR ".join(f'one."{name}" = NEW."{name}"' for name in frozen.named)
-        when = (
-            f"EXISTS (SELECT 1 FROM {frozen.table} AS one WHERE ({same}) "
-            f"AND {frozen.when.format(row='one')})"
-        )
-        _trigger(frozen.table, "INSERT", "replace", when, frozen.reason)
+        _keep_place(frozen.table, frozen.named, frozen.when.format(row="one"), frozen.reason)
+
+
+def _keep_place(table: str, named: tuple[str, ...], frozen: str, reason: str) -> None:
+    """Another row in the place of a frozen one deletes it without a word on SQLite.
+
+    It does where the connection has no recursive triggers, whether the other is new or changed.
+    """
+    same = " OR ".join(
+        "(" + " AND ".join(f'one."{name}" = NEW."{name}"' for name in names.split()) + ")"
+        for names in named
+    )
+    there = f"EXISTS (SELECT 1 FROM {table} AS one WHERE ({same}) AND {frozen}"
+    _trigger(table, "INSERT", "replace", f"{there})", reason)
+    columns = ", ".join(f'"{name}"' for names in named for name in names.split())
+    other = f"{there} AND one.rowid <> OLD.rowid)"
+    _trigger(table, f"UPDATE OF {columns}", "replace_by_change", other, reason)
 
 
 def _trigger(table: str, verb: str, name: str, when: str, reason: str) -> None:
@@ -361,7 +397,8 @@ def _open_by_an_erasure_alone() -> None:
     """
     told = (
         "NOT EXISTS (SELECT 1 FROM erasure WHERE id = NEW.erasure_id "
-        "AND person_id = NEW.person_id AND finished_at IS NULL)"
+        "AND person_id = NEW.person_id AND finished_at IS NULL) "
+        "OR EXISTS (SELECT 1 FROM legal_hold WHERE person_id = NEW.person_id AND until IS NULL)"
     )
     reason = "only an erasure that is under way opens what is frozen"
     if op.get_bind().dialect.name == "postgresql":

@@ -1,6 +1,7 @@
 """What was said for good stays, whoever asks the database and however: on both databases."""
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,14 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
-from coach_the_coach.foundation.erasing import Erasing, Erasure
+from coach_the_coach.foundation import audit, chain, store
+from coach_the_coach.foundation.audit import About
+from coach_the_coach.foundation.erasing import Erasing, Erasure, LegalHold
 from coach_the_coach.observations.looks.tables import Look
 from coach_the_coach.observations.tables import AskedFirst, Observation, Tap
 from coach_the_coach.observations.talk.actions import answer_asked_first
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, people
+from tests.conftest import databases_of
 from tests.observations.looks import written
 from tests.observations.results import signed
 from tests.observations.talk.held import held, talk_about
@@ -97,24 +101,97 @@ def test_a_tap_of_a_draft_does_not_take_the_place_of_a_signed_one(session: Sessi
     assert refused(session, replacing(session, "tap", row, "id"), **row)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_nor_does_it_where_a_connection_has_no_recursive_triggers(database_url: str):
-    with sqlite3.connect(database_url.removeprefix("sqlite:///")) as bare:
-        bare.execute(
-            "INSERT INTO person (id, public_id, email, given_name, family_name, title, team, "
-            "region, time_zone, locale) VALUES (1, 'a', 'a', 'A', '', '', '', '', 'UTC', 'en'), "
-            "(2, 'b', 'b', 'B', '', '', '', '', 'UTC', 'en')"
-        )
-        bare.execute("INSERT INTO rubric VALUES (1, 'r', '1', '{}', 'x', '2026-01-01')")
-        bare.execute("INSERT INTO coaching_session VALUES (1, 's', 1, 2, 'coach', 1, '2026-01-01')")
-        put = (
-            "INSERT OR REPLACE INTO observation (id, public_id, coaching_session_id, observer_id, "
-            "observed_id, aim, source, rubric_id, both_agreed, status, opened_at, signed_at) "
-            "VALUES (1, 'o', 1, 2, 1, 'development', 'live', 1, 1, 'signed', '2026-01-01', ?)"
-        )
-        bare.execute(put, ("2026-01-01",))
-        with pytest.raises(sqlite3.IntegrityError, match="signed observation cannot be changed"):
-            bare.execute(put, ("2026-02-01",))
+OTHER: dict[str, dict[str, object]] = {
+    "observation": {
+        "id": 99,
+        "public_id": "other",
+        "status": "draft",
+        "signed_at": None,
+        "body_sha256": None,
+    },
+    "tap": {"id": "other", "observation_id": 99},
+    "talk": {"id": 99, "coaching_session_id": 99, "sha256": None},
+    "coaching_session": {"id": 99, "public_id": "other"},
+    "rubric": {"id": 99, "version": "other", "sha256": "other"},
+}
+"""What makes of a frozen row another that is not frozen."""
+
+
+@pytest.fixture
+def bare(request: pytest.FixtureRequest) -> Iterator[sqlite3.Connection]:
+    """What is signed and logged, under a connection that is none of ours: no recursive triggers."""
+    url = databases_of("sqlite", request.config).fresh()
+    engine = store.connect(url)
+    with Session(engine) as session:
+        held(session, people(session))
+        audit.note(session, "thing:do", actor_id=None, at=NOW, of=About(detail={"why": "x"}))
+        chain.seal_in(session, NOW)
+        session.commit()
+    engine.dispose()
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"))
+    connection.row_factory = sqlite3.Row
+    yield connection
+    connection.close()
+
+
+def kept(bare: sqlite3.Connection, table: str) -> dict[str, object]:
+    """One row that stays."""
+    which = {"observation": "status = 'signed'", "talk": "sha256 IS NOT NULL"}.get(table, "1")
+    return dict(bare.execute(f"SELECT * FROM {table} WHERE {which}").fetchone())
+
+
+def put(bare: sqlite3.Connection, table: str, row: dict[str, object]) -> None:
+    """Insert a row, in the place of whichever has its name."""
+    names = ", ".join(f'"{name}"' for name in row)
+    places = ", ".join("?" for _name in row)
+    bare.execute(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({places})", tuple(row.values()))
+
+
+@pytest.mark.parametrize(
+    ("table", "other"),
+    [
+        ("observation", {}),
+        ("observation", {"id": 99}),
+        ("talk", {"id": 99}),
+        ("coaching_session", {"purpose": "train"}),
+        ("coaching_session", {"id": 99}),
+        ("rubric", {"content": "{}"}),
+        ("rubric", {"id": 99, "sha256": "other"}),
+        ("rubric", {"id": 99, "version": "other"}),
+        ("audit_entry", {"action": "thing:undo"}),
+        ("audit_detail", {"text": "{}"}),
+        ("audit_link", {"hash": "other"}),
+        ("audit_link", {"seq": 99}),
+    ],
+)
+def test_nor_does_a_new_one_where_a_connection_has_no_recursive_triggers(
+    bare: sqlite3.Connection, table: str, other: dict[str, object]
+):
+    row = kept(bare, table)
+    with pytest.raises(sqlite3.IntegrityError, match="cannot be changed"):
+        put(bare, table, row | other)
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ("observation", ("id",)),
+        ("observation", ("public_id",)),
+        ("tap", ("id",)),
+        ("talk", ("id",)),
+        ("talk", ("coaching_session_id",)),
+        ("coaching_session", ("public_id",)),
+        ("rubric", ("sha256",)),
+        ("rubric", ("version",)),
+    ],
+)
+def test_nor_does_a_changed_one(bare: sqlite3.Connection, table: str, names: tuple[str, ...]):
+    row = kept(bare, table)
+    put(bare, table, row | OTHER[table])
+    given = ", ".join(f'"{name}" = ?' for name in names)
+    values = (*(row[name] for name in names), OTHER[table]["id"])
+    with pytest.raises(sqlite3.IntegrityError, match="cannot be changed"):
+        bare.execute(f"UPDATE OR REPLACE {table} SET {given} WHERE id = ?", values)
 
 
 def test_a_version_is_corrected_once_and_signed_when_it_says_so(session: Session, cast: Cast):
@@ -216,6 +293,26 @@ def test_the_way_is_open_only_for_an_erasure_under_way(session: Session, cast: C
     session.connection().execute(sa.text("DELETE FROM erasing"))
     assert refused(session, put, person=cast.mo.id, erasure=mo.id)
     assert refused(session, "DELETE FROM erasure WHERE id = :id", id=mo.id)
+
+
+def test_a_hold_keeps_the_way_shut_and_an_erasure_that_is_over_opens_nothing(
+    session: Session, cast: Cast
+):
+    put = "INSERT INTO erasing (person_id, erasure_id) VALUES (:person, :erasure)"
+    made = signed.observation(session, cast)
+    empty = "UPDATE rating SET quote = '' WHERE observation_id = :id"
+    mo = erasing(session, cast.mo.id)
+    session.connection().execute(
+        sa.text("UPDATE erasure SET finished_at = :at WHERE id = :id"), {"at": NOW, "id": mo.id}
+    )
+    assert refused(session, empty, id=made.id)
+
+    mia = Erasure(person_id=cast.mia.id or 0, at=NOW)
+    session.add_all([mia, LegalHold(person_id=cast.mia.id or 0, reason="court", since=NOW)])
+    session.flush()
+    assert refused(session, put, person=cast.mia.id, erasure=mia.id)
+    session.connection().execute(sa.text("UPDATE legal_hold SET until = :at"), {"at": NOW})
+    assert not refused(session, put, person=cast.mia.id, erasure=mia.id)
 
 
 def test_signing_and_correcting_go_on_as_before(session: Session, cast: Cast):

@@ -13,7 +13,7 @@ from coach_the_coach.foundation.when import clock_words
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.observations.live.rules import stretch_of
-from coach_the_coach.observations.queries import header, note_reading
+from coach_the_coach.observations.queries import header
 from coach_the_coach.observations.rating.queries import in_hand, whole_draft
 from coach_the_coach.observations.rows import ChoiceRow, HeaderRow
 from coach_the_coach.observations.rubric.rules import is_scored, worded
@@ -93,7 +93,6 @@ def timeline_of(session: Session, actor: Actor, *, public_id: str, at: datetime)
     Raises NotFound for what is not open to the actor.
     """
     seen = watched(session, actor, public_id=public_id)
-    note_reading(session, actor, seen.observation)
     course = _course(session, actor, seen, at)
     head = header(session, actor, public_id=public_id, at=at)
     why_fixed = _why_fixed(seen, head)

@@ -9,7 +9,6 @@ from sqlmodel import Session, and_, col, select
 
 from coach_the_coach.coaching.rules import purpose_word
 from coach_the_coach.coaching.tables import CoachingSession
-from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.when import day, local_day, moment
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -31,7 +30,7 @@ from coach_the_coach.observations.tables import (
     TalkBody,
 )
 from coach_the_coach.observations.tally.rules import Tally
-from coach_the_coach.people.person.progress.queries import opened_of
+from coach_the_coach.people.person.progress.queries import note_drawn, opened_of
 from coach_the_coach.people.person.progress.rules import suggested_words, times_words, watch_note
 from coach_the_coach.people.person.rows import Focus, NoticedLine, ObservedLine, PersonHead
 from coach_the_coach.people.waiting.queries import (
@@ -42,11 +41,6 @@ from coach_the_coach.people.waiting.queries import (
     watched_since,
 )
 from coach_the_coach.shell import routes
-
-READING: Final = audit.known(
-    "person:read", _("looked at what certification observations came to"), audit.Told.BOTH
-)
-"""What the log calls it when others' certification observations of one person are drawn."""
 
 PAGE: Final = 12
 """Observations shown at once. Source: docs/method.md#lists."""
@@ -113,8 +107,7 @@ def readable_observations(
     ).all()
     names = names_of(session, (row[0].observer_id for row in found))
     talks = _talks(session, actor, [row[0].coaching_session_id for row in found])
-    if any(actor.person_id not in {row[0].observer_id, row[0].observed_id} for row in found):
-        audit.seen(session, READING, person_id=person.id or 0, thing=person.public_id)
+    note_drawn(session, actor, person, (row[0].observer_id for row in found))
     lines = [
         _line(
             row,

@@ -12,6 +12,7 @@ from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import clock_words
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.access import Actor
+from coach_the_coach.observations.queries import note_reading
 from coach_the_coach.observations.results import rules
 from coach_the_coach.observations.results.evidence.rows import (
     BarRow,
@@ -70,6 +71,7 @@ def evidence(session: Session, actor: Actor, *, public_id: str) -> EvidenceRow:
     if found is None:
         raise NotFound
     observation, purpose, outcome = found
+    note_reading(session, actor, observation)
     tally = Tally(**outcome.tally)
     counts_as = observation.purpose_corrected or Purpose(purpose)
     mix = KindMix({Kind(kind): count for kind, count in outcome.kinds.items()})

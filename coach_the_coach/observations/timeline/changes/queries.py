@@ -9,6 +9,7 @@ from sqlmodel import Session, and_, col, or_, select
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import moment
 from coach_the_coach.identity.access import Actor
+from coach_the_coach.observations.queries import note_reading
 from coach_the_coach.observations.scope import is_shown, readable
 from coach_the_coach.observations.tables import Observation, Status, Tap
 from coach_the_coach.observations.tally.rules import Buttons, code_word
@@ -53,6 +54,7 @@ def watched(session: Session, actor: Actor, *, public_id: str) -> Watched:
     ).first()
     if found is None:
         raise NotFound
+    note_reading(session, actor, found)
     if found.supersedes_id is None:
         return Watched(found, found)
     first = session.exec(

@@ -24,7 +24,7 @@ from coach_the_coach.people.person.mix.rows import (
     MonthLine,
     MonthPoint,
 )
-from coach_the_coach.people.person.progress.queries import opened_of
+from coach_the_coach.people.person.progress.queries import note_drawn, opened_of
 
 
 def mixes_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> MixRow:
@@ -38,14 +38,15 @@ def mixes_of(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     now = local_day(at, person.time_zone).replace(day=1)
     since = begins(month_before(now, rules.MONTHS - 1), person.time_zone)
     found = session.exec(
-        select(CoachingSession.id, CoachingSession.held_at, Outcome.kinds)
+        select(CoachingSession.id, CoachingSession.held_at, Outcome.kinds, Observation.observer_id)
         .join(Observation, col(Observation.coaching_session_id) == col(CoachingSession.id))
         .join(Outcome, col(Outcome.observation_id) == col(Observation.id))
         .where(opened_of(person, actor), CoachingSession.held_at >= since, has_answers())
         .order_by(col(CoachingSession.held_at).desc(), col(Observation.id))
     ).all()
+    note_drawn(session, actor, person, (row[3] for row in found))
     months: dict[date, list[rules.Answered]] = {}
-    for session_id, held_at, kinds in found:
+    for session_id, held_at, kinds, _observer in found:
         month = local_day(held_at, person.time_zone).replace(day=1)
         months.setdefault(month, []).append(answered(session_id, kinds))
     mixes = {month: rules.mix_of(each, targets) for month, each in months.items()}

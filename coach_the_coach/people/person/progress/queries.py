@@ -1,9 +1,9 @@
 """What is drawn of one person's coaching, from the newest observations the actor may read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, and_, col, select
 
 from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.when import Moment, moment
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
@@ -42,6 +43,11 @@ from coach_the_coach.people.person.progress.rows import (
 )
 from coach_the_coach.shell import routes
 
+READING: Final = audit.known(
+    "person:read", _("looked at what certification observations came to"), audit.Told.BOTH
+)
+"""What the log calls it when others' certification observations of one person are drawn."""
+
 Levels = Mapping[int, Mapping[int, int]]
 """Levels by observation and dimension; what was not rated is not in it."""
 
@@ -53,6 +59,7 @@ def progress(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     """
     person = visible_person(session, actor, public_id)
     seen = _newest(session, actor, person, at)
+    note_drawn(session, actor, person, (one.one.observer_id for one in seen))
     # What is not rated may have levels from before its purpose was corrected, or asked for.
     rated = [one for one in seen if is_scored(one.purpose)]
     given = _levels(session, Rating, [one.id for one in rated])
@@ -87,6 +94,12 @@ def opened_of(person: Person, actor: Actor) -> ColumnElement[bool]:
         or_(col(Observation.observed_id) != actor.person_id, is_shown()),
         is_current(),
     )
+
+
+def note_drawn(session: Session, actor: Actor, person: Person, observers: Iterable[int]) -> None:
+    """Have it written down that observations of a person are drawn for who was in none of them."""
+    if actor.person_id != person.id and any(who != actor.person_id for who in observers):
+        audit.seen(session, READING, person_id=person.id or 0, thing=person.public_id)
 
 
 class _Seen:

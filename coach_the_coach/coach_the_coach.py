@@ -67,7 +67,7 @@ HTTP = (
 )
 """Rooms with routes beside the pages."""
 
-ACTIONS = ("records.holds", "records.retention")
+ACTIONS = ("observations.rubric", "records.holds", "records.retention")
 """Rooms without a page or a route, whose jobs are done and whose acts the log has words for."""
 
 for room in ACTIONS:

@@ -6,8 +6,10 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
+import coach_the_coach
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.audit import Told
 
@@ -24,8 +26,9 @@ READERS = {
 
 def marked() -> Iterator[tuple[str, Callable[..., Any]]]:
     """Every action that the program marks as logged, by what the log calls it."""
-    for brings_in in ("coach_the_coach.coach_the_coach", "coach_the_coach.cli.commands"):
-        import_module(brings_in)
+    for found in walk_packages(coach_the_coach.__path__, "coach_the_coach."):
+        if not found.name.endswith("__main__"):
+            import_module(found.name)
     for name, module in sorted(sys.modules.items()):
         if name.startswith("coach_the_coach.") and module is not None:
             for one in vars(module).values():

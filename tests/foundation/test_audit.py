@@ -1,5 +1,7 @@
 """What is written down stays as it is written, and is known by one name to those who may read."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -19,6 +21,7 @@ from coach_the_coach.foundation.audit import (
     logged,
     unlogged,
 )
+from coach_the_coach.settings import ROOT
 from tests.cast import Cast
 from tests.foundation.actions import MAP, actions
 
@@ -98,3 +101,15 @@ def test_whoever_marks_nothing_tells_nobody():
 
 def test_what_is_written_down_and_who_reads_of_it_is_as_the_committed_list_says():
     assert actions() == MAP.read_text().splitlines()
+
+
+def test_the_program_as_it_is_served_has_words_for_everything_that_is_written_down():
+    asked = (
+        "import coach_the_coach.coach_the_coach; from coach_the_coach.foundation import audit; "
+        "print(*sorted(audit.WORDS))"
+    )
+    known_to_it = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout.split()
+
+    assert known_to_it == [line.split(" | ")[0] for line in MAP.read_text().splitlines()]

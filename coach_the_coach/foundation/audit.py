@@ -190,10 +190,17 @@ def nothing_done(session: Session) -> None:
     session.info[NOTHING] = True
 
 
-def seen(session: Session, action: str, *, person_id: int | None = None, thing: str = "") -> None:
+def seen(
+    session: Session,
+    action: str,
+    *,
+    person_id: int | None = None,
+    thing: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> None:
     """Say, in a query, that something of somebody else was read; the door writes it down."""
     notes = session.info.setdefault(SEEN, [])
-    if (one := (action, About(person_id, thing))) not in notes:
+    if (one := (action, About(person_id, thing, detail or None))) not in notes:
         notes.append(one)
 
 

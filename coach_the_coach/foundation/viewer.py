@@ -53,7 +53,9 @@ def as_program(session: Session) -> Iterator[None]:
         yield
         session.flush()
     finally:
-        # After a fault of the database everything is taken back, and nothing can be said to it.
+        # After a fault of the database nothing can be said to it, and a savepoint may be taken back
+        # to before it knew of the program, or to after: the notes say who it is all the same.
+        session.info[VIEWER] = before
         if _connection(session).info.transaction_status is TransactionStatus.INTRANS:
             _tell(session, before)
 

@@ -169,7 +169,9 @@ def refused(
     taken = _flood.takes(_limits(actor, address), at)
     if taken is False:
         return
-    told = {"why": type(refusal).__name__, "what": what[-80:], "address": address}
+    # Half a character, which a browser may send, is text to nothing that stores it.
+    named = what[-80:].replace("\0", "").encode(errors="replace").decode()
+    told = {"why": type(refusal).__name__, "what": named, "address": address}
     of = About(detail={name: value for name, value in told.items() if value})
     try:
         _write_refused(actor, action if taken else LEFT_OUT, of, at)

@@ -68,6 +68,15 @@ def test_the_head_is_one_line_by_which_a_cut_log_is_known():
     ]
 
 
+def test_an_emptied_log_is_not_the_one_whose_head_was_published(database_url: str):
+    store.open_at(database_url)
+    said = coach("verify", "--head", f"4:{'0' * 64}")
+    store.open_at(None)
+
+    assert said.exit_code == 1
+    assert said.output.splitlines()[0] == "The log is not as it was written."
+
+
 @pytest.mark.usefixtures("log")
 def test_a_changed_log_is_named_with_its_first_fault_and_status_1():
     with store.transaction() as session:

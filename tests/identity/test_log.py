@@ -137,6 +137,14 @@ def test_what_was_read_of_somebody_else_is_written_down_once(secret: str):
     assert lines() == [("lena", "tests:read", "read", "sol", {})]
 
 
+def test_half_a_character_is_refused_like_everything_else(secret: str):
+    log.refused(None, log.EVENT, NotSignedIn(), clock.now(), what="handler_\ud83d\0")
+
+    assert lines() == [
+        ("", "event:send", "refused", "", {"what": "handler_?", "why": "NotSignedIn"})
+    ]
+
+
 def test_a_refused_reading_is_written_down(secret: str):
     with pytest.raises(NotFound):
         door.look(secret, reads, public_id="none")

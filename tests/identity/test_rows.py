@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach import schema
 from coach_the_coach.foundation import store
-from coach_the_coach.foundation.viewer import NOBODY, PROGRAM, as_program, view_as
+from coach_the_coach.foundation.viewer import NOBODY, PROGRAM, VIEWER, as_program, view_as
 from coach_the_coach.identity.access import PERMISSIONS, Permission, Role
 from coach_the_coach.identity.tables import Grant, Person
 from coach_the_coach.notices.actions import tell
@@ -302,6 +302,21 @@ def test_what_the_program_does_in_between_ends_also_when_it_fails(company: Cast)
     with looking(company.sol) as session:
         with pytest.raises(KeyError), as_program(session):
             raise KeyError
+        assert session.exec(select(Observation)).all() == []
+
+
+def test_a_savepoint_taken_back_ends_what_the_program_does_in_between(company: Cast):
+    with looking(company.sol) as session:
+        before = session.info[VIEWER]
+        with (
+            pytest.raises(DBAPIError),
+            session.begin_nested(),
+            as_program(session),
+        ):
+            session.connection().execute(text("SELECT 1 / 0"))
+        assert session.info[VIEWER] == before
+        with as_program(session):
+            assert session.exec(select(Observation)).all() != []
         assert session.exec(select(Observation)).all() == []
 
 

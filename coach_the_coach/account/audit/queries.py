@@ -1,9 +1,11 @@
 """The log as an administrator reads it: who did what, about whom and when, and no more."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, true
 from sqlmodel import Session, and_, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from coach_the_coach.account.audit.rows import ActionRow
 from coach_the_coach.account.audit.rules import Search
@@ -30,7 +32,7 @@ def entries(session: Session, actor: Actor, *, search: Search, page: int, at: da
     refusals, which name nobody that they are about. Raises NotPermitted.
     """
     actor.require(Permission.AUDIT_READ)
-    audit.seen(session, READING)
+    _note_search(session, actor, search)
     scope = and_(
         or_(
             col(AuditEntry.action).in_(audit.told_to(Told.ADMIN)),
@@ -44,17 +46,42 @@ def entries(session: Session, actor: Actor, *, search: Search, page: int, at: da
     return entries_in(session, actor, scope, page=page, at=at)
 
 
+def _note_search(session: Session, actor: Actor, search: Search) -> None:
+    """Have it written down what was looked for, and about whom where that is one person.
+
+    What was typed of a name is not kept: no erasure would find it there.
+    """
+    named = _named(actor, search.person)
+    found = [] if named is None else session.exec(named.limit(2)).all()
+    is_one = len(found) == 1
+    asked = {
+        "action": search.action,
+        "on": search.on.isoformat() if search.on else "",
+        "people": "" if named is None or is_one else "several" if found else "nobody",
+        "result": search.result,
+    }
+    detail = {name: value for name, value in asked.items() if value}
+    audit.seen(session, READING, person_id=found[0] if is_one else None, detail=detail)
+
+
 def _by_or_about(actor: Actor, person: str) -> ColumnElement[bool]:
     """The condition that somebody of that name did it, or it is about them."""
+    named = _named(actor, person)
+    if named is None:
+        return true()
+    return or_(col(AuditEntry.actor_id).in_(named), col(AuditEntry.about_id).in_(named))
+
+
+def _named(actor: Actor, person: str) -> SelectOfScalar[Any] | None:
+    """Whoever has these words in their name or address; None where none are looked for."""
     words = person.lower().split()[:WORDS]
     if not words:
-        return true()
+        return None
     whole = func.lower(Person.given_name + " " + Person.family_name + " " + Person.email)
-    named = select(Person.id).where(
+    return select(Person.id).where(
         sees(Person, actor, Permission.PERSON_SEE),
         *(whole.contains(word, autoescape=True) for word in words),
     )
-    return or_(col(AuditEntry.actor_id).in_(named), col(AuditEntry.about_id).in_(named))
 
 
 def _within_day(actor: Actor, search: Search) -> ColumnElement[bool]:

@@ -118,6 +118,24 @@ def test_reading_the_log_is_to_be_written_down(session: Session, cast: Cast):
     assert session.info[audit.SEEN] == [("audit:read", About(None, ""))]
 
 
+def test_what_was_looked_for_is_to_be_written_down_and_no_name_that_was_typed(
+    session: Session, cast: Cast
+):
+    on = date(2026, 3, 2)
+    for search in (
+        Search(person="mo manager", action="observation:read"),
+        Search(person="m", on=on),
+        Search(person="nobody", result="read"),
+    ):
+        found(session, cast, search)
+
+    assert session.info[audit.SEEN] == [
+        ("audit:read", About(cast.mo.id, "", {"action": "observation:read"})),
+        ("audit:read", About(None, "", {"on": "2026-03-02", "people": "several"})),
+        ("audit:read", About(None, "", {"people": "nobody", "result": "read"})),
+    ]
+
+
 def test_pages_follow_each_other_in_as_many_statements(session: Session, cast: Cast, statements):
     note(session, cast, "ada", "person:invite", "mo")
     with statements() as few:

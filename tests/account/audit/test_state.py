@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from coach_the_coach.account.audit.state import AuditState
 from coach_the_coach.account.trail.state import TrailState
@@ -34,7 +34,7 @@ def test_an_administrator_looks_for_somebody_and_that_is_entered():
     page.do("find", {"person": "mo"})
 
     with store.reading() as session:
-        entered = session.exec(select(AuditEntry.action)).all()
+        entered = session.exec(select(AuditEntry.action).order_by(col(AuditEntry.id))).all()
     assert shown == ["Lena Leader"]
     assert nothing == []
     assert [row.about for row in page.state.entries] == ["Mo Manager"]

@@ -10,12 +10,14 @@ from coach_the_coach.account.trail.state import TrailState
 from coach_the_coach.foundation import audit, clock, store
 from coach_the_coach.foundation.audit import About, AuditEntry, Result
 from coach_the_coach.shell import routes
+from tests.foundation.actions import actions
 from tests.observations.visit import Visit, house, person
 
 
 @pytest.fixture
 def company(database_url: str) -> Iterator[None]:
     """The cast, and one reading of what is Mo's by Lena."""
+    actions()  # Whichever room is imported says who is told of what.
     with house(database_url):
         with store.transaction() as session:
             mo, lena = person(session, "mo"), person(session, "lena")

@@ -14,8 +14,8 @@ from datetime import datetime
 from enum import Flag, StrEnum
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Index, insert
-from sqlmodel import Field, Session
+from sqlalchemy import Index, bindparam, insert, select
+from sqlmodel import Field, Session, col
 
 from coach_the_coach.foundation.table import Table, word
 
@@ -233,10 +233,36 @@ def note(
     return entry_id
 
 
+def was_noted(session: Session, action: str, *, actor_id: int, of: About, since: datetime) -> bool:
+    """Whether the same reading by the same person was written down after `since`."""
+    asked = {"who": actor_id, "action": action, "thing": of.thing[:64], "since": since}
+    found = session.connection().execute(_NOTED, asked | {"about": of.person_id}).first()
+    return found is not None
+
+
 # Made once: building a statement takes longer than running it, and every act runs these.
 _ENTRY: Final = insert(AuditEntry).returning(AuditEntry.__table__.c.id)  # pyright: ignore[reportAttributeAccessIssue] - SQLModel does not declare it
 _DETAIL: Final = insert(AuditDetail)
 _WAITING: Final = insert(AuditWaiting)
+# Of the newest alone: whoever has read for years must not have all of it looked through.
+_newest = (
+    select(AuditEntry.__table__)  # pyright: ignore[reportAttributeAccessIssue] - SQLModel does not declare it
+    .where(col(AuditEntry.actor_id) == bindparam("who"))
+    .order_by(col(AuditEntry.id).desc())
+    .limit(100)
+    .subquery()
+)
+_NOTED: Final = (
+    select(_newest.c.id)
+    .where(
+        _newest.c.action == bindparam("action"),
+        _newest.c.about_id.is_not_distinct_from(bindparam("about")),
+        _newest.c.thing == bindparam("thing"),
+        _newest.c.result == Result.READ,
+        _newest.c.at > bindparam("since"),
+    )
+    .limit(1)
+)
 
 
 def canonical(detail: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Lock
 from typing import Any, Final, TypeVar
@@ -58,6 +58,9 @@ REFUSALS: Final = (NotPermitted, NotFound, NotSignedIn)
 
 NOTED: Final = "is_noted"
 """Attribute of a refusal that is written down: whoever meets it next writes no other entry."""
+
+ONE_READING: Final = timedelta(minutes=1)
+"""Reading the same thing again within this is the same reading. Source: docs/method.md#audit."""
 
 _log = logging.getLogger(__name__)
 
@@ -128,10 +131,14 @@ def read(session: Session, actor: Actor, at: datetime) -> None:
 
 
 def _write_read(read_in: Session, session: Session, actor: Actor, at: datetime) -> None:
-    """An entry for each thing that was read."""
+    """An entry for each thing that was read, but for what was written down just before.
+
+    A page asks several queries about the same thing: that it was read is one entry.
+    """
     for action, of in read_in.info.pop(audit.SEEN, ()):
         who = actor.person_id
-        audit.note(session, action, actor_id=who, at=at, result=Result.READ, of=of)
+        if not audit.was_noted(session, action, actor_id=who, of=of, since=at - ONE_READING):
+            audit.note(session, action, actor_id=who, at=at, result=Result.READ, of=of)
 
 
 @contextmanager

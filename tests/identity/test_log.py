@@ -137,6 +137,19 @@ def test_what_was_read_of_somebody_else_is_written_down_once(secret: str):
     assert lines() == [("lena", "tests:read", "read", "sol", {})]
 
 
+def test_a_page_that_asks_twice_about_a_thing_has_read_it_once_and_another_thing_too(
+    secret: str, monkeypatch: pytest.MonkeyPatch
+):
+    for public_id in ("a", "a", "b", "a"):
+        door.look(secret, reads, public_id=public_id)
+    monkeypatch.setattr(log, "ONE_READING", timedelta(0))
+    door.look(secret, reads, public_id="a")
+
+    with store.reading() as session:
+        things = session.exec(select(AuditEntry.thing).order_by(col(AuditEntry.id))).all()
+    assert things == ["a", "b", "a"]
+
+
 def test_half_a_character_is_refused_like_everything_else(secret: str):
     log.refused(None, log.EVENT, NotSignedIn(), clock.now(), what="handler_\ud83d\0")
 

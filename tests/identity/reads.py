@@ -39,6 +39,7 @@ HANDED: Final = {"scope", "head", "one", "observation", "watching", "talks", "he
 
 NOT_READ: Final = {
     "coach_the_coach.imports.queries.judged": "it takes a file",
+    "coach_the_coach.people.person.progress.queries.note_drawn": "it notes who reads",
     "coach_the_coach.observations.talk.queries.between": "it hands a talk to its own queries",
     "coach_the_coach.observations.seal.queries.sealed": "it is hashed, and none of it is shown",
 }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Subquery, case, func
+from sqlalchemy import ColumnElement, Subquery, case, func
 from sqlmodel import Session, and_, col, or_, select
 
 from coach_the_coach.coaching.tables import CoachingSession
@@ -49,7 +49,7 @@ SUGGESTED: Final = 2
 
 
 def strips_of(session: Session, actor: Actor, people: Sequence[int]) -> dict[int, list[TinyStrip]]:
-    """The last sessions of each person that the actor may read, oldest first.
+    """The last sessions of each person but the actor that the actor may read, oldest first.
 
     Each person's stand on a scale of their own: they are for seeing a change, not for comparing.
     """
@@ -61,7 +61,7 @@ def strips_of(session: Session, actor: Actor, people: Sequence[int]) -> dict[int
         select(Observation.id, Observation.observed_id, place.label("place"))
         .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
         .where(
-            col(Observation.observed_id).in_(people),
+            _of_others(actor, people),
             Observation.status == Status.SIGNED,
             readable(actor),
             is_current(),
@@ -81,6 +81,14 @@ def strips_of(session: Session, actor: Actor, people: Sequence[int]) -> dict[int
     return {person: _tiny(strips) for person, strips in kept.items()}
 
 
+def _of_others(actor: Actor, people: Sequence[int]) -> ColumnElement[bool]:
+    """The condition that it is about one of these and not about the actor.
+
+    Of oneself one reads on one's own page, and there only what a talk has opened.
+    """
+    return col(Observation.observed_id).in_(set(people) - {actor.person_id})
+
+
 def _tiny(strips: Sequence[list[list[int]]]) -> list[TinyStrip]:
     drawn = in_stretches(strips, TINY_STRETCHES)
     scale = scale_of(drawn)
@@ -90,7 +98,7 @@ def _tiny(strips: Sequence[list[list[int]]]) -> list[TinyStrip]:
 def works_on(
     session: Session, actor: Actor, people: Sequence[int], at: datetime
 ) -> dict[int, dict[str, Any]]:
-    """What each person works on, as far as the actor may read it, and where that stands.
+    """What each person but the actor works on, as far as the actor may read it, and how it stands.
 
     What a talk of the actor's has set goes first; then what was talked over before there were
     talks; then what an observer suggests, and is said to.
@@ -151,7 +159,7 @@ def _newest(actor: Actor, people: Sequence[int]) -> Subquery:
         .join(Talk, is_shared_talk(actor), isouter=True)
         .join(TalkBody, col(TalkBody.talk_id) == col(Talk.id), isouter=True)
         .where(
-            col(Observation.observed_id).in_(people),
+            _of_others(actor, people),
             col(Observation.status) == Status.SIGNED,
             readable(actor),
             is_current(),

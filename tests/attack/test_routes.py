@@ -56,7 +56,7 @@ def bodies() -> Iterator[dict[str, Any]]:
     yield {"content": b"x" * MB}
 
 
-REFUSED: Final = {303, 401, 403, 404, 413, 422, 429}
+REFUSED: Final = {303, 401, 403, 404, 409, 413, 422, 429}
 """The answers of what does not happen."""
 
 ORIGINS: Final[dict[str, dict[str, str]]] = {

@@ -86,7 +86,8 @@ class Flood:
             return None if any(self.written[key] > most for key, most in limits.items()) else True
 
 
-_flood = Flood()
+flood = Flood()
+"""The one count of this process, so that what is said of all strangers holds for all of them."""
 
 
 @dataclass
@@ -173,7 +174,7 @@ def refused(
         return
     setattr(refusal, NOTED, True)
     address = "" if actor else address[:60]
-    taken = _flood.takes(_limits(actor, address), at)
+    taken = flood.takes(_limits(actor, address), at)
     if taken is False:
         return
     # Half a character, which a browser may send, is text to nothing that stores it.
@@ -190,7 +191,16 @@ def _limits(actor: Actor | None, address: str) -> dict[str, int]:
     """How much is written down of a person, and of strangers, who have many addresses."""
     if actor is not None:
         return {f"person {actor.person_id}": MOST_OF_ONE}
-    return {f"address {address}": MOST_OF_A_STRANGER, "strangers": MOST_OF_STRANGERS}
+    return _of_stranger(f"address {address}", MOST_OF_A_STRANGER)
+
+
+def _of_stranger(place: str, most: int) -> dict[str, int]:
+    return {place: most, "strangers": MOST_OF_STRANGERS}
+
+
+def takes_of_stranger(place: str, at: datetime, *, most: int = MOST_OF_A_STRANGER) -> bool | None:
+    """Whether one more refusal of somebody at `place` is written down; None for `LEFT_OUT`."""
+    return flood.takes(_of_stranger(place, most), at)
 
 
 def _write_refused(actor: Actor | None, action: str, of: About, at: datetime) -> None:

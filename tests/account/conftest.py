@@ -2,9 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from coach_the_coach.account.entry import actions
 from coach_the_coach.foundation import clock, store
-from coach_the_coach.identity.log import Flood
+from coach_the_coach.identity import log
 from coach_the_coach.identity.passwords import hash_of
 from coach_the_coach.identity.tables import Account
 from tests.account.browser import PASSWORD
@@ -20,7 +19,7 @@ def hashed() -> str:
 @pytest.fixture(autouse=True)
 def no_flood(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing was refused in this minute yet."""
-    monkeypatch.setattr(actions, "flood", Flood())
+    monkeypatch.setattr(log, "flood", log.Flood())
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ Line = tuple[str, str, str, str, dict[str, Any]]
 
 @pytest.fixture(autouse=True)
 def _calm(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(log, "_flood", log.Flood())
+    monkeypatch.setattr(log, "flood", log.Flood())
 
 
 @pytest.fixture
@@ -198,7 +198,7 @@ def test_one_stranger_fills_no_log_and_many_do_not_either():
 
     assert one == ["route:call"] * log.MOST_OF_A_STRANGER + ["refusal:leave_out"]
     assert many == ["route:call"] * log.MOST_OF_STRANGERS + ["refusal:leave_out"]
-    assert len(log._flood.written) <= log.MOST_OF_STRANGERS + 2
+    assert len(log.flood.written) <= log.MOST_OF_STRANGERS + 2
 
 
 @pytest.mark.usefixtures("secret")

@@ -16,7 +16,7 @@ from coach_the_coach.foundation.keys import sealed
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity import second_factor, sign_in, throttle
 from coach_the_coach.identity.access import Way
-from coach_the_coach.identity.log import LEFT_OUT, MOST_OF_ONE, MOST_OF_STRANGERS, Flood
+from coach_the_coach.identity.log import LEFT_OUT, MOST_OF_ONE, takes_of_stranger
 from coach_the_coach.identity.second_factor import HalfWay
 from coach_the_coach.identity.tables import Account, Person
 from coach_the_coach.identity.throttle import Bucket
@@ -27,9 +27,6 @@ START: Final = audit.known("sign_in:start", _("signed in with a password"), Told
 REFUSED: Final = audit.known("sign_in:refused", _("was not let in"), Told.BOTH)
 OUT: Final = audit.known("sign_in:out", _("signed out"), Told.ADMIN)
 """What the log calls coming in, not coming in, and leaving."""
-
-flood: Final = Flood()
-"""How much was refused in the running minute of this process."""
 
 
 @dataclass(frozen=True)
@@ -206,8 +203,7 @@ def _note_refused(
     network: str,
 ) -> None:
     """Write it down, and of many in a minute only the first: whoever tries fills no log."""
-    limits = {f"network {network}": MOST_OF_ONE, "strangers": MOST_OF_STRANGERS}
-    taken = flood.takes(limits, at)
+    taken = takes_of_stranger(f"network {network}", at, most=MOST_OF_ONE)
     if taken is None:
         audit.note(session, LEFT_OUT, actor_id=None, at=at, result=Result.REFUSED)
     if not taken:

@@ -30,14 +30,15 @@ from coach_the_coach.account.provider.leaving.http import (
     remember_browser,
 )
 from coach_the_coach.account.provider.rules import CALLBACK, LINK, START, UNLINK, Journey, Purpose
-from coach_the_coach.foundation import clock, store
+from coach_the_coach.foundation import audit, clock, store
+from coach_the_coach.foundation.audit import Result
 from coach_the_coach.foundation.ids import digest, new_id, new_secret
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity import oidc, sign_in, throttle
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import act_for, look_for
 from coach_the_coach.identity.guard import reload_pages
-from coach_the_coach.identity.log import MOST_OF_A_STRANGER, MOST_OF_STRANGERS, Flood
+from coach_the_coach.identity.log import LEFT_OUT, takes_of_stranger
 from coach_the_coach.identity.marks import PAGE, route
 from coach_the_coach.identity.oidc import Proof, Refused
 from coach_the_coach.identity.throttle import TooMany
@@ -50,9 +51,6 @@ BACK: Final = '<p><a class="link" href="{href}">{words}</a></p>'
 
 STRANGERS: Final = frozenset({"unknown_person", "has_left", "other_account"})
 """Refusals of somebody whom the provider knows and we do not."""
-
-flood: Final = Flood()
-"""How much was refused in the running minute: whoever sets out from here fills no log either."""
 
 _log = logging.getLogger(__name__)
 
@@ -264,9 +262,14 @@ def _come_back(state: str, browser: str) -> Journey:
 def _note_refusal(case: str, address: str) -> None:
     """Write it down, and of many from one address in a minute only the first."""
     at = clock.now()
-    if flood.takes({f"address {address}": MOST_OF_A_STRANGER, "all": MOST_OF_STRANGERS}, at):
-        with store.transaction(store.NOBODY) as session:
+    taken = takes_of_stranger(f"address {address}", at)
+    if taken is False:
+        return
+    with store.transaction(store.NOBODY) as session:
+        if taken:
             actions.note_refusal(session, case=case, at=at)
+        else:
+            audit.note(session, LEFT_OUT, actor_id=None, at=at, result=Result.REFUSED)
 
 
 def _count(network: str) -> None:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from coach_the_coach.account.provider import http
 from coach_the_coach.foundation import clock, store
-from coach_the_coach.identity.log import Flood
+from coach_the_coach.identity import log
 from coach_the_coach.settings import settings
 from tests import machine
 from tests.account.provider import hostile, real
@@ -60,7 +59,7 @@ def honest(site: Site, run_folder: Path, request: pytest.FixtureRequest) -> Iter
 @pytest.fixture(autouse=True)
 def _quiet_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody was refused in this minute yet: of many, the log has only the first."""
-    monkeypatch.setattr(http, "flood", Flood())
+    monkeypatch.setattr(log, "flood", log.Flood())
 
 
 @pytest.fixture

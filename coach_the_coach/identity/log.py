@@ -134,11 +134,12 @@ def read(session: Session, actor: Actor, at: datetime) -> None:
 def _write_read(read_in: Session, session: Session, actor: Actor, at: datetime) -> None:
     """An entry for each thing that was read, but for what was written down just before.
 
-    A page asks several queries about the same thing: that it was read is one entry.
+    A page asks several queries about the same thing: that it was read is one entry. What was looked
+    for, which stands in the detail, is entered each time.
     """
     for action, of in read_in.info.pop(audit.SEEN, ()):
-        who = actor.person_id
-        if not audit.was_noted(session, action, actor_id=who, of=of, since=at - ONE_READING):
+        who, since = actor.person_id, at - ONE_READING
+        if of.detail or not audit.was_noted(session, action, actor_id=who, of=of, since=since):
             audit.note(session, action, actor_id=who, at=at, result=Result.READ, of=of)
 
 

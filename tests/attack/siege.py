@@ -45,6 +45,9 @@ WRONG: Final[dict[Any, tuple[Any, ...]]] = {
 }
 """What is no text, no number, no yes or no."""
 
+OF_TESTS: Final = "reflex___state____state.tests___"
+"""How a state begins that only tests have."""
+
 
 @dataclass(frozen=True)
 class Siege:
@@ -144,9 +147,14 @@ def given(name: str, hints: dict[str, Any], path: str, planted: Planted) -> dict
     return {key: value(key, hint) for key, hint in hints.items()}
 
 
+def served() -> list[str]:
+    """Every event of the program; other tests in this process add states of their own."""
+    return [name for name in dispatch_table() if not name.startswith(OF_TESTS)]
+
+
 def ours() -> list[str]:
     """Every handler of the house."""
-    return [name for name in dispatch_table() if name not in FRAMEWORK and is_ours(name)]
+    return [name for name in served() if name not in FRAMEWORK and is_ours(name)]
 
 
 def is_ours(name: str) -> bool:
@@ -155,7 +163,7 @@ def is_ours(name: str) -> bool:
 
 def every_call(planted: Planted) -> Iterator[Call]:
     """Each event of the dispatch table, at each address of what others have, loaded before."""
-    for name in dispatch_table():
+    for name in served():
         if not is_ours(name) and name not in SNAPSHOT:
             for word in ("must_reload", "_bound_to", "message"):
                 yield Call(name, {"var_name": word, "value": 1} if "setvar" in name else {})

@@ -6,7 +6,7 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from coach_the_coach.identity.guard import SNAPSHOT, dispatch_table
+from coach_the_coach.identity.guard import SNAPSHOT
 from tests.attack.books import BOOKKEEPING, not_allowed
 from tests.attack.planted import ATTACKERS, KNOWN, MARK, Planted
 from tests.attack.siege import (
@@ -18,6 +18,7 @@ from tests.attack.siege import (
     misshapen,
     only_where_asked,
     ours,
+    served,
     takes,
 )
 from tests.attack.wire import HEAR, HYDRATE, RELOAD, Call, Shut, knock, socket
@@ -75,9 +76,7 @@ def test_the_token_of_a_closed_page_opens_nothing(siege: Siege, told: Counter[st
     forged = {"headers": {"cookie": f"sid={planted.lenas}"}, "sid": "x", "token": KNOWN}
 
     with socket(siege.port, secret, token=KNOWN) as page:
-        page.call(
-            [Call(name, {}, "/", forged) for name in dispatch_table() if name not in SNAPSHOT]
-        )
+        page.call([Call(name, {}, "/", forged) for name in served() if name not in SNAPSHOT])
         told["calls with a known token and forged router data"] += page.sent
         assert all(RELOAD in frame or frame.startswith(("0", "40")) for frame in page.heard)
         page.call([Call(HYDRATE), *at_home(planted)])

@@ -1,4 +1,4 @@
-"""The store: one engine per process, and the two ways in, `transaction` and `reading`.
+"""The store: one engine per process, and the ways in, `transaction`, `reading` and `looking`.
 
 Only the door, the command line and the jobs open it; everything else is handed a `Session`. Each
 says as whom: NOBODY, until the door knows who it is and calls `viewer.view_as`, or PROGRAM. Without
@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any, Final
 
 from psycopg import Error as PsycopgError
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DataError, DisconnectionError, ProgrammingError
 from sqlmodel import Session
 
@@ -27,6 +27,7 @@ __all__ = (
     "close",
     "connect",
     "engine",
+    "looking",
     "open_at",
     "reading",
     "role_is_taken",
@@ -202,6 +203,16 @@ def reading(viewer: str | None = None) -> Iterator[Session]:
         _enter(session, viewer, role)
         # Closing takes everything back; a rollback would make what was read unreadable as well.
         yield session
+
+
+@contextmanager
+def looking() -> Iterator[Connection]:
+    """A connection that only reads, without a session around it, for the one statement of before.
+
+    It is as whoever the database's user is: for tables that no policy guards, before each event.
+    """
+    with engine().connect().execution_options(readonly=True) as connection:
+        yield connection
 
 
 def _enter(session: Session, viewer: str | None, role: str) -> None:

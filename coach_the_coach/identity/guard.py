@@ -32,7 +32,7 @@ from coach_the_coach.identity import log
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.door import RoomState, secret_of_event
 from coach_the_coach.identity.marks import MARK
-from coach_the_coach.identity.queries import actor_of
+from coach_the_coach.identity.queries import actor_behind
 from coach_the_coach.identity.sign_in import SIGN_IN, TOUCH, ended_among, remember_tab, touch
 
 MAX_PAYLOAD: Final = 64_000
@@ -270,8 +270,8 @@ def _recognise(secret: str | None, token: str | None) -> Actor | None:
     """
     at = clock.now()
     try:
-        with store.reading(store.NOBODY) as session:
-            actor = actor_of(session, secret, at)
+        with store.looking() as connection:
+            actor = actor_behind(connection, secret, at)
     except NotSignedIn:
         return None
     if token or actor.seen_at is None or actor.seen_at < at - TOUCH:

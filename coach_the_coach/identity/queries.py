@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, literal, null
+from sqlalchemy import Connection, bindparam, literal, null
 from sqlalchemy import select as columns
 from sqlmodel import Session, and_, col, or_, select
 
@@ -54,8 +54,12 @@ TYPING: Final = timedelta(minutes=2)
 def actor_of(session: Session, secret: str | None, at: datetime) -> Actor:
     """The person behind a cookie. Raises NotSignedIn when there is none."""
     # Past the session, which would look for objects in rows that hold none.
-    asked = {"at": at, **in_force_at(secret, at)}
-    return _actor(session.connection().execute(SIGNED_IN, asked))
+    return actor_behind(session.connection(), secret, at)
+
+
+def actor_behind(connection: Connection, secret: str | None, at: datetime) -> Actor:
+    """The same where there is no session yet. Raises NotSignedIn."""
+    return _actor(connection.execute(SIGNED_IN, {"at": at, **in_force_at(secret, at)}))
 
 
 def actor_named(session: Session, person_id: int, at: datetime) -> Actor:

@@ -20,12 +20,15 @@ WORDS = _("was given what is kept of a person")
 
 
 @logged(GIVES, WORDS, Told.BOTH)
-def export_own(session: Session, actor: Actor, *, at: datetime) -> dict[str, bytes]:
-    """The files about the actor themself. Raises NotFresh for who has not just shown who it is."""
+def enter_own_export(session: Session, actor: Actor, *, at: datetime) -> None:
+    """Have it entered that the actor is given their own, before `own_files` gathers it.
+
+    Gathering takes long, and nobody else's work waits for it. Raises NotFresh for who has not just
+    shown who it is.
+    """
     actor.require(Permission.SELF)
     actor.require_fresh(at)
     audit.about(session, person_id=actor.person_id, thing=actor.public_id)
-    return files(all_of(session, actor, at=at), name=actor.name, day=f"{at:%Y-%m-%d}")
 
 
 @logged(GIVES, WORDS, Told.BOTH)

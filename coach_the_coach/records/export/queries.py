@@ -34,9 +34,16 @@ from coach_the_coach.records.export.observed.queries import (
     sessions_of,
     talks_of,
 )
+from coach_the_coach.records.export.rules import files
 
 COVERS_NOBODY: Final = frozenset({Role.REP, Role.GUEST})
 """Roles that say what their holder may do, over nobody else. Source: docs/access.md."""
+
+
+def own_files(session: Session, actor: Actor, *, at: datetime) -> dict[str, bytes]:
+    """The files about the actor themself. Raises NotFresh for who has not just shown who it is."""
+    actor.require_fresh(at)
+    return files(all_of(session, actor, at=at), name=actor.name, day=f"{at:%Y-%m-%d}")
 
 
 def all_of(session: Session, actor: Actor, *, at: datetime) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.tables import Grant, Person
 from coach_the_coach.observations.booking.actions import ensure_talk
 from coach_the_coach.observations.rules import Aim
-from coach_the_coach.records.export.actions import export_own, export_person
+from coach_the_coach.records.export.actions import enter_own_export, export_person
+from coach_the_coach.records.export.queries import own_files
 from coach_the_coach.records.export.rules import packed
 from coach_the_coach.records.rules import RECORDS
 from tests.cast import NOW, Cast
@@ -135,8 +136,9 @@ def test_nobody_is_given_a_secret_or_a_digest(session: Session, cast: Cast):
 
 def test_who_has_not_just_shown_who_they_are_is_given_nothing(session: Session, cast: Cast):
     long_ago = replace(cast.actor(cast.mo), proved_at=NOW)
-    with pytest.raises(NotFresh):
-        export_own(session, long_ago, at=LATER)
+    for ask in (enter_own_export, own_files):
+        with pytest.raises(NotFresh):
+            ask(session, long_ago, at=LATER)
 
 
 def test_the_files_are_packed_as_any_system_opens_them():

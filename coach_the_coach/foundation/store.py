@@ -74,6 +74,7 @@ class _Place:
 
 
 _place = _Place()
+_making = Lock()
 
 
 def connect(url: str) -> Engine:
@@ -158,12 +159,17 @@ def close() -> None:
 
 def engine() -> Engine:
     """This process's engine, made on first use and again after a fork."""
-    if _place.engine is None or _place.pid != os.getpid():
-        _place.engine = connect(_place.url or settings().database_url)
-        _place.pid = os.getpid()
-        _place.role = None
-        _place.writing = Lock()
-    return _place.engine
+    here = _place.engine
+    if here is not None and _place.pid == os.getpid():
+        return here
+    with _making:
+        # Another thread may have made it meanwhile: two engines would be two turns at writing.
+        here = _place.engine
+        if here is None or _place.pid != os.getpid():
+            _place.role, _place.writing = None, Lock()
+            _place.engine = here = connect(_place.url or settings().database_url)
+            _place.pid = os.getpid()
+    return here
 
 
 @contextmanager
@@ -184,12 +190,13 @@ def _one_by_one() -> Iterator[None]:
     It asks again after some time and not when the lock is free, so that some would never get it.
     Whoever waits for too long here goes on and is refused there.
     """
-    is_mine = _place.writing.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+    turn = _place.writing
+    is_mine = turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
     try:
         yield
     finally:
         if is_mine:
-            _place.writing.release()
+            turn.release()
 
 
 @contextmanager

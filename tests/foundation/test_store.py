@@ -210,3 +210,16 @@ def test_closing_gives_the_connections_back_and_the_next_use_opens_anew():
     assert count() == 0
     with store.reading() as session:
         assert session.exec(select(Job.id).order_by(col(Job.id))).first() is not None
+
+
+@pytest.mark.usefixtures("opened")
+def test_threads_that_come_first_together_share_one_engine():
+    def engine_of(ready: Barrier) -> Engine:
+        ready.wait()
+        return store.engine()
+
+    with ThreadPoolExecutor(8) as threads:
+        for _time in range(20):
+            store.close()
+            made = set(threads.map(engine_of, [Barrier(8)] * 8))
+            assert made == {store.engine()}

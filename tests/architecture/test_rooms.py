@@ -31,6 +31,7 @@ OWN_FILES = {
         "second_factor",
         "sign_in",
         "throttle",
+        "turns",
     },
     "observations": {"scope"},
     "shell": {"frame", "refusals", "routes"},

@@ -39,6 +39,7 @@ def _form() -> rx.Component:
         ),
         ui.text_field(_("Password"), "password", kind="password", auto_complete="current-password"),
         ui.actions(ui.button(_("Sign in"), weight="primary", submit=True)),
+        ui.quiet(_("No password yet, or forgotten? An administrator makes you a link.")),
         action="/auth/sign-in",
     )
 

@@ -31,6 +31,7 @@ def invitations_page() -> rx.Component:
         ),
         ui.search_field(_("Find by name or address"), on_change=InvitationsState.find),
         ui.lines(rx.foreach(InvitationsState.invitees, _invitee)),
+        ui.turner(InvitationsState.paging, InvitationsState.turn),
         narrow=True,
     )
 

@@ -1,8 +1,9 @@
 """Who cannot sign in yet."""
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
 from sqlmodel import Session, col, select
 
 from coach_the_coach.account.invitations.rows import InviteeRow
@@ -14,12 +15,17 @@ from coach_the_coach.identity.tables import Invitation, Person
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import NextLine
 
-LIMIT = 25
-"""Most people shown at once. Source: docs/method.md#lists."""
+PAGE: Final = 25
+"""People shown at once. Source: docs/method.md#lists."""
 
 
-def invitees(session: Session, actor: Actor, *, search: str, at: datetime) -> list[InviteeRow]:
-    """People the actor can see, those who cannot sign in first, by name, at most `LIMIT`."""
+def invitees(
+    session: Session, actor: Actor, *, search: str, page: int, at: datetime
+) -> tuple[list[InviteeRow], int]:
+    """People the actor can see, those who cannot sign in first, by name, `PAGE` from `page`.
+
+    With it how many there are in all; in two statements. Raises NotPermitted.
+    """
     actor.require(Permission.PERSON_IMPORT)
     pending = (
         select(Invitation.person_id)
@@ -27,15 +33,21 @@ def invitees(session: Session, actor: Actor, *, search: str, at: datetime) -> li
         .subquery()
     )
     whole = func.lower(Person.given_name + " " + Person.family_name + " " + Person.email)
+    scope = and_(
+        sees(Person, actor, Permission.PERSON_SEE),
+        in_employment(at),
+        *(whole.contains(word, autoescape=True) for word in _words_of(search)),
+    )
+    total = session.exec(select(func.count()).select_from(Person).where(scope)).one()
     found = session.exec(
         select(Person, is_able(), pending.c.person_id)
-        .where(sees(Person, actor, Permission.PERSON_SEE))
+        .where(scope)
         .join(pending, pending.c.person_id == Person.id, isouter=True)
-        .where(*(whole.contains(word, autoescape=True) for word in _words_of(search)))
-        .order_by(is_able(), col(Person.given_name), col(Person.family_name))
-        .limit(LIMIT)
+        .order_by(is_able(), col(Person.given_name), col(Person.family_name), col(Person.id))
+        .offset(max(page, 0) * PAGE)
+        .limit(PAGE)
     ).all()
-    return [
+    rows = [
         InviteeRow(
             public_id=person.public_id,
             name=person.name,
@@ -44,6 +56,7 @@ def invitees(session: Session, actor: Actor, *, search: str, at: datetime) -> li
         )
         for person, able, waiting in found
     ]
+    return rows, total
 
 
 def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:

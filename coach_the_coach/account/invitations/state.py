@@ -11,6 +11,7 @@ from coach_the_coach.identity.marks import handler
 from coach_the_coach.identity.queries import must_confirm
 from coach_the_coach.settings import settings
 from coach_the_coach.shell import routes
+from coach_the_coach.shell.rows import PageRow, page_row
 
 
 class InvitationsState(RoomState):
@@ -18,6 +19,8 @@ class InvitationsState(RoomState):
 
     invitees: list[InviteeRow] = []
     search: str = ""
+    page: int = 0
+    paging: PageRow = PageRow()
     link_for: str = ""
     link: str = ""
     must_confirm: bool = False
@@ -28,13 +31,20 @@ class InvitationsState(RoomState):
         """Show who cannot sign in yet."""
         self.link = ""
         self.link_for = ""
+        self.search, self.page = "", 0
         self.must_confirm = await self._read(must_confirm, at=clock.now())
         await self._show()
 
     @handler(Permission.PERSON_IMPORT)
     async def find(self, search: str):
         """Show those whose name or address holds these words."""
-        self.search = search[:80]
+        self.search, self.page = search[:80], 0
+        await self._show()
+
+    @handler(Permission.PERSON_IMPORT)
+    async def turn(self, by: int):
+        """Turn some pages on or back."""
+        self.page = max(self.page + by, 0)
         await self._show()
 
     @handler(Permission.PERSON_IMPORT)
@@ -47,4 +57,8 @@ class InvitationsState(RoomState):
 
     async def _show(self):
         """Read the list anew."""
-        self.invitees = await self._read(queries.invitees, search=self.search, at=clock.now())
+        self.invitees, total = await self._read(
+            queries.invitees, search=self.search, page=self.page, at=clock.now()
+        )
+        shown = len(self.invitees)
+        self.paging = page_row(self.page, size=queries.PAGE, shown=shown, total=total)

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from coach_the_coach.account.invitations.actions import invite_person
-from coach_the_coach.account.invitations.queries import LIMIT, invitees, next_lines
+from coach_the_coach.account.invitations.queries import PAGE, invitees, next_lines
 from coach_the_coach.foundation.errors import NotFound, NotPermitted
 from coach_the_coach.identity import sign_in
 from coach_the_coach.identity.tables import Account, ExternalIdentity, Invitation, Person
@@ -14,7 +14,7 @@ from tests.cast import NOW, Cast
 
 
 def states(session: Session, cast: Cast, search: str = "") -> list[tuple[str, str]]:
-    rows = invitees(session, cast.actor(cast.ada), search=search, at=NOW)
+    rows, _total = invitees(session, cast.actor(cast.ada), search=search, page=0, at=NOW)
     return [(row.email.split("@")[0], row.state) for row in rows]
 
 
@@ -88,7 +88,7 @@ def test_nobody_else_invites_or_sees_who_can_sign_in(session: Session, cast: Cas
     for other in (cast.cleo, cast.lena, cast.mo, cast.rae, cast.spec):
         actor = cast.actor(other)
         with pytest.raises(NotPermitted):
-            invitees(session, actor, search="", at=NOW)
+            invitees(session, actor, search="", page=0, at=NOW)
         with pytest.raises(NotPermitted):
             invite_person(session, actor, person=cast.mo.public_id, at=NOW)
     assert session.exec(select(Invitation)).all() == []
@@ -112,17 +112,27 @@ def test_an_invitation_lets_its_person_in_and_makes_the_one_before_useless(
         sign_in.invited(session, first, NOW)
 
 
-def test_many_people_take_one_statement_and_are_cut(session: Session, cast: Cast, statements):
+def test_many_people_take_two_statements_and_are_paged(session: Session, cast: Cast, statements):
     ada = cast.actor(cast.ada)
     with statements() as few:
-        invitees(session, ada, search="rae", at=NOW)
-    for at in range(LIMIT + 1):
+        _rows, before = invitees(session, ada, search="", page=0, at=NOW)
+    for at in range(PAGE):
         one = Person(email=f"p{at}@example.com", given_name=f"P{at}", family_name="More")
         session.add(one)
         session.flush()
         sign_in.invite(session, one.id or 0, NOW - timedelta(hours=1))
     session.flush()
     with statements() as many:
-        rows = invitees(session, ada, search="", at=NOW)
+        rows, total = invitees(session, ada, search="", page=0, at=NOW)
+    others, _total = invitees(session, ada, search="", page=1, at=NOW)
 
-    assert (len(few), len(many), len(rows)) == (1, 1, LIMIT)
+    assert (len(few), len(many), len(rows), total) == (2, 2, PAGE, before + PAGE)
+    assert len({one.public_id for one in rows + others}) == total
+
+
+def test_nobody_who_has_left_is_there_to_be_invited(session: Session, cast: Cast):
+    cast.mo.ends_on = NOW.date() - timedelta(days=1)
+    session.add(cast.mo)
+    session.flush()
+
+    assert states(session, cast, "mo manager") == []

@@ -10,6 +10,7 @@ import pwd
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,6 +75,19 @@ def start(run: Path, settings: tuple[str, ...] = FAST) -> None:
                     check=True,
                 )
         _wait_until_answering(run)
+
+
+@contextmanager
+def serving(settings: tuple[str, ...] = DURABLE) -> Iterator[Path]:
+    """The folder of a server for one measure alone, ended afterwards. Raises NoPostgres."""
+    with tempfile.TemporaryDirectory(prefix="coach-", ignore_cleanup_errors=True) as made:
+        run = Path(made)
+        run.chmod(0o711)
+        with (run / "alive").open("w") as alive:
+            fcntl.flock(alive, fcntl.LOCK_EX)
+            start(run, settings)
+            yield run
+        wait_until_stopped(run)
 
 
 def _wait_until_answering(run: Path) -> None:

@@ -1,12 +1,9 @@
 """The log at 200,000 entries: verifying all of it, a page of a trail, and a page of a search."""
 
-import fcntl
 import secrets
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine, insert, text
@@ -47,13 +44,8 @@ def main() -> list[Row]:
 @contextmanager
 def _databases() -> Iterator[tuple[Databases, Databases]]:
     """A maker of each kind of database; the server is ended afterwards."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
-        run = Path(made)
-        run.chmod(0o711)
-        with (run / "alive").open("w") as alive:
-            fcntl.flock(alive, fcntl.LOCK_EX)
-            postgres.start(run)
-            yield Databases("sqlite", run, "bench"), Databases("postgres", run, "bench")
+    with postgres.serving(postgres.FAST) as run:
+        yield Databases("sqlite", run, "bench"), Databases("postgres", run, "bench")
 
 
 Log = tuple[Engine, dict[str, Actor]]

@@ -1,12 +1,11 @@
 """A hundred observers tap twice a second on one worker; on SQLite and on PostgreSQL."""
 
 import asyncio
-import fcntl
 import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -61,19 +60,14 @@ def _databases(kind: str, folder: Path) -> Iterator[Databases | None]:
     if kind == "sqlite":
         yield Databases(kind, folder, "bench")
         return
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
-        run = Path(made)
-        run.chmod(0o711)
-        with (run / "alive").open("w") as alive:
-            fcntl.flock(alive, fcntl.LOCK_EX)
-            try:
-                postgres.start(run, postgres.DURABLE)
-            except postgres.NoPostgres as error:
-                print(f"100 observers, {kind}: not measured, {error}")
-                yield None
-                return
-            yield Databases(kind, run, "bench")
-        postgres.wait_until_stopped(run)
+    with ExitStack() as stack:
+        try:
+            run = stack.enter_context(postgres.serving())
+        except postgres.NoPostgres as error:
+            print(f"100 observers, {kind}: not measured, {error}")
+            yield None
+            return
+        yield Databases(kind, run, "bench")
 
 
 async def _all_tap(port: int, tapping: list[Watcher]) -> list[float]:

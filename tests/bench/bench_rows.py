@@ -1,11 +1,8 @@
 """A list read beneath PostgreSQL's policies, beside the same list read past them."""
 
-import fcntl
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from sqlmodel import Session, col, func, select
@@ -32,22 +29,16 @@ AIM_MS: Final = 1.0
 @contextmanager
 def company() -> Iterator[Actor]:
     """The demo company on a PostgreSQL server of its own, and whoever leads the most people."""
-    with tempfile.TemporaryDirectory() as made:
-        run = Path(made) / "run"
-        run.mkdir(mode=0o711)
-        Path(made).chmod(0o711)
-        with (run / "alive").open("w") as alive:
-            fcntl.flock(alive, fcntl.LOCK_EX)
-            postgres.start(run, postgres.DURABLE)
-            store.open_at(Databases("postgres", run, "bench").fresh())
-            at = clock.now()
-            demo.load(at)
-            with store.transaction() as session:
-                most = select(Reach.ancestor_id).group_by(col(Reach.ancestor_id))
-                top = session.exec(most.order_by(func.count().desc()).limit(1)).one()
-                actor = actor_named(session, top, at)
-            yield actor
-            store.open_at(None)
+    with postgres.serving() as run:
+        store.open_at(Databases("postgres", run, "bench").fresh())
+        at = clock.now()
+        demo.load(at)
+        with store.transaction() as session:
+            most = select(Reach.ancestor_id).group_by(col(Reach.ancestor_id))
+            top = session.exec(most.order_by(func.count().desc()).limit(1)).one()
+            actor = actor_named(session, top, at)
+        yield actor
+        store.open_at(None)
         postgres.wait_until_stopped(run)
 
 

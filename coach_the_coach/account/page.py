@@ -6,6 +6,8 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.account.parts import mail_choices, own_data, own_roles, second_step
+from coach_the_coach.account.password.parts import own_password
+from coach_the_coach.account.password.state import PasswordState
 from coach_the_coach.account.provider.parts import provider_account
 from coach_the_coach.account.provider.state import ProviderState
 from coach_the_coach.account.rows import SignInRow
@@ -19,7 +21,12 @@ from coach_the_coach.shell.state import FrameState
 @rx.page(
     route=routes.ACCOUNT,
     title=_("Your account · Coach the Coach"),
-    on_load=[FrameState.arrive, AccountState.load, ProviderState.load_link],
+    on_load=[
+        FrameState.arrive,
+        AccountState.load,
+        PasswordState.load,
+        ProviderState.load_link,
+    ],
 )
 def account_page() -> rx.Component:
     """Everything about one's own account."""
@@ -41,6 +48,7 @@ def account_page() -> rx.Component:
             about=_("What others did that concerns you, and what you did yourself."),
         ),
         own_data(),
+        own_password(),
         second_step(),
         provider_account(),
         mail_choices(),

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import typer
 from sqlalchemy.exc import OperationalError
 
-from coach_the_coach.cli import records
+from coach_the_coach.cli import records, second_factor
 from coach_the_coach.cli.audit import audit
 from coach_the_coach.cli.stop import Stop
 from coach_the_coach.foundation.errors import Conflict, Invalid, Refusal
@@ -261,3 +261,4 @@ def _show_demo_people(here: Settings) -> None:
 
 
 records.add_to(coach)
+second_factor.add_to(coach)

@@ -34,6 +34,7 @@ def add_to(coach: typer.Typer) -> None:
         ("erasures", list_erasures),
         ("hold", hold),
         ("unhold", unhold),
+        ("holds", list_holds),
     ):
         coach.command(name)(command)
     coach.add_typer(seals, name="seals")
@@ -131,6 +132,19 @@ def unhold(person: Called) -> None:
         actions.end_hold(session, one, at=clock.now())
         told = _("What is kept of {name} goes again as its time comes.").format(name=one.name)
     typer.echo(told)
+
+
+def list_holds() -> None:
+    """List whose data is held, since when and why."""
+    from coach_the_coach.foundation import store
+    from coach_the_coach.records.holds.queries import holds
+
+    with store.reading(store.PROGRAM) as session:
+        rows = holds(session)
+    for row in rows:
+        typer.echo(f"{row.since:%Y-%m-%d}  {row.name} <{row.email}>  {row.reason}")
+    if not rows:
+        typer.echo(_("Nobody's data is held."), err=True)
 
 
 @seals.command("verify")

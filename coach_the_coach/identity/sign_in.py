@@ -241,13 +241,27 @@ def prove(session: Session, secret: str, at: datetime) -> str:
 
     The old one is nobody's from then on. Raises NotSignedIn where it is that already.
     """
+    is_this = col(SignIn.secret_digest) == digest(secret)
+    return _renewed(session, is_this, proved_at=at, seen_at=at)
+
+
+def renew(session: Session, sign_in_id: int) -> str:
+    """The new secret of a sign-in that goes on, so that nobody has the old one.
+
+    Raises NotSignedIn where it has ended.
+    """
+    return _renewed(session, col(SignIn.id) == sign_in_id)
+
+
+def _renewed(session: Session, is_this: ColumnElement[bool], **more: Any) -> str:
+    """The new secret of this one sign-in. Raises NotSignedIn where there is none in force."""
     new = new_secret()
-    proved = session.connection().execute(
+    renewed = session.connection().execute(
         update(SignIn)
-        .where(col(SignIn.secret_digest) == digest(secret), col(SignIn.ended_at).is_(None))
-        .values(secret_digest=digest(new), proved_at=at, seen_at=at)
+        .where(is_this, col(SignIn.ended_at).is_(None))
+        .values(secret_digest=digest(new), **more)
     )
-    if proved.rowcount != 1:
+    if renewed.rowcount != 1:
         raise NotSignedIn
     return new
 
@@ -285,11 +299,7 @@ def remember_tab(session: Session, sign_in_id: int, token: str) -> None:
 
 def invite(session: Session, person_id: int, at: datetime) -> str:
     """The secret of a new invitation of this person; earlier ones stop working."""
-    session.exec(
-        update(Invitation)
-        .where(col(Invitation.person_id) == person_id, col(Invitation.used_at).is_(None))
-        .values(used_at=at)
-    )
+    end_invitations(session, person_id, at)
     secret = new_secret()
     session.add(
         Invitation(
@@ -300,6 +310,15 @@ def invite(session: Session, person_id: int, at: datetime) -> str:
         )
     )
     return secret
+
+
+def end_invitations(session: Session, person_id: int, at: datetime) -> None:
+    """Have no invitation of this person work any more."""
+    session.exec(
+        update(Invitation)
+        .where(col(Invitation.person_id) == person_id, col(Invitation.used_at).is_(None))
+        .values(used_at=at)
+    )
 
 
 def invited(session: Session, secret: str, at: datetime) -> Person:
@@ -348,15 +367,21 @@ def known_of(person: Person) -> tuple[str, ...]:
     return person.name, person.given_name, person.family_name, person.email
 
 
-def keep_password(session: Session, person_id: int, hashed: str, at: datetime) -> None:
-    """As `set_password`, by the hash: it is made while nobody waits for the database."""
+def keep_password(
+    session: Session, person_id: int, hashed: str, at: datetime, *, but: int | None = None
+) -> list[str]:
+    """As `set_password`, by the hash: it is made while nobody waits for the database.
+
+    All sign-ins end `but` one; returns the tokens of their open pages.
+    """
     account = session.get(Account, person_id)
     if account is None:
         session.add(Account(person_id=person_id, password_hash=hashed, created_at=at))
     else:
         account.password_hash = hashed
         session.add(account)
-    end_sign_ins(session, sign_ins_of(session, person_id), at)
+    own = sign_ins_of(session, person_id)
+    return end_sign_ins(session, [one for one in own if one != but], at)
 
 
 def sign_ins_of(session: Session, person_id: int) -> list[int]:

@@ -90,6 +90,12 @@ NUMBER: Final = Limit("number", 5, timedelta(hours=1), timedelta(hours=12))
 CONFIRM: Final = Limit("confirm", 5, timedelta(minutes=15), timedelta(hours=1))
 """Confirming that it is you, within one sign-in. Source: docs/method.md#tries."""
 
+CHOICE: Final = Limit("choice", 20, timedelta(minutes=1), timedelta(minutes=1))
+"""Passwords that one person chooses anew, right or not: to judge and hash one is slow on purpose.
+
+Source: docs/method.md#tries.
+"""
+
 VAIN: Final = Limit("vain", 20, timedelta(minutes=15), timedelta(minutes=1), is_shared=True)
 """Links that are nobody's, from one network. Source: docs/method.md#tries."""
 

@@ -11,6 +11,7 @@ WELCOME: Final = "/welcome"
 CONFIRM: Final = sign_in.CONFIRM
 ACCOUNT: Final = "/account"
 SECOND: Final = "/account/second"
+PASSWORD: Final = "/account/password"
 WAYS: Final = "/ways"
 INVITATIONS: Final = "/invitations"
 GRANTS: Final = "/grants"

@@ -73,7 +73,7 @@ def text_field(
     value: Words = "",
     hint: Content | None = None,
     problem: Words = "",
-    kind: InputKind = "text",
+    kind: InputKind | rx.Var[Any] = "text",
     id: Words | None = None,
     optional: bool = False,
     short: bool = False,

@@ -25,9 +25,16 @@ class Browser:
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
     routes: list[Route] = field(default_factory=lambda: routes)
 
-    def post(self, path: str, *, origin: str | None = ORIGIN, **form: str) -> httpx.Response:
+    def post(
+        self,
+        path: str,
+        *,
+        origin: str | None = ORIGIN,
+        headers: dict[str, str] | None = None,
+        **form: str,
+    ) -> httpx.Response:
         """The answer to a form; a redirect is not followed."""
-        return asyncio.run(self._post(path, origin, data=form))
+        return asyncio.run(self._post(path, origin, headers=headers, data=form))
 
     def send(self, path: str, body: bytes, kind: str) -> httpx.Response:
         """The answer to any body."""

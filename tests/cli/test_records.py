@@ -92,7 +92,10 @@ def test_an_erasure_is_done_again_after_a_restore(tmp_path: Path, database_url: 
 
 
 def test_a_hold_keeps_somebody_from_being_erased_and_is_on_record():
+    assert run("holds").stdout == ""
     assert run("hold", "mo@example.com", "--reason", "A suit").exit_code == 0
+    listed = f"{clock.now():%Y-%m-%d}  Mo Manager <mo@example.com>  A suit\n"
+    assert run("holds").stdout == listed
     refused = run("erase-person", "mo@example.com", "--yes")
     assert isinstance(refused.exception, Conflict)
     assert run("unhold", "mo@example.com").exit_code == 0

@@ -80,13 +80,16 @@ COMMANDS: Final = {
     "erasures",
     "hold",
     "unhold",
+    "holds",
+    "remove-second-factor",
     "rubric",
     "audit",
     "seals",
 }
 """What `coach` can do. A new one has to be looked at here: does it let a tally out?
 
-Only `export-person` of its maker does, into the file that is made for its maker.
+Only `export-person` of its maker does, into the file that is made for its maker. A hold is listed
+with its reason and nothing that it keeps; without a second factor there is still a password.
 """
 
 
@@ -265,7 +268,10 @@ def test_no_command_and_no_line_of_the_log_lets_it_out(target: Target, tmp_path:
             ("import-people", people),
             ("export-person", VERA, "--out", str(theirs)),
             ("hold", MO, "--reason", "a question of the works council"),
+            ("holds",),
             ("unhold", MO),
+            # Of one who has none, as Mo: who signs in with a password alone is still Mo.
+            ("remove-second-factor", MO, "--reason", "a lost phone"),
             ("erasures",),
             ("audit", "verify"),
             ("audit", "head"),

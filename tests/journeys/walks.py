@@ -78,6 +78,15 @@ def second_step(visits: Visits, demo: Demo, looks: Looks) -> None:
     looks.at(page, "second step, begun")
 
 
+def password(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = visits.page(demo, demo.email(cast.SPECIALIST))
+    opened(page, "/account/password", "Password")
+    page.get_by_label("New password").fill("too short")
+    page.get_by_role("button", name="Change password").click()
+    expect(page.get_by_role("alert").filter(has_text="at least 15 characters")).to_be_visible()
+    looks.at(page, "another password, refused")
+
+
 def ways_in(visits: Visits, demo: Demo, looks: Looks) -> None:
     page = opened(visits.page(demo, demo.email(cast.ADMINISTRATOR)), "/ways", "Ways in")
     expect(page.get_by_text("No provider is set for this installation")).to_be_visible()

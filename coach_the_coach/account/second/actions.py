@@ -4,13 +4,19 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from coach_the_coach.foundation.audit import Told, about, logged, unlogged
-from coach_the_coach.foundation.errors import Conflict
+from coach_the_coach.foundation import audit
+from coach_the_coach.foundation.audit import About, Told, about, logged, unlogged
+from coach_the_coach.foundation.erasing import REASON_LENGTH
+from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity import second_factor
 from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.tables import Person
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.shell import routes
+
+REMOVE = "second_factor:remove"
+"""What the log calls it when the command line takes one away."""
 
 
 @unlogged("it counts for nothing until a number of it was shown, which is written down")
@@ -64,5 +70,29 @@ def end(session: Session, actor: Actor, *, at: datetime) -> None:
     actor.require_fresh(at)
     second_factor.end(session, actor.person_id)
     about(session, person_id=actor.person_id)
+
+
+@logged(REMOVE, _("took somebody's second step away"), Told.BOTH)
+def remove(session: Session, person: Person, *, reason: str, at: datetime) -> None:
+    """Take the second factor of somebody who lost phone and codes; for the command line alone.
+
+    They are told, and all their sign-ins end: whoever has talked somebody into it is not in yet.
+
+    Raises Invalid without a reason, Conflict where there is no second factor.
+    """
+    if not reason.strip():
+        raise Invalid({"reason": _("Say why the second step goes.")})
+    who = person.id or 0
+    if not second_factor.has_factor(session, who):
+        raise Conflict(_("{name} has no second step.").format(name=person.name))
+    second_factor.end(session, who)
+    sign_in.end_sign_ins(session, sign_in.sign_ins_of(session, who), at)
+    text = _(
+        "Whoever runs the server took your second step away, as for a lost phone: your password "
+        "alone lets you in. Set it up anew."
+    )
+    tell(session, who, text, link=routes.SECOND, at=at)
+    of = About(who, person.public_id, {"reason": reason.strip()[:REASON_LENGTH]})
+    audit.note(session, REMOVE, actor_id=None, at=at, of=of)
     text = _("The second step was switched off: your password alone lets you in.")
     tell(session, actor.person_id, text, link=routes.SECOND, at=at)

@@ -11,9 +11,11 @@ from sqlmodel import Session, select
 from coach_the_coach.account.second import actions
 from coach_the_coach.account.second.queries import own_second_factor
 from coach_the_coach.account.second.rows import SecondRow
-from coach_the_coach.foundation.errors import Conflict, NotFresh
+from coach_the_coach.foundation.audit import AuditDetail, AuditEntry
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotFresh
+from coach_the_coach.identity import sign_in
 from coach_the_coach.identity.access import FRESH
-from coach_the_coach.identity.second_factor import CODES, has_factor
+from coach_the_coach.identity.second_factor import CODES, codes_left, has_factor
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.notices.tables import Notice
 from tests.cast import NOW, Cast
@@ -92,5 +94,45 @@ def test_whoever_finds_an_open_page_is_asked_who_they_are(
 
     with pytest.raises(NotFresh):
         act(session, cast.actor(cast.mo, proved_at=NOW - FRESH), at=NOW)
+
+    assert has_factor(session, cast.mo.id or 0)
+
+
+def test_the_command_line_takes_it_from_who_lost_phone_and_codes(session: Session, cast: Cast):
+    switched_on(session, cast, cast.mo)
+    mo = cast.mo.id or 0
+    ours, others = (
+        sign_in.start_sign_in(session, one.id or 0, device="", at=NOW)
+        for one in (cast.mo, cast.lena)
+    )
+
+    actions.remove(session, cast.mo, reason=" The phone fell into the lake. ", at=NOW)
+    session.flush()
+
+    assert (has_factor(session, mo), codes_left(session, mo)) == (False, 0)
+    assert sign_in.sign_in_of(session, ours, NOW) is None
+    assert sign_in.sign_in_of(session, others, NOW) is not None
+    assert told(session, cast.mo)[-1] == (
+        "Whoever runs the server took your second step away, as for a lost phone: your password "
+        "alone lets you in. Set it up anew."
+    )
+    entry = session.exec(select(AuditEntry)).one()
+    assert (entry.action, entry.actor_id, entry.about_id, entry.thing) == (
+        "second_factor:remove",
+        None,
+        mo,
+        cast.mo.public_id,
+    )
+    detail = session.exec(select(AuditDetail.text)).one()
+    assert detail == '{"reason":"The phone fell into the lake."}'
+
+
+def test_it_is_taken_from_nobody_without_a_reason_or_without_one(session: Session, cast: Cast):
+    switched_on(session, cast, cast.mo)
+
+    with pytest.raises(Invalid):
+        actions.remove(session, cast.mo, reason="  ", at=NOW)
+    with pytest.raises(Conflict, match="Mia Manager has no second step"):
+        actions.remove(session, cast.mia, reason="A lost phone", at=NOW)
 
     assert has_factor(session, cast.mo.id or 0)

@@ -12,6 +12,8 @@ from coach_the_coach.foundation.jobs import Job
 from coach_the_coach.observations.selftally.tables import SelfTally, SelfTurn
 from coach_the_coach.observations.selftally.words.actions import delete_words
 from coach_the_coach.records.holds.actions import end_hold, hold
+from coach_the_coach.records.holds.queries import holds
+from coach_the_coach.records.holds.rows import HoldRow
 from tests.cast import NOW, Cast
 from tests.observations.selftally import made
 
@@ -60,3 +62,17 @@ def test_the_words_of_an_own_tally_stay_under_a_hold(session: Session, cast: Cas
     delete_words(session, {"public_id": public_id}, later)
     session.flush()
     assert session.exec(turns).all() == []
+
+
+def test_the_holds_in_force_are_listed_with_their_reason_the_oldest_first(
+    session: Session, cast: Cast
+):
+    hold(session, cast.mia, reason="A question\nof the\tcouncil", at=LATER)
+    hold(session, cast.mo, reason="A suit", at=NOW)
+    hold(session, cast.rae, reason="Over", at=NOW)
+    end_hold(session, cast.rae, at=LATER)
+    session.flush()
+    assert holds(session) == [
+        HoldRow("Mo Manager", "mo@example.com", NOW, "A suit"),
+        HoldRow("Mia Manager", "mia@example.com", LATER, "A question of the council"),
+    ]

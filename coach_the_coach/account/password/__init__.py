@@ -1,0 +1,1 @@
+"""One's own password: another one, whenever one likes."""

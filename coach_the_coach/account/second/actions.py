@@ -9,7 +9,7 @@ from coach_the_coach.foundation.audit import About, Told, about, logged, unlogge
 from coach_the_coach.foundation.erasing import REASON_LENGTH
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity import second_factor
+from coach_the_coach.identity import second_factor, sign_in
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.notices.actions import tell

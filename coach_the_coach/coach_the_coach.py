@@ -46,6 +46,7 @@ PAGES = (
     "observations.selftally.one",
     "observations.watching",
     "observations.watching.needs",
+    "observations.watching.watchers",
     "imports",
     "home",
     "home.told",

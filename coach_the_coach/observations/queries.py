@@ -57,7 +57,7 @@ def people_to_observe(
     found = session.exec(
         visible(Person, actor, Permission.OBSERVATION_WRITE)
         .where(col(Person.id) != actor.person_id, coaches(at), in_employment(at))
-        .where(_named_like(search))
+        .where(named_like(search))
         .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
         .limit(CHOICES)
     ).all()
@@ -287,7 +287,7 @@ def newest_rubric(session: Session) -> Rubric:
     return rubric
 
 
-def _named_like(search: str) -> ColumnElement[bool]:
+def named_like(search: str) -> ColumnElement[bool]:
     """The condition that the name or the team holds the words of `search`, whatever their case."""
     whole = func.lower(Person.given_name + " " + Person.family_name + " " + Person.team)
     words = search.replace("\0", "").lower().split()[:5]

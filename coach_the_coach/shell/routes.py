@@ -40,6 +40,7 @@ SELF_TALLIES: Final = "/tallies"
 SELF_TALLY: Final = "/tallies/[tally_id]"
 WATCHING: Final = "/watching"
 WATCH: Final = "/watching/[watch_id]"
+WATCHERS: Final = "/watchers/[person_id]"
 
 
 def person(public_id: str) -> str:
@@ -70,3 +71,9 @@ def self_tally(public_id: str) -> str:
 def watching(public_id: str) -> str:
     """The page of one plan that somebody is watched."""
     return WATCH.replace("[watch_id]", public_id)
+
+
+def watchers(public_id: str, *, by: str = "", certifying: bool = False) -> str:
+    """The page on which one chooses who is to watch a person, and by when that would be good."""
+    asked = "&".join([f"by={by}"] * bool(by) + ["certifying=on"] * certifying)
+    return f"{WATCHERS.replace('[person_id]', public_id)}?{asked}".removesuffix("?")

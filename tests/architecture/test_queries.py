@@ -30,6 +30,7 @@ UNSCOPED: dict[str, str] = {
     "observations/transcript/queries.py: tally_of_transcript": "its callers found the observation",
     "observations/watching/needs/observers/queries.py: certifies": "a grant and no person",
     "observations/watching/needs/observers/queries.py: observers_for": PLANNED_WITH,
+    "observations/watching/needs/queries.py: asked_for": "its callers found the people",
     "records/erasure/queries.py: classes": NOBODY_SIGNED_IN,
     "records/erasure/queries.py: erasures": NOBODY_SIGNED_IN,
     "records/queries.py: person_called": NOBODY_SIGNED_IN,

@@ -19,6 +19,7 @@ from tests.attack.wire import Call
 THINGS: Final = {
     "observations.looks": ("look", "unread"),
     "observations.selftally": ("tally",),
+    "observations.watching.watchers": ("person", "rep"),
     "observations.watching": ("watch",),
     "observations.practice": (),
     "observations": ("development", "certification", "draft", "transcript"),

@@ -69,6 +69,7 @@ WITH_DATA: Final[dict[str, Look]] = {
     routes.SELF_TALLY: walks.self_tally,
     routes.WATCHING: walks.who_watches_whom,
     routes.WATCH: walks.watch,
+    routes.WATCHERS: walks.who_is_to_watch,
 }
 """For each route the walk that looks at it with data, with an error, with a dialog open."""
 
@@ -109,6 +110,7 @@ EMPTY: Final[dict[str, str]] = {
     routes.SELF_TALLY: "mo",
     routes.WATCHING: "vera",
     routes.WATCH: "vera",
+    routes.WATCHERS: "vera",
 }
 """For each route who looks at it where there are people and nothing else."""
 

@@ -478,6 +478,18 @@ def who_watches_whom(visits: Visits, demo: Demo, looks: Looks) -> None:
     looks.at(page, "who watches whom, for somebody who observes nobody")
 
 
+def who_is_to_watch(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = visits.page(demo, demo.email(cast.NEUTRAL))
+    opened(page, "/watching", "Who watches whom")
+    page.get_by_role("link", name=steps.starts("Choose who watches")).first.click()
+    steps.heading(page, steps.starts("Who is to watch "))
+    expect(page.get_by_role("button", name=steps.starts("Ask them")).first).to_be_visible()
+    looks.at(page, "who is to watch somebody")
+    page.get_by_label("Find somebody by name or team").fill("nobody of this name")
+    expect(page.get_by_text("No guest is called that.")).to_be_visible()
+    looks.at(page, "who is to watch somebody, nobody found")
+
+
 def watch(visits: Visits, demo: Demo, looks: Looks) -> None:
     names = f"{cast.SPECIALIST.name} watches {cast.CHECK.name}"
     page = opened(visits.page(demo, demo.email(cast.SPECIALIST)), "/watching", "Who watches whom")

@@ -36,6 +36,7 @@ from coach_the_coach.people.queries import coaching_people
 from coach_the_coach.shell.queries import frame_of
 from tests import build
 from tests.cast import NOW, Cast
+from tests.identity import reads
 from tests.observations.watching import planned
 
 GUEST = GuestDraft(
@@ -121,6 +122,44 @@ def test_a_guest_watches_the_session_that_is_agreed_and_nothing_else_of_that_per
         watching_row(session, guest, public_id=another, at=planned.WEDNESDAY)
     with pytest.raises(NotFound):
         person_head(session, guest, public_id=cast.mo.public_id, at=planned.WEDNESDAY)
+
+
+def test_no_query_of_any_room_tells_a_guest_of_anybody_but_the_session_agreed(
+    session: Session, cast: Cast
+):
+    person = let_in(session, cast)
+    # Whatever else there is: others' plans, drafts and observations, and another guest.
+    others = [
+        build.observation(session, of=cast.mo, by=cast.lena, coached=cast.ren).public_id,
+        build.observation(session, of=cast.mia, by=cast.spec, coached=cast.rae).public_id,
+        planned.agreed(session, cast, starts_at=planned.THURSDAY),
+    ]
+    another = replace(GUEST, email="gil@elsewhere.org", given_name="Gil", family_name="Further")
+    ada = replace(cast.actor(cast.ada), proved_at=NOW)
+    let_guest_in(session, ada, draft=another, at=NOW)
+    session.flush()
+    watch = agreed(session, cast, person)
+    guest = acting(session, person, planned.WEDNESDAY)
+    draft = BeginningDraft(both_agreed=True, buttons="four")
+    own = begin_watching(session, guest, public_id=watch, draft=draft, at=planned.WEDNESDAY)
+
+    everybody = session.exec(select(Person)).all()
+    told = list(
+        reads.everything(
+            session,
+            guest,
+            people={one.public_id: one.id or 0 for one in everybody},
+            observations=[own, watch, *others],
+            at=planned.WEDNESDAY,
+        )
+    )
+
+    assert {name for name, text in told if own in text}
+    # Beside the two, who asked for it and who let them in.
+    known = {person.id, cast.mo.id, cast.rae.id, cast.lena.id, cast.ada.id}
+    unknown = [one for one in everybody if one.id not in known]
+    words = [*others, *(one.name for one in unknown), *(one.public_id for one in unknown)]
+    assert [(name, word) for name, text in told for word in words if word in text] == []
 
 
 def test_a_guest_opens_nothing_that_nobody_agreed_on(session: Session, cast: Cast):

@@ -186,8 +186,8 @@ def test_a_specialist_finds_whom_to_ask_by_name():
     page = Visit(NeedsState, "/watching", "spec")
     assert page.state.found == []
     page.do("find", "sol")
-    assert [one.word for one in page.state.found] == ["Sol Stranger"]
-    sent = page.do("ask", page.state.found[0].value, "", "not a day")
+    assert [one.name for one in page.state.found] == ["Sol Stranger"]
+    sent = page.do("ask", page.state.found[0].public_id, "", "not a day")
     assert "/watching/" in sent[0]
     page.do("find", " ")
     assert page.state.found == []

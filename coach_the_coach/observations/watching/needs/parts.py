@@ -1,13 +1,17 @@
 """Who watches whom: what is planned, who still needs watching, and how much one can watch."""
 
-from typing import Final
+from typing import Any, Final
 
 import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
-from coach_the_coach.observations.rows import ChoiceRow
-from coach_the_coach.observations.watching.needs.rows import AskedRow, NeedRow, ObserverRow
+from coach_the_coach.observations.watching.needs.rows import (
+    AskedRow,
+    FoundRow,
+    NeedRow,
+    ObserverRow,
+)
 from coach_the_coach.observations.watching.needs.rules import MOST_PER_MONTH
 from coach_the_coach.observations.watching.needs.state import NeedsState
 from coach_the_coach.observations.watching.own.rows import OwnLine
@@ -177,6 +181,7 @@ def _observers(row: NeedRow) -> rx.Component:
                 ui.quiet(_("Nobody has a place free this month.")),
             ),
         ),
+        _choose(row.choose, row.name),
         gap="near",
     )
 
@@ -218,13 +223,22 @@ def _own_line(line: OwnLine) -> rx.Component:
     )
 
 
-def _found(one: ChoiceRow) -> rx.Component:
+def _found(one: FoundRow) -> rx.Component:
     """Somebody one may observe."""
     return ui.row(
-        ui.person(one.word, initials_of=one.word, role=one.meaning),
+        ui.stack(
+            ui.person(one.name, initials_of=one.name, role=one.about),
+            rx.cond(one.choose != "", _choose(one.choose, one.name)),
+            gap="tight",
+        ),
         ui.button(
-            rx.fragment(_("Ask to watch"), ui.unseen(rx.fragment(" ", one.word))),
-            on_click=NeedsState.ask(one.value, "", ""),
+            rx.fragment(_("Ask to watch"), ui.unseen(rx.fragment(" ", one.name))),
+            on_click=NeedsState.ask(one.public_id, "", ""),
         ),
         apart=True,
     )
+
+
+def _choose(link: Any, name: Any) -> rx.Component:
+    """The way to everybody else who could watch somebody, guests included."""
+    return ui.link(rx.fragment(_("Choose who watches"), ui.unseen(rx.fragment(" ", name))), link)

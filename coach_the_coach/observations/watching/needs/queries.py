@@ -17,6 +17,7 @@ from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission
 from coach_the_coach.identity.scope import reaches, sees
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person
+from coach_the_coach.observations.queries import people_to_observe
 from coach_the_coach.observations.scope import (
     is_current,
     is_its_talk,
@@ -25,7 +26,12 @@ from coach_the_coach.observations.scope import (
 )
 from coach_the_coach.observations.tables import Observation, ObservationBody, Status, Talk
 from coach_the_coach.observations.watching.needs.observers.queries import Known, observers_for
-from coach_the_coach.observations.watching.needs.rows import AskedRow, NeedRow, ObserverRow
+from coach_the_coach.observations.watching.needs.rows import (
+    AskedRow,
+    FoundRow,
+    NeedRow,
+    ObserverRow,
+)
 from coach_the_coach.observations.watching.needs.rules import (
     Candidate,
     Month,
@@ -65,7 +71,7 @@ def people_to_watch(
     found = session.exec(needs.listed().offset(page * PAGE).limit(PAGE)).all()
     people = [person.id or 0 for person, *_rest in found]
     known = observers_for(session, people, certifying=certifying, month=needs.months[0], at=at)
-    asked = _asked(session, people)
+    asked = asked_for(session, people)
     proposed = proposals(
         [_to_watch(person, known, asked, certifying, at) for person, *_rest in found],
         [
@@ -84,13 +90,18 @@ def people_to_watch(
             why=why_words(seen=last is not None, promised=due == promised),
             late=late_words(due, needs.today),
             wanted_by=wanted_by(due, needs.today).isoformat(),
-            asked=[_asked_row(one, actor, at) for one in asked[person.id or 0]],
+            asked=[asked_row(one, actor, at) for one in asked[person.id or 0]],
             observers=_observers(
                 proposed.get(person.id or 0, []),
                 known,
                 actor,
                 promised=due == promised
                 and all(one.observer_id != actor.person_id for one, _who in asked[person.id or 0]),
+            ),
+            choose=routes.watchers(
+                person.public_id,
+                by=wanted_by(due, needs.today).isoformat(),
+                certifying=certifying,
             ),
         )
         for person, last, due, promised in found
@@ -101,6 +112,30 @@ def may_plan(session: Session, actor: Actor) -> bool:
     """Whether there is anybody of whom the actor may know that they are observed."""
     known = reaches(col(Person.id), actor, Permission.OBSERVATION_NOTICE)
     return session.exec(select(Person.id).where(known).limit(1)).first() is not None
+
+
+def people_to_ask_for(
+    session: Session, actor: Actor, *, search: str, at: datetime
+) -> list[FoundRow]:
+    """As `people_to_observe`, and for whom of them the actor may ask others to; in two statements.
+
+    That is for whoever may know that the person is observed.
+    """
+    found = people_to_observe(session, actor, search=search, at=at)
+    knows = select(Person.public_id).where(
+        col(Person.public_id).in_([one.value for one in found]),
+        reaches(col(Person.id), actor, Permission.OBSERVATION_NOTICE),
+    )
+    known = set(session.exec(knows))
+    return [
+        FoundRow(
+            public_id=one.value,
+            name=one.word,
+            about=one.meaning,
+            choose=routes.watchers(one.value) if one.value in known else "",
+        )
+        for one in found
+    ]
 
 
 _Asked = tuple[Watching, Person]
@@ -235,7 +270,7 @@ def _to_watch(
     )
 
 
-def _asked(session: Session, people: Sequence[int]) -> dict[int, list[_Asked]]:
+def asked_for(session: Session, people: Sequence[int]) -> dict[int, list[_Asked]]:
     """What is under way for these people, in the order of asking: until it is signed."""
     is_signed = exists().where(
         col(Observation.coaching_session_id) == col(Watching.coaching_session_id),
@@ -254,7 +289,8 @@ def _asked(session: Session, people: Sequence[int]) -> dict[int, list[_Asked]]:
     return asked
 
 
-def _asked_row(one: _Asked, actor: Actor, at: datetime) -> AskedRow:
+def asked_row(one: _Asked, actor: Actor, at: datetime) -> AskedRow:
+    """One that is under way, as whoever plans for that person may know of it."""
     watching, observer = one
     return AskedRow(
         link=routes.watching(watching.public_id),

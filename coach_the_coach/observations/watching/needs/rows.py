@@ -45,6 +45,18 @@ class NeedRow:
 
     asked: list[AskedRow] = field(default_factory=list)
     observers: list[ObserverRow] = field(default_factory=list)
+    choose: str = ""
+    """Where everybody else who could watch is chosen from."""
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """Somebody the reader may observe; with a link where they may ask others to as well."""
+
+    public_id: str = ""
+    name: str = ""
+    about: str = ""
+    choose: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,10 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState
 from coach_the_coach.identity.marks import handler
-from coach_the_coach.observations.queries import people_to_observe
-from coach_the_coach.observations.rows import ChoiceRow
 from coach_the_coach.observations.rules import Aim
 from coach_the_coach.observations.watching.needs import actions, queries
 from coach_the_coach.observations.watching.needs.observers.queries import places_of
-from coach_the_coach.observations.watching.needs.rows import NeedRow, PlacesRow
+from coach_the_coach.observations.watching.needs.rows import FoundRow, NeedRow, PlacesRow
 from coach_the_coach.observations.watching.own.queries import own_watchings
 from coach_the_coach.observations.watching.own.rows import OwnLine
 from coach_the_coach.observations.watching.rules import AskDraft
@@ -42,7 +40,7 @@ class NeedsState(RoomState):
     certifying: bool = False
     page: int = 0
     paging: PageRow = PageRow()
-    found: list[ChoiceRow] = []
+    found: list[FoundRow] = []
     searched: str = ""
 
     @handler(Permission.SELF)
@@ -94,7 +92,9 @@ class NeedsState(RoomState):
         self.searched = search[:80].strip()
         self.found = []
         if self.searched:
-            self.found = await self._read(people_to_observe, search=self.searched, at=clock.now())
+            self.found = await self._read(
+                queries.people_to_ask_for, search=self.searched, at=clock.now()
+            )
 
     @handler(WRITE)
     async def ask(self, observed: str, observer: str, by: str):

@@ -121,13 +121,19 @@ def has_grant(permission: Permission, at: datetime) -> ColumnElement[bool]:
 
 def certifies(session: Session, observer: Person, observed: Person, at: datetime) -> bool:
     """Whether an observer may certify this person at `at`."""
-    line = select(Reach.ancestor_id).where(Reach.descendant_id == observed.id, Reach.depth > 0)
-    found = select(Grant.id).where(
-        Grant.person_id == observer.id,
-        _in_force(Permission.OBSERVATION_CERTIFY, at),
-        or_(col(Grant.root_id).is_(None), col(Grant.root_id).in_(line)),
-    )
+    found = select(Person.id).where(Person.id == observer.id, may_certify_them(observed, at))
     return session.exec(found).first() is not None
+
+
+def may_certify_them(observed: Person, at: datetime) -> ColumnElement[bool]:
+    """The condition that a person may certify this one at `at`."""
+    line = select(Reach.ancestor_id).where(Reach.descendant_id == observed.id, Reach.depth > 0)
+    return col(Person.id).in_(
+        select(Grant.person_id).where(
+            _in_force(Permission.OBSERVATION_CERTIFY, at),
+            or_(col(Grant.root_id).is_(None), col(Grant.root_id).in_(line)),
+        )
+    )
 
 
 def places_of(session: Session, actor: Actor, *, at: datetime) -> PlacesRow:
@@ -148,7 +154,7 @@ def _with_places(
     condition: ColumnElement[bool], month: Month, at: datetime
 ) -> "Select[Person, Any]":
     """Observers with a place free, and how many; those with most first."""
-    free = _free(month)
+    free = free_places(month)
     return (
         select(Person, free).where(observes(at), condition, free > 0).order_by(*_by_places(month))
     )
@@ -156,10 +162,10 @@ def _with_places(
 
 def _by_places(month: Month) -> tuple[Any, ...]:
     """The order of those with most places first."""
-    return (_free(month).desc(), col(Person.given_name), col(Person.id))
+    return (free_places(month).desc(), col(Person.given_name), col(Person.id))
 
 
-def _free(month: Month) -> Any:
+def free_places(month: Month) -> Any:
     """How many places somebody has free."""
     return func.coalesce(_per_month(), PER_MONTH) - _taken(month)
 

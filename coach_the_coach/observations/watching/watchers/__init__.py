@@ -1,0 +1,1 @@
+"""Choosing who is to watch somebody: of their line, from outside it, or a guest."""

@@ -149,6 +149,7 @@ def upgrade() -> None:
     _create_tables()
     # Before the triggers are made anew, which name every column.
     op.add_column("observation_body", sa.Column("touched_at", INSTANT, nullable=True))
+    op.create_index("ix_observation_signed", "observation", ["signed_at"])
     postgresql = op.get_bind().dialect.name == "postgresql"
     for frozen in BEFORE:
         for verb in frozen.verbs:
@@ -183,6 +184,7 @@ def downgrade() -> None:
         functions = [f"keep_{frozen.table}" for frozen in (*BEFORE, *NEW)]
         for function in (*functions, "refuse_truncating", "keep_erasing"):
             op.execute(f"DROP FUNCTION {function}()")
+    op.drop_index("ix_observation_signed", table_name="observation")
     op.drop_column("observation_body", "touched_at")
     refreeze = _refreeze_on_postgresql if postgresql else _refreeze_on_sqlite
     for frozen in BEFORE:

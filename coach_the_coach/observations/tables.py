@@ -47,6 +47,7 @@ class Observation(Table, table=True):
     __table_args__ = (
         Index("ix_observation_observed", "observed_id", "signed_at"),
         Index("ix_observation_observer", "observer_id", "status"),
+        Index("ix_observation_signed", "signed_at"),
         # Partial, or SQLite takes it for a lookup of the many rows that correct nothing.
         Index(
             "uq_observation_supersedes",

@@ -12,9 +12,9 @@ from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation import store
 from coach_the_coach.foundation.ids import new_id
+from coach_the_coach.identity import scope
 from coach_the_coach.identity.access import Actor, ActorGrant, Permission, Role
 from coach_the_coach.identity.actions import rebuild_reach
-from coach_the_coach.identity.scope import sees
 from coach_the_coach.identity.tables import Person, Reach, ReportingLine
 from coach_the_coach.observations.rules import Aim, Source
 from coach_the_coach.observations.tables import Observation, Status
@@ -163,12 +163,14 @@ def leaders(session: Session) -> dict[str, Actor]:
 def newest(engine: Engine, actor: Actor) -> None:
     """The newest observations that the actor may know of."""
     with Session(engine) as session:
-        session.exec(
-            select(Observation.id, Observation.signed_at)
-            .where(sees(Observation, actor, Permission.OBSERVATION_NOTICE))
-            .order_by(col(Observation.signed_at).desc())
-            .limit(NEWEST)
-        ).all()
+        scope.newest(
+            session,
+            Observation,
+            actor,
+            Permission.OBSERVATION_NOTICE,
+            by=col(Observation.signed_at),
+            limit=NEWEST,
+        )
 
 
 def counted(engine: Engine, actor: Actor) -> None:
@@ -177,7 +179,7 @@ def counted(engine: Engine, actor: Actor) -> None:
         session.exec(
             select(func.count())
             .select_from(Person)
-            .where(sees(Person, actor, Permission.PERSON_SEE))
+            .where(scope.sees(Person, actor, Permission.PERSON_SEE))
         ).one()
 
 

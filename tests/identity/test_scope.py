@@ -1,15 +1,19 @@
 """Who sees whom: said once, in SQL."""
 
+from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation.errors import NotFound, NotPermitted
-from coach_the_coach.identity.access import Permission, Role
+from coach_the_coach.identity.access import ActorGrant, Permission, Role
 from coach_the_coach.identity.actions import closure, give_grant
-from coach_the_coach.identity.scope import visible, visible_person
+from coach_the_coach.identity.scope import newest, visible, visible_person
 from coach_the_coach.identity.tables import Grant, Person
+from coach_the_coach.observations.tables import Observation, Status
+from tests import build
 from tests.cast import NOW, Cast
 
 SEES = {
@@ -89,3 +93,38 @@ def test_the_closure_names_everybody_above_with_their_distance():
 def test_lines_that_go_round_are_refused():
     with pytest.raises(ValueError, match="circle"):
         closure([1, 2], {1: 2, 2: 1})
+
+
+@pytest.mark.parametrize("who", [*SEES, "both"])
+def test_the_newest_are_the_newest_of_what_is_visible_whichever_way_they_are_found(
+    session: Session, cast: Cast, statements, who: str
+):
+    everybody = [getattr(cast, name) for name in SEES] + [cast.mia, cast.ren, cast.sol]
+    for number, (observer, observed) in enumerate(product(everybody, everybody)):
+        if observer is not observed:
+            at = NOW - timedelta(minutes=number * 7 % 31, seconds=number)
+            made = build.observation(session, of=observed, by=observer, coached=cast.sid, at=at)
+            made.signed_at, made.status = at, Status.SIGNED
+    session.flush()
+    if who == "both":
+        # Over everybody in somebody's place, and over one's own people besides.
+        grants = (
+            ActorGrant(Role.LEADER, cast.lena.id),
+            ActorGrant(Role.LEADER, None, cast.cleo.id),
+        )
+        actor = replace(cast.actor(cast.lena), grants=grants)
+    else:
+        actor = cast.actor(getattr(cast, who))
+    permission = Permission.OBSERVATION_NOTICE
+    signed = col(Observation.signed_at)
+    every = session.exec(visible(Observation, actor, permission).order_by(signed.desc())).all()
+    is_theirs = col(Observation.observed_id) == cast.mo.id
+    given = {"by": signed, "limit": 20}
+
+    for few in (0, 1, 500):
+        with statements() as sent:
+            found = newest(session, Observation, actor, permission, few=few, **given)
+        assert found == every[:20]
+        assert len(sent) <= 2
+        found = newest(session, Observation, actor, permission, is_theirs, few=few, **given)
+        assert found == [one for one in every if one.observed_id == cast.mo.id][:20]

@@ -53,9 +53,24 @@ def log(capfd: pytest.CaptureFixture[str], tmp_path: Path, request: pytest.Fixtu
             page.call([])
         with socket(port, None, token=token):
             pass
+        another = {"password": f"{MARK}password of hers from now on"}
+        with httpx.Client(
+            base_url=here, headers={"Origin": here}, cookies={"sid": secret}
+        ) as client:
+            short = client.post("/auth/password", data={"password": f"{MARK}short"})
+            changed = client.post("/auth/password", data=another)
+        assert (short.status_code, changed.headers["location"]) == (303, "/account/password")
     store.open_at(None)
     said = capfd.readouterr()
-    secrets = [secret, token, invitation, planted.off, planted.lenas, PASSWORD]
+    secrets = [
+        secret,
+        token,
+        invitation,
+        planted.off,
+        planted.lenas,
+        PASSWORD,
+        changed.cookies["sid"],
+    ]
     return said.out + said.err, secrets
 
 

@@ -56,6 +56,9 @@ PRAGMAS: Final = (
     "recursive_triggers=ON",  # Or INSERT OR REPLACE walks past the triggers on signed rows.
 )
 
+ALONE: Final = "alone"
+"""What is read on SQLite with one statement: that is a transaction of its own."""
+
 PASSES: Final = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
 """Whether the role in force passes every policy."""
 
@@ -141,7 +144,8 @@ def _lower(text: Any) -> Any:
 def _begin_sqlite(connection: Any) -> None:
     """Take the write lock at once, unless only reading: a late upgrade fails under contention."""
     readonly = connection.get_execution_options().get("readonly")
-    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+    if readonly != ALONE:
+        connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
 
 
 def open_at(url: str | None) -> None:
@@ -218,7 +222,7 @@ def looking() -> Iterator[Connection]:
 
     It is as whoever the database's user is: for tables that no policy guards, before each event.
     """
-    with engine().connect().execution_options(readonly=True) as connection:
+    with engine().connect().execution_options(readonly=ALONE) as connection:
         yield connection
 
 

@@ -62,8 +62,13 @@ _log = logging.getLogger(__name__)
 
 def policy_of(name: str) -> tuple[Permission, ...] | None:
     """The permissions that the handler of an event asks for; None for one without a mark."""
+    return getattr(_function_of(name), MARK, None)
+
+
+def _function_of(name: str) -> Any:
+    """What an event runs; None for one that there is not."""
     registered = RegistrationContext.get().event_handlers.get(name)
-    return getattr(registered.handler.fn, MARK, None) if registered else None
+    return registered.handler.fn if registered else None
 
 
 def dispatch_table() -> Mapping[str, Any]:
@@ -164,8 +169,7 @@ class Guard(Middleware):
             return NotSignedIn()
         if policy and actor and not actor.permissions & set(policy):
             return NotPermitted()
-        function = dispatch_table()[event.name].fn
-        if not fits(function, event.payload):
+        if not fits(_function_of(event.name), event.payload):
             return NotPermitted(_("That could not be understood."))
         return None
 

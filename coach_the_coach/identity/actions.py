@@ -6,16 +6,27 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, insert, text, update
+from sqlalchemy import bindparam, delete, exists, false, insert, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, or_, select
 
 from coach_the_coach.foundation import audit, jobs
-from coach_the_coach.foundation.errors import Conflict, Invalid
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity.access import Role
+from coach_the_coach.identity.access import Actor, Role
+from coach_the_coach.identity.queries import actor_named
 from coach_the_coach.identity.sign_in import ON, invite, passwords_are_on, set_passwords
-from coach_the_coach.identity.tables import Grant, Person, Reach, ReportingLine
+from coach_the_coach.identity.tables import (
+    Account,
+    ExternalIdentity,
+    Grant,
+    Person,
+    Reach,
+    ReportingLine,
+)
+from coach_the_coach.identity.turns import wait_for_people
+from coach_the_coach.settings import settings
 
 BATCH: Final = 5000
 """Rows written at a time. Source: docs/method.md#store."""
@@ -25,6 +36,10 @@ COMPARES: Final = "compare-reach"
 
 AFTER_MIDNIGHT: Final = timedelta(minutes=5)
 """How long after midnight in UTC it is compared. Source: docs/method.md#grants."""
+
+LONGEST_WAIT: Final = timedelta(minutes=1)
+"""Later than this after us nobody began who was first nevertheless. Source: docs/method.md#grants.
+"""
 
 MADE: Final = audit.known("person:administer", _("made an administrator"), audit.Told.BOTH)
 """What the log calls it when the command line makes an administrator."""
@@ -180,6 +195,39 @@ def wait_for_lines(session: Session) -> None:
         session.connection().execute(text("LOCK TABLE reporting_line IN SHARE ROW EXCLUSIVE MODE"))
 
 
+def wait_for_administrators(session: Session, at: datetime, *, by: Actor | None) -> None:
+    """Let one at a time decide who administers, and how administrators come in.
+
+    Of two who end each other's role the second is none any more. So whoever ends such a role holds
+    one when that is done, and the organisation is never without. None is the command line.
+    Raises NotPermitted for one who is no administrator any more.
+    """
+    lasts = or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at)
+    wait_for_people(
+        session, session.exec(select(Grant.person_id).where(Grant.role == Role.ADMIN, lasts))
+    )
+    # Whoever was first may have begun after us, and so have ended our role a moment after `at`.
+    if by is not None:
+        still = actor_named(session, by.person_id, at + LONGEST_WAIT)
+        if Role.ADMIN not in still.roles:
+            raise NotPermitted
+
+
+def comes_in_again(session: Session, person_id: int) -> bool:
+    """Whether somebody has a way in that is open: a password while those are on, or the provider.
+
+    An account of another provider than the one that is set opens nothing.
+    """
+    provider = settings().provider
+    linked = exists().where(
+        col(ExternalIdentity.person_id) == person_id,
+        col(ExternalIdentity.issuer) == (provider.issuer if provider else None),
+    )
+    has_password = exists().where(col(Account.person_id) == person_id)
+    open_ways = or_(linked, has_password if passwords_are_on(session) else false())
+    return bool(session.exec(select(open_ways)).one())
+
+
 def end_grants_of_leavers(session: Session, at: datetime) -> None:
     """End what people hold who have left, and what is held in their place.
 
@@ -229,15 +277,18 @@ def give_grant(
 def add_person(session: Session, *, email: str, given_name: str, family_name: str) -> Person:
     """Somebody new whom no file brought, without role or line, as yet below nobody.
 
-    Raises Invalid for what is no e-mail address.
+    Raises Invalid for what is no e-mail address, or somebody's who was added at this moment.
     """
     address = email.strip().lower()
     name, sign, host = address.partition("@")
     if not (name and sign and "." in host) or " " in address or len(address) > 254:
         raise Invalid({"email": _("{email} is not an e-mail address.").format(email=email[:100])})
     person = Person(email=address, given_name=given_name or name[:80], family_name=family_name)
-    session.add(person)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(person)
+    except IntegrityError as taken:
+        raise Invalid({"email": _("Somebody with this address is here already.")}) from taken
     session.add(Reach(ancestor_id=person.id or 0, descendant_id=person.id or 0, depth=0))
     return person
 

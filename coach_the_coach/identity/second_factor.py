@@ -17,6 +17,7 @@ from coach_the_coach.foundation.ids import digest, new_secret
 from coach_the_coach.foundation.keys import key, sealed, unsealed
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.tables import Passing, RecoveryCode, SecondFactor
+from coach_the_coach.identity.turns import wait_for_people
 
 STEP: Final = 30
 """Seconds for which a number is shown; what all such programs take. RFC 6238."""
@@ -62,6 +63,7 @@ def begin(session: Session, person_id: int, at: datetime) -> None:
 
     Raises Conflict for somebody who has a second factor already.
     """
+    wait_for_people(session, [person_id])
     factor = session.get(SecondFactor, person_id)
     if factor is not None and factor.confirmed_at is not None:
         raise Conflict(_("You have a second step already. Switch it off first."))
@@ -88,6 +90,7 @@ def confirm(session: Session, person_id: int, number: str, at: datetime) -> list
 
     Raises Invalid for a number that is not right, Conflict where nothing was begun.
     """
+    wait_for_people(session, [person_id])
     factor = session.get(SecondFactor, person_id)
     if factor is None or factor.confirmed_at is not None:
         raise Conflict
@@ -95,11 +98,22 @@ def confirm(session: Session, person_id: int, number: str, at: datetime) -> list
         raise Invalid({"number": _("This is not the number. Take the one shown right now.")})
     factor.confirmed_at = at
     session.add(factor)
-    return new_codes(session, person_id)
+    return _new_codes(session, person_id)
 
 
-def new_codes(session: Session, person_id: int) -> list[str]:
-    """Recovery codes, shown once; those there were work no more."""
+def renew_codes(session: Session, person_id: int) -> list[str]:
+    """New recovery codes, shown once; those there were work no more.
+
+    Raises Conflict for one who has no second factor.
+    """
+    wait_for_people(session, [person_id])
+    if not has_factor(session, person_id):
+        raise Conflict(_("There is no second step to have codes for."))
+    return _new_codes(session, person_id)
+
+
+def _new_codes(session: Session, person_id: int) -> list[str]:
+    """Codes in the place of all there are, for whoever has the turn."""
     codes = [_new_code() for _number in range(CODES)]
     session.exec(delete(RecoveryCode).where(col(RecoveryCode.person_id) == person_id))
     session.add_all(RecoveryCode(person_id=person_id, digest=_digest(one)) for one in codes)
@@ -117,6 +131,7 @@ def codes_left(session: Session, person_id: int) -> int:
 
 def end(session: Session, person_id: int) -> None:
     """Sign in without a second factor from now on."""
+    wait_for_people(session, [person_id])
     session.exec(delete(RecoveryCode).where(col(RecoveryCode.person_id) == person_id))
     session.exec(delete(SecondFactor).where(col(SecondFactor.person_id) == person_id))
 
@@ -145,10 +160,11 @@ def half_way(session: Session, one: HalfWay, at: datetime) -> str:
 
 def who_is_half_way(session: Session, secret: str | None, at: datetime) -> HalfWay | None:
     """Who is behind such a secret; None once it is too old or was used."""
-    kept = session.get(Passing, _half(secret)) if secret else None
-    if kept is None or kept.ends_at <= at:
-        return None
-    return HalfWay(**json.loads(kept.value))
+    passing = select(Passing.value).where(
+        Passing.key == _half(secret or ""), col(Passing.ends_at) > at
+    )
+    kept = session.exec(passing).first() if secret else None
+    return HalfWay(**json.loads(kept)) if kept is not None else None
 
 
 def arrived(session: Session, secret: str) -> bool:

@@ -6,6 +6,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import visitor
@@ -24,6 +25,7 @@ from coach_the_coach.identity.tables import (
     SignIn,
     SignInTab,
 )
+from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.settings import settings
 
 SIGN_IN: Final = "/signin"
@@ -289,16 +291,16 @@ def end_sign_ins(session: Session, sign_in_ids: Sequence[int], at: datetime) -> 
 
 def remember_tab(session: Session, sign_in_id: int, token: str) -> None:
     """Note that an open page belongs to this sign-in."""
-    tab = session.get(SignInTab, token[:80])
-    if tab is None:
-        session.add(SignInTab(token=token[:80], sign_in_id=sign_in_id))
-    elif tab.sign_in_id != sign_in_id:
-        tab.sign_in_id = sign_in_id
-        session.add(tab)
+    into = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
+    tab = into(SignInTab).values(token=token[:80], sign_in_id=sign_in_id)
+    # A page that opens sends several events at once, and each finds that it is not noted yet.
+    belongs = {"sign_in_id": sign_in_id}
+    session.exec(tab.on_conflict_do_update(index_elements=["token"], set_=belongs))
 
 
 def invite(session: Session, person_id: int, at: datetime) -> str:
     """The secret of a new invitation of this person; earlier ones stop working."""
+    wait_for_people(session, [person_id])
     end_invitations(session, person_id, at)
     secret = new_secret()
     session.add(
@@ -326,6 +328,8 @@ def invited(session: Session, secret: str, at: datetime) -> Person:
 
     Raises NotFound for one that is used, too old or not ours, and for somebody who has left.
     """
+    theirs = select(Invitation.person_id).where(Invitation.secret_digest == digest(secret))
+    wait_for_people(session, session.exec(theirs))
     person = session.exec(
         select(Person)
         .join(Invitation, col(Invitation.person_id) == col(Person.id))
@@ -335,7 +339,6 @@ def invited(session: Session, secret: str, at: datetime) -> Person:
             Invitation.expires_at > at,
             in_employment(at),
         )
-        .with_for_update(of=Invitation)
     ).first()
     if person is None:
         raise NotFound(_("This invitation has been used or is too old. Ask for a new one."))
@@ -374,6 +377,8 @@ def keep_password(
 
     All sign-ins end `but` one; returns the tokens of their open pages.
     """
+    # Who comes in by the old one is in already and ended here, or finds it changed.
+    wait_for_people(session, [person_id])
     account = session.get(Account, person_id)
     if account is None:
         session.add(Account(person_id=person_id, password_hash=hashed, created_at=at))

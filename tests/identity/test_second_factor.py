@@ -134,7 +134,7 @@ def test_a_recovery_code_works_once_however_it_is_typed(session: Session, cast: 
 def test_new_codes_end_the_earlier_ones(session: Session, cast: Cast):
     mo = cast.mo.id or 0
     _secret, codes = with_factor(session, mo)
-    newer = second_factor.new_codes(session, mo)
+    newer = second_factor.renew_codes(session, mo)
 
     assert not accepts(session, mo, codes[0], NOW)
     assert accepts(session, mo, newer[0], NOW)

@@ -20,6 +20,7 @@ from coach_the_coach.identity.log import LEFT_OUT, MOST_OF_ONE, takes_of_strange
 from coach_the_coach.identity.second_factor import HalfWay
 from coach_the_coach.identity.tables import Account, Person
 from coach_the_coach.identity.throttle import Bucket
+from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.shell import routes
 
@@ -64,6 +65,8 @@ def let_in(
 
     `better` is a stronger hash of it, to be kept from now on.
     """
+    if tried.account is not None:
+        wait_for_people(session, [tried.account.person_id])
     held = sign_in.account_of(session, email=tried.email, at=at)
     if held is None or held.password_hash != tried.stored:
         return None
@@ -88,7 +91,7 @@ def finish(
     Raises NotSignedIn for somebody who is not half-way in any more, TooMany while one must wait.
     """
     secret = sign_in.cookie_in(visit.cookies, half_cookie())
-    half = second_factor.who_is_half_way(session, secret, at)
+    half = _half_way_in(session, secret, at)
     person = _still_there(session, half, at)
     if half is None or secret is None or person is None:
         raise NotSignedIn
@@ -180,6 +183,15 @@ def _start(
     detail = {"way": way, "number": with_number}
     audit.note(session, START, actor_id=who, at=at, of=About(who, detail=detail))
     return CameIn(secret, throttle.known_from_now(visit.cookies, person.email, at))
+
+
+def _half_way_in(session: Session, secret: str | None, at: datetime) -> HalfWay | None:
+    """Who is half-way in; of two who send the same at once the second finds nobody any more."""
+    half = second_factor.who_is_half_way(session, secret, at)
+    if half is None:
+        return None
+    wait_for_people(session, [half.person_id])
+    return second_factor.who_is_half_way(session, secret, at)
 
 
 def _still_there(session: Session, half: HalfWay | None, at: datetime) -> Person | None:

@@ -29,10 +29,15 @@ from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPe
 from coach_the_coach.foundation.when import begins, local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import STOOD_IN_FOR, Actor, Permission, Role, role_word
-from coach_the_coach.identity.actions import add_person
+from coach_the_coach.identity.actions import (
+    add_person,
+    comes_in_again,
+    wait_for_administrators,
+)
 from coach_the_coach.identity.scope import is_guests, visible
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach
+from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.shell import routes
 
@@ -57,6 +62,7 @@ def give_role(session: Session, actor: Actor, *, draft: GrantDraft, at: datetime
         raise Invalid(problems)
     person = _here(session, actor, "person", draft.person, at)
     _not_oneself(actor, person)
+    wait_for_people(session, [person.id or 0])
     _no_guest(session, "person", person, at)
     over_all = draft.over == EVERYBODY
     root = None if over_all else _here(session, actor, "root", draft.root, at)
@@ -109,6 +115,7 @@ def let_stand_in(session: Session, actor: Actor, *, draft: StandInDraft, at: dat
     absent = _here(session, actor, "absent", draft.absent, at)
     person = _here(session, actor, "stand_in", draft.person, at)
     _not_oneself(actor, person)
+    wait_for_people(session, [person.id or 0, absent.id or 0])
     _no_guest(session, "stand_in", person, at)
     time = _time(draft.span, person, at, field="away_ends_on")
     _no_chain(session, person, absent, time)
@@ -157,6 +164,8 @@ def let_guest_in(session: Session, actor: Actor, *, draft: GuestDraft, at: datet
     known = session.exec(
         visible(Person, actor, Permission.GRANT_WRITE).where(Person.email == draft.email)
     ).first()
+    if known is not None:
+        wait_for_people(session, [known.id or 0])
     if known is not None and not _is_former_guest(session, known, at):
         raise Invalid({"email": _("{name} is here already.").format(name=known.name)})
     guest = known or add_person(
@@ -186,11 +195,12 @@ def end_grant(session: Session, actor: Actor, *, grant: str, reason: str, at: da
     """End a role now; of a stand-in all that is held in that place. It stays written down.
 
     Raises NotPermitted, NotFresh, NotFound for one that is over, Invalid without a reason, and
-    Conflict for one's own role as administrator.
+    Conflict for one's own role as administrator, or another's while one could not come in again.
     """
     _may(actor, at)
     if problems := problems_in_reason(" ".join(reason.split()), "end_reason"):
         raise Invalid(problems)
+    wait_for_administrators(session, at, by=actor)
     not_over = or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at)
     one = session.exec(
         visible(Grant, actor, Permission.GRANT_WRITE).where(
@@ -199,9 +209,8 @@ def end_grant(session: Session, actor: Actor, *, grant: str, reason: str, at: da
     ).first()
     if one is None:
         raise NotFound(_("This role has ended already."))
-    if one.role is Role.ADMIN and one.person_id == actor.person_id:
-        # So nobody can leave the organisation without an administrator.
-        raise Conflict(_("Ask another administrator to end your own role."))
+    if one.role is Role.ADMIN:
+        _somebody_administers(session, actor, one)
     together = [one]
     if one.stands_in_for_id is not None:
         same = visible(Grant, actor, Permission.GRANT_WRITE).where(
@@ -230,6 +239,15 @@ def _may(actor: Actor, at: datetime) -> None:
     if None not in actor.roots(Permission.GRANT_WRITE):
         raise NotPermitted
     actor.require_fresh(at)
+
+
+def _somebody_administers(session: Session, actor: Actor, ending: Grant) -> None:
+    """Go on only where the one who ends this role stays, and can come in. Raises Conflict."""
+    if ending.person_id == actor.person_id:
+        raise Conflict(_("Ask another administrator to end your own role."))
+    if not comes_in_again(session, actor.person_id):
+        text = _("You could not come in again yourself. Link your organisation's account first.")
+        raise Conflict(text)
 
 
 def _here(session: Session, actor: Actor, field: str, email: str, at: datetime) -> Person:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from coach_the_coach.account.provider.queries import has_another_way
@@ -27,6 +28,7 @@ from coach_the_coach.identity.tables import (
     SignInTab,
 )
 from coach_the_coach.identity.throttle import Bucket, Limit
+from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.servers import Provider
 from coach_the_coach.shell import routes
@@ -131,11 +133,10 @@ def enter(
     With an invitation it takes the place of all there are of the person, as a new password does.
     Raises Refused for somebody who has no business here.
     """
-    identity = _identity_of(session, proof)
     if journey.invitation:
-        identity = _accepted(session, proof, identity, journey.invitation, at)
-    elif identity is None:
-        identity = _recognised(session, provider, proof, at)
+        identity = _accepted(session, proof, journey.invitation, at)
+    else:
+        identity = _known(session, proof) or _recognised(session, provider, proof, at)
     person_id = _present(session, identity, at)
     identity.used_at = at
     session.add(identity)
@@ -162,6 +163,7 @@ def link_identity(
     actor.require_fresh(at)
     if actor.sign_in_id != within:
         raise Refused("other_sign_in")
+    wait_for_people(session, [actor.person_id])
     identity = _identity_of(session, proof)
     if identity is None:
         _linked(session, proof, actor.person_id, at)
@@ -178,6 +180,7 @@ def unlink_identities(session: Session, actor: Actor, *, at: datetime) -> list[s
     """
     actor.require(Permission.SELF)
     actor.require_fresh(at)
+    wait_for_people(session, [actor.person_id])
     if not has_another_way(session, actor):
         raise Conflict(_("You could not come in again: you have no other way to sign in."))
     own = select(ExternalIdentity.id).where(ExternalIdentity.person_id == actor.person_id)
@@ -255,8 +258,17 @@ def _identity_of(session: Session, proof: Proof) -> ExternalIdentity | None:
     ).first()
 
 
+def _known(session: Session, proof: Proof) -> ExternalIdentity | None:
+    """The account that somebody has come in by before, and that nobody unlinks meanwhile."""
+    found = _identity_of(session, proof)
+    if found is None:
+        return None
+    wait_for_people(session, [found.person_id])
+    return _identity_of(session, proof)
+
+
 def _linked(session: Session, proof: Proof, person_id: int, at: datetime) -> ExternalIdentity:
-    """A new account of this person, who is told of it."""
+    """A new account of this person, who is told of it. Raises Refused where it is another's."""
     identity = ExternalIdentity(
         person_id=person_id,
         issuer=proof.issuer,
@@ -264,8 +276,11 @@ def _linked(session: Session, proof: Proof, person_id: int, at: datetime) -> Ext
         created_at=at,
         used_at=at,
     )
-    session.add(identity)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(identity)
+    except IntegrityError as taken:  # Linked by somebody else at this very moment.
+        raise Refused("account_of_another") from taken
     text = _("From now on you come in with an account of your organisation as well.")
     tell(session, person_id, text, link=routes.ACCOUNT, at=at)
     return identity
@@ -282,18 +297,13 @@ def _linked_alone(
     return _linked(session, proof, person_id, at)
 
 
-def _accepted(
-    session: Session,
-    proof: Proof,
-    identity: ExternalIdentity | None,
-    invitation: str,
-    at: datetime,
-) -> ExternalIdentity:
+def _accepted(session: Session, proof: Proof, invitation: str, at: datetime) -> ExternalIdentity:
     """The account of whoever an invitation is for, which is used up by it."""
     try:
         person = sign_in.invited(session, invitation, at)
     except NotFound as gone:
         raise Refused("invitation") from gone
+    identity = _identity_of(session, proof)
     if identity is not None and identity.person_id != person.id:
         raise Refused("account_of_another")
     used = session.exec(
@@ -311,18 +321,25 @@ def _recognised(
 ) -> ExternalIdentity:
     """The account of whoever has the employee id that the directory says; never by e-mail."""
     number = employee_id(proof.claims, provider.employee_claim or "")
-    person = session.exec(
-        select(Person).where(col(Person.employee_id) == number, col(Person.employee_id) != "")
-    ).first()
-    if number is None or person is None:
+    theirs = select(Person.id).where(
+        col(Person.employee_id) == number, col(Person.employee_id) != ""
+    )
+    wait_for_people(session, [one or 0 for one in session.exec(theirs)])
+    person_id = session.exec(theirs).first()
+    if number is None or person_id is None:
         raise Refused("unknown_person")
     known = select(ExternalIdentity).where(
-        ExternalIdentity.person_id == person.id, ExternalIdentity.issuer == proof.issuer
+        ExternalIdentity.person_id == person_id, ExternalIdentity.issuer == proof.issuer
     )
-    # Somebody who got a number that was another's comes in by an invitation, or not at all.
-    if session.exec(known).first() is not None:
+    linked = session.exec(known).all()
+    if not linked:
+        return _linked_alone(session, proof, person_id, at, by="directory")
+    # Another tab of theirs was first; or somebody who got a number that was another's, and who
+    # comes in by an invitation, or not at all.
+    own = next((one for one in linked if one.subject == proof.subject), None)
+    if own is None:
         raise Refused("other_account")
-    return _linked_alone(session, proof, person.id or 0, at, by="directory")
+    return own
 
 
 def _present(session: Session, identity: ExternalIdentity, at: datetime) -> int:

@@ -54,10 +54,8 @@ def renew(session: Session, actor: Actor, *, at: datetime) -> list[str]:
     """
     actor.require(Permission.SELF)
     actor.require_fresh(at)
-    if not second_factor.has_factor(session, actor.person_id):
-        raise Conflict(_("There is no second step to have codes for."))
     about(session, person_id=actor.person_id)
-    return second_factor.new_codes(session, actor.person_id)
+    return second_factor.renew_codes(session, actor.person_id)
 
 
 @logged("second_factor:end", _("switched the second step off"), Told.BOTH)
@@ -70,6 +68,8 @@ def end(session: Session, actor: Actor, *, at: datetime) -> None:
     actor.require_fresh(at)
     second_factor.end(session, actor.person_id)
     about(session, person_id=actor.person_id)
+    text = _("The second step was switched off: your password alone lets you in.")
+    tell(session, actor.person_id, text, link=routes.SECOND, at=at)
 
 
 @logged(REMOVE, _("took somebody's second step away"), Told.BOTH)
@@ -94,5 +94,3 @@ def remove(session: Session, person: Person, *, reason: str, at: datetime) -> No
     tell(session, who, text, link=routes.SECOND, at=at)
     of = About(who, person.public_id, {"reason": reason.strip()[:REASON_LENGTH]})
     audit.note(session, REMOVE, actor_id=None, at=at, of=of)
-    text = _("The second step was switched off: your password alone lets you in.")
-    tell(session, actor.person_id, text, link=routes.SECOND, at=at)

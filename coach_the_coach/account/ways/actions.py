@@ -9,6 +9,7 @@ from coach_the_coach.foundation.audit import Told, about, logged
 from coach_the_coach.foundation.errors import Conflict, NotPermitted
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.actions import wait_for_administrators
 from coach_the_coach.identity.sign_in import OFF, ON, provider_is_on, set_passwords
 
 
@@ -20,6 +21,7 @@ def switch_passwords_off(session: Session, actor: Actor, *, at: datetime) -> Non
     administrator who has come in by the provider, NotFresh, Conflict while there is no provider.
     """
     actor.require(Permission.PERSON_IMPORT)
+    wait_for_administrators(session, at, by=actor)
     if not provider_is_on():
         raise Conflict(_("Nobody could come in: no provider is set for this installation."))
     if not came_by_provider(session, actor):
@@ -35,5 +37,6 @@ def switch_passwords_on(session: Session, actor: Actor, *, at: datetime) -> None
     """Let people come in with a password again. Raises NotPermitted, NotFresh."""
     actor.require(Permission.PERSON_IMPORT)
     actor.require_fresh(at)
+    wait_for_administrators(session, at, by=actor)
     set_passwords(session, ON, by=actor.person_id, at=at)
     about(session, detail={"passwords": ON})

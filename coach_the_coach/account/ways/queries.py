@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from coach_the_coach.account.ways.rows import WaysRow
 from coach_the_coach.foundation.when import moment
@@ -29,7 +29,10 @@ def ways_in(session: Session, actor: Actor, *, at: datetime) -> WaysRow:
 def came_by_provider(session: Session, actor: Actor) -> bool:
     """Whether the actor is signed in by the provider, this very time."""
     own = select(SignIn.way).where(
-        SignIn.id == actor.sign_in_id, SignIn.person_id == actor.person_id
+        SignIn.id == actor.sign_in_id,
+        SignIn.person_id == actor.person_id,
+        # Whoever unlinked their account meanwhile came by it no more.
+        col(SignIn.ended_at).is_(None),
     )
     return session.exec(own).first() is Way.PROVIDER
 

@@ -16,6 +16,7 @@ from coach_the_coach.identity.actions import (
     compare_after_import,
     end_grants_of_leavers,
     rebuild_reach,
+    wait_for_administrators,
     wait_for_lines,
 )
 from coach_the_coach.identity.sign_in import can_come_in
@@ -59,6 +60,7 @@ def keep_people(
     Raises Invalid and Conflict as `import_people`.
     """
     wait_for_lines(session)
+    wait_for_administrators(session, at, by=importer)
     plan = import_plan(session, file=file, at=at, importer=importer)
     report = report_of(plan)
     steps = [step for step in plan.steps if step.changes]

@@ -24,7 +24,7 @@ from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotFr
 from coach_the_coach.identity.access import Actor, Permission, Role
 from coach_the_coach.identity.actions import give_grant
 from coach_the_coach.identity.scope import visible
-from coach_the_coach.identity.tables import Grant, Person
+from coach_the_coach.identity.tables import Account, Grant, Person
 from coach_the_coach.notices.tables import Notice
 from tests.cast import NOW, Cast
 
@@ -273,6 +273,11 @@ def test_an_administrator_does_not_end_their_own_role_as_one(session: Session, c
     other = session.exec(
         select(Grant).where(Grant.person_id == cast.odd.id, Grant.role == Role.ADMIN)
     ).one()
+    with pytest.raises(Conflict):
+        # Nobody who can come in would be left: Ada has neither a password nor an account.
+        end_grant(session, ada(cast), grant=str(other.id), reason="He asked.", at=NOW)
+    session.add(Account(person_id=cast.ada.id or 0, password_hash="-", created_at=NOW))
+    session.flush()
     end_grant(session, ada(cast), grant=str(other.id), reason="He asked.", at=NOW)
     assert other.ends_at == NOW
 

@@ -83,6 +83,26 @@ def under_hold(session: Session, person_id: int) -> bool:
     return session.exec(held).first() is not None
 
 
+def wait_for_holds(session: Session) -> None:
+    """Have no hold begin or end until the transaction ends, and wait for one that does just now.
+
+    Whoever takes what is kept waits first and then asks who is held, so that of nobody a half is
+    taken: either the hold was first, or all was gone before it began. Many take at one time. On
+    SQLite the transaction has the write lock already.
+    """
+    _lock(session, "SHARE")
+
+
+def wait_for_takers(session: Session) -> None:
+    """Wait, before a hold begins or ends, for whoever takes what is kept: see `wait_for_holds`."""
+    _lock(session, "ROW EXCLUSIVE")
+
+
+def _lock(session: Session, mode: str) -> None:
+    if session.connection().dialect.name == "postgresql":
+        session.connection().execute(text(f"LOCK TABLE legal_hold IN {mode} MODE"))
+
+
 def erased_on(session: Session, person_id: int) -> datetime | None:
     """When somebody was erased first; None for who was not."""
     return session.exec(

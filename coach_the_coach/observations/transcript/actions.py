@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import audit, jobs
 from coach_the_coach.foundation.audit import DRAFT, about, logged, unlogged
+from coach_the_coach.foundation.erasing import wait_for_holds
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
@@ -212,6 +213,7 @@ def delete_words(session: Session, payload: dict[str, Any], at: datetime) -> Non
     Does nothing for words deleted before, or for a later file that has more time. What is still
     needed for a certification, or under a hold, is asked about again a day later.
     """
+    wait_for_holds(session)
     owner = payload["observation_id"]
     transcript = session.exec(
         select(Transcript).where(Transcript.observation_id == owner).with_for_update()

@@ -16,12 +16,14 @@ from coach_the_coach.foundation.erasing import (
     erased_on,
     opened,
     under_hold,
+    wait_for_holds,
 )
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.jobs import Job
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity.actions import rebuild_reach
+from coach_the_coach.identity.actions import rebuild_reach, wait_for_lines
 from coach_the_coach.identity.tables import Grant, Person, ReportingLine
+from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.imports.tables import Import
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.notices.tables import Notice
@@ -36,11 +38,9 @@ from coach_the_coach.records.erasure.queries import (
     is_open_plan,
     speaks_in,
     steps_of,
-    taking_part,
     waiting_steps,
 )
 from coach_the_coach.records.erasure.rules import address, pseudonym, renamed, replaced
-from coach_the_coach.records.holds.actions import wait_for_holds
 from coach_the_coach.shell import routes
 
 ERASES: Final = "person:erase"
@@ -58,8 +58,11 @@ def erase_person(
     Raises Conflict under a hold, and for somebody erased before.
     """
     number = person.id or 0
-    others = session.connection().execute(taking_part([number])).scalars()
-    wait_for_holds(session, [number, *(one for one in others if one is not None)])
+    # In the order of an import, which ends lines and changes people as well.
+    wait_for_lines(session)
+    wait_for_holds(session)
+    wait_for_people(session, [number])
+    session.refresh(person)
     if erased_on(session, number) is not None:
         raise Conflict(_("This person has been erased already."))
     if under_hold(session, number):
@@ -85,6 +88,7 @@ def erase_person(
 
 def take_what_was_held(session: Session, at: datetime) -> None:
     """Take what of erased people stayed for a hold on somebody else that has ended."""
+    wait_for_holds(session)
     erased = select(Erasure.person_id)
     _take_shared(session, erased, at)
     for step in waiting_steps(erased):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, union
+from sqlalchemy import ColumnElement, and_, func, or_, union
 from sqlmodel import Session, SQLModel, col, select
 
 from coach_the_coach.coaching.tables import CoachingSession
@@ -144,33 +144,6 @@ def waiting_steps(people: Any) -> list[Step]:
         Step(Look, col(Look.id).in_(drafts)),
         Step(WatchingStep, reasons, {"reason": ""}),
     ]
-
-
-def taking_part(people: Any) -> CompoundSelect[Any]:
-    """The ids of everybody who takes part in what these people share."""
-    spoken = select(Transcript.observation_id).where(speaks_in(people))
-    shared = or_(is_draft_of(people), col(Observation.id).in_(spoken))
-    held = col(CoachingSession.id) == col(Observation.coaching_session_id)
-    return union(
-        *(
-            select(one).select_from(Observation).join(CoachingSession, held).where(shared)
-            for one in (
-                Observation.observer_id,
-                CoachingSession.coach_id,
-                CoachingSession.coached_id,
-            )
-        ),
-        *(
-            select(one).where(_plans_with(people))
-            for one in (Watching.observer_id, Watching.observed_id, Watching.coached_id)
-        ),
-        *(
-            select(one).where(
-                or_(col(Look.observed_id).in_(people), col(Look.observer_id).in_(people))
-            )
-            for one in (Look.observer_id, Look.observed_id, Look.coached_id)
-        ),
-    )
 
 
 def _plans_with(people: Any) -> ColumnElement[bool]:

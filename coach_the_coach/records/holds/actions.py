@@ -1,16 +1,21 @@
 """Setting a hold on what is kept of somebody, and ending it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.audit import About, Told, logged
-from coach_the_coach.foundation.erasing import REASON_LENGTH, LegalHold, erased_on
+from coach_the_coach.foundation.erasing import (
+    REASON_LENGTH,
+    LegalHold,
+    erased_on,
+    wait_for_takers,
+)
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.tables import Person
+from coach_the_coach.identity.turns import wait_for_people
 
 HOLDS = "person:hold"
 """What the log calls a hold."""
@@ -27,7 +32,8 @@ def hold(session: Session, person: Person, *, reason: str, at: datetime) -> None
     """
     if not reason.strip():
         raise Invalid({"reason": _("Say why what is kept must stay.")})
-    wait_for_holds(session, [person.id or 0])
+    wait_for_takers(session)
+    wait_for_people(session, [person.id or 0])
     if erased_on(session, person.id or 0) is not None:
         raise Conflict(_("This person has been erased already."))
     if _open(session, person) is not None:
@@ -41,6 +47,7 @@ def hold(session: Session, person: Person, *, reason: str, at: datetime) -> None
 @logged(ENDS, _("ended a hold on a person's data"), Told.ADMIN)
 def end_hold(session: Session, person: Person, *, at: datetime) -> None:
     """Let what is kept of a person go as everybody's does. Raises Conflict where there is none."""
+    wait_for_takers(session)
     held = _open(session, person)
     if held is None:
         raise Conflict(_("There is no hold on what is kept of this person."))
@@ -48,15 +55,6 @@ def end_hold(session: Session, person: Person, *, at: datetime) -> None:
     session.add(held)
     of = About(person.id, person.public_id)
     audit.note(session, ENDS, actor_id=None, at=at, of=of)
-
-
-def wait_for_holds(session: Session, people: Iterable[int]) -> None:
-    """Wait for who sets a hold on these people or erases them, and have them wait for us.
-
-    Until the transaction ends; whoever writes about them does not wait.
-    """
-    rows = select(Person.id).where(col(Person.id).in_(set(people))).order_by(col(Person.id))
-    session.exec(rows.with_for_update(key_share=True)).all()
 
 
 def _open(session: Session, person: Person) -> LegalHold | None:

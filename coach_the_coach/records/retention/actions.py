@@ -8,9 +8,9 @@ from sqlalchemy import delete
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation import audit, jobs
 from coach_the_coach.foundation.audit import About, Told, logged
+from coach_the_coach.foundation.erasing import wait_for_holds
 from coach_the_coach.foundation.errors import Refusal
 from coach_the_coach.foundation.when import day, local_day
 from coach_the_coach.foundation.words import _
@@ -20,7 +20,6 @@ from coach_the_coach.observations.actions import forget_draft
 from coach_the_coach.observations.queries import goes_on_at
 from coach_the_coach.observations.tables import Observation
 from coach_the_coach.records.erasure.actions import end_lines, erase_person, take_what_was_held
-from coach_the_coach.records.holds.actions import wait_for_holds
 from coach_the_coach.records.retention.queries import old_rows, people_gone, resting_drafts
 from coach_the_coach.records.retention.rules import (
     BATCH,
@@ -53,6 +52,7 @@ def ensure_daily(session: Session, *, at: datetime) -> None:
 @jobs.job(LETS_GO)
 def let_go(session: Session, _payload: dict[str, Any], at: datetime) -> None:
     """Let go of a batch of each class; where one was full the rest goes soon, else tomorrow."""
+    wait_for_holds(session)
     full = [_let_go_of(session, *old) for old in old_rows(at)]
     take_what_was_held(session, at)
     gone = people_gone(session, at)
@@ -80,13 +80,8 @@ def erase_left(session: Session, payload: dict[str, Any], at: datetime) -> None:
 @logged("observation:forget", _("discarded a draft that was left"), Told.SUBJECT)
 def forget(session: Session, payload: dict[str, Any], at: datetime) -> None:
     """Discard a draft whose author was told and has left it as it was; else it stays."""
-    one = {"public_id": payload["public_id"]}
-    for draft, _revision, _last in resting_drafts(session, at, **one):
-        held = session.get_one(CoachingSession, draft.coaching_session_id)
-        wait_for_holds(session, [draft.observer_id, held.coach_id, held.coached_id])
-    # Asked again: a hold may have been set meanwhile.
-    found = resting_drafts(session, at, **one)
-    for draft, revision, last in found:
+    wait_for_holds(session)
+    for draft, revision, last in resting_drafts(session, at, public_id=payload["public_id"]):
         if (revision, last.isoformat()) != (payload["revision"], payload["last"]):
             continue
         observer, public_id = draft.observer_id, draft.public_id

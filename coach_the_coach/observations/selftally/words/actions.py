@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import jobs
 from coach_the_coach.foundation.audit import PRIVATE, unlogged
-from coach_the_coach.foundation.erasing import under_hold
+from coach_the_coach.foundation.erasing import under_hold, wait_for_holds
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -134,6 +134,7 @@ def delete_words(session: Session, payload: dict[str, Any], at: datetime) -> Non
     Does nothing for words deleted before, for a later file that has more time, or once the whole
     tally is gone.
     """
+    wait_for_holds(session)
     tally = session.exec(
         select(SelfTally).where(SelfTally.public_id == payload["public_id"]).with_for_update()
     ).first()

@@ -33,8 +33,8 @@ UNSCOPED: dict[str, str] = {
     "observations/watching/needs/queries.py: asked_for": "its callers found the people",
     "records/erasure/queries.py: classes": NOBODY_SIGNED_IN,
     "records/erasure/queries.py: erasures": NOBODY_SIGNED_IN,
-    "records/queries.py: person_called": NOBODY_SIGNED_IN,
     "records/holds/queries.py: holds": NOBODY_SIGNED_IN,
+    "records/queries.py: person_called": NOBODY_SIGNED_IN,
     "records/retention/queries.py: people_gone": NOBODY_SIGNED_IN,
     "records/retention/queries.py: resting_drafts": NOBODY_SIGNED_IN,
 }

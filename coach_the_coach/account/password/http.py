@@ -31,13 +31,13 @@ async def change(request: Request) -> Response:
         hashed = await asyncio.to_thread(hash_of, form.get("password", ""), known)
     except WeakPassword as refusal:
         # A code, never the words: whoever makes a link must not decide what our page says.
-        return go(f"{addresses.PASSWORD}?refused={refusal.weakness}")
+        return go(f"{addresses.OWN_PASSWORD}?refused={refusal.weakness}")
     except TooMany as refusal:
-        return send_back(addresses.PASSWORD, Why.WAIT, Again(wait_until=refusal.until))
+        return send_back(addresses.OWN_PASSWORD, Why.WAIT, Again(wait_until=refusal.until))
     changed = await act_for(request, actions.change, hashed=hashed, at=at)
     app = RegistrationContext.ensure_context().app
     await reload_pages(app, changed.ended)
-    response = go(addresses.PASSWORD)
+    response = go(addresses.OWN_PASSWORD)
     give_secret(response, changed.secret)
     # Not before the browser has the new secret: a page loaded anew with the old one is nobody's.
     response.background = BackgroundTask(reload_pages, app, changed.own)

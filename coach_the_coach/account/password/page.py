@@ -17,7 +17,7 @@ _asked = rx.State.router.url.query_parameters
 
 
 @rx.page(
-    route=routes.PASSWORD,
+    route=routes.OWN_PASSWORD,
     title=_("Password · Coach the Coach"),
     on_load=[FrameState.arrive, EntryState.arrive, PasswordState.load],
 )
@@ -58,7 +58,7 @@ def _own() -> rx.Component:
         rx.cond(
             password.must_confirm,
             confirm_first(
-                _("To change your password, confirm first that it is you."), routes.PASSWORD
+                _("To change your password, confirm first that it is you."), routes.OWN_PASSWORD
             ),
             _form(),
         ),

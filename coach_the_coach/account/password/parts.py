@@ -23,7 +23,7 @@ def own_password() -> rx.Component:
                     rx.cond(
                         password.changed != "", ui.quiet(_("Last changed"), " ", password.changed)
                     ),
-                    ui.actions(ui.link_button(_("Change your password"), routes.PASSWORD)),
+                    ui.actions(ui.link_button(_("Change your password"), routes.OWN_PASSWORD)),
                 ),
             ),
         ),

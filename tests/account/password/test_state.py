@@ -19,7 +19,7 @@ def page(database_url: str) -> Iterator[Visit]:
         with store.transaction() as session:
             mo = person(session, "mo").id or 0
             set_password(session, mo, "a sentence nobody else says", clock.now())
-        yield Visit(PasswordState, routes.PASSWORD, "mo")
+        yield Visit(PasswordState, routes.OWN_PASSWORD, "mo")
 
 
 def test_what_is_typed_can_be_read_and_is_covered_when_the_page_is_opened_again(page: Visit):

@@ -41,19 +41,29 @@ def company(database_url: str) -> Iterator[Cast]:
         store.open_at(None)
 
 
+def _nothing(_session: Session) -> None:
+    pass
+
+
 def at_once(first: Doing, second: Doing, *, viewer: str = NOBODY) -> list[Any]:
     """What came of each: what it returned, or what it was refused with. A fault is raised."""
     return meanwhile(first, partial(_do, second, viewer), viewer=viewer)
 
 
-def meanwhile(first: Doing, second: Callable[[], Any], *, viewer: str = NOBODY) -> list[Any]:
-    """The same where the second opens its transactions itself."""
+def meanwhile(
+    first: Doing, second: Callable[[], Any], *, then: Doing = _nothing, viewer: str = NOBODY
+) -> list[Any]:
+    """The same where the second opens its transactions itself; `then` is what the first goes on to.
+
+    Whoever does a part each before they meet would wait in a ring.
+    """
     with ThreadPoolExecutor(1) as threads:
         with store.transaction(viewer) as session:
             one = first(session)
             session.flush()
             other = threads.submit(second)
             _until_it_waits(other)
+            then(session)
         return [one, other.result(timeout=30)]
 
 

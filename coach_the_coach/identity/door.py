@@ -43,9 +43,11 @@ def act(secret: str | None, work: "Work[P, T]", *args: P.args, **kwargs: P.kwarg
     with log.refusals(action, at) as who, store.transaction(NOBODY) as session:
         actor = who.actor = actor_of(session, secret, at)
         view_as(session, actor.person_id, at)
-        if actor.seen_at is None or actor.seen_at < at - TOUCH:
-            touch(session, actor.sign_in_id, at)
         answer = work(session, actor, *args, **kwargs)
+        if actor.seen_at is None or actor.seen_at < at - TOUCH:
+            # Last, and after what work has yet to write: sign-ins come after people, see `turns`.
+            session.flush()
+            touch(session, actor.sign_in_id, at)
         log.done(session, actor, action, at)
         return answer
 

@@ -12,14 +12,16 @@ from coach_the_coach.account.entry.queries import half_cookie
 from coach_the_coach.account.entry.rows import CameIn, Visit
 from coach_the_coach.account.invitations.actions import invite_person
 from coach_the_coach.account.second import actions as second
-from coach_the_coach.foundation import store
+from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import Conflict, NotFound, NotSignedIn
 from coach_the_coach.identity import second_factor, sign_in
 from coach_the_coach.identity.access import Actor
+from coach_the_coach.identity.door import act
 from coach_the_coach.identity.second_factor import CODES, HalfWay, proof_of
 from coach_the_coach.identity.tables import Account, Invitation, Person, SignIn, SignInTab
+from coach_the_coach.identity.turns import wait_for_people
 from tests.cast import NOW, Cast
-from tests.meeting import at_once, company
+from tests.meeting import at_once, company, meanwhile
 
 VISIT = Visit(device="", network="10.0.0.0/24", cookies=None, earlier=None)
 
@@ -197,6 +199,26 @@ def test_whoever_comes_in_by_a_password_while_it_is_changed_is_not_in(
         return sign_in.keep_password(session, who, "new", NOW)
 
     at_once(*((changes, comes_in) if changed_first else (comes_in, changes)))
+
+    with store.reading() as session:
+        assert sign_in.sign_ins_of(session, who) == []
+
+
+def test_whoever_acts_after_a_while_as_their_sign_ins_end_waits_in_no_ring(cast: Cast):
+    who, now = cast.mo.id or 0, clock.now()
+    with store.transaction() as session:
+        secret = sign_in.start_sign_in(session, who, device="", at=now - 2 * sign_in.TOUCH)
+
+    def acts() -> object:
+        try:
+            return act(secret, second.begin, at=now)
+        except NotSignedIn as refusal:
+            return refusal
+
+    def ends(session: Session) -> None:
+        sign_in.end_sign_ins(session, sign_in.sign_ins_of(session, who), now)
+
+    meanwhile(lambda session: wait_for_people(session, [who]), acts, then=ends)
 
     with store.reading() as session:
         assert sign_in.sign_ins_of(session, who) == []

@@ -11,6 +11,7 @@ from coach_the_coach.account.entry.actions import Try, accept, finish, let_in
 from coach_the_coach.account.entry.queries import half_cookie
 from coach_the_coach.account.entry.rows import CameIn, Visit
 from coach_the_coach.account.invitations.actions import invite_person
+from coach_the_coach.account.password import actions as password
 from coach_the_coach.account.second import actions as second
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import Conflict, NotFound, NotSignedIn
@@ -20,6 +21,7 @@ from coach_the_coach.identity.door import act
 from coach_the_coach.identity.second_factor import CODES, HalfWay, proof_of
 from coach_the_coach.identity.tables import Account, Invitation, Person, SignIn, SignInTab
 from coach_the_coach.identity.turns import wait_for_people
+from coach_the_coach.records.erasure.actions import erase_person
 from tests.cast import NOW, Cast
 from tests.meeting import at_once, company, meanwhile
 
@@ -202,6 +204,19 @@ def test_whoever_comes_in_by_a_password_while_it_is_changed_is_not_in(
 
     with store.reading() as session:
         assert sign_in.sign_ins_of(session, who) == []
+
+
+def test_a_password_changed_while_its_owner_is_erased_is_none(cast: Cast):
+    mo = actor(cast, cast.mo)
+
+    def is_erased(session: Session) -> None:
+        erase_person(session, session.get_one(Person, mo.person_id), reason="Asked for.", at=NOW)
+
+    came = at_once(is_erased, lambda session: password.change(session, mo, hashed="new", at=NOW))
+
+    assert types(came) == [type(None), Conflict]
+    with store.reading() as session:
+        assert session.get(Account, mo.person_id) is None
 
 
 def test_whoever_acts_after_a_while_as_their_sign_ins_end_waits_in_no_ring(cast: Cast):

@@ -12,6 +12,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity import sign_in, throttle
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.tables import Account, Person, SignInTab
+from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.shell import routes
 
@@ -48,6 +49,7 @@ def change(session: Session, actor: Actor, *, hashed: str, at: datetime) -> Chan
     They are told, should it not have been them. Raises as `begin`.
     """
     actor.require(Permission.SELF)
+    wait_for_people(session, [actor.person_id])
     _require_own(session, actor, at)
     ended = sign_in.keep_password(session, actor.person_id, hashed, at, but=actor.sign_in_id)
     # A link that was made for a password forgotten, or by somebody who should not have it.

@@ -12,6 +12,7 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity import second_factor, sign_in
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.tables import Person
+from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.shell import routes
 
@@ -76,17 +77,20 @@ def end(session: Session, actor: Actor, *, at: datetime) -> None:
 def remove(session: Session, person: Person, *, reason: str, at: datetime) -> None:
     """Take the second factor of somebody who lost phone and codes; for the command line alone.
 
-    They are told, and all their sign-ins end: whoever has talked somebody into it is not in yet.
+    They are told, and all their sign-ins and open invitations end: whoever has talked somebody into
+    it is not in yet, and comes in by no link.
 
     Raises Invalid without a reason, Conflict where there is no second factor.
     """
     if not reason.strip():
         raise Invalid({"reason": _("Say why the second step goes.")})
     who = person.id or 0
+    wait_for_people(session, [who])
     if not second_factor.has_factor(session, who):
         raise Conflict(_("{name} has no second step.").format(name=person.name))
     second_factor.end(session, who)
     sign_in.end_sign_ins(session, sign_in.sign_ins_of(session, who), at)
+    sign_in.end_invitations(session, who, at)
     text = _(
         "Whoever runs the server took your second step away, as for a lost phone: your password "
         "alone lets you in. Set it up anew."

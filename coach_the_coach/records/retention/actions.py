@@ -14,6 +14,7 @@ from coach_the_coach.foundation.erasing import wait_for_holds
 from coach_the_coach.foundation.errors import Refusal
 from coach_the_coach.foundation.when import day, local_day
 from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.actions import wait_for_lines
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.observations.actions import forget_draft
@@ -52,6 +53,8 @@ def ensure_daily(session: Session, *, at: datetime) -> None:
 @jobs.job(LETS_GO)
 def let_go(session: Session, _payload: dict[str, Any], at: datetime) -> None:
     """Let go of a batch of each class; where one was full the rest goes soon, else tomorrow."""
+    # In the order of an erasure.
+    wait_for_lines(session)
     wait_for_holds(session)
     full = [_let_go_of(session, *old) for old in old_rows(at)]
     take_what_was_held(session, at)

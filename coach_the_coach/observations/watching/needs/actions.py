@@ -13,6 +13,7 @@ from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible_person
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
+from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.observations.queries import coaches
 from coach_the_coach.observations.rules import Aim
 from coach_the_coach.observations.watching.actions import note_step
@@ -41,8 +42,7 @@ def say_places(session: Session, actor: Actor, *, per_month: str, at: datetime) 
     if problems := problems_in_places(per_month):
         raise Invalid(problems)
     # Two pages of one person take turns also where there is no row yet to wait for.
-    own = select(Person.id).where(Person.id == actor.person_id)
-    session.exec(own.with_for_update(key_share=True)).one()
+    wait_for_people(session, [actor.person_id])
     said = session.get(ObserverPlaces, actor.person_id)
     said = said or ObserverPlaces(person_id=actor.person_id, per_month=0, said_at=at)
     said.per_month, said.said_at = int(per_month), at
@@ -69,8 +69,10 @@ def ask_to_watch(session: Session, actor: Actor, *, draft: AskDraft, at: datetim
     if problems := problems_in_ask(draft, today=local_day(at, actor.time_zone)):
         raise Invalid(problems)
     # Whoever asks at the same time takes turns, and finds the same plan.
+    both = select(Person.id).where(col(Person.public_id).in_([draft.observed, draft.observer]))
+    wait_for_people(session, [one or 0 for one in session.exec(both)])
     who_coaches = select(Person.id).where(Person.id == observed.id, coaches(at), in_employment(at))
-    if session.exec(who_coaches.with_for_update()).first() is None:
+    if session.exec(who_coaches).first() is None:
         text = _("{name} does not coach anybody here.")
         raise Invalid({"observed": text.format(name=observed.name)})
     observer = _observer(session, draft, observed, at)

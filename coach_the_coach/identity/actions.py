@@ -195,17 +195,19 @@ def wait_for_lines(session: Session) -> None:
         session.connection().execute(text("LOCK TABLE reporting_line IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def wait_for_administrators(session: Session, at: datetime, *, by: Actor | None) -> None:
+def wait_for_administrators(
+    session: Session, at: datetime, *, by: Actor | None, also: Iterable[int] = ()
+) -> None:
     """Let one at a time decide who administers, and how administrators come in.
 
-    Of two who end each other's role the second is none any more. So whoever ends such a role holds
-    one when that is done, and the organisation is never without. None is the command line.
+    Of two who end each other's role the second is none any more: whoever ends such a role by hand
+    holds one at that moment. That one lasts is not said: roles for a time and from the directory
+    end by themselves. `also` are people to wait for in the same turn. None is the command line.
     Raises NotPermitted for one who is no administrator any more.
     """
     lasts = or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at)
-    wait_for_people(
-        session, session.exec(select(Grant.person_id).where(Grant.role == Role.ADMIN, lasts))
-    )
+    administer = session.exec(select(Grant.person_id).where(Grant.role == Role.ADMIN, lasts)).all()
+    wait_for_people(session, {*administer, *also})
     # Whoever was first may have begun after us, and so have ended our role a moment after `at`.
     if by is not None:
         still = actor_named(session, by.person_id, at + LONGEST_WAIT)

@@ -25,7 +25,7 @@ from coach_the_coach.identity.tables import (
     SignIn,
     SignInTab,
 )
-from coach_the_coach.identity.turns import wait_for_people
+from coach_the_coach.identity.turns import AT_ONCE, wait_for_people
 from coach_the_coach.settings import settings
 
 SIGN_IN: Final = "/signin"
@@ -51,9 +51,6 @@ MAX_SECRET: Final = 100
 
 MAX_COOKIE: Final = 8192
 """Longest Cookie header that is looked at, in characters."""
-
-AT_ONCE: Final = 5000
-"""People asked for in one statement. Source: docs/method.md#store."""
 
 PASSWORDS: Final = "passwords"
 """The house rule by which an administrator switches passwords off."""

@@ -9,10 +9,14 @@ rows of the throttle; then sign-ins.
 """
 
 from collections.abc import Iterable
+from typing import Final
 
 from sqlmodel import Session, col, select
 
 from coach_the_coach.identity.tables import Person
+
+AT_ONCE: Final = 5000
+"""People asked for in one statement. Source: docs/method.md#store."""
 
 
 def wait_for_people(session: Session, people: Iterable[int]) -> None:
@@ -22,7 +26,8 @@ def wait_for_people(session: Session, people: Iterable[int]) -> None:
     only writes something that names them does not wait. On SQLite the transaction has the write
     lock already.
     """
-    wanted = set(people)
-    if wanted:
-        rows = select(Person.id).where(col(Person.id).in_(wanted)).order_by(col(Person.id))
+    wanted = sorted(set(people))
+    for start in range(0, len(wanted), AT_ONCE):
+        these = col(Person.id).in_(wanted[start : start + AT_ONCE])
+        rows = select(Person.id).where(these).order_by(col(Person.id))
         session.exec(rows.with_for_update(key_share=True)).all()

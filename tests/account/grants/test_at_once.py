@@ -19,11 +19,12 @@ from coach_the_coach.foundation.errors import Invalid, NotPermitted
 from coach_the_coach.identity.access import Actor, Role
 from coach_the_coach.identity.actions import give_grant
 from coach_the_coach.identity.tables import Account, Grant, Person
+from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.imports.formats.people import read_people
 from coach_the_coach.imports.people.actions import import_people
 from tests.account.grants.test_actions import COVER, ROLE
 from tests.cast import NOW, Cast
-from tests.meeting import at_once, company
+from tests.meeting import at_once, company, meanwhile
 
 GUEST = GuestDraft(
     email="gus@elsewhere.org",
@@ -102,6 +103,26 @@ def test_a_file_and_an_administrator_who_end_each_others_role_leave_one(cast: Ca
 
     assert [type(one) for one in came] == [type(None), NotPermitted]
     assert administrators() == {"Odd", "Cleo"}
+
+
+def test_a_file_and_who_holds_somebody_in_it_and_an_administrator_wait_in_no_ring(cast: Cast):
+    text = "email,given_name,family_name,role,title\nmo@example.com,Mo,Manager,manager,Coach\n"
+    ada, file = actor(cast, cast.ada), read_people(text.encode())
+    below, above = cast.mo.id or 0, cast.ada.id or 0
+    assert below < above
+
+    def brings_in() -> None:
+        with store.transaction() as session:
+            import_people(session, ada, file=file, at=NOW)
+
+    meanwhile(
+        lambda session: wait_for_people(session, [below]),
+        brings_in,
+        then=lambda session: wait_for_people(session, [above]),
+    )
+
+    with store.reading() as session:
+        assert session.get_one(Person, below).title == "Coach"
 
 
 def test_a_role_given_twice_at_once_is_held_once(cast: Cast):

@@ -30,7 +30,7 @@ class Browser:
         path: str,
         *,
         origin: str | None = ORIGIN,
-        headers: dict[str, str] | None = None,
+        headers: Any = None,
         **form: str,
     ) -> httpx.Response:
         """The answer to a form; a redirect is not followed."""

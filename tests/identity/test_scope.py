@@ -117,7 +117,8 @@ def test_the_newest_are_the_newest_of_what_is_visible_whichever_way_they_are_fou
         actor = cast.actor(getattr(cast, who))
     permission = Permission.OBSERVATION_NOTICE
     signed = col(Observation.signed_at)
-    every = session.exec(visible(Observation, actor, permission).order_by(signed.desc())).all()
+    in_time = (signed.desc(), col(Observation.id).desc())
+    every = session.exec(visible(Observation, actor, permission).order_by(*in_time)).all()
     is_theirs = col(Observation.observed_id) == cast.mo.id
     given = {"by": signed, "limit": 20}
 

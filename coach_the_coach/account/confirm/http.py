@@ -4,6 +4,7 @@ import asyncio
 from urllib.parse import quote
 
 from reflex_base.registry import RegistrationContext
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -53,10 +54,11 @@ async def confirm(request: Request) -> Response:
         return go(f"{addresses.SIGN_IN}?next={quote(wanted)}")
     if confirmed is None:
         return send_back(addresses.CONFIRM, Why.NO_MATCH, wanted=wanted)
-    # Their sockets have the old secret; loaded anew they have the new one.
-    await reload_pages(RegistrationContext.ensure_context().app, confirmed.tokens)
     response = go(wanted)
     give_secret(response, confirmed.secret)
+    # Their sockets have the old secret; loaded anew once the browser has the new one, they have it.
+    app = RegistrationContext.ensure_context().app
+    response.background = BackgroundTask(reload_pages, app, confirmed.tokens)
     return response
 
 

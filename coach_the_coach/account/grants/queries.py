@@ -53,7 +53,7 @@ def grants_held(
         .limit(PAGE)
     ).all()
     names = _names(session, (grant for grant, _person in found))
-    return [_row(grant, person, names, actor, at) for grant, person in found], total
+    return [_row(grant, person, names, at) for grant, person in found], total
 
 
 def own_grants(session: Session, actor: Actor, *, at: datetime) -> list[OwnGrantRow]:
@@ -65,7 +65,7 @@ def own_grants(session: Session, actor: Actor, *, at: datetime) -> list[OwnGrant
     return [
         OwnGrantRow(
             what=_own_words(grant, names, actor),
-            span=_span(grant, actor),
+            span=_span(grant, actor.time_zone),
             why=_why(grant, names),
         )
         for grant in found
@@ -83,16 +83,14 @@ def _names(session: Session, grants: Iterable[Grant]) -> dict[int, str]:
     return names_of(session, (who for four in people for who in four if who is not None))
 
 
-def _row(
-    grant: Grant, person: Person, names: dict[int, str], actor: Actor, at: datetime
-) -> GrantRow:
+def _row(grant: Grant, person: Person, names: dict[int, str], at: datetime) -> GrantRow:
     """One role as an administrator reads it."""
     return GrantRow(
         id=str(grant.id),
         name=person.name,
         email=person.email,
         what=_what(grant, names),
-        span=_span(grant, actor),
+        span=_span(grant, person.time_zone),
         why=_why(grant, names),
         mark=_mark(grant, at),
     )
@@ -131,13 +129,13 @@ def _own_words(grant: Grant, names: dict[int, str], actor: Actor) -> str:
     return _what(grant, names)
 
 
-def _span(grant: Grant, actor: Actor) -> str:
-    """From which day to which, as days are where the reader is."""
-    first = date_words(local_day(grant.starts_at, actor.time_zone))
+def _span(grant: Grant, zone: str) -> str:
+    """From which day to which, as days are where its holder is: so they were given."""
+    first = date_words(local_day(grant.starts_at, zone))
     if grant.ends_at is None:
         return _("From {day}").format(day=first)
     # It ends with its last day, at whose end the next begins.
-    last = date_words(local_day(grant.ends_at - timedelta(seconds=1), actor.time_zone))
+    last = date_words(local_day(grant.ends_at - timedelta(seconds=1), zone))
     return _("{first} to {last}").format(first=first, last=last)
 
 

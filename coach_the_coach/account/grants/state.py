@@ -47,8 +47,8 @@ class GrantsState(RoomState):
 
     @handler(Permission.GRANT_WRITE)
     async def turn(self, by: int):
-        """Turn some pages on or back."""
-        self.page = max(self.page + by, 0)
+        """Turn a page on or back."""
+        self.page = max(0, self.page + (1 if by > 0 else -1))
         await self._show()
 
     @handler(Permission.GRANT_WRITE)

@@ -43,8 +43,8 @@ class InvitationsState(RoomState):
 
     @handler(Permission.PERSON_IMPORT)
     async def turn(self, by: int):
-        """Turn some pages on or back."""
-        self.page = max(self.page + by, 0)
+        """Turn a page on or back."""
+        self.page = max(0, self.page + (1 if by > 0 else -1))
         await self._show()
 
     @handler(Permission.PERSON_IMPORT)

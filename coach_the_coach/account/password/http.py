@@ -36,11 +36,10 @@ async def change(request: Request) -> Response:
         return send_back(addresses.OWN_PASSWORD, Why.WAIT, Again(wait_until=refusal.until))
     changed = await act_for(request, actions.change, hashed=hashed, at=at)
     app = RegistrationContext.ensure_context().app
-    await reload_pages(app, changed.ended)
     response = go(addresses.OWN_PASSWORD)
     give_secret(response, changed.secret)
     # Not before the browser has the new secret: a page loaded anew with the old one is nobody's.
-    response.background = BackgroundTask(reload_pages, app, changed.own)
+    response.background = BackgroundTask(reload_pages, app, [*changed.ended, *changed.own])
     return response
 
 

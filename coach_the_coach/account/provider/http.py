@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from reflex_base.registry import RegistrationContext
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -197,16 +198,17 @@ async def _arrive(request: Request, provider: Provider, journey: Journey, proof:
         earlier = sign_in.secret_in(request.headers.get("cookie")) or ""
         asked = {"provider": provider, "proof": proof, "journey": journey, "held": earlier}
         confirmed = await act_for(request, actions.confirm, **asked, at=at)
-        await _give(response, confirmed)
+        _give(response, confirmed)
     else:
-        await _give(response, await asyncio.to_thread(_enter, request, provider, proof, journey))
+        _give(response, await asyncio.to_thread(_enter, request, provider, proof, journey))
     return response
 
 
-async def _give(response: Response, entered: Entered) -> None:
-    """Have the browser keep the secret, and pages whose sockets have another load anew."""
-    await reload_pages(RegistrationContext.ensure_context().app, entered.tokens)
+def _give(response: Response, entered: Entered) -> None:
+    """Have the browser keep the secret, and then pages whose sockets have another load anew."""
     give_secret(response, entered.secret)
+    app = RegistrationContext.ensure_context().app
+    response.background = BackgroundTask(reload_pages, app, entered.tokens)
 
 
 def _refusal(refused: Refused) -> Response:

@@ -24,6 +24,14 @@ REASON_LENGTH: Final = 500
 """Most characters of a reason. Source: docs/method.md#text-lengths."""
 
 
+def day_from(text: str) -> date | None:
+    """A day as a browser writes it; None for what is none."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
 class Part(StrEnum):
     """What somebody is in it."""
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, and_, col, or_, select
 
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.audit import AuditEntry, Result, Told, told_to
-from coach_the_coach.identity.access import Actor, Role
+from coach_the_coach.identity.access import Actor, Permission, Role
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.tables import (
     Account,
@@ -42,6 +42,7 @@ COVERS_NOBODY: Final = frozenset({Role.REP, Role.GUEST})
 
 def own_files(session: Session, actor: Actor, *, at: datetime) -> dict[str, bytes]:
     """The files about the actor themself. Raises NotFresh for who has not just shown who it is."""
+    actor.require(Permission.SELF)
     actor.require_fresh(at)
     return files(all_of(session, actor, at=at), name=actor.name, day=f"{at:%Y-%m-%d}")
 

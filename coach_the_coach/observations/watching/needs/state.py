@@ -1,7 +1,6 @@
 """The state of the page that says who watches whom."""
 
 from collections.abc import AsyncIterator
-from datetime import date
 from typing import Any
 
 import reflex as rx
@@ -18,7 +17,7 @@ from coach_the_coach.observations.watching.needs.observers.queries import places
 from coach_the_coach.observations.watching.needs.rows import FoundRow, NeedRow, PlacesRow
 from coach_the_coach.observations.watching.own.queries import own_watchings
 from coach_the_coach.observations.watching.own.rows import OwnLine
-from coach_the_coach.observations.watching.rules import AskDraft
+from coach_the_coach.observations.watching.rules import AskDraft, day_from
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import PageRow, page_row
 from coach_the_coach.shell.state import FrameState
@@ -103,7 +102,7 @@ class NeedsState(RoomState):
             observed=observed[:64],
             observer=observer[:64],
             aim=str(Aim.CERTIFICATION) if self.certifying else "",
-            wanted_by=_day(by),
+            wanted_by=day_from(by),
         )
         try:
             watch = await self._call(actions.ask_to_watch, draft=draft, at=clock.now())
@@ -123,11 +122,3 @@ class NeedsState(RoomState):
             at=clock.now(),
         )
         self.paging = page_row(self.page, size=queries.PAGE, shown=len(self.rows), total=total)
-
-
-def _day(text: str) -> date | None:
-    """A day as a browser writes it; None for what is none."""
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None

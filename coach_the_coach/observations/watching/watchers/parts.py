@@ -32,11 +32,11 @@ def choosing() -> rx.Component:
             hint=_("Shows only those who may certify."),
             on_change=WatchersState.certify(_found.observed_id),
         ),
-        _group(_("Of their line"), _found.line, _("Nobody of their line.")),
+        _group(_("Of their line"), _found.line, _nobody(_("Nobody of their line."))),
         _group(
             _("From outside their line"),
             _found.outside,
-            _("Nobody from outside their line."),
+            _nobody(_("Nobody from outside their line.")),
             has_more=_found.has_more,
         ),
         rx.cond(WatchersState.certifying, rx.fragment(), _guests()),
@@ -49,11 +49,7 @@ def _guests() -> rx.Component:
     return _group(
         _("From outside the company"),
         _found.guests,
-        rx.cond(
-            WatchersState.search != "",
-            _("No guest is called that."),
-            _("Nobody is here as a guest now."),
-        ),
+        _nobody(_("Nobody is here as a guest now.")),
         rx.cond(
             _found.lets_in,
             ui.actions(ui.link_button(_("Let a guest in"), routes.GRANTS)),
@@ -81,6 +77,11 @@ def _group(
         *more,
         about=about,
     )
+
+
+def _nobody(words: str) -> rx.Var[str]:
+    """That nobody is there, or nobody by that name."""
+    return rx.cond(WatchersState.search != "", _("Nobody here is called that."), words)
 
 
 def _watcher(one: WatcherRow) -> rx.Component:

@@ -17,6 +17,7 @@ from coach_the_coach.identity.tables import Grant, Person, Reach
 from coach_the_coach.observations.queries import coaches, named_like
 from coach_the_coach.observations.watching.needs.observers.queries import (
     free_places,
+    is_guest,
     may_certify_them,
     observes,
 )
@@ -102,9 +103,8 @@ def _guests(search: str, at: datetime) -> Any:
     """Those who are let in as guests, by name, and when that ends."""
     return (
         select(Person, Grant.ends_at)
-        .join(Grant, col(Grant.person_id) == col(Person.id))
-        .where(Grant.role == Role.GUEST, is_held(at, at.date()), in_employment(at))
-        .where(named_like(search))
+        .join(Grant, and_(col(Grant.person_id) == col(Person.id), col(Grant.role) == Role.GUEST))
+        .where(is_held(at, at.date()), is_guest(at), named_like(search))
         .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
         .limit(LIMIT + 1)
     )
@@ -113,13 +113,13 @@ def _guests(search: str, at: datetime) -> Any:
 def _guest_rows(
     found: Sequence[tuple[Person, datetime]], actor: Actor, asked: Mapping[int, AskedRow]
 ) -> list[WatcherRow]:
-    """Guests with their last day, as days are where the reader is."""
+    """Guests with their last day, as days are where they are: so it was said when they came."""
     return [
         # It ends with its last day, at whose end the next begins.
         _watcher_row(
             actor,
             one,
-            until_words(local_day(ends_at - timedelta(seconds=1), actor.time_zone)),
+            until_words(local_day(ends_at - timedelta(seconds=1), one.time_zone)),
             "",
             asked,
         )

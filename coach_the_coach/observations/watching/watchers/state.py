@@ -1,7 +1,6 @@
 """The state of the page on which one chooses who is to watch somebody."""
 
 from collections.abc import AsyncIterator
-from datetime import date
 
 import reflex as rx
 
@@ -12,7 +11,7 @@ from coach_the_coach.identity.door import RoomState
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.observations.rules import Aim
 from coach_the_coach.observations.watching.needs.actions import ask_to_watch
-from coach_the_coach.observations.watching.rules import AskDraft
+from coach_the_coach.observations.watching.rules import AskDraft, day_from
 from coach_the_coach.observations.watching.watchers.queries import watchers_for
 from coach_the_coach.observations.watching.watchers.rows import WatchersRow
 from coach_the_coach.shell import routes
@@ -61,7 +60,7 @@ class WatchersState(RoomState):
             observed=observed[:64],
             observer=observer[:64],
             aim=str(Aim.CERTIFICATION) if self.certifying else "",
-            wanted_by=_day(self.wanted_by),
+            wanted_by=day_from(self.wanted_by),
         )
         try:
             watch = await self._call(ask_to_watch, draft=draft, at=clock.now())
@@ -84,11 +83,3 @@ class WatchersState(RoomState):
             self.stage, self.found = "gone", WatchersRow()
             return
         self.stage = "here"
-
-
-def _day(text: str) -> date | None:
-    """A day as a browser writes it; None for what is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -132,6 +132,18 @@ def test_a_guest_is_offered_while_let_in_and_no_longer(session: Session, cast: C
         assert names(watchers(session, cast, cast.cleo, cast.mo, at=at).guests) == offered
 
 
+def test_a_guest_is_here_until_the_day_that_was_said_wherever_the_reader_is(
+    session: Session, cast: Cast
+):
+    let_in(session, cast)
+    for zone in ("Pacific/Auckland", "America/Los_Angeles"):
+        cast.lena.time_zone = zone
+        session.add(cast.lena)
+        session.flush()
+        [guest] = watchers(session, cast, cast.lena, cast.mo).guests
+        assert guest.role == "Here until 31 March 2026"
+
+
 def test_names_and_teams_are_looked_for_in_every_group(session: Session, cast: Cast):
     let_in(session, cast)
     found = watchers(session, cast, cast.lena, cast.mo, search="gus GUEST")

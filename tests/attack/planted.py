@@ -39,8 +39,11 @@ from tests import build
 from tests.cast import Cast, people
 from tests.people.seen import sign
 
-MARK: Final = "Zqx"
-"""Every planted word begins with it, and nothing else does."""
+MARK: Final = "Zqxkvjzq"
+"""Every planted word begins with it, and nothing else does.
+
+It is long: three letters were found by chance in sealed values.
+"""
 
 KNOWN: Final = "7c0ffee0-0000-4000-8000-00000000c0de"
 """The token of a page of Lena's, which has been closed."""

@@ -29,7 +29,7 @@ MUTANTS: Final = (
     Mutant(
         "reaches from the parent of the root",
         SCOPE,
-        "reaches",
+        "_covered",
         "col(Reach.ancestor_id).in_(roots)",
         "col(Reach.ancestor_id).in_(select(Reach.ancestor_id).where("
         "col(Reach.descendant_id).in_(roots), Reach.depth <= 1))",
@@ -37,7 +37,7 @@ MUTANTS: Final = (
     Mutant(
         "reaches a sibling's subtree",
         SCOPE,
-        "reaches",
+        "_covered",
         "col(Reach.ancestor_id).in_(roots)",
         "col(Reach.ancestor_id).in_(select(Reach.descendant_id).where(Reach.depth == 1, "
         "col(Reach.ancestor_id).in_(select(Reach.ancestor_id).where("
@@ -46,14 +46,14 @@ MUTANTS: Final = (
     Mutant(
         "counts the root among its people",
         SCOPE,
-        "reaches",
+        "_covered",
         "Reach.descendant_id != Reach.ancestor_id,",
         "",
     ),
     Mutant(
         "lets a stand-in reach the one whose place they take",
         SCOPE,
-        "reaches",
+        "_covered",
         "and_(about != actor.person_id, about != absent)",
         "about != actor.person_id",
     ),

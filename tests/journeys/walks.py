@@ -486,7 +486,7 @@ def who_is_to_watch(visits: Visits, demo: Demo, looks: Looks) -> None:
     expect(page.get_by_role("button", name=steps.starts("Ask them")).first).to_be_visible()
     looks.at(page, "who is to watch somebody")
     page.get_by_label("Find somebody by name or team").fill("nobody of this name")
-    expect(page.get_by_text("No guest is called that.")).to_be_visible()
+    expect(page.get_by_text("Nobody here is called that.").first).to_be_visible()
     looks.at(page, "who is to watch somebody, nobody found")
 
 

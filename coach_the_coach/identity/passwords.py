@@ -20,6 +20,11 @@ from coach_the_coach.foundation.words import _
 MIN_PASSWORD: Final = 15
 """Shortest password, in characters. Source: docs/method.md#passwords."""
 
+HINT: Final = _(
+    "At least {n} characters. Three or four words that do not belong together work well."
+).format(n=MIN_PASSWORD)
+"""What stands at a field for a new password."""
+
 MAX_PASSWORD: Final = 256
 """Longest password, in characters: nobody makes us hash a book.
 

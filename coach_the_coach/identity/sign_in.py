@@ -276,14 +276,20 @@ def ended_among(session: Session, sign_in_ids: Iterable[int], at: datetime) -> s
 def end_sign_ins(session: Session, sign_in_ids: Sequence[int], at: datetime) -> list[str]:
     """End these sign-ins; returns the tokens of their open pages, so that they can be told."""
     ids = list(sign_in_ids)
-    tokens = session.exec(select(SignInTab.token).where(col(SignInTab.sign_in_id).in_(ids))).all()
+    tokens = tabs_of(session, ids)
     session.exec(
         update(SignIn)
         .where(col(SignIn.id).in_(ids), col(SignIn.ended_at).is_(None))
         .values(ended_at=at)
     )
     session.exec(delete(SignInTab).where(col(SignInTab.sign_in_id).in_(ids)))
-    return list(tokens)
+    return tokens
+
+
+def tabs_of(session: Session, sign_in_ids: Sequence[int]) -> list[str]:
+    """The tokens of the open pages of these sign-ins."""
+    open_pages = select(SignInTab.token).where(col(SignInTab.sign_in_id).in_(sign_in_ids))
+    return list(session.exec(open_pages))
 
 
 def remember_tab(session: Session, sign_in_id: int, token: str) -> None:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.audit import About, Result, Told
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity import second_factor, sign_in, throttle
 from coach_the_coach.identity.access import Actor
-from coach_the_coach.identity.tables import Account, SignInTab
+from coach_the_coach.identity.tables import Account
 from coach_the_coach.identity.throttle import Bucket
 
 CONFIRM: Final = audit.known("sign_in:confirm", _("confirmed that it is them"), Told.ADMIN)
@@ -60,8 +60,7 @@ def finish(
     throttle.give_back(session, asked.buckets)
     new = sign_in.prove(session, secret, at)
     audit.note(session, CONFIRM, actor_id=actor.person_id, at=at, of=About(actor.person_id))
-    tabs = select(SignInTab.token).where(col(SignInTab.sign_in_id) == actor.sign_in_id)
-    return Confirmed(new, list(session.exec(tabs)))
+    return Confirmed(new, sign_in.tabs_of(session, [actor.sign_in_id]))
 
 
 def refuse(session: Session, actor: Actor, asked: Asked, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from coach_the_coach.account.password.queries import CHANGE
 from coach_the_coach.foundation.audit import Told, about, logged, unlogged
@@ -11,7 +11,7 @@ from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity import sign_in, throttle
 from coach_the_coach.identity.access import Actor, Permission
-from coach_the_coach.identity.tables import Account, Person, SignInTab
+from coach_the_coach.identity.tables import Account, Person
 from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.shell import routes
@@ -54,8 +54,7 @@ def change(session: Session, actor: Actor, *, hashed: str, at: datetime) -> Chan
     ended = sign_in.keep_password(session, actor.person_id, hashed, at, but=actor.sign_in_id)
     # A link that was made for a password forgotten, or by somebody who should not have it.
     sign_in.end_invitations(session, actor.person_id, at)
-    tabs = select(SignInTab.token).where(col(SignInTab.sign_in_id) == actor.sign_in_id)
-    own = list(session.exec(tabs))
+    own = sign_in.tabs_of(session, [actor.sign_in_id])
     secret = sign_in.renew(session, actor.sign_in_id)
     about(session, person_id=actor.person_id)
     text = _("Your password was changed. Everywhere else you were signed out.")

@@ -8,7 +8,7 @@ from coach_the_coach.account.entry.state import EntryState
 from coach_the_coach.account.password.parts import no_password
 from coach_the_coach.account.password.state import PasswordState
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity.passwords import MIN_PASSWORD, Weakness, weakness_words
+from coach_the_coach.identity.passwords import HINT, Weakness, weakness_words
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.frame import confirm_first, frame, ready
 from coach_the_coach.shell.state import FrameState
@@ -83,10 +83,7 @@ def _form() -> rx.Component:
             _("New password"),
             "password",
             kind=rx.cond(PasswordState.is_shown, "text", "password"),
-            hint=_(
-                "At least {n} characters. Three or four words that do not belong together "
-                "work well."
-            ).format(n=MIN_PASSWORD),
+            hint=HINT,
             auto_complete="new-password",
             auto_capitalize="none",
             spell_check=False,

@@ -25,7 +25,6 @@ from coach_the_coach.identity.tables import (
     Passing,
     Person,
     SignIn,
-    SignInTab,
 )
 from coach_the_coach.identity.throttle import Bucket, Limit
 from coach_the_coach.identity.turns import wait_for_people
@@ -224,8 +223,7 @@ def confirm(
     if shown_at < journey.since - timedelta(seconds=LEEWAY):
         raise Refused("not_anew")
     secret = sign_in.prove(session, held, at)
-    pages = select(SignInTab.token).where(col(SignInTab.sign_in_id) == actor.sign_in_id)
-    return Entered(secret, list(session.exec(pages)))
+    return Entered(secret, sign_in.tabs_of(session, [actor.sign_in_id]))
 
 
 def _begin(

@@ -6,7 +6,7 @@ from coach_the_coach import ui
 from coach_the_coach.account.entry.state import EntryState
 from coach_the_coach.account.provider.parts import provider_button
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity.passwords import MIN_PASSWORD, Weakness, weakness_words
+from coach_the_coach.identity.passwords import HINT, Weakness, weakness_words
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.frame import outside
 
@@ -43,10 +43,7 @@ def _form() -> rx.Component:
             _("Choose a password"),
             "password",
             kind="password",
-            hint=_(
-                "At least {n} characters. Three or four words that do not belong together "
-                "work well."
-            ).format(n=MIN_PASSWORD),
+            hint=HINT,
             auto_complete="new-password",
         ),
         ui.actions(ui.button(_("Come in"), weight="primary", submit=True)),

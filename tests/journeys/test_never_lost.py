@@ -420,7 +420,8 @@ def killed_at_random(visits: Visits, folder: Path, seed: int) -> None:
             served.kill()
         if promised:
             # What the screen called kept is in the database, whatever the moment was.
-            assert len(watching.codes_kept(served, seen.path)) >= promised
+            kept = watching.codes_kept(served, seen.path)
+            assert len(kept) >= promised, f"{order}; kept: {watching.told(served, seen.path)}"
         for word in chance.sample(WORDS, 2):
             seen.press(page, word)
             order.append(CODES[word])

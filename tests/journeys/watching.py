@@ -1,5 +1,6 @@
 """Somebody who watches, what their screen promised, and what the database holds of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -72,12 +73,25 @@ def codes_kept(company: Company, path: str) -> list[str]:
         return [str(one.code) for one in _taps(session, path)]
 
 
-def _taps(session: Session, path: str) -> list[Tap]:
-    found = session.exec(
+def told(company: Company, path: str) -> str:
+    """Every tap in the database, those that were taken back as well, to say why a test failed."""
+    with company.store() as session:
+        found = sorted(_every_tap(session, path), key=lambda one: one.seq)
+        return ", ".join(
+            f"{one.code or 'undo'}{' for another' * bool(one.undoes)}" for one in found
+        )
+
+
+def _every_tap(session: Session, path: str) -> Sequence[Tap]:
+    return session.exec(
         select(Tap)
         .join(Observation, Observation.id == Tap.observation_id)  # pyright: ignore[reportArgumentType] - a column
         .where(Observation.public_id == path.rsplit("/", 1)[-1])
     ).all()
+
+
+def _taps(session: Session, path: str) -> list[Tap]:
+    found = _every_tap(session, path)
     undone = {one.undoes for one in found if one.undoes}
     kept = [one for one in found if one.code and one.id not in undone]
     return sorted(kept, key=lambda one: (one.at, one.seq, one.id))

@@ -2,6 +2,8 @@
 
 import { memo, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
 
+import { afterFrame } from "./browser.js";
+
 /** Milliseconds after which holding a button asks for its meaning instead of counting. */
 const HOLD = 600;
 
@@ -27,21 +29,31 @@ export function clockWords(milliseconds) {
 export const CodeButton = memo(function CodeButton({ code, outbox, digit, onPress, onHold }) {
   const count = useSyncExternalStore(outbox.subscribe, () => outbox.view().counts[code.code] ?? 0);
   const press = useRef({});
+  const letGo = () => {
+    clearTimeout(press.current.hold);
+    press.current.hold = null;
+  };
+  // What is drawn no more is not held, wherever the finger is.
+  useEffect(() => letGo, []);
   const down = (event) => {
     if (event.button !== 0) return;
     // Wherever the finger goes, its lifting is heard here.
     event.currentTarget.setPointerCapture?.(event.pointerId);
     clearTimeout(press.current.click);
+    letGo();
     if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(FELT);
     const takeBack = onPress(code.code);
-    const hold = setTimeout(() => {
+    // A frame later: on a busy device the lifting of a finger may be heard after the time is up.
+    const isHeld = () => {
+      if (press.current.hold !== hold) return;
       takeBack?.();
       onHold(code);
-    }, HOLD);
+    };
+    const hold = setTimeout(() => afterFrame(isHeld), HOLD);
     press.current = { counted: true, takeBack, hold };
   };
   const up = () => {
-    clearTimeout(press.current.hold);
+    letGo();
     onHold(null);
     clearTimeout(press.current.click);
     press.current.click = setTimeout(() => (press.current.counted = false), CLICK);
@@ -114,7 +126,10 @@ export function NoteField({ note, words, length, onChange, onKeep, onLeave }) {
   const name = useId();
   const [quoting, setQuoting] = useState(false);
   const part = quoting ? "quote" : "text";
-  useEffect(() => field.current?.focus(), [quoting]);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.setSelectionRange(-1, -1);
+  }, [quoting]);
   const keys = (event) => {
     if (event.key === "Escape") onLeave();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onKeep();

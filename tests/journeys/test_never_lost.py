@@ -387,6 +387,56 @@ def _sign_in_here(page: Page, served: Company, who: str) -> None:
     page.context.add_cookies([{"name": cookie_name(), "value": secret, "url": served.url}])
 
 
+HELD = """() => {
+  const [wait, stop] = [setTimeout, clearTimeout];
+  window.setTimeout = (work, ms, ...more) => {
+    if (ms !== 600) return wait(work, ms, ...more);
+    [window.held, window.setTimeout] = [work, wait];
+    return -1;
+  };
+  window.clearTimeout = (id) => (id === -1 ? (window.held = null) : stop(id));
+  document.querySelector(".tally-codes").isBefore = true;
+}"""
+"""Put off what holding the next button does until it is asked for; mark what is drawn now."""
+
+
+def test_a_server_that_starts_again_takes_no_note_and_no_press_that_was_begun(
+    visits: Visits, tmp_path: Path
+):
+    _expect_no_network(visits)
+    data = tmp_path / "data"
+    bring_in_people(data)
+    with company(data) as served:
+        port = served.served.port
+        page = _phone(visits, served)
+        seen = watching.begin(page)
+        seen.press(page, "Ask")
+        seen.all_kept(page)
+        page.get_by_role("button", name=steps.starts("Note")).click()
+        page.get_by_label("Note at").fill("She waited and")
+        page.evaluate(HELD)
+        button = page.get_by_role("button", name=steps.starts("Tell"))
+        button.hover()
+        page.mouse.down()
+        served.kill()
+    with company(data, port=port) as served:
+        # Drawn anew, by a server that knows of nobody any more; the finger is where it was.
+        page.wait_for_function(
+            "() => document.querySelector('.tally-codes')?.isBefore === undefined && "
+            "document.querySelector('.tally-codes')"
+        )
+        page.evaluate("() => window.held?.()")
+        page.mouse.up()
+        expect(page.get_by_role("heading", name="Mo Reyes")).to_be_visible()
+        expect(page.get_by_label("Note at")).to_be_focused()
+        page.keyboard.type(" asked")
+        page.get_by_role("button", name="Keep", exact=True).click()
+        seen.all_kept(page)
+        expect(page.get_by_role("button", name="Tell 1")).to_be_visible()
+        assert watching.codes_kept(served, seen.path) == ["ask", "tell"]
+        assert watching.notes_kept(served, seen.path) == [("She waited and asked", "")]
+
+
 def killed_at_random(visits: Visits, folder: Path, seed: int) -> None:
     """Tap while the server is killed three times at random moments and started again."""
     chance = random.Random(seed)

@@ -21,6 +21,7 @@ NO_NETWORK: Final = (
     "ERR_SOCKET_NOT_CONNECTED",
     "WebSocket connection to",
     "connection error",
+    "when fetching the script",
 )
 """What a browser says of itself while nobody answers."""
 

@@ -260,6 +260,16 @@ def test_the_lock_file_forgets_where_packages_came_from(tmp_path: Path):
     )
 
 
+def test_what_is_committed_of_the_packages_stays_as_it_is_however_reflex_writes_it(tmp_path: Path):
+    committed = (ROOT / "reflex.lock" / "package.json").read_text("utf-8")
+    named = tmp_path / "package.json"
+    named.write_text(json.dumps(json.loads(committed)), "utf-8")
+
+    pages.spread_out(named)
+
+    assert named.read_text("utf-8") == committed
+
+
 def test_the_committed_lock_holds_no_address():
     for file in (ROOT / "reflex.lock").iterdir():
         assert "://" not in file.read_text(), file.name

@@ -1,5 +1,6 @@
 """The pages the browser gets: built by Reflex when they are missing or older than their sources."""
 
+import json
 import os
 import re
 import signal
@@ -44,6 +45,7 @@ def ensure_built(root: Path, say: Callable[[str], None]) -> None:
         _export(root)
         write_hashes(_client(root))
         forget_addresses(root / "reflex.lock" / "bun.lock")
+        spread_out(root / "reflex.lock" / "package.json")
         if fingerprint(root, without="reflex.lock") == before:
             _stamp(root).write_text(fingerprint(root))
 
@@ -69,6 +71,13 @@ def forget_addresses(lock: Path) -> None:
     text = lock.read_text("utf-8")
     if (shorter := ADDRESS.sub(r'\1""', text)) != text:
         lock.write_text(shorter, "utf-8")
+
+
+def spread_out(named: Path) -> None:
+    """Write a JSON file as bun does, one name a line: Reflex at times leaves it all on one line."""
+    text = named.read_text("utf-8")
+    if (longer := json.dumps(json.loads(text), indent=2)) != text:
+        named.write_text(longer, "utf-8")
 
 
 def _sources(root: Path, without: str) -> Iterator[Path]:

@@ -15,8 +15,9 @@ from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Role
+from coach_the_coach.identity.invitations import invite
 from coach_the_coach.identity.queries import actor_named
-from coach_the_coach.identity.sign_in import ON, invite, passwords_are_on, set_passwords
+from coach_the_coach.identity.sign_in import ON, passwords_are_on, set_passwords
 from coach_the_coach.identity.tables import (
     Account,
     ExternalIdentity,

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import visitor
-from coach_the_coach.foundation.errors import NotFound, NotPermitted, NotSignedIn
+from coach_the_coach.foundation.errors import NotPermitted, NotSignedIn
 from coach_the_coach.foundation.ids import digest, new_secret
 from coach_the_coach.foundation.visitor import SIGN_IN_COOKIE
 from coach_the_coach.foundation.words import _
@@ -20,7 +20,6 @@ from coach_the_coach.identity.tables import (
     Account,
     ExternalIdentity,
     HouseRule,
-    Invitation,
     Person,
     SignIn,
     SignInTab,
@@ -42,9 +41,6 @@ ABSOLUTE: Final = timedelta(hours=12)
 
 TOUCH: Final = timedelta(minutes=1)
 """How old the last use may be before it is written again. Source: docs/method.md#sign-in."""
-
-INVITATION: Final = timedelta(hours=72)
-"""How long an invitation link works. Source: docs/method.md#sign-in."""
 
 MAX_SECRET: Final = 100
 """Longest secret that is looked for, in characters; ours are shorter."""
@@ -299,67 +295,6 @@ def remember_tab(session: Session, sign_in_id: int, token: str) -> None:
     # A page that opens sends several events at once, and each finds that it is not noted yet.
     belongs = {"sign_in_id": sign_in_id}
     session.exec(tab.on_conflict_do_update(index_elements=["token"], set_=belongs))
-
-
-def invite(session: Session, person_id: int, at: datetime) -> str:
-    """The secret of a new invitation of this person; earlier ones stop working."""
-    wait_for_people(session, [person_id])
-    end_invitations(session, person_id, at)
-    secret = new_secret()
-    session.add(
-        Invitation(
-            person_id=person_id,
-            secret_digest=digest(secret),
-            created_at=at,
-            expires_at=at + INVITATION,
-        )
-    )
-    return secret
-
-
-def end_invitations(session: Session, person_id: int, at: datetime) -> None:
-    """Have no invitation of this person work any more."""
-    session.exec(
-        update(Invitation)
-        .where(col(Invitation.person_id) == person_id, col(Invitation.used_at).is_(None))
-        .values(used_at=at)
-    )
-
-
-def invited(session: Session, secret: str, at: datetime) -> Person:
-    """Whom an invitation is for, held so that of two who use it at once one comes second.
-
-    Raises NotFound for one that is used, too old or not ours, and for somebody who has left.
-    """
-    theirs = select(Invitation.person_id).where(Invitation.secret_digest == digest(secret))
-    wait_for_people(session, session.exec(theirs))
-    person = session.exec(
-        select(Person)
-        .join(Invitation, col(Invitation.person_id) == col(Person.id))
-        .where(
-            Invitation.secret_digest == digest(secret),
-            col(Invitation.used_at).is_(None),
-            Invitation.expires_at > at,
-            in_employment(at),
-        )
-    ).first()
-    if person is None:
-        raise NotFound(_("This invitation has been used or is too old. Ask for a new one."))
-    return person
-
-
-def accept_invitation(session: Session, *, secret: str, hashed: str, at: datetime) -> int:
-    """Give the invited person a password by its hash, end their sign-ins, and return their id.
-
-    Raises NotFound for an invitation that does not work, NotPermitted while passwords are off.
-    """
-    require_passwords(session)
-    person_id = invited(session, secret, at).id or 0
-    keep_password(session, person_id, hashed, at)
-    session.exec(
-        update(Invitation).where(col(Invitation.secret_digest) == digest(secret)).values(used_at=at)
-    )
-    return person_id
 
 
 def set_password(session: Session, person_id: int, password: str, at: datetime) -> None:

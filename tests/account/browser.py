@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from coach_the_coach.account.entry.http import routes
 from coach_the_coach.foundation import clock, store
-from coach_the_coach.identity import sign_in
+from coach_the_coach.identity import invitations, sign_in
 from coach_the_coach.identity.tables import Account, Person, SignIn
 
 ORIGIN = "http://testserver"
@@ -94,7 +94,7 @@ def id_of(who: str) -> int:
 def invitation(who: str) -> str:
     """The secret of a new invitation."""
     with store.transaction() as session:
-        return sign_in.invite(session, id_of(who), clock.now())
+        return invitations.invite(session, id_of(who), clock.now())
 
 
 def has_account(who: str) -> bool:

@@ -3,7 +3,8 @@
 from sqlmodel import Session, col, delete
 
 from coach_the_coach.account.invitations.queries import next_lines
-from coach_the_coach.identity.sign_in import invite, set_password
+from coach_the_coach.identity.invitations import invite
+from coach_the_coach.identity.sign_in import set_password
 from coach_the_coach.identity.tables import Grant, Person, Reach, ReportingLine
 from tests.cast import NOW, Cast
 

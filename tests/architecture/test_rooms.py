@@ -23,6 +23,7 @@ OWN_FILES = {
         "access",
         "door",
         "guard",
+        "invitations",
         "log",
         "marks",
         "oidc",

@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from coach_the_coach.coaching.rules import Purpose
-from coach_the_coach.identity import sign_in
+from coach_the_coach.identity import invitations, sign_in
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.actions import give_grant
 from coach_the_coach.identity.tables import Person, SignInTab
@@ -105,7 +105,7 @@ def plant(session: Session, at: datetime) -> Planted:
     assert open_one is not None
     sign_in.end_sign_ins(session, [one.id or 0], at)
     session.add(SignInTab(token=KNOWN, sign_in_id=open_one.id or 0))
-    sign_in.invite(session, cast.ren.id or 0, at)
+    invitations.invite(session, cast.ren.id or 0, at)
     return Planted(
         ids=ids,
         secrets={name: start(person) for name, person in who.items()},

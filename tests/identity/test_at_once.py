@@ -15,7 +15,7 @@ from coach_the_coach.account.password import actions as password
 from coach_the_coach.account.second import actions as second
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import Conflict, NotFound, NotSignedIn
-from coach_the_coach.identity import second_factor, sign_in
+from coach_the_coach.identity import invitations, second_factor, sign_in
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.door import act
 from coach_the_coach.identity.second_factor import CODES, HalfWay, proof_of
@@ -69,12 +69,12 @@ def test_of_two_invitations_made_at_once_the_later_one_works(cast: Cast):
     with store.transaction() as session:
         unused = select(Invitation.id).where(col(Invitation.used_at).is_(None))
         assert len(session.exec(unused).all()) == 1
-        assert sign_in.invited(session, later, NOW).id == cast.mo.id
+        assert invitations.invited(session, later, NOW).id == cast.mo.id
 
 
 def test_an_invitation_taken_twice_at_once_is_used_once(cast: Cast):
     with store.transaction() as session:
-        link = sign_in.invite(session, cast.rae.id or 0, NOW)
+        link = invitations.invite(session, cast.rae.id or 0, NOW)
 
     def takes(session: Session) -> object:
         return accept(session, VISIT, invitation=link, hashed="x", at=NOW)
@@ -84,13 +84,13 @@ def test_an_invitation_taken_twice_at_once_is_used_once(cast: Cast):
 
 def test_an_invitation_taken_while_another_is_made_is_used_or_works_no_more(cast: Cast):
     with store.transaction() as session:
-        link = sign_in.invite(session, cast.rae.id or 0, NOW)
+        link = invitations.invite(session, cast.rae.id or 0, NOW)
 
     def takes(session: Session) -> object:
         return accept(session, VISIT, invitation=link, hashed="x", at=NOW)
 
     def invites(session: Session) -> str:
-        return sign_in.invite(session, cast.rae.id or 0, NOW)
+        return invitations.invite(session, cast.rae.id or 0, NOW)
 
     assert types(at_once(takes, invites)) == [CameIn, str]
     link = at_once(invites, lambda _session: None)[0]

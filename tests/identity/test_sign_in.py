@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from coach_the_coach.foundation.errors import NotFound, NotSignedIn
-from coach_the_coach.identity import passwords, sign_in
+from coach_the_coach.identity import invitations, passwords, sign_in
 from coach_the_coach.identity.queries import actor_of
 from coach_the_coach.identity.tables import Account, Invitation, SignIn
 from tests.cast import NOW, Cast
@@ -103,26 +103,28 @@ def test_a_made_up_secret_is_nobody(session: Session, cast: Cast, secret: str | 
 
 
 def test_an_invitation_works_once_and_for_three_days(session: Session, cast: Cast):
-    secret = sign_in.invite(session, cast.mo.id or 0, NOW)
+    secret = invitations.invite(session, cast.mo.id or 0, NOW)
     session.flush()
 
     late = NOW + timedelta(hours=72)
     with pytest.raises(NotFound):
-        sign_in.accept_invitation(session, secret=secret, hashed="a hash", at=late)
-    assert sign_in.accept_invitation(session, secret=secret, hashed="a hash", at=NOW) == cast.mo.id
+        invitations.accept_invitation(session, secret=secret, hashed="a hash", at=late)
+    assert (
+        invitations.accept_invitation(session, secret=secret, hashed="a hash", at=NOW) == cast.mo.id
+    )
     assert session.get_one(Account, cast.mo.id).password_hash == "a hash"
     with pytest.raises(NotFound):
-        sign_in.accept_invitation(session, secret=secret, hashed="another", at=NOW)
+        invitations.accept_invitation(session, secret=secret, hashed="another", at=NOW)
 
 
 def test_a_new_invitation_ends_the_one_before(session: Session, cast: Cast):
-    first = sign_in.invite(session, cast.mo.id or 0, NOW)
-    second = sign_in.invite(session, cast.mo.id or 0, NOW)
+    first = invitations.invite(session, cast.mo.id or 0, NOW)
+    second = invitations.invite(session, cast.mo.id or 0, NOW)
     session.flush()
 
     with pytest.raises(NotFound):
-        sign_in.invited(session, first, NOW)
-    assert sign_in.invited(session, second, NOW).id == cast.mo.id
+        invitations.invited(session, first, NOW)
+    assert invitations.invited(session, second, NOW).id == cast.mo.id
     assert len(session.exec(select(Invitation)).all()) == 2
 
 

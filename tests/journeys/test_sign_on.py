@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from coach_the_coach.foundation import clock
-from coach_the_coach.identity.sign_in import invite
+from coach_the_coach.identity.invitations import invite
 from tests import machine
 from tests.account.provider import real
 from tests.account.provider.real import NoProvider, Real

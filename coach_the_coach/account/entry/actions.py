@@ -14,7 +14,7 @@ from coach_the_coach.foundation.audit import About, Result, Told
 from coach_the_coach.foundation.errors import NotSignedIn
 from coach_the_coach.foundation.keys import sealed
 from coach_the_coach.foundation.words import _, _n
-from coach_the_coach.identity import second_factor, sign_in, throttle
+from coach_the_coach.identity import invitations, second_factor, sign_in, throttle
 from coach_the_coach.identity.access import Way
 from coach_the_coach.identity.log import LEFT_OUT, MOST_OF_ONE, takes_of_stranger
 from coach_the_coach.identity.second_factor import HalfWay
@@ -117,7 +117,7 @@ def known_of_invited(session: Session, *, invitation: str, at: datetime) -> tupl
     Raises NotFound for an invitation that does not work, NotPermitted while passwords are off.
     """
     sign_in.require_passwords(session)
-    return sign_in.known_of(sign_in.invited(session, invitation, at))
+    return sign_in.known_of(invitations.invited(session, invitation, at))
 
 
 def accept(
@@ -127,7 +127,7 @@ def accept(
 
     Raises as `known_of_invited`. A second factor is asked for nevertheless: a link is no phone.
     """
-    person_id = sign_in.accept_invitation(session, secret=invitation, hashed=hashed, at=at)
+    person_id = invitations.accept_invitation(session, secret=invitation, hashed=hashed, at=at)
     session.flush()
     held = session.get_one(Account, person_id)
     return _in_or_halfway(session, visit, held, Way.INVITATION, wanted=routes.HOME, at=at)

@@ -7,8 +7,9 @@ from sqlmodel import Session
 from coach_the_coach.foundation.audit import Told, about, logged
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.invitations import invite
 from coach_the_coach.identity.scope import visible_person
-from coach_the_coach.identity.sign_in import can_come_in, invite
+from coach_the_coach.identity.sign_in import can_come_in
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.shell import routes
 

@@ -9,7 +9,7 @@ from coach_the_coach.account.password.queries import CHANGE
 from coach_the_coach.foundation.audit import Told, about, logged, unlogged
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity import sign_in, throttle
+from coach_the_coach.identity import invitations, sign_in, throttle
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.tables import Account, Person
 from coach_the_coach.identity.turns import wait_for_people
@@ -53,7 +53,7 @@ def change(session: Session, actor: Actor, *, hashed: str, at: datetime) -> Chan
     _require_own(session, actor, at)
     ended = sign_in.keep_password(session, actor.person_id, hashed, at, but=actor.sign_in_id)
     # A link that was made for a password forgotten, or by somebody who should not have it.
-    sign_in.end_invitations(session, actor.person_id, at)
+    invitations.end_invitations(session, actor.person_id, at)
     own = sign_in.tabs_of(session, [actor.sign_in_id])
     secret = sign_in.renew(session, actor.sign_in_id)
     about(session, person_id=actor.person_id)

@@ -16,7 +16,7 @@ from coach_the_coach.foundation.audit import About, Result, Told, logged
 from coach_the_coach.foundation.errors import Conflict, NotFound
 from coach_the_coach.foundation.ids import digest
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity import second_factor, sign_in, throttle
+from coach_the_coach.identity import invitations, second_factor, sign_in, throttle
 from coach_the_coach.identity.access import Actor, Permission, Way
 from coach_the_coach.identity.oidc import LEEWAY, Proof, Refused
 from coach_the_coach.identity.tables import (
@@ -298,7 +298,7 @@ def _linked_alone(
 def _accepted(session: Session, proof: Proof, invitation: str, at: datetime) -> ExternalIdentity:
     """The account of whoever an invitation is for, which is used up by it."""
     try:
-        person = sign_in.invited(session, invitation, at)
+        person = invitations.invited(session, invitation, at)
     except NotFound as gone:
         raise Refused("invitation") from gone
     identity = _identity_of(session, proof)

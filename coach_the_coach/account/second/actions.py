@@ -9,7 +9,7 @@ from coach_the_coach.foundation.audit import About, Told, about, logged, unlogge
 from coach_the_coach.foundation.erasing import REASON_LENGTH
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity import second_factor, sign_in
+from coach_the_coach.identity import invitations, second_factor, sign_in
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.identity.turns import wait_for_people
@@ -90,7 +90,7 @@ def remove(session: Session, person: Person, *, reason: str, at: datetime) -> No
         raise Conflict(_("{name} has no second step.").format(name=person.name))
     second_factor.end(session, who)
     sign_in.end_sign_ins(session, sign_in.sign_ins_of(session, who), at)
-    sign_in.end_invitations(session, who, at)
+    invitations.end_invitations(session, who, at)
     text = _(
         "Whoever runs the server took your second step away, as for a lost phone: your password "
         "alone lets you in. Set it up anew."

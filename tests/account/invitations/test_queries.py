@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from coach_the_coach.account.invitations.actions import invite_person
 from coach_the_coach.account.invitations.queries import PAGE, invitees, next_lines
 from coach_the_coach.foundation.errors import NotFound, NotPermitted
-from coach_the_coach.identity import sign_in
+from coach_the_coach.identity import invitations
 from coach_the_coach.identity.tables import Account, ExternalIdentity, Invitation, Person
 from tests.cast import NOW, Cast
 
@@ -20,8 +20,8 @@ def states(session: Session, cast: Cast, search: str = "") -> list[tuple[str, st
 
 def test_those_who_cannot_sign_in_come_first_by_name(session: Session, cast: Cast):
     session.add(Account(person_id=cast.ada.id or 0, password_hash="x", created_at=NOW))
-    sign_in.invite(session, cast.cleo.id or 0, NOW)
-    sign_in.invite(session, cast.lena.id or 0, NOW - sign_in.INVITATION)
+    invitations.invite(session, cast.cleo.id or 0, NOW)
+    invitations.invite(session, cast.lena.id or 0, NOW - invitations.INVITATION)
     session.flush()
 
     assert states(session, cast) == [
@@ -107,9 +107,9 @@ def test_an_invitation_lets_its_person_in_and_makes_the_one_before_useless(
     second = invite_person(session, ada, person=cast.mo.public_id, at=NOW)
     session.flush()
 
-    assert sign_in.invited(session, second, NOW).id == cast.mo.id
+    assert invitations.invited(session, second, NOW).id == cast.mo.id
     with pytest.raises(NotFound):
-        sign_in.invited(session, first, NOW)
+        invitations.invited(session, first, NOW)
 
 
 def test_many_people_take_two_statements_and_are_paged(session: Session, cast: Cast, statements):
@@ -120,7 +120,7 @@ def test_many_people_take_two_statements_and_are_paged(session: Session, cast: C
         one = Person(email=f"p{at}@example.com", given_name=f"P{at}", family_name="More")
         session.add(one)
         session.flush()
-        sign_in.invite(session, one.id or 0, NOW - timedelta(hours=1))
+        invitations.invite(session, one.id or 0, NOW - timedelta(hours=1))
     session.flush()
     with statements() as many:
         rows, total = invitees(session, ada, search="", page=0, at=NOW)

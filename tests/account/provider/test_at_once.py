@@ -14,7 +14,7 @@ from coach_the_coach.account.provider.actions import (
 )
 from coach_the_coach.account.provider.rules import Journey, Purpose
 from coach_the_coach.foundation import store
-from coach_the_coach.identity import sign_in
+from coach_the_coach.identity import invitations, sign_in
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.oidc import Proof, Refused
 from coach_the_coach.identity.queries import actor_of
@@ -88,7 +88,7 @@ def signed_in(person: Person) -> Actor:
 def invitation(person: Person) -> str:
     """A link for somebody."""
     with store.transaction() as session:
-        return sign_in.invite(session, person.id or 0, NOW)
+        return invitations.invite(session, person.id or 0, NOW)
 
 
 def linked() -> list[tuple[int, str]]:

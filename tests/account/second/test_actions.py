@@ -13,7 +13,7 @@ from coach_the_coach.account.second.queries import own_second_factor
 from coach_the_coach.account.second.rows import SecondRow
 from coach_the_coach.foundation.audit import AuditDetail, AuditEntry
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotFresh
-from coach_the_coach.identity import sign_in
+from coach_the_coach.identity import invitations, sign_in
 from coach_the_coach.identity.access import FRESH
 from coach_the_coach.identity.second_factor import CODES, codes_left, has_factor
 from coach_the_coach.identity.tables import Person
@@ -105,7 +105,7 @@ def test_the_command_line_takes_it_from_who_lost_phone_and_codes(session: Sessio
         sign_in.start_sign_in(session, one.id or 0, device="", at=NOW)
         for one in (cast.mo, cast.lena)
     )
-    link = sign_in.invite(session, mo, NOW)
+    link = invitations.invite(session, mo, NOW)
 
     actions.remove(session, cast.mo, reason=" The phone fell into the lake. ", at=NOW)
     session.flush()
@@ -114,7 +114,7 @@ def test_the_command_line_takes_it_from_who_lost_phone_and_codes(session: Sessio
     assert sign_in.sign_in_of(session, ours, NOW) is None
     assert sign_in.sign_in_of(session, others, NOW) is not None
     with pytest.raises(NotFound):
-        sign_in.invited(session, link, NOW)
+        invitations.invited(session, link, NOW)
     assert told(session, cast.mo)[-1] == (
         "Whoever runs the server took your second step away, as for a lost phone: your password "
         "alone lets you in. Set it up anew."

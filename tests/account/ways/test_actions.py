@@ -11,7 +11,7 @@ from coach_the_coach.account.ways.queries import ways_in
 from coach_the_coach.account.ways.rows import WaysRow
 from coach_the_coach.foundation.audit import AuditEntry, Result
 from coach_the_coach.foundation.errors import Conflict, NotFresh, NotPermitted
-from coach_the_coach.identity import sign_in
+from coach_the_coach.identity import invitations, sign_in
 from coach_the_coach.identity.access import FRESH, Actor, Way
 from coach_the_coach.identity.actions import create_admin
 from coach_the_coach.identity.passwords import hash_of, matches
@@ -120,16 +120,16 @@ def test_a_provider_that_is_gone_switches_them_on_again(
 def test_nobody_chooses_a_password_while_they_are_off_and_the_command_line_is_the_way_out(
     session: Session, cast: Cast
 ):
-    earlier = sign_in.invite(session, cast.mo.id or 0, NOW)
+    earlier = invitations.invite(session, cast.mo.id or 0, NOW)
     switch_passwords_off(session, came_in(session, cast), at=NOW)
     session.flush()
     words = "a sentence nobody else says"
     with pytest.raises(NotPermitted):
-        sign_in.accept_invitation(session, secret=earlier, hashed="a hash", at=NOW)
+        invitations.accept_invitation(session, secret=earlier, hashed="a hash", at=NOW)
 
     secret = create_admin(session, email="ada@example.com", at=NOW)
     session.flush()
-    who = sign_in.accept_invitation(session, secret=secret, hashed=hash_of(words), at=NOW)
+    who = invitations.accept_invitation(session, secret=secret, hashed=hash_of(words), at=NOW)
 
     assert who == cast.ada.id
     assert matches(words, session.get_one(Account, who).password_hash)

@@ -123,6 +123,7 @@ export function createOutbox(present, tools) {
   let failures = 0;
   let busy = false;
   let isKnown = Boolean(present?.counts);
+  let isRead = !store;
   let retry;
   let view;
   const listeners = new Set();
@@ -139,6 +140,7 @@ export function createOutbox(present, tools) {
       waiting: book.waiting.length,
       waits: new Set(book.waiting.map(({ id }) => id)),
       isKnown,
+      isRead,
       refusal,
     };
     listeners.forEach((listener) => listener());
@@ -197,11 +199,11 @@ export function createOutbox(present, tools) {
       store?.keep(next.waiting.at(-1));
       if (failures === 0) soon(sync);
     },
-    /** Take in what an earlier page left, and send it. */
+    /** Take in what an earlier page left, and send it; before this nobody knows whether all is kept. */
     restore: (entries) => {
-      if (entries.length === 0) return;
+      isRead = true;
       set(restored(book, entries));
-      sync();
+      if (entries.length > 0) sync();
     },
     /** Let go of what waits: it is in no database and will not be. */
     discard: () => {

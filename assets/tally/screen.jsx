@@ -57,7 +57,8 @@ function useStretch(outbox, startedAt, every) {
  * It is drawn with the count of a press and never after it: not for one frame does it say too much.
  */
 export function Kept({ outbox, words }) {
-  const { waiting, refusal } = useSyncExternalStore(outbox.subscribe, outbox.view, outbox.view);
+  const { waiting, isRead, refusal } = useSyncExternalStore(outbox.subscribe, outbox.view, outbox.view);
+  if (waiting === 0 && !isRead) return <span className="tally-kept" />;
   const mark = waiting > 0 ? "waiting" : "done";
   const signIn = () => `/signin?next=${encodeURIComponent(location.pathname)}`;
   return (

@@ -206,9 +206,11 @@ describe("what is stored on the device", () => {
       throw new Error("no network");
     };
     const second = open(server, { asked: 0, clock: { started_at: at(0) } }, device, device.times("two"));
+    expect(second.view().isRead).toBe(false);
     second.restore([...device.stored.values()]);
     await second.settle();
     expect(second.view()).toMatchObject({ counts: { open: 1 }, waiting: 1, isKnown: false });
+    expect(second.view().isRead).toBe(true);
     server.cut = "";
     server.look = look;
     await second.retry();

@@ -13,6 +13,7 @@ from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible, visible_person
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
+from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.observations.looks.queries import levels_of, own_look
 from coach_the_coach.observations.looks.rules import LENGTHS, LookDraft, missing_in, problems_in
@@ -35,7 +36,7 @@ def open_look(session: Session, actor: Actor, *, person: str, at: datetime) -> s
         said = _("{name} does not coach anybody here.")
         raise Invalid({"person": said.format(name=observed.name)})
     # Whoever opens it on two devices at once takes turns, and finds the same look.
-    session.exec(select(Person.id).where(Person.id == actor.person_id).with_for_update()).first()
+    wait_for_people(session, [actor.person_id])
     look = session.exec(
         select(Look)
         .where(Look.observer_id == actor.person_id, Look.observed_id == observed.id)

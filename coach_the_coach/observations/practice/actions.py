@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from coach_the_coach.foundation.audit import unlogged
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
-from coach_the_coach.identity.tables import Person
+from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.observations.practice.queries import conversation_named, open_round
 from coach_the_coach.observations.practice.rules import CODES, TURNS, agreement
 from coach_the_coach.observations.practice.tables import PracticeOffer, PracticeRound
@@ -28,7 +28,8 @@ def code_turn(
     conversation_named(conversation)
     if not 1 <= number <= TURNS or code not in CODES:
         raise Invalid({"code": _("Choose one of the nine codes.")})
-    _take_turns(session, actor)
+    # Two devices of one person go one after the other, so that they share one round.
+    wait_for_people(session, [actor.person_id])
     held = open_round(session, actor, conversation=conversation)
     if held is None:
         held = PracticeRound(
@@ -48,7 +49,7 @@ def finish_round(session: Session, actor: Actor, *, conversation: str, at: datet
     """
     actor.require(Permission.SELF)
     found = conversation_named(conversation)
-    _take_turns(session, actor)
+    wait_for_people(session, [actor.person_id])
     held = open_round(session, actor, conversation=conversation)
     if held is None:
         return
@@ -65,11 +66,6 @@ def finish_round(session: Session, actor: Actor, *, conversation: str, at: datet
 def decline_offer(session: Session, actor: Actor, *, at: datetime) -> None:
     """Not to be offered the practice any more; said twice it is done once."""
     actor.require(Permission.SELF)
-    _take_turns(session, actor)
+    wait_for_people(session, [actor.person_id])
     if session.get(PracticeOffer, actor.person_id) is None:
         session.add(PracticeOffer(person_id=actor.person_id, declined_at=at))
-
-
-def _take_turns(session: Session, actor: Actor) -> None:
-    """Let two devices of one person go one after the other, so that they share one round."""
-    session.exec(select(Person.id).where(Person.id == actor.person_id).with_for_update()).first()

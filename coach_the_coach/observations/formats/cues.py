@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -106,9 +106,22 @@ def attributed(cues: list[Cue], *, has_title: bool = False) -> list[Said]:
     if voiced or any(_TEAMS_CUE.fullmatch(cue.name) for cue in cues):
         return said or [cue.said(None, " ".join(cue.lines)) for cue in cues]
     if any(line for cue in cues for line in cue.lines):
-        sentence = _("No line says who is speaking. Each needs a name, like “Ann: What next?”")
-        raise Invalid({"file": sentence})
+        raise Invalid({"file": _nameless_text() if has_title else _nameless_cues()})
     return []
+
+
+def _nameless_cues() -> str:
+    """Why subtitles without names cannot be read."""
+    return _("No line says who is speaking. Each needs a name, like “Ann: What next?”")
+
+
+def _nameless_text() -> str:
+    """Why a text without names cannot be read, with the forms that can."""
+    return _(
+        "No line says who is speaking. Each turn needs a name, in one of these ways: "
+        "“Ann: What next?”, “00:00:05 Ann: What next?”, or “[Ann] 10:00:05” or “Ann  0:05” with "
+        "the words on the next line."
+    )
 
 
 def _quoted(text: str) -> str:
@@ -168,14 +181,14 @@ def _by_voice(cue: Cue) -> Iterator[Said]:
 
 def _by_prefix(cues: list[Cue]) -> list[Said]:
     """Zoom's way, `Ann: text`; nothing where no cue begins with what is a name."""
-    names = _names(cues)
+    names = names_before_colons(cue.lines[0] for cue in cues if cue.lines)
     return [words for cue in cues for words in _prefixed(cue, names)] if names else []
 
 
 def _prefixed(cue: Cue, names: set[str]) -> Iterator[Said]:
     parts: list[tuple[str | None, list[str]]] = []
     for line in cue.lines:
-        name, text = _prefix(line)
+        name, text = prefix(line)
         if name in names:
             parts.append((name, [text]))
         elif parts:
@@ -185,7 +198,7 @@ def _prefixed(cue: Cue, names: set[str]) -> Iterator[Said]:
     return (cue.said(name, " ".join(texts).strip()) for name, texts in parts)
 
 
-def _prefix(line: str) -> tuple[str, str]:
+def prefix(line: str) -> tuple[str, str]:
     """What stands before the first colon, as far as it may be a name or else "", and the rest."""
     name, colon, text = line.partition(":")
     name = name.lstrip("->– ").rstrip() if len(name) <= LONGEST_NAME else ""
@@ -196,12 +209,12 @@ def _prefix(line: str) -> tuple[str, str]:
     return name, text.strip()
 
 
-def _names(cues: list[Cue]) -> set[str]:
-    """Prefixes that are names: all where each cue has one, else those that look like it or recur.
+def names_before_colons(lines: Iterable[str]) -> set[str]:
+    """Prefixes that are names: all where each line has one, else those that look like it or recur.
 
     So "the thing is: ask", said once in the middle of a talk, makes nobody a speaker.
     """
-    found = Counter(_prefix(cue.lines[0])[0] for cue in cues if cue.lines)
+    found = Counter(prefix(line)[0] for line in lines)
     nameless = found.pop("", 0)
     return {
         name for name, times in found.items() if not nameless or times > 1 or _is_like_a_name(name)

@@ -1,27 +1,31 @@
-"""A transcript file as turns of speech: WebVTT, SRT, Otter, Zoom's text and plain `Name: text`.
+"""A transcript file as turns of speech: WebVTT, SRT, Otter, Zoom's texts and plain `Name: text`.
 
 In every format tags and entities are taken out of the words, and white space becomes one space.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import zip_longest
 from typing import Final
 
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.formats.cues import (
-    LONGEST_NAME,
     Cue,
     Said,
     attributed,
-    clean,
     refusal,
-    seconds,
     srt_cues,
     webvtt_cues,
+)
+from coach_the_coach.observations.formats.headings import (
+    Reader,
+    among,
+    bracket_heading,
+    headed,
+    otter_heading,
+    timed_heading,
+    zoom_heading,
 )
 
 MAX_BYTES: Final = 5_000_000
@@ -40,9 +44,6 @@ LONGEST_PAUSE_SECONDS: Final = 1.5
 """Cues of one speaker less than this apart are one turn. Source: docs/method.md#turns."""
 
 _NOT_TEXT: Final = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
-_OTTER_FOOTER: Final = "Transcribed by https://otter.ai"
-
-_Heading = tuple[str, str, str]
 
 
 class Format(StrEnum):
@@ -52,6 +53,8 @@ class Format(StrEnum):
     SRT = "srt"
     OTTER = "otter"
     ZOOM_TEXT = "zoom_text"
+    BRACKETED = "bracketed"
+    TIMED = "timed"
     PLAIN = "plain"
 
 
@@ -163,10 +166,14 @@ def _format(lines: list[str], file_name: str) -> Format:
         raise refusal(1, _("a WebVTT file begins with the word WEBVTT."))
     if file_name.lower().endswith(".srt") or any(_has_times(line) for line in lines):
         return Format.SRT
-    if any(_zoom_heading(line) for line in lines):
+    if any(zoom_heading(line) for line in lines):
         return Format.ZOOM_TEXT
-    if any(_otter_heading(line) for line in lines):
+    if any(otter_heading(line) for line in lines):
         return Format.OTTER
+    if among(lines, bracket_heading):
+        return Format.BRACKETED
+    if among(lines, timed_heading):
+        return Format.TIMED
     return Format.PLAIN
 
 
@@ -187,11 +194,25 @@ def _plain(lines: list[str]) -> list[Said]:
 
 
 def _otter(lines: list[str]) -> list[Said]:
-    return _headed(lines, _otter_heading)
+    return _headed(lines, otter_heading)
 
 
 def _zoom_text(lines: list[str]) -> list[Said]:
-    return _headed(lines, _zoom_heading)
+    return _headed(lines, zoom_heading)
+
+
+def _bracketed(lines: list[str]) -> list[Said]:
+    return _headed(lines, among(lines, bracket_heading) or bracket_heading)
+
+
+def _timed(lines: list[str]) -> list[Said]:
+    return _headed(lines, among(lines, timed_heading) or timed_heading)
+
+
+def _headed(lines: list[str], heading: Reader) -> list[Said]:
+    said = headed(lines, heading)
+    _check_count(len(said), MAX_CUES)
+    return said
 
 
 _READERS: Final = {
@@ -199,6 +220,8 @@ _READERS: Final = {
     Format.SRT: _srt,
     Format.OTTER: _otter,
     Format.ZOOM_TEXT: _zoom_text,
+    Format.BRACKETED: _bracketed,
+    Format.TIMED: _timed,
     Format.PLAIN: _plain,
 }
 
@@ -207,45 +230,6 @@ def _counted(cues: list[Cue]) -> list[Cue]:
     voices = sum(line.count("<v") for cue in cues for line in cue.lines)
     _check_count(max(len(cues), voices), MAX_CUES)
     return cues
-
-
-def _otter_heading(line: str) -> _Heading | None:
-    """`Ann Lee  0:05` as name, time and no words yet."""
-    time = line.rsplit(maxsplit=1)[-1] if line else ""
-    name = line[: len(line) - len(time)]
-    is_heading = _may_be_time(time) and name.endswith(("  ", "\t")) and len(name) <= LONGEST_NAME
-    return (name.strip(), time, "") if is_heading else None
-
-
-def _zoom_heading(line: str) -> _Heading | None:
-    """`00:00:05<tab>Ann Lee<tab>text` as name, time and words."""
-    time, _tab, rest = line.partition("\t")
-    name, _tab, text = rest.partition("\t")
-    is_heading = _may_be_time(time) and 0 < len(name.strip()) <= LONGEST_NAME
-    return (name.strip(), time.strip(), text) if is_heading else None
-
-
-def _may_be_time(text: str) -> bool:
-    return text[:1].isdecimal() and ":" in text
-
-
-def _headed(lines: list[str], heading: Callable[[str], _Heading | None]) -> list[Said]:
-    """Who says what in a file of headings with a start; lines above the first are its title."""
-    heads: list[tuple[str, float, list[str]]] = []
-    for number, line in enumerate(lines, start=1):
-        if found := heading(line):
-            start = seconds(number, found[1])
-            if heads and start < heads[-1][1]:
-                raise refusal(number, _("this time is before the one above it."))
-            heads.append((clean(found[0]), start, [found[2]]))
-        elif heads and not line.startswith(_OTTER_FOOTER):
-            heads[-1][2].append(line)
-    _check_count(len(heads), MAX_CUES)
-    ends = [start for _name, start, _texts in heads[1:]]
-    return [
-        Said(name, clean(" ".join(texts)), start, end)
-        for (name, start, texts), end in zip_longest(heads, ends)
-    ]
 
 
 def _turns(said: list[Said]) -> tuple[Turn, ...]:

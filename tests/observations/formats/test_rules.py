@@ -80,6 +80,22 @@ GOOD = {
             Turn(3, 12.5, None, MARA, "Good."),
         ],
     ),
+    "zoom_saved.txt": (
+        Format.BRACKETED,
+        [
+            Turn(1, 0.0, 6.0, MARA, "What is open?"),
+            Turn(2, 6.0, 3611.0, IVO, "The date. Here is the thing: the price."),
+            Turn(3, 3611.0, None, MARA, "Good. [laughs]"),
+        ],
+    ),
+    "timed.txt": (
+        Format.TIMED,
+        [
+            Turn(1, 3.0, 11.0, MARA, "What is open? Take your time."),
+            Turn(2, 11.0, 24.0, IVO, "The date. 10:30 was the plan: he came late. Then the price."),
+            Turn(3, 24.0, None, MARA, "Good."),
+        ],
+    ),
     "plain.txt": (
         Format.PLAIN,
         [
@@ -99,6 +115,11 @@ GOOD = {
 
 A_TIME = "a time like 00:00:05.000 --> 00:00:09.000 is expected"
 NO_NAMES = "No line says who is speaking. Each needs a name, like “Ann: What next?”"
+NO_NAMES_IN_TEXT = (
+    "No line says who is speaking. Each turn needs a name, in one of these ways: "
+    "“Ann: What next?”, “00:00:05 Ann: What next?”, or “[Ann] 10:00:05” or “Ann  0:05” with the "
+    "words on the next line."
+)
 NOT_TEXT = "This file is not text. Save the transcript as .vtt, .srt or .txt."
 
 BAD = {
@@ -109,12 +130,14 @@ BAD = {
     "empty.txt": "This file is empty.",
     "no_blank_line.vtt": "Line 7: a blank line is missing before this cue.",
     "no_header.vtt": "Line 1: a WebVTT file begins with the word WEBVTT.",
-    "no_names.txt": NO_NAMES,
+    "backwards_zoom_saved.txt": "Line 3: this time is before the one above it.",
+    "no_names.txt": NO_NAMES_IN_TEXT,
     "no_names.vtt": NO_NAMES,
     "no_times.srt": f"Line 2: {A_TIME}, not 'Mara: Hi'.",
     "too_many_seconds.srt": "Line 2: the time '00:00:61,000' cannot be read.",
     "unreadable_time.vtt": "Line 8: the time '00:0x' cannot be read.",
     "unreadable_time_otter.txt": "Line 4: the time '0:0x' cannot be read.",
+    "unreadable_time_timed.txt": "Line 2: the time '00:7x' cannot be read.",
     "unreadable_time_zoom.txt": "Line 2: the time '00:7x' cannot be read.",
 }
 
@@ -269,7 +292,17 @@ def test_what_is_written_as_plain_text_is_read_again_without_times(turns: list[T
 
 
 @pytest.mark.parametrize(
-    "line", ["{turn.speaker}  {time}\n{turn.text}\n", "{time}\t{turn.speaker}\t{turn.text}"]
+    "line",
+    [
+        "{turn.speaker}  {time}\n{turn.text}\n",
+        "{time}\t{turn.speaker}\t{turn.text}",
+        "[{turn.speaker}] {time}\n{turn.text}\n",
+        "[{turn.speaker}]  {time}\n{turn.text}\n",
+        "{time} {turn.speaker}: {turn.text}",
+        "{time}\t{turn.speaker}: {turn.text}",
+        "[{time}] {turn.speaker}: {turn.text}",
+        "({time}) {turn.speaker}:\n{turn.text}\n",
+    ],
 )
 @FEW
 @given(turns=conversations())
@@ -281,6 +314,84 @@ def test_what_is_written_with_starts_alone_lasts_until_the_next_start(line: str,
         Turn(turn.index, turn.start, end, turn.speaker, turn.text)
         for turn, end in zip(turns, ends, strict=True)
     ]
+
+
+@pytest.mark.parametrize(
+    "line", ["[{turn.speaker}] {time}\n{turn.text}\n", "{time} {turn.speaker}: {turn.text}"]
+)
+@FEW
+@given(turns=conversations(), hour=st.integers(1, 20))
+def test_times_of_day_are_counted_from_the_first(line: str, turns: list[Turn], hour: int):
+    text = "\n".join(
+        line.format(turn=turn, time=clock(hour * 3600 + (turn.start or 0))) for turn in turns
+    )
+
+    first = turns[0].start or 0
+    assert [turn.start for turn in read_transcript(text.encode(), "talk.txt").turns] == [
+        round((turn.start or 0) - first, 3) for turn in turns
+    ]
+
+
+def test_an_hour_of_silence_makes_a_first_time_one_of_day():
+    def starts(text: str) -> list[float | None]:
+        return [turn.start for turn in read_transcript(text.encode(), "talk.txt").turns]
+
+    assert starts("59:59 Ann: One\n01:00:03 Bob: Two") == [3599.0, 3603.0]
+    assert starts("01:00:00 Ann: One\n01:00:03 Bob: Two") == [0.0, 3.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said"),
+    [
+        (
+            "Ann: a\n[pause] 0:05\nBob: b",
+            Format.PLAIN,
+            [("Ann", "a [pause] 0:05"), ("Bob", "b")],
+        ),
+        (
+            "Ann: a\n10:30 Tuesday: he came\nBob: b",
+            Format.PLAIN,
+            [("Ann", "a 10:30 Tuesday: he came"), ("Bob", "b")],
+        ),
+        (
+            "Topic: price\n\n0:03 Ann: a\n0:05 Bob: b",
+            Format.TIMED,
+            [("Ann", "a"), ("Bob", "b")],
+        ),
+        (
+            "Ann  0:05\na\n[laughs]  0:06\n10:30 Tuesday: he came",
+            Format.OTTER,
+            [("Ann", "a [laughs] 0:06 10:30 Tuesday: he came")],
+        ),
+        (
+            "0:03\tAnn: b\ta\n0:05\tBob\tb",
+            Format.ZOOM_TEXT,
+            [("Ann: b", "a"), ("Bob", "b")],
+        ),
+        ("Ann: a\n0:05 Ann: a", Format.PLAIN, [("Ann", "a 0:05 Ann: a")]),
+    ],
+)
+def test_a_time_in_the_words_makes_no_other_format(
+    text: str, kind: Format, said: list[tuple[str, str]]
+):
+    parsed = read_transcript(text.encode(), "talk.txt")
+
+    assert (parsed.format, [(turn.speaker, turn.text) for turn in parsed.turns]) == (kind, said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10:00:03 AM Ann: a\n10:00:05 AM Bob: b",
+        "[Ann] 10:00:03 AM\na",
+        "[00:00:01] 00:00:03\na",
+        "[] 00:00:03\na",
+        "[?] 00:00:03\na",
+        "00:00:03 Ann\na",
+    ],
+)
+def test_what_is_no_name_beside_a_time_is_refused_with_the_forms_that_are_read(text: str):
+    assert problem(text.encode()) == NO_NAMES_IN_TEXT
 
 
 def reading(content: bytes, name: str) -> tuple[Turn, ...] | str:
@@ -314,6 +425,11 @@ def test_any_bytes_are_read_or_refused_in_words(content: bytes, name: str):
                 "Ann: a",
                 "Ann  0:05",
                 "0:07\tAnn\tb",
+                "[Ann] 0:08",
+                "[",
+                "]",
+                "0:09 Ann: c",
+                "[0:10] Ann:",
                 "(Ann)",
                 "&amp;",
                 ":",
@@ -354,9 +470,17 @@ HEAD = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
         "<1:",
         "-",
         "?",
+        "[",
+        "]",
+        "[a",
+        "1:",
+        "1:1 ",
+        "[a] 0:05\n",
+        "0:05 a: b\n",
+        "0:05 a:",
     ],
 )
-@pytest.mark.parametrize("head", ["", HEAD, HEAD + "Ann: "])
+@pytest.mark.parametrize("head", ["", HEAD, HEAD + "Ann: ", "[", "0:05 ", "[0:05] "])
 def test_no_text_takes_more_than_linear_time(unit: str, head: str):
     def spent(size: int) -> float:
         content = (head + unit * (size // len(unit))).encode() + b"x"

@@ -19,7 +19,7 @@ from coach_the_coach.imports.formats.sheet import MAX_BYTES
 from coach_the_coach.imports.people.actions import import_people, keep_people
 from coach_the_coach.imports.people.queries import may_import
 from coach_the_coach.imports.people.rows import ImportReport
-from coach_the_coach.imports.queries import WAIT, content_of, summary_of
+from coach_the_coach.imports.queries import WAIT, content_of, told_of
 from coach_the_coach.imports.rows import Judged, WaitingFile
 from coach_the_coach.imports.tables import Import
 
@@ -122,7 +122,7 @@ def import_people_file(session: Session, *, content: bytes, at: datetime) -> str
     # Read before the first statement, which is the one that takes the write lock.
     report = keep_people(session, file=read_people(content), at=at)
     audit.note(session, BY_HAND, actor_id=None, at=at)
-    return "\n".join([summary_of(report), *report.notes])
+    return "\n".join(told_of(report))
 
 
 @logged("import:discard", _("let go of a checked file"), Told.ADMIN)
@@ -142,5 +142,5 @@ def leave_import(session: Session, actor: Actor, *, public_id: str) -> None:
 
 
 def _kept(report: ImportReport) -> dict[str, Any]:
-    """A report as it is stored: of a very large file only the first changes in words."""
-    return asdict(replace(report, changes=report.changes[:MOST_CHANGES]))
+    """A report as it is stored: of a very large file only some changes in words."""
+    return asdict(replace(report, changes=report.first(MOST_CHANGES)))

@@ -64,6 +64,14 @@ def _problems() -> rx.Component:
     )
 
 
+def _questions() -> rx.Component:
+    """What only they can say who bring the file in."""
+    return ui.stack(
+        ui.callout(_("Look at this before you bring it in."), tone="danger"),
+        ui.bullets(ImportsState.checked.questions),
+    )
+
+
 def _notes() -> rx.Component:
     """What is allowed and may still be a mistake."""
     return ui.disclosure(_("Worth a look"), ui.bullets(ImportsState.checked.notes))
@@ -78,6 +86,7 @@ def _result() -> rx.Component:
             ui.callout(_("Brought in: "), checked.summary, tone="accent"),
             rx.cond(checked.waits, rx.fragment(), ui.callout(checked.summary)),
         ),
+        rx.cond(checked.waits & checked.has_questions, _questions()),
         rx.cond(checked.waits | checked.is_done, _changes()),
         rx.cond(checked.waits, _decision()),
         gap="between",

@@ -21,6 +21,9 @@ from coach_the_coach.imports.tables import Import
 WAIT: Final = timedelta(days=1)
 """How long a checked file waits to be brought in, then it is deleted. Source: a proposal."""
 
+MOST_TOLD: Final = 50
+"""Changes that the command line says in words. Source: a proposal."""
+
 PAST_LIMIT: Final = 50
 """Most past imports listed. Source: docs/method.md#lists."""
 
@@ -36,6 +39,15 @@ def judged(session: Session, actor: Actor, *, content: bytes, at: datetime) -> J
         return Judged(report_of(import_plan(session, file=file, at=at, importer=actor)))
     except Invalid as refusal:
         return Judged(problems=refusal.problems)
+
+
+def would_import(session: Session, *, content: bytes, at: datetime) -> str:
+    """What a file would do, for the command line, which has no actor; nothing is changed.
+
+    Raises Invalid whose problems name each line.
+    """
+    report = report_of(import_plan(session, file=read_people(content), at=at))
+    return "\n".join([_("Nothing is changed. This is what the file would do:"), *told_of(report)])
 
 
 def waiting_file(session: Session, actor: Actor, *, public_id: str, at: datetime) -> WaitingFile:
@@ -75,7 +87,6 @@ def checked_import(session: Session, actor: Actor, *, public_id: str, at: dateti
     if one is None or _is_over(one, at):
         return CheckRow()
     report = report_in(one.report)
-    unlisted = report.added + report.changed - len(report.changes)
     return CheckRow(
         id=one.public_id,
         file_name=one.file_name,
@@ -83,7 +94,9 @@ def checked_import(session: Session, actor: Actor, *, public_id: str, at: dateti
         summary="" if one.problems else summary_of(report),
         figures=figures_of(report),
         changes=report.changes,
-        more=_("And {number} more.").format(number=f"{unlisted:,}") if unlisted > 0 else "",
+        more=_more(report, len(report.changes)),
+        questions=report.questions,
+        has_questions=bool(report.questions),
         notes=report.notes,
         has_notes=bool(report.notes),
         problems=tuple(one.problems.values()),
@@ -131,6 +144,29 @@ def summary_of(report: ImportReport) -> str:
     return f"{added}, {changed}, {unchanged}"
 
 
+def told_of(report: ImportReport) -> list[str]:
+    """A report in lines, for the command line: what is asked first, then what changes."""
+    text = _("Line {line}: {name} ({kind}): {change}")
+    changes = report.first(MOST_TOLD)
+    lines = [
+        summary_of(report),
+        *report.questions,
+        *(
+            text.format(line=one.line, name=one.name, kind=one.kind, change=one.text)
+            for one in changes
+        ),
+        _more(report, len(changes)),
+        *report.notes,
+    ]
+    return [line for line in lines if line]
+
+
+def _more(report: ImportReport, listed: int) -> str:
+    """How many changes are not listed, in words; nothing where all are."""
+    unlisted = report.added + report.changed - listed
+    return _("And {number} more.").format(number=f"{unlisted:,}") if unlisted > 0 else ""
+
+
 def figures_of(report: ImportReport) -> tuple[Figure, ...]:
     """A report in figures, without those that are nothing."""
     figures = (
@@ -146,4 +182,5 @@ def figures_of(report: ImportReport) -> tuple[Figure, ...]:
 def report_in(kept: dict[str, Any]) -> ImportReport:
     """A report as it was stored."""
     changes = tuple(Change(**one) for one in kept.get("changes", ()))
-    return ImportReport(**{**kept, "changes": changes, "notes": tuple(kept.get("notes", ()))})
+    words = {name: tuple(kept.get(name, ())) for name in ("notes", "questions")}
+    return ImportReport(**{**kept, **words, "changes": changes})

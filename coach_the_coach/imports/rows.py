@@ -43,6 +43,9 @@ class CheckRow:
     changes: tuple[Change, ...] = ()
     more: str = ""
     """How many changes are not listed, in words."""
+    questions: tuple[str, ...] = ()
+    """What is asked before it is brought in."""
+    has_questions: bool = False
     notes: tuple[str, ...] = ()
     has_notes: bool = False
     problems: tuple[str, ...] = ()

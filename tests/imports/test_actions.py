@@ -16,10 +16,18 @@ from coach_the_coach.imports.actions import (
     leave_import,
 )
 from coach_the_coach.imports.people.rows import Change, ImportReport
-from coach_the_coach.imports.queries import WAIT, checked_import, judged, past_imports, waiting_file
+from coach_the_coach.imports.queries import (
+    WAIT,
+    checked_import,
+    judged,
+    past_imports,
+    waiting_file,
+    would_import,
+)
 from coach_the_coach.imports.rows import CheckRow, Figure, Judged, PastImport
 from coach_the_coach.imports.tables import Import
 from tests.cast import NOW, Cast, people
+from tests.imports.people.test_actions import dump
 
 FILE = (
     "email,given_name,family_name,role,manager_email\n"
@@ -188,11 +196,68 @@ def test_a_long_list_of_changes_is_cut_and_counted(session: Session, cast: Cast)
     assert (len(row.changes), row.more) == (200, "And 51 more.")
 
 
-def test_the_command_line_says_what_a_file_did(session: Session, cast: Cast):
-    assert import_people_file(session, content=FILE.encode(), at=NOW) == (
-        "1 person added, 0 changed, 1 as before"
+def test_the_command_line_says_each_change_of_a_file(session: Session, cast: Cast):
+    text = FILE.replace("Mo,Manager,manager,lena", "Mo,Manager,leader + rep,lena")
+    changes = (
+        "Line 2: Nell New (New): becomes Rep; answers to Mo Manager\n"
+        "Line 3: Mo Manager (Changed): becomes Leader and Rep; no longer Manager"
+    )
+    before = dump(session)
+    assert would_import(session, content=text.encode(), at=NOW) == (
+        "Nothing is changed. This is what the file would do:\n"
+        f"1 person added, 1 changed, 0 as before\n{changes}"
+    )
+    session.flush()
+    assert dump(session) == before
+    assert import_people_file(session, content=text.encode(), at=NOW) == (
+        f"1 person added, 1 changed, 0 as before\n{changes}"
+    )
+    assert import_people_file(session, content=text.encode(), at=NOW) == (
+        "Everything in this file is so already."
     )
     assert ImportReport().does_nothing
+
+
+def test_the_command_line_refuses_beforehand_what_cannot_come_in(session: Session, cast: Cast):
+    with pytest.raises(Invalid) as refusal:
+        would_import(session, content=BAD.encode(), at=NOW)
+    assert list(refusal.value.problems) == ["line 2"]
+
+
+def test_of_a_long_list_the_command_line_says_fifty_and_every_role_that_ends(
+    session: Session, cast: Cast
+):
+    rows = "".join(f"n{n}@example.com,N,N,rep,\n" for n in range(60))
+    ends = "mo@example.com,Mo,Manager,rep,lena@example.com\n"
+    text = FILE.partition("nell@")[0] + rows + ends
+    lines = import_people_file(session, content=text.encode(), at=NOW).splitlines()
+    assert len(lines) == 52
+    assert (lines[1], lines[-2], lines[-1]) == (
+        "Line 2: N N (New): becomes Rep",
+        "Line 62: Mo Manager (Changed): becomes Rep; no longer Manager",
+        "And 11 more.",
+    )
+
+
+def test_a_question_is_shown_before_the_file_is_brought_in(session: Session, cast: Cast):
+    cast.rae.employee_id = "E3"
+    session.flush()
+    text = (
+        "email,given_name,family_name,role,employee_id,manager_email\n"
+        "bob@example.com,Bob,Poe,rep,E3,\n"
+    )
+    question = (
+        "Line 2: employee_id “E3” was Rae Rep and is now Bob Poe. Is it the same person? If not, "
+        "give Bob Poe an employee_id of their own, or they get all that is kept of Rae Rep."
+    )
+    row = shown(session, cast, check(session, cast, text))
+    assert (row.questions, row.has_questions, row.waits) == ((question,), True, True)
+    told = import_people_file(session, content=text.encode(), at=NOW).splitlines()
+    assert told[1:] == [
+        question,
+        "Line 2: Bob Poe (Moves): e-mail: rae@example.com → bob@example.com; given name: Rae → "
+        "Bob; family name: Rep → Poe; answers to nobody",
+    ]
 
 
 def test_only_who_has_just_shown_who_they_are_brings_a_file_in(session: Session, cast: Cast):

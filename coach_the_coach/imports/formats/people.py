@@ -9,6 +9,9 @@ from functools import cache
 from typing import Any, Final
 from zoneinfo import available_timezones
 
+from babel import Locale
+from babel.core import get_global
+
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Role
 from coach_the_coach.imports.formats.sheet import Problem, Row, read_sheet
@@ -291,11 +294,36 @@ class _Cells:
         return zone
 
     def locale(self) -> str:
-        """A language, with or without its country: `en`, `pt-BR`."""
+        """A language that there is, with or without its country: `en`, `pt-BR`."""
         cell = self.text("locale").replace("_", "-")
-        if cell and not _LOCALE.fullmatch(cell):
+        if cell and not (_LOCALE.fullmatch(cell) and _is_known(cell)):
             self.wrong("locale", cell, _("a language such as en or pt-BR"))
         return cell
+
+
+def _is_known(locale: str) -> bool:
+    """Whether there are such a language, country and way of writing; what follows is taken."""
+    language, *rest = locale.split("-")
+    countries = [
+        part.upper() for part in rest if len(part) == 2 or (len(part) == 3 and part.isdigit())
+    ]
+    scripts = [part.title() for part in rest if len(part) == 4 and part.isalpha()]
+    return (
+        language.lower() in _known()["languages"]
+        and _known()["countries"].issuperset(countries)
+        and _known()["scripts"].issuperset(scripts)
+    )
+
+
+@cache
+def _known() -> dict[str, frozenset[object]]:
+    """What the Unicode locale data names, former names too."""
+    english = Locale("en")
+    return {
+        "languages": frozenset({*english.languages, *get_global("language_aliases")}),
+        "countries": frozenset({*english.territories, *get_global("territory_aliases")}),
+        "scripts": frozenset(english.scripts),
+    }
 
 
 @cache

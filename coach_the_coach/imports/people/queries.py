@@ -24,9 +24,11 @@ from coach_the_coach.imports.formats.sheet import Problem, told
 from coach_the_coach.imports.people.rows import Change, ImportReport
 from coach_the_coach.imports.people.rules import (
     Known,
+    fields_in_words,
     is_below,
     notes_about,
     problems_between,
+    questions_about,
     renamed,
 )
 
@@ -49,6 +51,8 @@ class Organisation:
     """
     by_hand: dict[int, set[Role]]
     """By person id: roles held likewise that somebody gave by hand, so that none is given twice."""
+    of_directory: dict[int, set[Role]]
+    """By person id: roles held likewise that the directory gave, and takes away itself."""
     guests: set[int] = field(default_factory=set)
     """Ids of people who are guests, or are to be."""
     by_id: dict[int, Person] = field(default_factory=dict)
@@ -77,6 +81,8 @@ class Step:
     """E-mail of the new manager, empty for none; None when that stays as it is."""
     give: frozenset[Role]
     end: list[Grant]
+    stay: frozenset[Role] = frozenset()
+    """Roles that the person has before and after."""
 
     @property
     def changes(self) -> bool:
@@ -119,12 +125,11 @@ def organisation(session: Session, at: datetime) -> Organisation:
     ).all()
     grants: dict[int, list[Grant]] = defaultdict(list)
     by_hand: dict[int, set[Role]] = defaultdict(set)
+    of_directory: dict[int, set[Role]] = defaultdict(set)
     guests: set[int] = set()
     decided = and_(
         col(Grant.ends_at).is_(None),
         col(Grant.stands_in_for_id).is_(None),
-        # What the directory gave it takes away itself, and a file gives beside it.
-        ~col(Grant.reason).startswith(MARK),
         Grant.starts_at <= at,
         col(Grant.role).in_(DECIDED),
         or_(col(Grant.root_id).is_(None), col(Grant.root_id) == col(Grant.person_id)),
@@ -132,6 +137,9 @@ def organisation(session: Session, at: datetime) -> Organisation:
     for grant in session.exec(select(Grant).where(or_(decided, is_guests(at)))).all():
         if grant.role is Role.GUEST:
             guests.add(grant.person_id)
+        elif grant.reason.startswith(MARK):
+            # What the directory gave it takes away itself, and a file gives beside it.
+            of_directory[grant.person_id].add(grant.role)
         elif grant.given_by_id is None:
             grants[grant.person_id].append(grant)
         else:
@@ -141,6 +149,7 @@ def organisation(session: Session, at: datetime) -> Organisation:
         lines={line.person_id: line for line in lines},
         grants=dict(grants),
         by_hand=dict(by_hand),
+        of_directory=dict(of_directory),
         guests=guests,
         by_id={one.id or 0: one for one in people},
     )
@@ -189,6 +198,7 @@ def _step(
     before = ""
     held: list[Grant] = []
     by_hand: set[Role] = set()
+    besides: set[Role] = set()
     if person is not None:
         ends_on = values.get("ends_on", person.ends_on)
         values = {name: value for name, value in values.items() if getattr(person, name) != value}
@@ -196,10 +206,13 @@ def _step(
         before = new.get(manager, manager)
         held = there.grants.get(person.id or 0, [])
         by_hand = there.by_hand.get(person.id or 0, set())
+        besides = by_hand | there.of_directory.get(person.id or 0, set())
     after = new.get(line.manager_email, line.manager_email)
     moves = "manager_email" in file.columns and after != before
     # Whoever has left keeps their line, so that those below stay in reach, and loses every role.
-    roles = frozenset() if ends_on and ends_on < on else line.roles
+    has_left = bool(ends_on and ends_on < on)
+    roles = frozenset() if has_left else line.roles
+    kept = {grant.role for grant in held} & roles
     return Step(
         line=line,
         person=person,
@@ -207,6 +220,7 @@ def _step(
         manager=after if moves else None,
         give=roles - {grant.role for grant in held} - by_hand,
         end=[grant for grant in held if grant.role not in roles],
+        stay=frozenset() if has_left else frozenset(kept | besides),
     )
 
 
@@ -230,15 +244,22 @@ def _lockouts(steps: list[Step], there: Organisation, importer: Actor | None) ->
         if step.person and step.person.id in leaders - by_hand and _administers(step.end)
     }
     if importer and importer.person_id in losing:
-        text = _(
-            "this would take away your own role as administrator; write it as “leader + admin”."
-        )
-        return [Problem(losing[importer.person_id].line, text)]
+        own = losing[importer.person_id]
+        text = _("this would take away your own role as administrator{way_out}.")
+        return [Problem(own.line, text.format(way_out=_way_out(own)))]
     gaining = any(Role.ADMIN in step.give for step in steps)
     if losing and leaders <= losing.keys() and not gaining:
-        text = _("nobody would be left to administer; write the role as “leader + admin”.")
-        return [Problem(line.line, text) for line in losing.values()]
+        text = _("nobody would be left to administer{way_out}.")
+        return [Problem(line.line, text.format(way_out=_way_out(line))) for line in losing.values()]
     return []
+
+
+def _way_out(line: PersonLine) -> str:
+    """How the line would leave somebody an administrator, to end a sentence with."""
+    if Role.ADMIN in line.roles:
+        return _(", for the last day is over")
+    roles = [role for role in DECIDED if role in line.roles]
+    return _("; write the role as “{roles}”").format(roles=" + ".join([*roles, Role.ADMIN]))
 
 
 def _own_gains(
@@ -286,11 +307,43 @@ def report_of(plan: Plan) -> ImportReport:
         moved=sum(step.manager is not None for step in there),
         ended=sum(_leaves(step) for step in there),
         changes=tuple(
-            Change(step.line.line, step.line.name, _kind(step), _in_words(step, plan))
+            Change(
+                line=step.line.line,
+                name=step.line.name,
+                kind=_kind(step),
+                text=_in_words(step, plan),
+                ends_role=bool(_ended(step)),
+            )
             for step in changing
         ),
         notes=tuple(plan.notes),
+        questions=tuple(
+            questions_about(
+                [
+                    (step.person.name, step.line)
+                    for step in there
+                    if step.person and _is_other(step.person, step.line)
+                ]
+            )
+        ),
     )
+
+
+def _is_other(one: Person, line: PersonLine) -> bool:
+    """Whether an employee id may have gone to somebody else: both names and the e-mail differ.
+
+    One name alone changes with a marriage, and the e-mail with it.
+    """
+    return (
+        one.email != line.email
+        and one.given_name.casefold() != line.given_name.casefold()
+        and one.family_name.casefold() != line.family_name.casefold()
+    )
+
+
+def _ended(step: Step) -> list[Role]:
+    """Roles that the person has before and no longer after."""
+    return [grant.role for grant in step.end if grant.role not in step.stay]
 
 
 def _leaves(step: Step) -> bool:
@@ -309,38 +362,23 @@ def _kind(step: Step) -> str:
 
 def _in_words(step: Step, plan: Plan) -> str:
     """Everything the line changes, former and new."""
-    parts = [] if step.person is None else _fields_in_words(step.person, step.values)
-    ended = [role_word(grant.role) for grant in step.end]
-    given = [role_word(role) for role in sorted(step.give)]
-    if given:
-        parts.append(_("becomes {roles}").format(roles=listed(given)))
-    if ended:
-        parts.append(_("no longer {roles}").format(roles=listed(ended)))
+    parts: list[str] = []
+    if step.person is not None:
+        former = {name: getattr(step.person, name) for name in step.values}
+        parts = fields_in_words(former, step.values)
+    told = [
+        (_("becomes {roles}"), sorted(step.give - step.stay)),
+        # Only where roles change: what one then has is to be seen.
+        (_("stays {roles}"), sorted(step.stay) if step.give or step.end else []),
+        (_("no longer {roles}"), _ended(step)),
+    ]
+    parts += [
+        text.format(roles=listed([role_word(one) for one in roles]))
+        for text, roles in told
+        if roles
+    ]
     if step.manager:
         parts.append(_("answers to {manager}").format(manager=plan.names[step.manager]))
     elif step.manager is not None:
         parts.append(_("answers to nobody"))
     return "; ".join(parts)
-
-
-def _fields_in_words(person: Person, values: Mapping[str, Any]) -> list[str]:
-    """Each field that changes, former and new."""
-    words = {
-        "email": _("e-mail"),
-        "employee_id": _("employee id"),
-        "given_name": _("given name"),
-        "family_name": _("family name"),
-        "title": _("title"),
-        "team": _("team"),
-        "region": _("region"),
-        "starts_on": _("first day"),
-        "ends_on": _("last day"),
-        "time_zone": _("time zone"),
-        "locale": _("language"),
-    }
-    told = _("{field}: {former} → {new}")
-    none = _("none")
-    return [
-        told.format(field=words[name], former=getattr(person, name) or none, new=value or none)
-        for name, value in values.items()
-    ]

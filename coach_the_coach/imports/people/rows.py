@@ -12,6 +12,8 @@ class Change:
     kind: str
     """New, Changed, Moves or Leaves."""
     text: str
+    ends_role: bool = False
+    """Whether somebody has a role no longer."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,15 @@ class ImportReport:
     """People who were there and are given a last day."""
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    """What only they can say who bring the file in; it is asked and stops nothing."""
 
     @property
     def does_nothing(self) -> bool:
         """Whether everything the file says is so already."""
         return not self.added and not self.changed
+
+    def first(self, most: int) -> tuple[Change, ...]:
+        """At most so many of the changes, in their order; of too many, those that end a role."""
+        chosen = sorted(self.changes, key=lambda one: not one.ends_role)[:most]
+        return tuple(sorted(chosen, key=lambda one: one.line))

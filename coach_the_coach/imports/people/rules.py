@@ -1,8 +1,8 @@
 """Whether the lines of a file of people fit together and fit the organisation. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.imports.formats.people import PeopleFile, PersonLine, listed
@@ -10,6 +10,9 @@ from coach_the_coach.imports.formats.sheet import Problem
 
 MOST_NAMED: Final = 8
 """People of one circle of reporting lines who are named. Source: a proposal."""
+
+MOST_ASKED: Final = 20
+"""People of one file of whom it is asked whether they are the same. Source: a proposal."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,51 @@ def notes_about(file: PeopleFile) -> list[str]:
             told = _("Line {line}: {name} manages and answers to nobody.")
             notes.append(told.format(line=line.line, name=line.name))
     return notes
+
+
+def fields_in_words(former: Mapping[str, Any], values: Mapping[str, Any]) -> list[str]:
+    """Each field of a person that changes, former and new."""
+    words = {
+        "email": _("e-mail"),
+        "employee_id": _("employee id"),
+        "given_name": _("given name"),
+        "family_name": _("family name"),
+        "title": _("title"),
+        "team": _("team"),
+        "region": _("region"),
+        "starts_on": _("first day"),
+        "ends_on": _("last day"),
+        "time_zone": _("time zone"),
+        "locale": _("language"),
+    }
+    told = _("{field}: {former} → {new}")
+    none = _("none")
+    return [
+        told.format(field=words[name], former=former[name] or none, new=value or none)
+        for name, value in values.items()
+    ]
+
+
+def questions_about(others: Sequence[tuple[str, PersonLine]]) -> list[str]:
+    """Whether these are the same people as before: their former name, and the line of today."""
+    told = _(
+        "Line {line}: employee_id “{id}” was {former} and is now {name}. Is it the same person? "
+        "If not, give {name} an employee_id of their own, or they get all that is kept of {former}."
+    )
+    asked = [
+        told.format(line=line.line, id=line.employee_id, former=former, name=line.name)
+        for former, line in others[:MOST_ASKED]
+    ]
+    more = len(others) - MOST_ASKED
+    if more > 0:
+        asked.append(
+            _n(
+                "{n} more person has another name and another e-mail address.",
+                "{n} more people have another name and another e-mail address.",
+                more,
+            ).format(n=more)
+        )
+    return asked
 
 
 def is_below(email: str, above: str, manager_of: Mapping[str, str]) -> bool:

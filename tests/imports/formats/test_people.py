@@ -132,6 +132,18 @@ def test_roles_are_understood_as_hr_files_write_them(words: str, roles: set[Role
             ["locale “english please” is not a language such as en or pt-BR."],
         ),
         (
+            ",a@x.example,Ann,Lee,,rep,,,,,,,xx",
+            ["locale “xx” is not a language such as en or pt-BR."],
+        ),
+        (
+            ",a@x.example,Ann,Lee,,rep,,,,,,,en-XX",
+            ["locale “en-XX” is not a language such as en or pt-BR."],
+        ),
+        (
+            ",a@x.example,Ann,Lee,,rep,,,,,,,en-Abcd",
+            ["locale “en-Abcd” is not a language such as en or pt-BR."],
+        ),
+        (
             f",a@x.example,{'A' * 81},Lee,{'t' * 121},rep,,,,,,,",
             [
                 "given_name is longer than 80 characters.",
@@ -184,3 +196,10 @@ def test_a_near_time_zone_is_named_for_the_first_unknown_ones_and_soon():
     }
     near = [one.endswith("such as Europe/Paris.") for one in told[2000:]]
     assert near == [True] * (MOST_GUESSED - 1) + [False] * (2001 - MOST_GUESSED)
+
+
+@pytest.mark.parametrize(
+    "locale", ["en", "de_AT", "EN-us", "zh-Hant-TW", "es-419", "de-1996", "iw", "en-UK", "gsw", ""]
+)
+def test_a_language_that_there_is_is_read(locale: str):
+    assert problems(f",a@x.example,Ann,Lee,,rep,,,,,,,{locale}") == []

@@ -169,7 +169,9 @@ def test_changed_fields_are_kept_and_told_with_what_they_were(session: Session):
 def test_a_new_role_ends_the_role_of_before(session: Session):
     keep(session, COMPANY)
     report = keep(session, COMPANY.replace("Rae,Rep,rep", "Rae,Rep,manager"), LATER)
-    assert report.changes == (Change(2, "Rae Rep", "Changed", "becomes Manager; no longer Rep"),)
+    assert report.changes == (
+        Change(2, "Rae Rep", "Changed", "becomes Manager; no longer Rep", ends_role=True),
+    )
     assert roles(session, "rae@new.example", LATER) == {(Role.MANAGER, False)}
     assert roles(session, "rae@new.example", LATER - timedelta(days=1)) == {(Role.REP, False)}
 
@@ -225,7 +227,9 @@ def test_somebody_who_leaves_loses_roles_after_the_last_day_and_keeps_the_line(s
     )
     assert roles(session, "mo@new.example", NOW) == {(Role.MANAGER, False)}
     report = keep(session, leaving, LATER)
-    assert report.changes == (Change(3, "Mo Manager", "Changed", "no longer Manager"),)
+    assert report.changes == (
+        Change(3, "Mo Manager", "Changed", "no longer Manager", ends_role=True),
+    )
     assert roles(session, "mo@new.example", LATER) == set()
     assert seen(session, "lena@new.example", LATER) == {"lena", "mo", "rae"}
     back = keep(session, COMPANY, LATER)
@@ -319,9 +323,109 @@ def test_an_administrator_does_not_take_the_role_from_themself(session: Session)
     with pytest.raises(Invalid) as refusal:
         import_people(session, cast.actor(cast.ada), file=read_people(text.encode()), at=NOW)
     assert refusal.value.problems == {
-        "line 2": "Line 2: this would take away your own role as administrator; write it as "
-        "“leader + admin”."
+        "line 2": "Line 2: this would take away your own role as administrator; write the role as "
+        "“rep + admin”."
     }
+
+
+@pytest.mark.parametrize(
+    ("role", "way_out"),
+    [
+        ("AE", "; write the role as “rep + admin”"),
+        ("rep, VP", "; write the role as “leader + rep + admin”"),
+    ],
+)
+def test_the_way_to_stay_an_administrator_takes_the_role_of_the_file(
+    session: Session, role: str, way_out: str
+):
+    keep(session, COMPANY)
+    with pytest.raises(Invalid) as refusal:
+        keep(session, COMPANY.replace("Admin,admin", f'Admin,"{role}"'))
+    assert refusal.value.problems == {
+        "line 5": f"Line 5: nobody would be left to administer{way_out}."
+    }
+
+
+def test_the_last_administrator_whose_last_day_is_over_is_told_so(session: Session):
+    keep(session, COMPANY)
+    with pytest.raises(Invalid) as refusal:
+        keep(session, COMPANY.replace("Admin,admin,,,", "Admin,admin,,,2026-01-31"))
+    assert refusal.value.problems == {
+        "line 5": "Line 5: nobody would be left to administer, for the last day is over."
+    }
+
+
+def test_what_somebody_has_after_a_change_of_roles_is_said(session: Session):
+    keep(session, COMPANY)
+    ada, mo = id_of(session, "ada@new.example"), id_of(session, "mo@new.example")
+    by_hand = Grant(person_id=mo, role=Role.ADMIN, starts_at=NOW, given_by_id=ada)
+    of_directory = Grant(
+        person_id=mo, role=Role.MANAGER, root_id=mo, starts_at=NOW, reason="oidc:groups=leads"
+    )
+    session.add_all([by_hand, of_directory])
+    session.flush()
+
+    both = keep(session, COMPANY.replace("Admin,admin", "Admin,rep + admin"), LATER)
+    assert [one.text for one in both.changes] == ["becomes Rep; stays Administrator"]
+    assert roles(session, "ada@new.example", LATER) == {(Role.REP, False), (Role.ADMIN, True)}
+
+    one = keep(session, COMPANY.replace("Admin,admin", "Admin,rep"), LATER)
+    assert [(change.text, change.ends_role) for change in one.changes] == [
+        ("stays Rep; no longer Administrator", True)
+    ]
+    assert roles(session, "ada@new.example", LATER) == {(Role.REP, False)}
+
+    others = COMPANY.replace("Admin,admin", "Admin,rep").replace("Manager,manager", "Manager,rep")
+    beside = keep(session, others, LATER)
+    assert [(change.text, change.ends_role) for change in beside.changes] == [
+        ("becomes Rep; stays Administrator and Manager", False)
+    ]
+    assert roles(session, "mo@new.example", LATER) == {
+        (Role.REP, False),
+        (Role.ADMIN, True),
+        (Role.MANAGER, False),
+    }
+
+
+def test_an_employee_id_that_comes_with_another_name_and_address_is_asked_about(session: Session):
+    keep(session, COMPANY)
+    other = COMPANY.replace("rae@new.example,Rae,Rep", "bob@new.example,Bob,Poe")
+    report = keep(session, other.replace("AE,mo@new.example", "AE,"), LATER)
+    assert report.questions == (
+        "Line 2: employee_id “3” was Rae Rep and is now Bob Poe. Is it the same person? If not, "
+        "give Bob Poe an employee_id of their own, or they get all that is kept of Rae Rep.",
+    )
+    assert [one.text for one in report.changes] == [
+        "e-mail: rae@new.example → bob@new.example; given name: Rae → Bob; "
+        "family name: Rep → Poe; answers to nobody"
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "rae.poe@new.example,Rae,Poe",
+        "rae@new.example,Bob,Poe",
+        "bob@new.example,Bob,Rep",
+        "RAE@else.example,RAE,REP",
+        "rae@else.example,Rae,Rep",
+    ],
+)
+def test_a_marriage_or_a_new_address_alone_is_not_asked_about(session: Session, line: str):
+    keep(session, COMPANY)
+    report = keep(session, COMPANY.replace("rae@new.example,Rae,Rep", line), LATER)
+    assert (report.changed, report.questions) == (1, ())
+
+
+def test_of_many_others_the_first_are_named_and_the_rest_counted(session: Session):
+    def company(prefix: str) -> str:
+        rows = (f"{prefix}{n}@x.example,{prefix},{prefix}{n},rep,,,,{n}\n" for n in range(23))
+        return HEADER + "".join(rows)
+
+    keep(session, company("a"))
+    questions = keep(session, company("b"), LATER).questions
+    assert len(questions) == 21
+    assert questions[-1] == "3 more people have another name and another e-mail address."
 
 
 OWN = "you cannot give yourself a role or people. Ask another administrator."

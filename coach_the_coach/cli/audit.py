@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach_the_coach.cli import database
 from coach_the_coach.cli.stop import Stop
 from coach_the_coach.foundation.words import _, _n
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from coach_the_coach.foundation.chain import Head, Verified
 
 # The work of a command is imported when it is called for, so that `coach --help` is quick.
@@ -23,14 +26,16 @@ def verify(
         typer.Option("--head", metavar="SEQ:HASH", help="A head that was published before."),
     ] = None,
 ) -> None:
-    """Say whether the log is as it was written; status 1 where it is not.
+    """Say whether the log is as it was written; status 1 where it is not, or cannot be checked.
 
     What was published before shows that its end was not cut off either.
     """
     from coach_the_coach.foundation import chain, store
 
     published = None if head is None else _head(head)
+    database.existing()
     with store.reading(store.PROGRAM) as session:
+        _require_secret(session)
         found = chain.verify(session, published)
     typer.echo("\n".join(said(found, published)))
     if not found.is_whole:
@@ -42,6 +47,7 @@ def show_head() -> None:
     """Print the head of the log, one line to publish outside: see the README."""
     from coach_the_coach.foundation import chain, store
 
+    database.existing()
     with store.reading(store.PROGRAM) as session:
         last = chain.head(session)
     if last == chain.NO_HEAD:
@@ -49,10 +55,27 @@ def show_head() -> None:
     typer.echo(f"{last.seq}:{last.hash}")
 
 
+def _require_secret(session: "Session") -> None:
+    """Raises Stop where something is sealed and no secret is here: asked for, one would be made."""
+    from coach_the_coach.foundation import chain, keys
+
+    if chain.head(session) != chain.NO_HEAD and not keys.is_there():
+        text = _(
+            "There is no secret at {file}, and without the one that the log was sealed with it "
+            "cannot be checked. COACH_DATA names the folder it is in, or COACH_SECRET says it."
+        )
+        raise Stop(text.format(file=keys.file()))
+
+
 def said(found: "Verified", published: "Head | None") -> list[str]:
     """What came of verifying, in sentences."""
     links = _n("{number:,} entry", "{number:,} entries", found.links).format(number=found.links)
-    if found.broken:
+    if found.is_others:
+        lines = [
+            _("The log cannot be checked whole under the secret that is set here."),
+            found.broken,
+        ]
+    elif found.broken:
         lines = [_("The log is not as it was written."), found.broken]
         if found.broken_at is not None and found.links:
             lines.append(_("Read before that: {links}.").format(links=links))

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
+from coach_the_coach.cli import database
 from coach_the_coach.cli.stop import Stop
 from coach_the_coach.foundation.words import _, _n
 
@@ -51,6 +52,7 @@ def export_person(
     from coach_the_coach.records.queries import person_called
 
     at = clock.now()
+    database.existing()
     with store.transaction(store.PROGRAM) as session:
         found = actions.export_person(session, person_called(session, person), at=at)
     try:
@@ -91,8 +93,10 @@ def erase_person(
     """Erase a person: names and every word about them. It says first what goes, and asks."""
     if (person is None) == (again is None):
         raise Stop(_("Say whom to erase: one person, or a list with --again."))
+    listed = _listed(again) if again is not None else []
+    database.existing()
     if again is not None:
-        _erase_again(again, yes=yes)
+        _erase_again(listed, yes=yes)
     elif person is not None:
         _erase_one(person, reason, yes=yes)
 
@@ -102,6 +106,7 @@ def list_erasures() -> None:
     from coach_the_coach.foundation import store
     from coach_the_coach.records.erasure.queries import erasures
 
+    database.existing()
     with store.reading(store.PROGRAM) as session:
         rows = erasures(session)
     for row in rows:
@@ -114,6 +119,7 @@ def hold(person: Called, reason: Why) -> None:
     from coach_the_coach.records.holds import actions
     from coach_the_coach.records.queries import person_called
 
+    database.existing()
     with store.transaction(store.PROGRAM) as session:
         one = person_called(session, person)
         actions.hold(session, one, reason=reason, at=clock.now())
@@ -127,6 +133,7 @@ def unhold(person: Called) -> None:
     from coach_the_coach.records.holds import actions
     from coach_the_coach.records.queries import person_called
 
+    database.existing()
     with store.transaction(store.PROGRAM) as session:
         one = person_called(session, person)
         actions.end_hold(session, one, at=clock.now())
@@ -139,6 +146,7 @@ def list_holds() -> None:
     from coach_the_coach.foundation import store
     from coach_the_coach.records.holds.queries import holds
 
+    database.existing()
     with store.reading(store.PROGRAM) as session:
         rows = holds(session)
     for row in rows:
@@ -153,6 +161,7 @@ def verify_seals() -> None:
     from coach_the_coach.foundation import store
     from coach_the_coach.observations.talk.sealing.queries import all_broken_seals
 
+    database.existing()
     with store.reading(store.PROGRAM) as session:
         number, broken = all_broken_seals(session)
     for address in broken:
@@ -166,11 +175,12 @@ def verify_seals() -> None:
 def _erase_one(called: str, reason: str, *, yes: bool) -> None:
     from coach_the_coach.foundation import clock, store
     from coach_the_coach.records.erasure import actions
-    from coach_the_coach.records.erasure.queries import classes
+    from coach_the_coach.records.erasure.queries import classes, require_erasable
     from coach_the_coach.records.queries import person_called
 
     with store.transaction(store.PROGRAM) as session:
         one = person_called(session, called)
+        require_erasable(session, one.id or 0)
         rows = classes(session, one.id or 0)
         name = one.name
     typer.echo(_("Of {name} this goes for good:").format(name=name))
@@ -190,24 +200,35 @@ def _erase_one(called: str, reason: str, *, yes: bool) -> None:
     typer.echo(told)
 
 
-def _erase_again(file: Path, *, yes: bool) -> None:
-    from coach_the_coach.foundation import clock, store
-    from coach_the_coach.records.erasure import actions
+def _listed(file: Path) -> list[str]:
+    """The ids of a list that `coach erasures` wrote. Raises Stop for a file that is none."""
+    from coach_the_coach.records.erasure.rules import listed
 
     try:
-        lines = file.read_text("utf-8").splitlines()
+        return listed(file.read_bytes().decode("utf-8-sig", errors="replace"))
     except OSError as error:
         text = _("{file} cannot be read: {why}.")
         raise Stop(text.format(file=file, why=error.strerror)) from None
-    people = [line.split()[0] for line in lines if line.strip()]
+
+
+def _erase_again(people: list[str], *, yes: bool) -> None:
+    from coach_the_coach.foundation import clock, store
+    from coach_the_coach.records.erasure import actions
+    from coach_the_coach.records.erasure.queries import known_among
+
     if not yes:
         asked = _n("Erase {n} person of this list?", "Erase {n} people of this list?", len(people))
         typer.confirm(asked.format(n=len(people)), abort=True)
     with store.transaction(store.PROGRAM) as session:
+        unknown = len(people) - len(known_among(session, people))
         erased = actions.erase_again(session, people, at=clock.now())
     _leave_no_trace()
     told = _n("{n} person was erased again.", "{n} people were erased again.", len(erased))
-    typer.echo(told.format(n=len(erased)))
+    line = told.format(n=len(erased))
+    if unknown:
+        also = _n("{n} id of the list is nobody's here.", "{n} ids are nobody's here.", unknown)
+        line = f"{line} {also.format(n=unknown)}"
+    typer.echo(line)
 
 
 def _write(file: Path, content: bytes) -> None:

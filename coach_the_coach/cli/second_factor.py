@@ -2,6 +2,7 @@
 
 import typer
 
+from coach_the_coach.cli import database
 from coach_the_coach.cli.records import Called, Why
 from coach_the_coach.foundation.words import _
 
@@ -22,6 +23,7 @@ def remove_second_factor(person: Called, reason: Why) -> None:
     from coach_the_coach.foundation import clock, store
     from coach_the_coach.records.queries import person_called
 
+    database.existing()
     with store.transaction(store.PROGRAM) as session:
         one = person_called(session, person)
         actions.remove(session, one, reason=reason, at=clock.now())

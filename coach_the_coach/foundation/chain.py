@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from threading import Event
 from typing import Any, Final
 
@@ -106,6 +106,8 @@ class Verified:
     """The first link that is not as it was, by its number."""
     broken: str = ""
     """What is wrong, as a sentence; empty where nothing is."""
+    is_others: bool = False
+    """Whether all that is wrong is that it was sealed with another secret, and so is unchecked."""
 
     @property
     def is_whole(self) -> bool:
@@ -260,7 +262,7 @@ def verify(session: Session, published: Head | None = None) -> Verified:
 
     Reads everything once, in order, and stops at the first link that is not.
     """
-    walk = _Walk(keys.key("audit"), published)
+    walk = _Walk(published)
     for row in _rows(session):
         if not walk.takes(row):
             break
@@ -270,7 +272,8 @@ def verify(session: Session, published: Head | None = None) -> Verified:
     number, since = (
         session.connection().execute(waiting.join(AuditEntry, col(AuditEntry.id) == _waiting)).one()
     )
-    return Verified(walk.last.seq, walk.erased, number, since, walk.broken_at, walk.broken)
+    found = walk.broken_at, walk.broken, walk.is_others
+    return Verified(walk.last.seq, walk.erased, number, since, *found)
 
 
 def _rows(session: Session) -> Iterator[tuple[Any, ...]]:
@@ -295,15 +298,20 @@ def _left_out(session: Session) -> int:
 class _Walk:
     """The way along the chain: what was found so far, and the first fault."""
 
-    def __init__(self, key: bytes, published: Head | None) -> None:
+    def __init__(self, published: Head | None) -> None:
         self.last = NO_HEAD
         self.erased = 0
         self.broken_at: int | None = None
         self.broken = ""
-        self._key, self._mine = key, fingerprint(key)
+        self.is_others = False
         self._published = published
         self._is_mine = False
         self._others_from = 0
+
+    @cached_property
+    def _key(self) -> bytes:
+        """Asked for with the first link: a secret that is not there yet is made for none."""
+        return keys.key("audit")
 
     def takes(self, row: tuple[Any, ...]) -> bool:
         """Go on to the next link; False where it is not as it was."""
@@ -338,13 +346,14 @@ class _Walk:
                 left_out,
             ).format(number=left_out)
         elif self._others_from:
+            self.is_others = True
             self._break(self._others_from, OTHER_SECRET)
 
     def _fault_in(self, seq: int, made: str, entry: Entry) -> str:
         """What is wrong with a link or its entry."""
         if entry[ACTION] == BEGIN:
             # Where another secret held, its links cannot be made again, and are followed only.
-            self._is_mine = entry[THING] == self._mine
+            self._is_mine = entry[THING] == fingerprint(self._key)
             self._others_from = self._others_from or (0 if self._is_mine else seq)
         elif seq == 1:
             return _("Link {seq} is not the beginning of a log.")

@@ -17,6 +17,16 @@ FILE: Final = "secret"
 """The file in the data folder that holds the secret where COACH_SECRET does not say it."""
 
 
+def file() -> Path:
+    """Where the secret is kept that COACH_SECRET does not say."""
+    return settings().data / FILE
+
+
+def is_there() -> bool:
+    """Whether there is a secret already; the first key that is asked for makes one."""
+    return settings().secret is not None or file().exists()
+
+
 def key(purpose: str) -> bytes:
     """32 bytes for one purpose, the same in every process and after every start."""
     here = settings()

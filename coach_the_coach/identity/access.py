@@ -37,6 +37,10 @@ Source: docs/method.md#sign-in.
 """
 
 
+NOBODYS: Final = "erased.invalid"
+"""Where the addresses are of those who were erased: nobody's, and never can be."""
+
+
 class Permission(StrEnum):
     """One thing a person may do, written `noun:verb`; rooms ask for these and never for roles."""
 

@@ -14,7 +14,7 @@ from coach_the_coach.foundation import audit, jobs
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity.access import Actor, Role
+from coach_the_coach.identity.access import NOBODYS, Actor, Role
 from coach_the_coach.identity.invitations import invite
 from coach_the_coach.identity.queries import actor_named
 from coach_the_coach.identity.sign_in import ON, passwords_are_on, set_passwords
@@ -277,16 +277,30 @@ def give_grant(
         )
 
 
-def add_person(session: Session, *, email: str, given_name: str, family_name: str) -> Person:
-    """Somebody new whom no file brought, without role or line, as yet below nobody.
+def somebodys(email: str) -> str:
+    """An e-mail address that somebody can have, in lower case.
 
-    Raises Invalid for what is no e-mail address, or somebody's who was added at this moment.
+    Raises Invalid for what is none, and for that of somebody erased: under it they would come back,
+    or whoever is added pass for erased.
     """
     address = email.strip().lower()
     name, sign, host = address.partition("@")
     if not (name and sign and "." in host) or " " in address or len(address) > 254:
         raise Invalid({"email": _("{email} is not an e-mail address.").format(email=email[:100])})
-    person = Person(email=address, given_name=given_name or name[:80], family_name=family_name)
+    if host == NOBODYS:
+        raise Invalid({"email": _("{email} is an address that nobody has.").format(email=address)})
+    return address
+
+
+def add_person(session: Session, *, email: str, given_name: str, family_name: str) -> Person:
+    """Somebody new whom no file brought, without role or line, as yet below nobody.
+
+    Raises Invalid for what is no e-mail address, that of somebody erased, and somebody's who was
+    added at this moment.
+    """
+    address = somebodys(email)
+    name = given_name or address.partition("@")[0][:80]
+    person = Person(email=address, given_name=name, family_name=family_name)
     try:
         with session.begin_nested():
             session.add(person)
@@ -296,13 +310,19 @@ def add_person(session: Session, *, email: str, given_name: str, family_name: st
     return person
 
 
+def person_at(session: Session, email: str) -> Person | None:
+    """Whoever has this e-mail address, for the command line; None where nobody has."""
+    return session.exec(select(Person).where(Person.email == email.strip().lower())).first()
+
+
 def create_admin(session: Session, *, email: str, at: datetime) -> str:
     """The secret of an invitation for an administrator, who is added where not yet here.
 
-    Raises Invalid for what is no e-mail address.
+    Raises Invalid for what is no e-mail address, Conflict for somebody who has left or was erased.
     """
-    person = session.exec(select(Person).where(Person.email == email.strip().lower())).first()
-    person = person or add_person(session, email=email, given_name="", family_name="")
+    person = person_at(session, email) or add_person(
+        session, email=email, given_name="", family_name=""
+    )
     give_grant(session, person.id or 0, Role.ADMIN, root_id=None, at=at)
     audit.note(session, MADE, actor_id=None, at=at, of=audit.About(person.id, person.public_id))
     if not passwords_are_on(session):

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from coach_the_coach.foundation.errors import NotFound
+from coach_the_coach.foundation.errors import Conflict, NotFound
 from coach_the_coach.foundation.ids import digest, new_secret
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.sign_in import in_employment, keep_password, require_passwords
@@ -18,8 +18,15 @@ INVITATION: Final = timedelta(hours=72)
 
 
 def invite(session: Session, person_id: int, at: datetime) -> str:
-    """The secret of a new invitation of this person; earlier ones stop working."""
+    """The secret of a new invitation of this person; earlier ones stop working.
+
+    Raises Conflict for somebody who has left or was erased.
+    """
     wait_for_people(session, [person_id])
+    here = select(Person.id).where(Person.id == person_id, in_employment(at))
+    if session.exec(here).first() is None:
+        text = _("{name} is not here any more, and no link lets them in.")
+        raise Conflict(text.format(name=session.get_one(Person, person_id).name))
     end_invitations(session, person_id, at)
     secret = new_secret()
     session.add(

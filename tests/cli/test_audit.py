@@ -43,7 +43,7 @@ def test_a_whole_log_is_told_as_that():
     said = coach("verify")
 
     assert said.exit_code == 0
-    assert said.output.splitlines() == [
+    assert said.stdout.splitlines() == [
         "The log is as it was written: 4 entries.",
         "Whether its end is there is shown by a published head: --head.",
         WAITS,
@@ -52,17 +52,17 @@ def test_a_whole_log_is_told_as_that():
 
 @pytest.mark.usefixtures("log")
 def test_the_head_is_one_line_by_which_a_cut_log_is_known():
-    head = coach("head").output.strip()
+    head = coach("head").stdout.strip()
     whole = coach("verify", "--head", head)
     longer = coach("verify", "--head", f"9:{'0' * 64}")
 
     assert head.startswith("4:")
-    assert (whole.exit_code, whole.output.splitlines()) == (
+    assert (whole.exit_code, whole.stdout.splitlines()) == (
         0,
         ["The log is as it was written: 4 entries.", WAITS],
     )
     assert longer.exit_code == 1
-    assert longer.output.splitlines()[:2] == [
+    assert longer.stdout.splitlines()[:2] == [
         "The log is not as it was written.",
         "Link 5 is missing: the log was cut off before the head that was published.",
     ]
@@ -74,7 +74,7 @@ def test_an_emptied_log_is_not_the_one_whose_head_was_published(database_url: st
     store.open_at(None)
 
     assert said.exit_code == 1
-    assert said.output.splitlines()[0] == "The log is not as it was written."
+    assert said.stdout.splitlines()[0] == "The log is not as it was written."
 
 
 @pytest.mark.usefixtures("log")
@@ -88,7 +88,7 @@ def test_a_changed_log_is_named_with_its_first_fault_and_status_1():
     said = coach("verify")
 
     assert said.exit_code == 1
-    assert said.output.splitlines() == [
+    assert said.stdout.splitlines() == [
         "The log is not as it was written.",
         "Link 3 does not fit: it, its entry or what stood before it was changed, or somebody "
         "without the secret made it.",
@@ -106,5 +106,5 @@ def test_what_is_no_head_is_said(head: str):
 def test_nothing_sealed_has_no_head(database_url: str):
     store.open_at(database_url)
     assert isinstance(coach("head").exception, Stop)
-    assert coach("verify").output.startswith("The log is as it was written: 0 entries.")
+    assert coach("verify").stdout.startswith("The log is as it was written: 0 entries.")
     store.open_at(None)

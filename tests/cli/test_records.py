@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from coach_the_coach.cli.commands import coach
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.audit import AuditEntry
-from coach_the_coach.foundation.errors import Conflict, NotFound
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.tables import Note, ObservationBody, Rating, TalkBody
 from tests.cast import people
@@ -76,19 +76,50 @@ def test_an_erasure_says_what_goes_and_asks_first():
 
 def test_an_erasure_is_done_again_after_a_restore(tmp_path: Path, database_url: str):
     run("erase-person", "mo@example.com", "--yes")
-    listed = run("erasures").output
+    listed = run("erasures").stdout
     assert len(listed.splitlines()) == 1
     public_id = listed.split()[0]
     file = tmp_path / "erasures"
     file.write_text(listed)
     # The restored backup is one in which Mo is still there, under the same id.
     other = run("erase-person", "--again", str(file), "--yes")
-    assert other.output == "0 people were erased again.\n"
+    assert other.stdout == "0 people were erased again.\n"
     with store.transaction() as session:
         mia = session.exec(select(Person).where(Person.email == "mia@example.com")).one()
         file.write_text(f"{mia.public_id} 2026-01-01T00:00:00Z\n{public_id}\n")
-    assert run("erase-person", "--again", str(file), "--yes").output.startswith("1 person")
+    assert run("erase-person", "--again", str(file), "--yes").stdout.startswith("1 person")
     assert "Mia Manager" not in names()
+
+
+def test_an_id_of_a_list_that_nobody_has_is_told_in_the_count(tmp_path: Path):
+    file = tmp_path / "erasures"
+    file.write_text(f"\ufeff{'0' * 32} 2026-01-01T00:00:00Z\n\n{'1' * 32}\n{'1' * 32}\n", "utf-8")
+    done = run("erase-person", "--again", str(file), "--yes")
+    said = "0 people were erased again. 2 ids are nobody's here.\n"
+    assert (done.exit_code, done.stdout) == (0, said)
+
+
+@pytest.mark.parametrize(
+    "line", ["mo@example.com", "E4711", "0" * 31, "0" * 32 + " yesterday", "\xff"]
+)
+def test_a_list_with_a_line_of_another_form_erases_nobody(tmp_path: Path, line: str):
+    file = tmp_path / "erasures"
+    with store.reading() as session:
+        mo = session.exec(select(Person).where(Person.email == "mo@example.com")).one()
+    file.write_bytes(f"{mo.public_id} 2026-01-01T00:00:00Z\n\n{line}\n".encode("latin-1"))
+    refused = run("erase-person", "--again", str(file), "--yes")
+    assert isinstance(refused.exception, Invalid)
+    assert str(refused.exception).startswith("Line 3 is not an id as `coach erasures` lists them")
+    assert "Mo Manager" in names()
+
+
+def test_whoever_is_erased_or_held_is_refused_before_it_is_said_what_goes():
+    run("erase-person", "mo@example.com", "--yes")
+    run("hold", "mia@example.com", "--reason", "A suit")
+    for person in ("erased-1@erased.invalid", "mia@example.com"):
+        refused = run("erase-person", person)
+        assert isinstance(refused.exception, Conflict)
+        assert refused.stdout == ""
 
 
 def test_a_hold_keeps_somebody_from_being_erased_and_is_on_record():
@@ -116,9 +147,9 @@ def test_what_was_signed_is_erased_by_the_programs_own_role():
         assert {one.quote for one in session.exec(select(Rating)).all()} == {""}
         assert session.exec(select(Note)).all() == []
     done = run("seals", "verify")
-    assert (done.exit_code, done.output) == (0, "2 seals were compared.\n")
+    assert (done.exit_code, done.stdout) == (0, "2 seals were compared.\n")
 
 
 def test_seals_are_compared():
     done = run("seals", "verify")
-    assert (done.exit_code, done.output) == (0, "0 seals were compared.\n")
+    assert (done.exit_code, done.stdout) == (0, "0 seals were compared.\n")

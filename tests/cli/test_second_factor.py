@@ -46,7 +46,7 @@ def test_it_is_taken_away_once_and_with_a_reason(mo: int):
 
     done = run("mo@example.com", *LOST)
 
-    assert (done.exit_code, done.output) == (
+    assert (done.exit_code, done.stdout) == (
         0,
         "Mo Manager signs in anew, with the password alone, and is told so.\n",
     )

@@ -1,7 +1,7 @@
 """Erasing a person, in one transaction, and again after an old backup was restored."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import delete, update
@@ -15,10 +15,8 @@ from coach_the_coach.foundation.erasing import (
     Erasure,
     erased_on,
     opened,
-    under_hold,
     wait_for_holds,
 )
-from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.jobs import Job
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.actions import rebuild_reach, wait_for_lines
@@ -36,6 +34,7 @@ from coach_the_coach.records.erasure.queries import (
     Step,
     is_draft_of,
     is_open_plan,
+    require_erasable,
     speaks_in,
     steps_of,
     waiting_steps,
@@ -63,10 +62,7 @@ def erase_person(
     wait_for_holds(session)
     wait_for_people(session, [number])
     session.refresh(person)
-    if erased_on(session, number) is not None:
-        raise Conflict(_("This person has been erased already."))
-    if under_hold(session, number):
-        raise Conflict(_("There is a hold on what is kept of this person. End it first."))
+    require_erasable(session, number)
     erasure = Erasure(person_id=number, by_id=by_id, reason=reason.strip()[:REASON_LENGTH], at=at)
     session.add(erasure)
     session.flush()
@@ -176,8 +172,12 @@ def _call_off_plans(session: Session, people: Any, at: datetime) -> None:
 
 
 def _leave(session: Session, person: Person, at: datetime) -> None:
-    """End the person's roles and lines, as if they left today."""
+    """End the person's roles and lines, as if yesterday had been their last day.
+
+    On their last day people still come in and are counted: see `sign_in.in_employment`.
+    """
     today = at.date()
+    yesterday = today - timedelta(days=1)
     lasts = or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at)
     theirs = or_(
         *(
@@ -188,7 +188,7 @@ def _leave(session: Session, person: Person, at: datetime) -> None:
     session.exec(update(Grant).where(theirs, lasts).values(ends_at=at))
     # What others said of them when they gave or took a role over their people.
     session.exec(update(Grant).where(theirs).values(reason=""))
-    person.ends_on = min(person.ends_on, today) if person.ends_on else today
+    person.ends_on = min(person.ends_on or yesterday, yesterday)
     session.add(person)
     session.flush()
     end_lines(session, [person.id], today)

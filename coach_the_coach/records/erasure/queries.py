@@ -1,5 +1,6 @@
 """What is kept of one person, statement by statement, as an erasure takes it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,8 @@ from sqlmodel import Session, SQLModel, col, select
 
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.audit import AuditDetail, AuditEntry
-from coach_the_coach.foundation.erasing import Erasure, is_held
+from coach_the_coach.foundation.erasing import Erasure, erased_on, is_held, under_hold
+from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.jobs import Job
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.tables import (
@@ -156,6 +158,20 @@ def _held_sessions() -> Any:
     """Sessions in which somebody under a hold coached or was coached."""
     parts = (col(CoachingSession.coach_id), col(CoachingSession.coached_id))
     return select(CoachingSession.id).where(is_held(*parts))
+
+
+def require_erasable(session: Session, person_id: int) -> None:
+    """Raises Conflict for somebody under a hold, and for somebody erased before."""
+    if erased_on(session, person_id) is not None:
+        raise Conflict(_("This person has been erased already."))
+    if under_hold(session, person_id):
+        raise Conflict(_("There is a hold on what is kept of this person. End it first."))
+
+
+def known_among(session: Session, people: Iterable[str]) -> set[str]:
+    """Those of these public ids that somebody here has, erased or not."""
+    found = select(Person.public_id).where(col(Person.public_id).in_(list(people)))
+    return set(session.exec(found).all())
 
 
 def erasures(session: Session) -> list[ErasedRow]:

@@ -177,7 +177,7 @@ def test_the_person_is_nobody_any_more_and_can_do_nothing(session: Session, cast
         None,
         "",
         "",
-        LATER.date(),
+        NOW.date(),
     )
     assert session.exec(select(SignIn)).all() == []
     assert session.exec(select(Account)).all() == []

@@ -1,13 +1,16 @@
 """The app: names the rooms, wires refusals, mounts the routes beside the pages."""
 
+from functools import partial
 from importlib import import_module
 
 import reflex as rx
 from starlette.applications import Starlette
 
 from coach_the_coach.foundation.edge import Edge
+from coach_the_coach.foundation.floods import keep_logs_short
+from coach_the_coach.foundation.lines import lines_watched
 from coach_the_coach.foundation.runner import jobs_running
-from coach_the_coach.identity.guard import stand_guard
+from coach_the_coach.identity.guard import is_signed_in, stand_guard
 from coach_the_coach.identity.marks import MARK
 from coach_the_coach.shell import refusals
 
@@ -92,7 +95,9 @@ app = rx.App(
     app_wraps={(55, "ErrorBoundary"): lambda _stateful: refusals.boundary()},
     backend_exception_handler=refusals.answer,
     frontend_exception_handler=refusals.note_in_browser,
-    api_transformer=[Starlette(routes=routes), Edge],
+    api_transformer=[Starlette(routes=routes), partial(Edge, knows=is_signed_in)],
 )
 stand_guard(app)
 app.register_lifespan_task(jobs_running)
+app.register_lifespan_task(lines_watched)
+app.register_lifespan_task(keep_logs_short)

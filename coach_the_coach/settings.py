@@ -226,7 +226,21 @@ def _redis_url(given: str | None) -> str | None:
     """Redis' address, which may hold a password and is not repeated."""
     if given is not None and not given.startswith(("redis://", "rediss://", "unix://")):
         raise SettingsError("REDIS_URL must begin with redis://, rediss:// or unix://.")
+    if given is not None and not given.startswith("unix://") and not _can_be_taken_apart(given):
+        raise SettingsError(
+            "REDIS_URL cannot be read: in its password / is written as %2F, # as %23 and ? as %3F, "
+            "and its port is a number."
+        )
     return given
+
+
+def _can_be_taken_apart(url: str) -> bool:
+    """Whether host and port are what they seem; a sign of a password may end them too soon."""
+    try:
+        parts = urlsplit(url)
+        return parts.port != 0 and not any("@" in one for one in parts[2:])
+    except ValueError:
+        return False
 
 
 def _keep(given: str) -> Mapping[str, int]:

@@ -40,7 +40,8 @@ def test_a_taken_port_is_told_in_one_line(tmp_path: Path):
 
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr == (
-        f"Port {port} of 127.0.0.1 is taken; choose another, such as --port {port % 60000 + 100}.\n"
+        f"Port {port} of 127.0.0.1 is taken; choose another, such as --port {port % 60000 + 100} "
+        f"(make run PORT={port % 60000 + 100}).\n"
     )
 
 
@@ -275,6 +276,11 @@ def test_the_committed_lock_holds_no_address():
         assert "://" not in file.read_text(), file.name
 
 
+def _named(data: Path, *more: str) -> str:
+    """What is said on the side of the database in a folder."""
+    return " ".join([f"Database: {data}/coach.db", *more]) + "\n"
+
+
 def test_the_demo_company_is_loaded_once_and_its_passwords_are_shown_again(tmp_path: Path):
     data = tmp_path / "data"
 
@@ -283,11 +289,13 @@ def test_the_demo_company_is_loaded_once_and_its_passwords_are_shown_again(tmp_p
 
     kept = data / "demo-people.json"
     people = json.loads(kept.read_text("utf-8"))["people"]
-    assert (first.returncode, first.stderr) == (0, "")
+    assert (first.returncode, first.stderr) == (0, _named(data, "(made just now)"))
     assert all(person["password"] in first.stdout for person in people)
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert (second.returncode, second.stdout) == (1, "")
-    assert second.stderr == "The demo company is only ever loaded into an empty database.\n"
+    assert second.stderr == (
+        f"{_named(data)}The demo company is only ever loaded into an empty database.\n"
+    )
 
 
 def test_the_server_shows_the_demo_people_at_every_start(tmp_path: Path):
@@ -314,12 +322,29 @@ def test_people_come_in_from_a_file_or_its_faults_are_told(tmp_path: Path):
     assert run.stderr
 
 
+def test_what_a_file_of_people_would_do_is_said_and_not_done(tmp_path: Path):
+    file = tmp_path / "people.csv"
+    file.write_text("email,given_name,family_name,role\nlena@example.com,Lena,Leader,admin\n")
+
+    runs = [
+        coach("import-people", str(file), *more, COACH_DATA=str(tmp_path / "data"))
+        for more in (["--dry-run"], ["--dry-run"], [])
+    ]
+
+    done = (
+        "1 person added, 0 changed, 0 as before\nLine 2: Lena Leader (New): becomes Administrator\n"
+    )
+    would = f"Nothing is changed. This is what the file would do:\n{done}"
+    assert [(run.returncode, run.stdout) for run in runs] == [(0, would), (0, would), (0, done)]
+
+
 def test_a_reviewed_rubric_comes_in_and_a_second_time_changes_nothing(tmp_path: Path):
     file = ROOT / "coach_the_coach/observations/rubric/rubric-1.1.toml"
 
     runs = [coach("rubric", "import", str(file), COACH_DATA=str(tmp_path)) for _ in range(2)]
 
-    assert [(run.returncode, run.stderr) for run in runs] == [(0, "")] * 2
+    told = [_named(tmp_path, "(made just now)"), _named(tmp_path)]
+    assert [(run.returncode, run.stderr) for run in runs] == [(0, line) for line in told]
     assert runs[0].stdout == runs[1].stdout
 
 

@@ -1,10 +1,10 @@
 """What a person changes of their own account."""
 
 from datetime import datetime
-from zoneinfo import available_timezones
 
 from sqlmodel import Session
 
+from coach_the_coach.account.rules import ZONES
 from coach_the_coach.foundation.audit import Told, about, logged, unlogged
 from coach_the_coach.foundation.errors import Invalid, NotFound
 from coach_the_coach.foundation.words import _
@@ -41,8 +41,8 @@ def end_other_sign_ins(session: Session, actor: Actor, *, at: datetime) -> list[
 def choose_time_zone(session: Session, actor: Actor, *, zone: str) -> None:
     """Show the actor times in this zone from now on. Raises Invalid for one that is none."""
     actor.require(Permission.SELF)
-    if zone not in available_timezones():
-        raise Invalid({"time_zone": _("Choose a time zone from the list.")})
     person = session.get_one(Person, actor.person_id)
+    if zone not in ZONES and zone != person.time_zone:
+        raise Invalid({"time_zone": _("Choose a time zone from the list.")})
     person.time_zone = zone
     session.add(person)

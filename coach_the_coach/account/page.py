@@ -1,11 +1,15 @@
 """One's own account: who one is here, the zone of times, the theme, and where one is signed in."""
 
-from zoneinfo import available_timezones
-
 import reflex as rx
 
 from coach_the_coach import ui
-from coach_the_coach.account.parts import mail_choices, own_data, own_roles, second_step
+from coach_the_coach.account.parts import (
+    mail_choices,
+    own_data,
+    own_roles,
+    second_step,
+    time_zone,
+)
 from coach_the_coach.account.password.parts import own_password
 from coach_the_coach.account.password.state import PasswordState
 from coach_the_coach.account.provider.parts import provider_account
@@ -36,7 +40,7 @@ def account_page() -> rx.Component:
             _("Times and looks"),
             rx.cond(
                 AccountState.account.email != "",
-                _zone(),
+                time_zone(),
                 ui.skeleton(1, name=_("Fetching your account")),
             ),
             ui.theme_choice(),
@@ -68,17 +72,6 @@ def account_page() -> rx.Component:
             ),
         ),
         narrow=True,
-    )
-
-
-def _zone() -> rx.Component:
-    """The zone in which times are shown."""
-    return ui.select(
-        _("Time zone"),
-        "time_zone",
-        [ui.Option(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
-        value=AccountState.account.time_zone,
-        on_change=AccountState.choose_zone,
     )
 
 

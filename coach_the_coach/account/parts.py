@@ -3,10 +3,27 @@
 import reflex as rx
 
 from coach_the_coach import ui
+from coach_the_coach.account.rules import ZONES
 from coach_the_coach.account.state import AccountState
 from coach_the_coach.foundation.words import _
 from coach_the_coach.shell import routes
 from coach_the_coach.ui.tokens import count
+
+
+def time_zone() -> rx.Component:
+    """The zone in which times are shown: one of a place, or the one that somebody has."""
+    other = AccountState.account.other_zone
+    control = rx.el.select(
+        rx.cond(other != "", rx.el.option(other, value=other)),
+        *(rx.el.option(zone.replace("_", " "), value=zone) for zone in ZONES),
+        name="time_zone",
+        default_value=AccountState.account.time_zone,
+        on_change=AccountState.choose_zone,
+        required=True,
+        class_name="control",
+        **ui.described("time_zone", ""),
+    )
+    return ui.field(_("Time zone"), control, id="time_zone")
 
 
 def second_step() -> rx.Component:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from coach_the_coach.account.rows import AccountRow, SignInRow
+from coach_the_coach.account.rules import other_zone
 from coach_the_coach.foundation.when import moment
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Way, role_word
@@ -24,6 +25,7 @@ def own_account(session: Session, actor: Actor) -> AccountRow:
         email=person.email,
         roles=", ".join(role_word(role) for role in sorted(actor.roles)),
         time_zone=person.time_zone,
+        other_zone=other_zone(person.time_zone),
     )
 
 

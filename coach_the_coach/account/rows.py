@@ -26,3 +26,5 @@ class AccountRow:
     email: str = ""
     roles: str = ""
     time_zone: str = "UTC"
+    other_zone: str = ""
+    """Their zone, where it is none of those that are offered."""

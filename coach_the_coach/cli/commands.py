@@ -3,14 +3,15 @@
 import json
 import sys
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 import typer
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from coach_the_coach.cli import records, second_factor
+from coach_the_coach.cli import database, records, second_factor
 from coach_the_coach.cli.audit import audit
 from coach_the_coach.cli.stop import Stop
 from coach_the_coach.foundation.errors import Conflict, Invalid, Refusal
@@ -38,6 +39,24 @@ PLAIN: Final[dict[str, Any]] = {"show_default": False}
 File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
 
 
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(version("coach-the-coach"))
+        raise typer.Exit
+
+
+@coach.callback()
+def first(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Print the version.", **PLAIN
+        ),
+    ] = False,
+) -> None:
+    """What can be said without a command."""
+
+
 def main() -> None:
     """Run a command; what it cannot do it says in one line: status 1 for a refusal, else 2."""
     try:
@@ -48,9 +67,8 @@ def main() -> None:
         _end(str(refusal), 1)
     except (Stop, SettingsError) as reason:
         _end(str(reason), 2)
-    except OperationalError as error:
-        why = " ".join(str(error.orig).split())
-        _end(_("The database cannot be used: {why}").format(why=why), 2)
+    except DBAPIError as error:
+        _end(database.said(error), 2)
 
 
 def _end(line: str, status: int) -> None:
@@ -60,8 +78,13 @@ def _end(line: str, status: int) -> None:
 
 @coach.command()
 def serve(
-    host: Annotated[str | None, typer.Option(help="Address to listen at.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen at.")] = None,
+    host: Annotated[
+        str | None,
+        typer.Option(help="Address to listen at; else COACH_HOST, else 127.0.0.1.", **PLAIN),
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen at; else COACH_PORT, else 3000.", **PLAIN)
+    ] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Load the demo company first.")] = False,
 ) -> None:
     """Serve everything on one port, after migrating and building what is not up to date."""
@@ -71,6 +94,7 @@ def serve(
     share(server.REFLEX | {name: str(value) for name, value in chosen.items() if value is not None})
     here = settings()
     server.check_port(here.host, here.port)
+    server.check_redis(here.redis_url)
     _ready_database(here)
     _say_if_unguarded()
     if demo:
@@ -111,30 +135,69 @@ def demo(
 
 @coach.command()
 def create_admin(email: Annotated[str, typer.Argument(show_default=False)]) -> None:
-    """Make an administrator and print the link that lets them choose a password."""
+    """Make an administrator and print the link that lets them choose a password.
+
+    The link works once, for three days, and leads to COACH_PUBLIC_URL.
+    Somebody who is here already becomes administrator as well.
+    """
     from coach_the_coach.foundation import clock, store
     from coach_the_coach.shell.routes import WELCOME
 
     here = settings()
     _ready_database(here)
-    make = import_module("coach_the_coach.identity.actions").create_admin
+    actions = import_module("coach_the_coach.identity.actions")
     are_on = import_module("coach_the_coach.identity.sign_in").passwords_are_on
     with store.transaction(store.PROGRAM) as session:
-        were_on = are_on(session)
-        secret = make(session, email=email, at=clock.now())
+        were_on, was_here = are_on(session), actions.person_at(session, email) is not None
+        secret = actions.create_admin(session, email=email, at=clock.now())
+        one = actions.person_at(session, email)
+        name, address = one.name, one.email
     if not were_on:
         typer.echo(_("People can sign in with a password again."), err=True)
+    whose = (
+        _("{name} <{email}>, who is here already, is an administrator from now on.")
+        if was_here
+        else _("{name} <{email}> is new here, as an administrator.")
+    )
+    typer.echo(whose.format(name=name, email=address), err=True)
+    told = _(
+        "The link lets them choose a password. It works once, for three days, and earlier links of "
+        "theirs work no more. It leads to {address}: served elsewhere? Set COACH_PUBLIC_URL or "
+        "COACH_PORT, and make it anew."
+    )
+    typer.echo(told.format(address=here.public_url), err=True)
     typer.echo(f"{here.public_url}{WELCOME}?invitation={quote(secret)}")
 
 
 @coach.command()
-def import_people(file: File) -> None:
-    """Import people and reporting lines from a CSV file: all of it, or nothing and why."""
+def import_people(
+    file: File,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change, and change nobody.")
+    ] = False,
+) -> None:
+    """Import people and reporting lines from a CSV file: all of it, or nothing and why.
+
+    The first line of the file names its columns.
+    Needed: email, given_name, family_name, role.
+    Read as well: employee_id, title, team, region, manager_email,
+    start_date, end_date, time_zone, locale.
+
+    A role is admin, leader, specialist, manager or rep.
+    Several are joined by " + ", as in "leader + admin".
+    A day is written as 2025-01-31.
+    People who are not in the file stay as they are.
+    """
     from coach_the_coach.foundation import clock, store
     from coach_the_coach.imports.actions import import_people_file
+    from coach_the_coach.imports.queries import would_import
 
     content = _content(file)
     _ready_database(settings())
+    if dry_run:
+        with store.reading(store.PROGRAM) as session:
+            typer.echo(would_import(session, content=content, at=clock.now()))
+        return
     with store.transaction(store.PROGRAM) as session:
         told = import_people_file(session, content=content, at=clock.now())
     typer.echo(told)
@@ -167,7 +230,14 @@ def transcript(
 
 @rubric.command("import")
 def import_rubric(file: File) -> None:
-    """Keep a reviewed rubric as a new version; observations keep the one they were made with."""
+    """Keep a reviewed rubric as a new version; observations keep the one they were made with.
+
+    The file is TOML. It holds name, version and four levels;
+    eight tables "dimensions", each with number, name, hint and four anchors;
+    and tables "stop_signs", each with key and text.
+    Begin with a copy of coach_the_coach/observations/rubric/rubric-1.1.toml
+    and give it a new version.
+    """
     from coach_the_coach.foundation import clock, store
     from coach_the_coach.observations.rubric import actions
 
@@ -190,14 +260,13 @@ def _content(file: Path) -> bytes:
 
 def _ready_database(here: Settings) -> None:
     """Have a private data folder and an up-to-date database with a rubric. Raises Stop."""
-    from coach_the_coach import schema
     from coach_the_coach.cli import server
     from coach_the_coach.foundation import clock, store
     from coach_the_coach.observations.rubric.actions import ensure_rubric
     from coach_the_coach.records.retention.actions import ensure_daily
 
     server.prepare_folder(here.data)
-    schema.migrate()
+    database.migrate()
     with store.transaction(store.PROGRAM) as session:
         ensure_rubric(session, at=clock.now())
         import_module("coach_the_coach.identity.actions").compare_every_night(session, clock.now())

@@ -15,9 +15,11 @@ from typing import Final
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
+from redis import RedisError
+from sqlalchemy import text as sql
 
 from coach_the_coach.cli.stop import Stop
-from coach_the_coach.foundation import store
+from coach_the_coach.foundation import health, store
 from coach_the_coach.foundation.words import _
 from coach_the_coach.settings import ROOT, Settings, share
 
@@ -26,6 +28,15 @@ APP: Final = "coach_the_coach.coach_the_coach:app"
 
 KILL_AFTER_SECONDS: Final = 3
 """How long a worker may take to end. Source: docs/method.md#serving."""
+
+ROLE: Final = sql(
+    "SELECT quote_ident(app_role()), quote_ident(current_user) || "
+    "CASE WHEN current_setting('server_version_num')::integer >= 160000 "
+    "THEN ' WITH INHERIT FALSE, SET TRUE' ELSE '' END, quote_ident(current_user), "
+    "EXISTS (SELECT FROM pg_roles WHERE rolname = app_role() "
+    "AND has_table_privilege(oid, 'person', 'SELECT'))"
+)
+"""The restricted role, to whom it is given and how, who that is, and whether it is of any use."""
 
 REFLEX: Final = {
     "REFLEX_CHECK_LATEST_VERSION": "false",
@@ -58,16 +69,30 @@ def prepare_folder(folder: Path) -> None:
 
 def guard_words() -> str:
     """What PostgreSQL does not do for the rows beneath the program; empty where it does all."""
+    if store.rows_are_guarded() and store.role_is_taken():
+        return ""
+    with store.engine().connect() as connection:
+        role, taker, user, is_there = connection.execute(ROLE).one()
     if not store.rows_are_guarded():
-        return _(
-            "The database's user passes every policy, so that PostgreSQL guards no row: README."
+        told = _(
+            "The database's user passes every policy, so that PostgreSQL guards no row. As another "
+            "administrator of the server: ALTER ROLE {user} NOSUPERUSER NOBYPASSRLS;"
         )
-    if not store.role_is_taken():
-        return _(
+    elif is_there:
+        told = _(
             "The database's user could not make or take the restricted role. The rows are guarded, "
-            "and the tables are its own to change: README."
+            "and the tables are its own to change. The role is there. As an administrator of the "
+            "server: GRANT {role} TO {taker};"
         )
-    return ""
+    else:
+        told = _(
+            "The database's user could not make or take the restricted role. The rows are guarded, "
+            "and the tables are its own to change. After a restore onto another server: as its "
+            "administrator CREATE ROLE {role}; GRANT {role} TO {taker}; and restore once more, for "
+            "what the role may do comes with the restore. In a new database: give {user} "
+            "CREATEROLE before the first start."
+        )
+    return told.format(role=role, taker=taker, user=user)
 
 
 def check_port(host: str, port: int) -> None:
@@ -86,10 +111,27 @@ def check_port(host: str, port: int) -> None:
         raise Stop(_port_problem(host, port, error)) from None
 
 
+def check_redis(url: str | None) -> None:
+    """Raises Stop when there is an address of Redis and it cannot be used."""
+    if url is None:
+        return
+    line = health.RedisLine(url)
+    try:
+        line.ask()
+    except (RedisError, OSError) as error:
+        text = _("Redis cannot be used: {why}.")
+        raise Stop(text.format(why=health.told(error))) from None
+    finally:
+        line.close()
+
+
 def _port_problem(host: str, port: int, error: OSError) -> str:
     match error.errno:
         case errno.EADDRINUSE:
-            text = _("Port {port} of {host} is taken; choose another, such as --port {other}.")
+            text = _(
+                "Port {port} of {host} is taken; choose another, such as --port {other} "
+                "(make run PORT={other})."
+            )
         case errno.EACCES:
             text = _("Port {port} is not open to this user; choose one above 1023 with --port.")
         case _other:

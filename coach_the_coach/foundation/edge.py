@@ -4,6 +4,7 @@ Reflex as it comes accepts sockets from any origin, uploads from anybody and any
 no security or cache headers. All of that is put right here, before Reflex sees a request.
 """
 
+import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
@@ -11,7 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from coach_the_coach.foundation import health
 from coach_the_coach.foundation.csp import HEADERS, HSTS, Hashes, content_policy
+from coach_the_coach.foundation.lines import Line
 from coach_the_coach.foundation.logs import keep_logs_quiet
 from coach_the_coach.foundation.visitor import (
     SIGN_IN_COOKIE,
@@ -39,7 +42,7 @@ Source: docs/method.md#serving.
 """
 
 MAX_KNOCKS: Final = 60
-"""Sockets one line may open in a minute without our cookie; each costs the memory of a page.
+"""Sockets one line may open in a minute without being signed in; each costs the memory of a page.
 
 A line is an old address, or the first 64 bits of a new one.
 
@@ -47,7 +50,7 @@ Source: docs/method.md#serving.
 """
 
 MAX_SIGNED_KNOCKS: Final = 1200
-"""The same with our cookie: a whole office behind one address comes back after a restart.
+"""The same when signed in: a whole office behind one address comes back after a restart.
 
 Source: docs/method.md#serving.
 """
@@ -84,19 +87,29 @@ class Knocks:
     minute: int = 0
     counts: dict[str, int] = field(default_factory=dict)
 
-    def allows(self, address: str, most: int, at: float) -> bool:
-        """Count one knock at the monotonic second `at`; False when it is above `most`."""
+    def count(self, address: str, at: float) -> int:
+        """Count one knock at the monotonic second `at`; returns how many there were this minute."""
         if int(at // 60) != self.minute:
             self.minute, self.counts = int(at // 60), {}
         self.counts[address] = self.counts.get(address, 0) + 1
-        return self.counts[address] <= most
+        return self.counts[address]
 
 
 class Edge:
-    """ASGI wrapper round the whole app; `rx.App(api_transformer=[..., Edge])`, last in the list."""
+    """ASGI wrapper round the whole app; `rx.App(api_transformer=[..., Edge])`, last in the list.
 
-    def __init__(self, app: App, config: Settings | None = None, build: Path = BUILD) -> None:
+    `knows` says whether a Cookie header holds a sign-in in force; it may wait for the database.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        config: Settings | None = None,
+        build: Path = BUILD,
+        knows: Callable[[str], bool] = lambda cookies: False,
+    ) -> None:
         self.app = app
+        self.knows = knows
         self.config = config or settings()
         self.build = build
         self.hashes = Hashes(build)
@@ -135,19 +148,25 @@ class Edge:
         """Let in a socket of our own pages; a missing Origin is as foreign as another."""
         ours = origin is not None and headers.get("origin") == origin
         at_home = scope["path"].rstrip("/") == SOCKET
-        if ours and at_home and self._may_knock(scope, headers):
-            return await self.app(scope, receive, send)
+        # Refused, a browser says that there is no connection, and tries less and less often.
+        if ours and at_home and not health.missing() and await self._may_knock(scope, headers):
+            with Line(receive) as line:
+                return await self.app(scope, line.receive, send)
         await receive()
         return await send({"type": "websocket.close", "code": 1008})
 
-    def _may_knock(self, scope: Scope, headers: Mapping[str, str]) -> bool:
+    async def _may_knock(self, scope: Scope, headers: Mapping[str, str]) -> bool:
         """Whether this line has not knocked too often; who sits at the machine itself may."""
         address = (scope.get("client") or ("unknown", 0))[0]
         if is_loopback(address) and not self.config.proxy_hops:
             return True
-        ours = host_bound(SIGN_IN_COOKIE, secure=self.config.secure)
-        most = MAX_SIGNED_KNOCKS if has_cookie(headers.get("cookie", ""), ours) else MAX_KNOCKS
-        return self.knocks.allows(network_of(address, bits=32), most, time.monotonic())
+        knocks = self.knocks.count(network_of(address, bits=32), time.monotonic())
+        if not MAX_KNOCKS < knocks <= MAX_SIGNED_KNOCKS:
+            return knocks <= MAX_KNOCKS
+        # Anybody can write a cookie of that name: who is signed in is asked, and only now.
+        cookies = headers.get("cookie", "")
+        ours = has_cookie(cookies, host_bound(SIGN_IN_COOKIE, secure=self.config.secure))
+        return ours and await asyncio.to_thread(self.knows, cookies)
 
     async def _http(
         self,
@@ -189,6 +208,10 @@ class Edge:
             return 404, _("There is nothing here.")
         if method not in ("GET", "HEAD", "OPTIONS") and _is_foreign(headers, origin):
             return 403, _("This was sent by a page of another site.")
+        if path in HEALTH and (said := health.missing()):
+            return 503, said
+        if not _is_utf8(headers.get("content-type", "")):
+            return 415, _("Send text as UTF-8.")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MAX_BODY:
             return 413, _too_large()
@@ -297,6 +320,12 @@ class Answer:
 
 def _too_large() -> str:
     return _("At most {n} MB can be sent at once.").format(n=MAX_BODY // 1024 // 1024)
+
+
+def _is_utf8(media: str) -> bool:
+    """Whether a body says no other alphabet than ours: Python knows some that are for no text."""
+    _media, says, named = media.lower().partition("charset")
+    return not says or named.strip(" =\"';").startswith("utf-8")
 
 
 def _is_foreign(headers: Mapping[str, str], origin: str | None) -> bool:

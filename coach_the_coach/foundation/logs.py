@@ -13,12 +13,18 @@ Source: docs/method.md#serving.
 
 SECRETS: Final = re.compile(
     r"""(?ix)
-    \b(\w*token\w*|\w*secret|code|state|sid|password|invitation|seal)
-    (=|['"]\s*:\s*['"])
+    (?<!\w)(\w{0,40}?token\w{0,40}|\w{0,40}?secret|code|state|sid|password|invitation|seal)
+    (=|['"]\s{0,9}:\s{0,9}['"])
     [^&\s"']+
     """
 )
-"""Values in an address, a form or a written-out event that open something."""
+"""Values in an address, a form or a written-out event that open something.
+
+Strangers write what is looked through: nothing here may look at one place more than a few times.
+"""
+
+MAX_LOOKED_AT: Final = 5 * MAX_LOGGED
+"""Characters of one record that are looked through; what is between its ends is not."""
 
 TABS: Final = re.compile(r"(?i)(client '?)[0-9a-f]{8}-[0-9a-f-]{27}")
 """What names the tab of a browser, which opens the state of its page."""
@@ -40,22 +46,38 @@ class QuietRecord(logging.LogRecord):
         super().__init__(*args, **kwargs)
         if self.exc_info and self.exc_info[0] is not None:
             # Formatters keep a trace that is already there, so theirs is this one.
-            trace = "".join(traceback.format_exception(*self.exc_info)).rstrip()
-            self.exc_text = quiet(SENT.sub(r"\1 ...", trace))
+            lines = map(_on_one_line, traceback.format_exception(*self.exc_info))
+            self.exc_text = quiet(SENT.sub(r"\1 ...", "\n".join(lines)))
 
     def getMessage(self) -> str:  # noqa: N802 - the name is the library's
         """The message as it may be written: on one line, without what was sent."""
-        said = PAYLOAD.sub(r"\1 ...", super().getMessage())
+        said = PAYLOAD.sub(r"\1 ...", _cut(super().getMessage(), MAX_LOOKED_AT))
         return quiet(said.replace("\n", " "))
 
 
 def quiet(text: str) -> str:
     """`text` without secrets, and with its middle left out when it is long."""
+    text = _cut(text, MAX_LOOKED_AT)
     text = CONTROL.sub("?", SECRETS.sub(r"\1\2...", TABS.sub(r"\1...", text)))
-    if len(text) <= MAX_LOGGED:
+    return _cut(text, MAX_LOGGED)
+
+
+def _cut(text: str, most: int) -> str:
+    """`text` with its middle left out when it has more than so many characters."""
+    if len(text) <= most:
         return text
-    half = MAX_LOGGED // 2
-    return f"{text[:half]} ... {len(text) - MAX_LOGGED} characters left out ... {text[-half:]}"
+    half = most // 2
+    return f"{text[:half]} ... {len(text) - most} characters left out ... {text[-half:]}"
+
+
+def _on_one_line(part: str) -> str:
+    """A part of a trace: what was raised on one line, for strangers may have written it."""
+    part = part.rstrip("\n")
+    return (
+        part
+        if part.startswith(("  File ", "Traceback (", "\n"))
+        else _cut(part, MAX_LOOKED_AT).replace("\n", " ")
+    )
 
 
 def keep_logs_quiet() -> None:

@@ -87,6 +87,11 @@ async def look_for(request: Request, work: "Work[P, T]", *args: P.args, **kwargs
     return await asyncio.to_thread(look, secret, _asking(request, work), *args, **kwargs)
 
 
+def address_of(path: str) -> str:
+    """An address as pages compare it: without a slash at its end, and as text that can be sent."""
+    return path.rstrip("/").encode(errors="ignore").decode()
+
+
 def _asking(request: Request, work: "Work[P, T]") -> "Work[P, T]":
     """`work` for whoever has one of the permissions that the request's mark has not asked yet."""
     wanted, request.state.unasked = set(getattr(request.state, "unasked", ())), ()
@@ -116,6 +121,12 @@ class RoomState(rx.State):
 
     shown: str = ""
     """The address of the last page that took a thing from it, without a slash at its end."""
+
+    turned_away: str = ""
+    """Why the page that was opened is not shown, in a few words; empty where it is."""
+
+    turned_away_at: str = ""
+    """The address of that page, written as in `shown`."""
 
     must_reload: bool = False
     """Set by the guard when this page belongs to a sign-in that has ended."""
@@ -149,7 +160,7 @@ class RoomState(rx.State):
 
     def _turn_to(self, place: int) -> str:
         """As `_named`, for a page that shows that thing from now on and nothing of another."""
-        self.shown = self.router.url.path.rstrip("/").encode(errors="ignore").decode()
+        self.shown = address_of(self.router.url.path)
         return self._named(place)
 
     def _say(self, text: str) -> None:
@@ -161,6 +172,11 @@ class RoomState(rx.State):
     async def hear(self, text: str):
         """Show the text of a refusal to the one whose page this is."""
         self._say(text[:500])
+
+    @handler(public=True)
+    async def turn_away(self, why: str):
+        """Show why this page is not shown, in its place, to the one who opened it."""
+        self.turned_away, self.turned_away_at = why[:500], address_of(self.router.url.path)
 
     @handler(public=True)
     async def dismiss_message(self):

@@ -8,22 +8,18 @@ page to whoever knows that page's token, also when the sign-in has ended: here i
 import asyncio
 import inspect
 import logging
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final, get_type_hints
-from urllib.parse import quote
 
 import reflex as rx
 from pydantic import ConfigDict, TypeAdapter, ValidationError
-from reflex.app import EventNamespace
 from reflex.event import Event
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.form import form_data_as_dict
-from sqlalchemy.exc import SQLAlchemyError
 
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import NotPermitted, NotSignedIn, Refusal
@@ -32,8 +28,16 @@ from coach_the_coach.identity import log
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.door import RoomState, secret_of_event
 from coach_the_coach.identity.marks import MARK
+from coach_the_coach.identity.pushes import (
+    MAX_MESSAGE,
+    THROWN,
+    Pushes,
+    ends_watched,
+    function_of,
+)
 from coach_the_coach.identity.queries import actor_behind
-from coach_the_coach.identity.sign_in import SIGN_IN, TOUCH, ended_among, remember_tab, touch
+from coach_the_coach.identity.sign_in import TOUCH, remember_tab, secret_in, touch
+from coach_the_coach.identity.updates import reload_update, said, sign_in_update
 
 MAX_PAYLOAD: Final = 64_000
 """Characters an event's payload may have, written out. Source: docs/method.md#limits."""
@@ -48,35 +52,21 @@ FRAMEWORK: Final = SNAPSHOT | {
     f"{ROOT}.reflex___state____on_load_internal_state.on_load_internal",
     f"{ROOT}.reflex___state____on_load_internal_state.set_is_hydrated",
     f"{ROOT}.reflex___state____update_vars_internal_state.update_vars_internal",
-    f"{ROOT}.reflex___state____frontend_event_exception_state.handle_frontend_exception",
 }
 """Reflex's own events, which touch no data of ours."""
-
-LOOK_EVERY_SECONDS: Final = 0.4
-"""How often the sign-ins of open pages are looked at: one that was ended has ended within a second,
-whoever ended it and wherever. Source: docs/method.md#sign-in.
-"""
 
 _log = logging.getLogger(__name__)
 
 
 def policy_of(name: str) -> tuple[Permission, ...] | None:
     """The permissions that the handler of an event asks for; None for one without a mark."""
-    return getattr(_function_of(name), MARK, None)
-
-
-def _function_of(name: str) -> Any:
-    """What an event runs; None for one that there is not."""
-    registered = RegistrationContext.get().event_handlers.get(name)
-    return registered.handler.fn if registered else None
+    return getattr(function_of(name), MARK, None)
 
 
 def dispatch_table() -> Mapping[str, Any]:
     """Every event name a browser can call, with its handler."""
-    return {
-        name: registered.handler
-        for name, registered in RegistrationContext.ensure_context().event_handlers.items()
-    }
+    handlers = RegistrationContext.ensure_context().event_handlers
+    return {name: one.handler for name, one in handlers.items() if name != THROWN}
 
 
 @lru_cache(maxsize=2048)
@@ -151,7 +141,7 @@ class Guard(Middleware):
             room._bound_to = key
         if room._bound_to != key:
             return reload_update()
-        refusal = None if event.name in FRAMEWORK else self._judge(event, actor)
+        refusal = self._judge(event, actor)
         if refusal is not None:
             await _write_down(event, actor, refusal)
             return _refuse(event, refusal)
@@ -162,57 +152,16 @@ class Guard(Middleware):
 
     def _judge(self, event: Event, actor: Actor | None) -> Refusal | None:
         """Why this actor may not send this event; None where they may, and the payload fits."""
-        policy = policy_of(event.name)
+        policy = () if event.name in FRAMEWORK else policy_of(event.name)
         if policy is None:
             return NotPermitted()
         if policy and actor is None:
             return NotSignedIn()
         if policy and actor and not actor.permissions & set(policy):
             return NotPermitted()
-        if not fits(_function_of(event.name), event.payload):
+        if not fits(function_of(event.name), event.payload):
             return NotPermitted(_("That could not be understood."))
         return None
-
-
-class Pushes(EventNamespace):
-    """The way from the server to its pages; a page hears nothing until its own event was let in."""
-
-    def __init__(self, namespace: str, app: rx.App) -> None:
-        super().__init__(namespace, app)
-        self._admitted: dict[str, int] = {}
-
-    def admit(self, socket: str, sign_in_id: int) -> None:
-        """Let this socket hear what is of this sign-in, or of nobody for 0."""
-        if socket in self.sid_to_token:
-            self._admitted[socket] = sign_in_id
-
-    async def emit_update(self, update: StateUpdate, token: str) -> None:
-        """Send it, but to a socket that came after the one it was meant for, or whose time is over.
-
-        Where a page is told to load itself again its socket has heard all it will.
-        """
-        place = self._token_manager.token_to_socket.get(token)
-        if place is not None and place.instance_id == self._token_manager.instance_id:
-            if _is_said(update, "must_reload"):
-                self._admitted.pop(place.sid, None)
-            elif place.sid not in self._admitted and not _is_refusal(update):
-                return
-        await super().emit_update(update, token)
-
-    def on_disconnect(self, sid: str) -> asyncio.Task[Any] | None:
-        """Forget the socket."""
-        self._admitted.pop(sid, None)
-        return super().on_disconnect(sid)
-
-    async def end_the_ended(self) -> None:
-        """Tell the pages whose sign-in was ended meanwhile, on this worker or anywhere."""
-        of = {socket: key for socket, key in self._admitted.items() if key}
-        if not of:
-            return
-        ended = await asyncio.to_thread(_ended_among, set(of.values()))
-        tokens = [self.sid_to_token.get(socket) for socket, key in of.items() if key in ended]
-        for token in filter(None, tokens):
-            await self.emit_update(reload_update(), token)
 
 
 def stand_guard(app: rx.App) -> None:
@@ -224,47 +173,8 @@ def stand_guard(app: rx.App) -> None:
     guarded = Pushes(plain.namespace or "/", app)
     app._event_namespace = guarded
     app.sio.register_namespace(guarded)
-
-    @asynccontextmanager
-    async def ends_watched() -> AsyncIterator[None]:
-        """Look after sign-ins that end, while the block lasts."""
-        looking = asyncio.create_task(_look_for_ends(guarded))
-        try:
-            yield
-        finally:
-            looking.cancel()
-            with suppress(asyncio.CancelledError):
-                await looking
-
-    app.register_lifespan_task(ends_watched)
-
-
-async def _look_for_ends(pushes: Pushes) -> None:
-    """Look again and again; a database that does not answer now may do so later."""
-    while True:
-        await asyncio.sleep(LOOK_EVERY_SECONDS)
-        try:
-            await pushes.end_the_ended()
-        except SQLAlchemyError as error:
-            _log.warning("ended sign-ins were not looked for: %s", type(error).__name__)
-
-
-def _ended_among(sign_ins: set[int]) -> set[int]:
-    with store.reading(store.NOBODY) as session:
-        return ended_among(session, sign_ins, clock.now())
-
-
-def _is_said(update: StateUpdate, name: str) -> bool:
-    """Whether it tells the page this one thing that all rooms share, and nothing else."""
-    told = update.delta.get(RoomState.get_full_name(), {})
-    return len(update.delta) == 1 and list(told) == [f"{name}_rx_state_"] and not update.events
-
-
-def _is_refusal(update: StateUpdate) -> bool:
-    """Whether it says no, or leads away, and holds nothing else."""
-    if update.delta:
-        return _is_said(update, "message")
-    return all(event.name == "_redirect" for event in update.events)
+    app.sio.eio.max_http_buffer_size = MAX_MESSAGE
+    app.register_lifespan_task(ends_watched, pushes=guarded)
 
 
 def _recognise(secret: str | None, token: str | None) -> Actor | None:
@@ -286,6 +196,16 @@ def _recognise(secret: str | None, token: str | None) -> Actor | None:
     return actor
 
 
+def is_signed_in(cookies: str) -> bool:
+    """Whether a Cookie header holds the secret of a sign-in in force."""
+    try:
+        with store.looking() as connection:
+            actor_behind(connection, secret_in(cookies), clock.now())
+    except NotSignedIn:
+        return False
+    return True
+
+
 async def _write_down(event: Event, actor: Actor | None, refusal: Refusal) -> None:
     """Enter a refusal in the audit log: the handler's name, and never what it was sent."""
     address = str(EventContext.get().router_data.get("ip", ""))
@@ -299,34 +219,6 @@ def _refuse(event: Event, refusal: Refusal) -> StateUpdate:
     if isinstance(refusal, NotSignedIn):
         return sign_in_update()
     return said(refusal.text)
-
-
-def said(text: str) -> StateUpdate:
-    """An update that shows `text` and changes nothing else of the page."""
-    return _room_update({"message": text})
-
-
-def sign_in_update() -> StateUpdate:
-    """An update that leads to the sign-in page, and from there back to where one was."""
-    wanted = str(EventContext.get().router_data.get("asPath", "/"))[:300]
-    page = f"{SIGN_IN}?next={quote(wanted, safe='/')}"
-    return StateUpdate(events=Event.from_event_type(rx.redirect(page)))
-
-
-def reload_update() -> StateUpdate:
-    """An update that makes the page load itself again, with whatever cookie the browser now has."""
-    return _room_update({"must_reload": True})
-
-
-def _room_update(values: dict[str, Any]) -> StateUpdate:
-    """An update of what all rooms share, made by hand: the tree may belong to somebody else."""
-    return StateUpdate(
-        delta={
-            RoomState.get_full_name(): {
-                f"{name}_rx_state_": value for name, value in values.items()
-            }
-        }
-    )
 
 
 async def reload_pages(app: rx.App, tokens: list[str]) -> None:

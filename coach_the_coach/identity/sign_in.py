@@ -118,7 +118,11 @@ def account_of(session: Session, *, email: str, at: datetime) -> Account | None:
 
 
 def in_employment(at: datetime) -> ColumnElement[bool]:
-    """The condition that a person has not left by the day of `at`."""
+    """The condition that a person is here: they have not left by the day of `at`.
+
+    Nobody else comes in, is invited, counted or offered to be chosen. Whoever is erased is not here
+    from that moment on: an erasure has their last day lie before its own.
+    """
     return or_(col(Person.ends_on).is_(None), col(Person.ends_on) >= at.date())
 
 

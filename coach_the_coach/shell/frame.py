@@ -45,15 +45,20 @@ class ReloadWhen(rx.Fragment):
 
 
 def frame(*children: Content, narrow: bool = False, bare: bool = False) -> rx.Component:
-    """A page of a room within the frame; `bare` leaves the navigation out for a task at hand."""
+    """A page of a room within the frame; `bare` leaves the navigation out for a task at hand.
+
+    Whoever may not open the page is told so in its place, whatever the page itself shows first.
+    """
+    is_turned_away = (RoomState.turned_away != "") & (RoomState.turned_away_at == _ADDRESS)
     return rx.fragment(
         ui.skip_link(),
         rx.fragment() if bare else _navigation(),
-        ui.page(*children, narrow=narrow),
+        ui.page(rx.cond(is_turned_away, _turned_away(), rx.fragment(*children)), narrow=narrow),
         rx.cond(has_connection_errors, _no_connection()),
         ui.carrier(FrameState.person.public_id),
         ui.message(
-            RoomState.message,
+            # The page says by itself that it is not opened.
+            rx.cond(is_turned_away, "", RoomState.message),
             action=ui.button(_("Close"), weight="bare", on_click=RoomState.dismiss_message),
         ),
         ReloadWhen.create(flag=RoomState.must_reload),
@@ -153,6 +158,20 @@ def _place(words: str, route: Words) -> rx.Component:
 def confirm_first(words: str, back: Words) -> rx.Component:
     """Confirming first: asked for it later, what is typed or shown once would be lost."""
     return ui.callout(words, action=ui.link_button(_("Confirm"), f"{routes.CONFIRM}?next={back}"))
+
+
+def _turned_away() -> rx.Component:
+    """What stands in place of a page that is not the reader's: whom it is for, and the way home."""
+    return rx.fragment(
+        ui.page_heading(
+            RoomState.turned_away,
+            about=_("What is yours to do is on your home page, your roles on your account page."),
+        ),
+        ui.actions(
+            ui.link_button(_("Home"), routes.HOME),
+            ui.link_button(_("Your account"), routes.ACCOUNT),
+        ),
+    )
 
 
 def nothing_here() -> rx.Component:

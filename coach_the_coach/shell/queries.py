@@ -6,6 +6,14 @@ from coach_the_coach.identity.access import Actor, Permission, Role, role_word
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.notices.queries import unread_count
 from coach_the_coach.shell.rows import FrameRow
+from coach_the_coach.shell.rules import shut
+
+
+def arrived(
+    session: Session, actor: Actor, *, asked: list[tuple[Permission, ...]]
+) -> tuple[FrameRow, str]:
+    """Who opened a page that asks for these, and why it is not shown; empty where it is."""
+    return frame_of(session, actor), shut(asked, actor.permissions)
 
 
 def frame_of(session: Session, actor: Actor) -> FrameRow:

@@ -1,7 +1,7 @@
 """What a person sees when something is refused or breaks: a sentence, never a trace."""
 
 import logging
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -14,25 +14,35 @@ from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.door import RoomState
 from coach_the_coach.shell import routes
+from coach_the_coach.shell.failing import can_hear, tell
+from coach_the_coach.shell.opening import came_from, openers
+from coach_the_coach.shell.rules import shut_by
 
 _log = logging.getLogger(__name__)
 
 
-def answer(exception: Exception) -> EventSpec:
+def answer(exception: Exception) -> EventSpec | None:
     """The event that answers whatever a handler raised."""
     if isinstance(exception, NotSignedIn):
         return rx.redirect(routes.SIGN_IN)
     if isinstance(exception, NotFresh):
         return rx.redirect(f"{routes.CONFIRM}?next={quote(_here())}")
     if isinstance(exception, Refusal):
+        if _was_opening(exception):
+            return RoomState.turn_away(shut_by(exception))
         return RoomState.hear(exception.text)
     name = new_id()[:8]
     _log.error("error %s", name, exc_info=exception)
-    return RoomState.hear(
-        _(
-            "Something went wrong on our side. What was kept before is safe. Its number is {id}."
-        ).format(id=name)
-    )
+    said = _("Something went wrong on our side. What was kept before is safe. Its number is {id}.")
+    if can_hear(exception):
+        return RoomState.hear(said.format(id=name))
+    tell(said.format(id=name))
+    return None
+
+
+def _was_opening(exception: Exception) -> bool:
+    """Whether it came out of what opens the page, which then has nothing else to show."""
+    return came_from(exception.__traceback__, openers(urlsplit(_here()).path))
 
 
 def _here() -> str:

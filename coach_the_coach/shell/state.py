@@ -1,9 +1,10 @@
 """The frame's own state: who is signed in."""
 
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.door import RoomState, address_of
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.shell import queries
+from coach_the_coach.shell.opening import openers, policies
 from coach_the_coach.shell.rows import FrameRow
 
 
@@ -14,7 +15,9 @@ class FrameState(RoomState):
 
     @handler(Permission.SELF)
     async def arrive(self):
-        """Somebody opened a page."""
+        """Somebody opened a page: who they are, and whether it is theirs to open."""
         self.message = ""
         self.problems = {}
-        self.person = await self._read(queries.frame_of)
+        asked = policies(openers(self.router.url.path))
+        self.person, self.turned_away = await self._read(queries.arrived, asked=asked)
+        self.turned_away_at = address_of(self.router.url.path)

@@ -135,7 +135,15 @@ def test_a_time_zone_is_chosen_for_oneself_from_those_there_are(session: Session
     mo = cast.actor(cast.mo)
 
     choose_time_zone(session, mo, zone="Asia/Tokyo")
-    for wrong in ("", "Mars/Olympus", "../../etc/passwd", "asia/tokyo", "x" * 5000, "\0"):
+    for wrong in (
+        "",
+        "Mars/Olympus",
+        "../../etc/passwd",
+        "asia/tokyo",
+        "Factory",
+        "x" * 5000,
+        "\0",
+    ):
         with pytest.raises(Invalid) as refusal:
             choose_time_zone(session, mo, zone=wrong)
         assert refusal.value.problems == {"time_zone": "Choose a time zone from the list."}
@@ -143,6 +151,21 @@ def test_a_time_zone_is_chosen_for_oneself_from_those_there_are(session: Session
     session.expire_all()
 
     assert (cast.mo.time_zone, cast.mia.time_zone) == ("Asia/Tokyo", "Europe/Paris")
+
+
+def test_whoever_has_a_zone_of_an_old_name_may_keep_it(session: Session, cast: Cast):
+    cast.mo.time_zone = "US/Eastern"
+    session.add(cast.mo)
+    session.flush()
+    mo = cast.actor(cast.mo)
+
+    assert own_account(session, mo).other_zone == "US/Eastern"
+    choose_time_zone(session, mo, zone="US/Eastern")
+    choose_time_zone(session, mo, zone="America/New_York")
+    session.flush()
+    assert own_account(session, mo).other_zone == ""
+    with pytest.raises(Invalid):
+        choose_time_zone(session, mo, zone="US/Eastern")
 
 
 @pytest.mark.parametrize(

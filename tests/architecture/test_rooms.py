@@ -28,14 +28,16 @@ OWN_FILES = {
         "marks",
         "oidc",
         "passwords",
+        "pushes",
         "scope",
         "second_factor",
         "sign_in",
         "throttle",
         "turns",
+        "updates",
     },
     "observations": {"scope"},
-    "shell": {"frame", "refusals", "routes"},
+    "shell": {"failing", "frame", "opening", "refusals", "routes"},
 }
 """Rooms with a trade of their own have a few files more."""
 

@@ -23,7 +23,7 @@ from tests.attack.siege import (
 )
 from tests.attack.wire import HEAR, HYDRATE, RELOAD, Call, Shut, knock, socket
 
-LONG: Final = "x" * 900_000
+LONG: Final = "x" * 280_000
 """A text that a frame just holds."""
 
 TOO_LONG: Final = "x" * 1_100_000

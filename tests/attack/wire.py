@@ -170,7 +170,10 @@ class Socket:
 def socket(
     port: int, secret: str | None, *, token: str = "", auth: dict[str, Any] | None = None
 ) -> Iterator[Socket]:
-    """A socket that has joined, with this cookie; `auth` is what it joins with."""
+    """A socket that has joined, with this cookie; `auth` is what it joins with.
+
+    Raises Shut where it may not.
+    """
     headers = {"Origin": f"http://127.0.0.1:{port}"}
     if secret:
         headers["Cookie"] = f"sid={secret}"
@@ -178,8 +181,9 @@ def socket(
     try:
         assert one.next().startswith("0")
         one.send(f"40/_event,{json.dumps(auth) if auth else ''}")
-        while not one.next().startswith("40/_event"):
-            pass
+        while not (told := one.next()).startswith("40/_event"):
+            if not told or told.startswith("44/_event"):
+                raise Shut(told)
         yield one
     finally:
         one.close()

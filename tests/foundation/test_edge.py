@@ -15,9 +15,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from coach_the_coach.foundation import edge
+from coach_the_coach.foundation import edge, health
 from coach_the_coach.foundation.csp import DIRECTIVES, has_hashes, hashes_file, write_hashes
 from coach_the_coach.foundation.edge import Edge
+from coach_the_coach.foundation.health import Need
 from coach_the_coach.settings import Settings, settings_from
 from tests.foundation.browser import Browser
 
@@ -98,7 +99,7 @@ def _client(build: Path, config: Settings) -> Browser:
             Mount("/", pages),
         ]
     )
-    return Browser(Edge(app, config, build), config)
+    return Browser(Edge(app, config, build, lambda cookies: "sid=known" in cookies), config)
 
 
 @pytest.fixture
@@ -152,6 +153,19 @@ def test_another_host_is_refused_with_the_address_to_use(client: Browser, host: 
 
 def test_a_load_balancer_asks_after_health_by_any_name(client: Browser):
     assert client.get("/ping", Host="10.0.0.7:3100").text == "pong"
+
+
+@pytest.mark.parametrize("name", edge.HEALTH)
+def test_a_load_balancer_is_told_what_cannot_be_used(
+    client: Browser, monkeypatch: pytest.MonkeyPatch, name: str
+):
+    needs = {"Redis": Need("Redis", bool, why="gone"), "database": Need("the database", bool)}
+    monkeypatch.setattr(health, "_needs", needs)
+
+    answer = client.get(name, Host="10.0.0.7:3100")
+
+    assert (answer.status_code, answer.text) == (503, "Not to be used just now: Redis.")
+    assert answer.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize(
@@ -235,9 +249,9 @@ def test_one_address_may_knock_so_often_and_another_is_not_kept_out(
 
     assert heard == ["welcome", "welcome", "1008"]
     assert public.socket(**there | {"X-Forwarded-For": "192.0.2.2"}) == "welcome"
-    ours = {"X-Forwarded-For": "192.0.2.1", "Cookie": "a=b; __Host-sid=x"}
-    others = ours | {"Cookie": "a=b; sid=x; not__Host-sid=x"}
-    assert public.socket(**there | others) == "1008"
+    ours = {"X-Forwarded-For": "192.0.2.1", "Cookie": "a=b; __Host-sid=known"}
+    for invented in ("a=b; sid=known; not__Host-sid=known", "__Host-sid=x", "__Host-sid="):
+        assert public.socket(**there | ours | {"Cookie": invented}) == "1008"
     assert public.socket(**there | ours) == "welcome"
 
 
@@ -284,10 +298,19 @@ def test_who_sits_at_the_machine_itself_may_knock_as_often_as_they_like(
     assert client.socket(**here) == "welcome"
 
 
+@pytest.mark.parametrize("charset", ["undefined", "idna", "utf-16", '"rot13"'])
+def test_a_body_in_another_alphabet_than_ours_is_refused(client: Browser, charset: str):
+    sent = {"Content-Type": f"multipart/form-data; boundary=a; charset={charset}"}
+    ours = {"Content-Type": "application/json; charset=UTF-8"}
+
+    assert client.request("POST", "/echo", headers=sent).status_code == 415
+    assert client.request("POST", "/echo", headers=ours).status_code == 200
+
+
 def test_knocks_are_counted_by_the_minute():
     knocks = edge.Knocks()
 
-    assert [knocks.allows("a", 1, at) for at in (0, 59, 60, 61)] == [True, False, True, False]
+    assert [knocks.count("a", at) for at in (0, 59, 60, 61)] == [1, 2, 1, 2]
 
 
 def test_a_proxy_is_believed_only_where_there_is_one(client: Browser, public: Browser):

@@ -28,3 +28,28 @@ def test_a_trace_in_a_log_is_quiet_too(caplog: pytest.LogCaptureFixture):
     assert caplog.messages == ["refused /?token=..."]
     assert "4f0c-11" not in caplog.text
     assert len(caplog.text) < 3 * MAX_LOGGED
+
+
+@pytest.mark.parametrize("long", ["token" * 200_000, "token=" * 150_000, "'secret' : '" * 80_000])
+def test_what_strangers_write_is_looked_through_once(long: str, caplog: pytest.LogCaptureFixture):
+    """A look that takes the square of what was sent would take an hour here."""
+    keep_logs_quiet()
+    try:
+        raise ValueError(f"x\n{long}")
+    except ValueError:
+        logging.getLogger("tests").exception("failed: %s", long)
+
+    assert len(quiet(long)) < MAX_LOGGED + 100
+    assert len(caplog.text) < 4 * MAX_LOGGED
+
+
+def test_what_was_raised_is_on_one_line_whoever_wrote_it(caplog: pytest.LogCaptureFixture):
+    keep_logs_quiet()
+    try:
+        raise ValueError("x\nsign-in of ada accepted\n  File of hers")
+    except ValueError:
+        logging.getLogger("tests").exception("failed")
+
+    lines = caplog.text.splitlines()
+    assert lines[-1] == "ValueError: x sign-in of ada accepted   File of hers"
+    assert any(line.startswith('  File "') for line in lines)

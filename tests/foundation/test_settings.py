@@ -105,6 +105,14 @@ def test_a_public_https_address_is_the_only_one_answered_to():
             "DATABASE_URL must begin with sqlite:/// or postgresql://.",
         ),
         ({"REDIS_URL": "h:6379"}, "REDIS_URL must begin with redis://, rediss:// or unix://."),
+        *(
+            (
+                {"REDIS_URL": f"redis://{place}"},
+                "REDIS_URL cannot be read: in its password / is written as %2F, # as %23 "
+                "and ? as %3F, and its port is a number.",
+            )
+            for place in (":se/cret@h:6379", ":se#cret@h", ":se?cret@h", "se/cret@h", "h:port")
+        ),
         (
             {"COACH_WORKERS": "2"},
             "COACH_WORKERS above 1 needs REDIS_URL, where they share open pages.",

@@ -14,6 +14,7 @@ from coach_the_coach.identity.access import Actor
 from tests.architecture import source
 
 GIVEN: Final[dict[str, Any]] = {
+    "asked": [],
     "search": "",
     "page": 0,
     "back": 0,

@@ -304,7 +304,9 @@ def test_a_fault_is_answered_with_a_number_and_without_a_trace():
     answer = refusals.answer(ValueError("secret detail"))
 
     assert "secret detail" not in str(answer)
-    assert refusals.answer(NotSignedIn()).handler.fn.__qualname__ == "_redirect"
+    away = refusals.answer(NotSignedIn())
+    assert away is not None
+    assert away.handler.fn.__qualname__ == "_redirect"
 
 
 @pytest.mark.parametrize(("who", "status"), [(None, 401), ("mo", 403), ("lena", 200), ("ada", 403)])

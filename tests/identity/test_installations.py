@@ -125,6 +125,45 @@ def test_a_role_that_cannot_be_taken_is_told(server: Server):
     assert guard_words().startswith("The database's user could not make or take the restricted")
 
 
+def test_what_to_do_about_a_role_that_is_not_there_is_told(server: Server):
+    role = _role_of(server)
+    assert f"CREATE ROLE {role}; GRANT {role} TO {server.owner}" in guard_words()
+    # Made afterwards it can do nothing here: whoever took it would find every table shut.
+    postgres.administer(server.run, f"CREATE ROLE {role}")
+    assert "and restore once more" in guard_words()
+
+
+def test_what_to_do_about_a_role_that_came_with_a_restore_is_told_and_helps(server: Server):
+    role = _role_of(server)
+    postgres.administer(server.run, f"CREATE ROLE {role}")
+    engine = store.connect(server.as_user(server.owner))
+    with engine.begin() as connection:
+        connection.execute(text(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}"))
+    engine.dispose()
+    statement = guard_words().partition("As an administrator of the server: ")[2]
+    assert statement.startswith(f"GRANT {role} TO {server.owner}")
+    postgres.administer(server.run, statement)
+    store.open_at(server.as_user(server.owner))
+    assert (store.role_is_taken(), guard_words()) == (True, "")
+
+
+def test_what_to_do_about_a_user_who_passes_every_policy_is_told(server: Server):
+    postgres.administer(server.run, f"ALTER ROLE {server.owner} BYPASSRLS")
+    statement = guard_words().partition("As another administrator of the server: ")[2]
+    assert statement == f"ALTER ROLE {server.owner} NOSUPERUSER NOBYPASSRLS;"
+    postgres.administer(server.run, statement)
+    assert store.rows_are_guarded()
+
+
+def _role_of(server: Server) -> str:
+    """The name of the restricted role in this database."""
+    engine = store.connect(server.as_user(server.owner))
+    with engine.connect() as connection:
+        role = connection.scalar(text("SELECT app_role()"))
+    engine.dispose()
+    return str(role)
+
+
 def test_going_back_takes_the_role_away_unless_a_copy_uses_it(request: pytest.FixtureRequest):
     databases = databases_of("postgres", request.config)
     engine = store.connect(databases.empty())

@@ -10,6 +10,7 @@ from coach_the_coach.demo import Case, cast
 from coach_the_coach.demo.cast import Part
 from coach_the_coach.identity.sign_in import cookie_name
 from coach_the_coach.identity.throttle import known_cookie
+from coach_the_coach.shell import routes
 from tests.journeys import steps
 from tests.journeys.demo import Demo
 from tests.journeys.visits import Visits
@@ -74,6 +75,29 @@ def test_the_page_of_a_person_opens_cold(visits: Visits, demo: Demo):
     expect(page.get_by_role("table", name="Observations")).to_be_visible()
 
 
+def test_of_somebody_whom_others_observed_it_is_said_that_none_is_ones_own(
+    visits: Visits, demo: Demo
+):
+    page = visits.page(demo, demo.email(cast.CRO))
+
+    page.goto(f"/people/{demo.loaded.cases[Case.STALLED].person_id}")
+
+    expect(page.get_by_role("heading", name="Observed by others")).to_be_visible()
+    expect(page.get_by_text("None of yours yet")).to_be_visible()
+    expect(page.get_by_text("No observation yet")).to_have_count(0)
+
+
+def test_whom_a_search_does_not_find_is_told_of(visits: Visits, demo: Demo):
+    page = visits.page(demo, demo.email(cast.ADMINISTRATOR))
+
+    page.goto("/invitations")
+    steps.heading(page, "Invite")
+    expect(page.get_by_role("button", name="Make a link").first).to_be_visible()
+    page.get_by_label("Find by name or address").fill("nobody of that name")
+
+    expect(page.get_by_text("Nobody found")).to_be_visible()
+
+
 def test_a_page_never_shows_what_another_address_named(visits: Visits, demo: Demo):
     page = visits.page(demo, demo.email(cast.CRO))
     waiting: list[str | bytes] = []
@@ -106,6 +130,36 @@ def test_a_page_never_shows_what_another_address_named(visits: Visits, demo: Dem
     for said in waiting:
         lines[-1].send(said)
     steps.heading(page, second.name)
+
+
+def test_a_rep_is_left_waiting_on_no_page(visits: Visits, demo: Demo):
+    rep = next(one for one in demo.loaded.people if one.role == "Rep")
+    page = visits.page(demo, rep.email)
+    shut: list[str] = []
+
+    for route in sorted(one for name, one in vars(routes).items() if name.isupper()):
+        if route in {routes.SIGN_IN, routes.NUMBER, routes.WELCOME}:
+            continue  # Theirs who are not signed in.
+        page.goto(re.sub(r"\[\w+\]", "nobody", route))
+        expect(page.locator("main h1")).to_be_visible()
+        expect(page.locator(".skeleton")).to_have_count(0)
+        if (places := page.get_by_role("navigation", name="Main")).count():
+            # What a page shows at once stands until it is known who came.
+            expect(places.get_by_role("link", name="Your account")).to_be_visible()
+        if page.locator("h1").inner_text().startswith("This page is for "):
+            shut.append(route)
+            expect(page.locator("main").get_by_role("link", name="Home")).to_be_visible()
+
+    assert shut == [
+        routes.AUDIT,
+        routes.GRANTS,
+        routes.IMPORTS,
+        routes.INVITATIONS,
+        routes.LIVE,
+        routes.TRANSCRIPT,
+        routes.TARGETS,
+        routes.WAYS,
+    ]
 
 
 def test_an_address_that_names_nobody_says_so_however_it_is_written(visits: Visits, demo: Demo):

@@ -15,6 +15,11 @@ from tests.journeys.demo import Demo
 from tests.journeys.looks import Looks
 from tests.journeys.visits import Visits
 
+ANOTHER: Final = (
+    "email,given_name,family_name,role,employee_id\nbob@example.com,Bob,Poe,rep,AQ-1005\n"
+)
+"""A file in which an employee id has gone to another person of the demo company."""
+
 TALK: Final = Path(__file__).parents[1] / "data" / "transcripts" / "zoom.vtt"
 
 
@@ -150,6 +155,7 @@ def imports(visits: Visits, demo: Demo, looks: Looks) -> None:
     looks.at(page, "imports")
     for content, shown in (
         (PEOPLE, page.get_by_role("button", name="Bring in")),
+        (ANOTHER, page.locator(".callout", has_text="Look at this before")),
         (PEOPLE.replace("carla@", "nobody@", 1), page.get_by_role("alert").filter(has_text="Mend")),
     ):
         page.get_by_label("People", exact=True).set_input_files(

@@ -40,6 +40,7 @@ def test_a_refusal_is_said_as_it_stands(refusal: Refusal):
 def test_who_is_not_signed_in_is_led_to_the_page_where_one_signs_in():
     answer = refusals.answer(NotSignedIn())
 
+    assert answer is not None
     assert answer.handler.fn.__qualname__ == "_redirect"
     assert "/signin" in str(answer.args)
 
@@ -47,6 +48,7 @@ def test_who_is_not_signed_in_is_led_to_the_page_where_one_signs_in():
 def test_who_has_to_show_anew_who_they_are_is_led_there_with_the_way_back():
     answer = refusals.answer(NotFresh())
 
+    assert answer is not None
     assert answer.handler.fn.__qualname__ == "_redirect"
     assert "/confirm?next=/" in str(answer.args)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, exists
 from sqlmodel import Session, and_, col, or_, select
 
 from coach_the_coach.account.grants.queries import date_words
@@ -32,11 +32,12 @@ from coach_the_coach.identity.access import STOOD_IN_FOR, Actor, Permission, Rol
 from coach_the_coach.identity.actions import (
     add_person,
     comes_in_again,
+    somebodys,
     wait_for_administrators,
 )
 from coach_the_coach.identity.scope import is_guests, visible
 from coach_the_coach.identity.sign_in import in_employment
-from coach_the_coach.identity.tables import Grant, Person, Reach
+from coach_the_coach.identity.tables import Grant, Person, Reach, ReportingLine
 from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.shell import routes
@@ -91,6 +92,9 @@ def give_role(session: Session, actor: Actor, *, draft: GrantDraft, at: datetime
     words = {"name": actor.name, "role": role_word(role), "until": _until(draft.span.ends_on)}
     if root is None:
         told = _("{name} made you {role} for everybody{until}.").format(**words)
+        of_all = _("{name} made {person} {role} for everybody{until}.")
+        for watchful in _who_watch_over(session, at) - {actor.person_id, person.id}:
+            _tell(session, watchful, of_all.format(**words, person=person.name), at)
     else:
         told = _("{name} made you {role} over {root}'s people{until}.")
         told = told.format(**words, root=root.name)
@@ -161,8 +165,9 @@ def let_guest_in(session: Session, actor: Actor, *, draft: GuestDraft, at: datet
     _may(actor, at)
     if problems := problems_in_guest(draft, today=local_day(at, actor.time_zone)):
         raise Invalid(problems)
+    email = somebodys(draft.email)
     known = session.exec(
-        visible(Person, actor, Permission.GRANT_WRITE).where(Person.email == draft.email)
+        visible(Person, actor, Permission.GRANT_WRITE).where(Person.email == email)
     ).first()
     if known is not None:
         wait_for_people(session, [known.id or 0])
@@ -337,6 +342,20 @@ def _is_former_guest(session: Session, person: Person, at: datetime) -> bool:
     held = session.exec(select(Grant).where(Grant.person_id == person.id)).all()
     lasting = [one for one in held if one.ends_at is None or one.ends_at > at]
     return not lasting and any(one.role is Role.GUEST for one in held)
+
+
+def _who_watch_over(session: Session, at: datetime) -> set[int]:
+    """Whoever administers, and the leaders who answer to nobody: who sees all is known to them."""
+    answers = exists().where(
+        col(ReportingLine.person_id) == col(Grant.person_id), col(ReportingLine.ends_on).is_(None)
+    )
+    is_at_top = and_(col(Grant.role) == Role.LEADER, ~answers)
+    held = select(Grant.person_id).where(
+        col(Grant.starts_at) <= at,
+        or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at),
+        or_(col(Grant.role) == Role.ADMIN, is_at_top),
+    )
+    return set(session.exec(held))
 
 
 def _until(ends_on: date | None) -> str:

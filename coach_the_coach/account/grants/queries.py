@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, or_, select
 
 from coach_the_coach.account.grants.rows import GrantRow, OwnGrantRow
+from coach_the_coach.account.provider.rules import MARK
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission, Role, role_word
@@ -124,13 +126,21 @@ def _own_words(grant: Grant, names: dict[int, str], actor: Actor) -> str:
         return told.format(name=names[grant.stands_in_for_id], role=role)
     if grant.role is Role.GUEST:
         return _("Guest, for what is agreed with you")
-    if grant.root_id == grant.person_id:
+    if grant.root_id == grant.person_id and grant.role is not Role.REP:
         return _("{role} of your own people").format(role=role)
     return _what(grant, names)
 
 
 def _span(grant: Grant, zone: str) -> str:
-    """From which day to which, as days are where its holder is: so they were given."""
+    """From which day to which, as days are where its holder is: so they were given.
+
+    What a directory gives lasts for hours, and ends at a time of day.
+    """
+    if _is_of_directory(grant) and grant.ends_at is not None:
+        until = grant.ends_at.astimezone(ZoneInfo(zone))
+        return _("Until {time}").format(
+            time=format_datetime(until, "d MMM y, HH:mm", locale="en_GB")
+        )
     first = date_words(local_day(grant.starts_at, zone))
     if grant.ends_at is None:
         return _("From {day}").format(day=first)
@@ -146,9 +156,16 @@ def date_words(on: date) -> str:
 
 def _why(grant: Grant, names: dict[int, str]) -> str:
     """Who gave it, and why; nothing for what came with a file."""
+    if _is_of_directory(grant):
+        return _("From the organisation's directory, anew at each sign-in by it")
     if grant.given_by_id is None:
         return ""
     return _("Given by {name}: {reason}").format(name=names[grant.given_by_id], reason=grant.reason)
+
+
+def _is_of_directory(grant: Grant) -> bool:
+    """Whether the organisation's directory gave it."""
+    return grant.given_by_id is None and grant.reason.startswith(MARK)
 
 
 def _mark(grant: Grant, at: datetime) -> str:

@@ -137,6 +137,9 @@ def problems_in_guest(draft: GuestDraft, *, today: date) -> dict[str, str]:
         problems["email"] = _("Give an e-mail address.")
     if not draft.given_name:
         problems["given_name"] = _("Give a name.")
+    typed = {"email": draft.email, "given_name": draft.given_name, "family_name": draft.family_name}
+    unseen = _("There are characters in it that cannot be seen. Type it anew.")
+    problems |= {field: unseen for field, text in typed.items() if not text.isprintable()}
     return problems | problems_in_reason(draft.reason, "guest_reason")
 
 

@@ -7,7 +7,7 @@ from coach_the_coach.account.invitations.rows import InviteeRow
 from coach_the_coach.account.invitations.state import InvitationsState
 from coach_the_coach.foundation.words import _
 from coach_the_coach.shell import routes
-from coach_the_coach.shell.frame import confirm_first, frame
+from coach_the_coach.shell.frame import confirm_first, frame, ready
 from coach_the_coach.shell.state import FrameState
 
 
@@ -30,9 +30,22 @@ def invitations_page() -> rx.Component:
             confirm_first(_("To make a link, confirm first that it is you."), routes.INVITATIONS),
         ),
         ui.search_field(_("Find by name or address"), on_change=InvitationsState.find),
-        ui.lines(rx.foreach(InvitationsState.invitees, _invitee)),
+        _found(),
         ui.turner(InvitationsState.paging, InvitationsState.turn),
         narrow=True,
+    )
+
+
+def _found() -> rx.Component:
+    """Who was found, or that nobody was."""
+    return ready(
+        InvitationsState.loaded,
+        rx.cond(
+            ui.count(InvitationsState.invitees) > 0,
+            ui.lines(rx.foreach(InvitationsState.invitees, _invitee)),
+            ui.empty(_("Nobody found"), _("Try another name or address.")),
+        ),
+        waiting=ui.skeleton(4, name=_("Fetching people")),
     )
 
 

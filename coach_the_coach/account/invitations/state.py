@@ -26,6 +26,8 @@ class InvitationsState(RoomState):
     must_confirm: bool = False
     """Whether they have to confirm that it is them before they make a link."""
 
+    loaded: bool = False
+
     @handler(Permission.PERSON_IMPORT)
     async def load(self):
         """Show who cannot sign in yet."""
@@ -34,6 +36,7 @@ class InvitationsState(RoomState):
         self.search, self.page = "", 0
         self.must_confirm = await self._read(must_confirm, at=clock.now())
         await self._show()
+        self.loaded = True
 
     @handler(Permission.PERSON_IMPORT)
     async def find(self, search: str):

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, and_, col, or_, select
 
 from coach_the_coach.account.trail.rows import EntryRow
+from coach_the_coach.account.trail.rules import refusal_words, what_was_refused
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.audit import AuditDetail, AuditEntry, Result, Told
 from coach_the_coach.foundation.when import moment
@@ -18,12 +19,6 @@ from coach_the_coach.identity.queries import names_of
 
 PAGE: Final = 25
 """Entries shown at once. Source: docs/method.md#lists."""
-
-SAFE: Final = ("why", "what", "address")
-"""What of a detail is shown: how a refusal came about, and never a word about anybody.
-
-Source: docs/access.md.
-"""
 
 Entries = tuple[list[EntryRow], int]
 
@@ -68,15 +63,11 @@ def entries_in(
 
 def _details(session: Session, entries: Sequence[AuditEntry]) -> dict[int, str]:
     """What may be shown of the details of refusals, by entry."""
-    refused = [one.id for one in entries if one.result is Result.REFUSED]
+    refused = {one.id or 0: one.action for one in entries if one.result is Result.REFUSED}
     found = session.exec(select(AuditDetail).where(col(AuditDetail.entry_id).in_(refused))).all()
-    return {one.entry_id: _safe(one.text) for one in found}
-
-
-def _safe(text: str) -> str:
-    """The few things of a detail that say how a refusal came about."""
-    told = json.loads(text)
-    return " · ".join(str(told[name]) for name in SAFE if told.get(name))
+    return {
+        one.entry_id: refusal_words(refused[one.entry_id], json.loads(one.text)) for one in found
+    }
 
 
 def _row(
@@ -84,12 +75,14 @@ def _row(
 ) -> EntryRow:
     """One entry in words."""
     about = "" if entry.about_id in {None, entry.actor_id} else _name(entry.about_id, names)
+    what = audit.WORDS.get(entry.action, entry.action)
+    is_refused = entry.result is Result.REFUSED
     return EntryRow(
         who=_who(entry, names),
-        what=audit.WORDS.get(entry.action, entry.action),
+        what=what_was_refused(entry.action, what) if is_refused else what,
         about=about,
         when=moment(entry.at, actor.time_zone, at),
-        mark=_("Refused") if entry.result is Result.REFUSED else "",
+        mark=_("Refused") if is_refused else "",
         thing=entry.thing,
         detail=detail,
     )
@@ -99,7 +92,7 @@ def _who(entry: AuditEntry, names: dict[int, str]) -> str:
     """Who did it; a person has a name, even one who was erased."""
     if entry.actor_id is not None:
         return _name(entry.actor_id, names)
-    return _("Nobody signed in") if entry.result is Result.REFUSED else _("The program")
+    return _("Somebody unknown") if entry.result is Result.REFUSED else _("The program")
 
 
 def _name(person_id: int | None, names: dict[int, str]) -> str:

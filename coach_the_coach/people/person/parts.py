@@ -75,7 +75,11 @@ def observations() -> rx.Component:
             ],
             PersonState.observed,
             empty=ui.empty(
-                _("No observation yet"),
+                rx.cond(
+                    ui.count(PersonState.noticed) > 0,
+                    _("None of yours yet"),
+                    _("No observation yet"),
+                ),
                 _("What you observe here, or what others let you read, will be listed."),
                 action=rx.cond(
                     PersonState.head.can_observe,

@@ -1,6 +1,7 @@
 """An administrator finds who did what, and nothing that is between two people."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -76,9 +77,48 @@ def test_a_refusal_is_shown_whatever_was_refused_and_about_nobody(session: Sessi
     rows, _total = entries(session, cast.actor(cast.ada), search=Search(), page=0, at=NOW)
 
     assert [(row.who, row.what, row.about, row.detail) for row in rows] == [
-        ("Nobody signed in", "called an address of the program", "", "NotSignedIn · 10.0.0.9"),
-        ("Sol Stranger", "signed an observation", "", "NotFound"),
+        ("Somebody unknown", "called an address of the program", "", "Not signed in · 10.0.0.9"),
+        ("Sol Stranger", "signed an observation", "", "Nothing to be seen there"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("action", "detail", "told"),
+    [
+        (
+            "sign_in:provider",
+            {"why": "unknown_person"},
+            "Somebody unknown was not let in by the organisation's account"
+            " (Nobody here has that account)",
+        ),
+        (
+            "sign_in:provider",
+            {"why": "invalid_claim: nonce"},
+            "Somebody unknown was not let in by the organisation's account"
+            " (What the organisation's server answered could not be believed)",
+        ),
+        (
+            "sign_in:refused",
+            {"why": "password", "wait_seconds": 4},
+            "Somebody unknown was not let in (The password was not right)",
+        ),
+        (
+            "event:send",
+            {"why": "NotPermitted", "what": "ity___door____room_state.coach_the_coach___x.load"},
+            "Somebody unknown used a part of a page (Not permitted)",
+        ),
+        ("event:send", {"why": "of_no_words"}, "Somebody unknown used a part of a page ()"),
+    ],
+)
+def test_a_refusal_is_told_in_words_and_by_no_name_of_the_programs_own(
+    session: Session, cast: Cast, action: str, detail: dict[str, Any], told: str
+):
+    of = About(detail=detail)
+    audit.note(session, action, actor_id=None, at=NOW, result=Result.REFUSED, of=of)
+
+    (row,), _total = entries(session, cast.actor(cast.ada), search=Search(), page=0, at=NOW)
+
+    assert f"{row.who} {row.what} ({row.detail})" == told
 
 
 def test_it_is_searched_by_person_action_result_and_day(session: Session, cast: Cast):

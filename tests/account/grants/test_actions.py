@@ -320,3 +320,26 @@ def test_a_guest_gets_no_role_nor_a_place_and_whoever_has_a_role_is_no_guest(
     for email in ("mo@example.com", "gus@elsewhere.org"):
         with pytest.raises(Invalid, match="here already"):
             let_guest_in(session, ada(cast), draft=replace(guest, email=email), at=NOW)
+
+
+def test_a_role_over_everybody_is_told_to_all_who_watch_over_it(session: Session, cast: Cast):
+    give_grant(session, cast.mo.id or 0, Role.ADMIN, root_id=None, at=NOW)
+
+    give(session, cast, over=EVERYBODY, root="")
+
+    of_all = ["Ada Admin made Mia Manager Leader for everybody until 6 Mar 2026."]
+    assert told(session, cast.mo) == of_all, "another administrator"
+    assert told(session, cast.cleo) == of_all, "who answers to nobody"
+    assert told(session, cast.mia) == ["Ada Admin made you Leader for everybody until 6 Mar 2026."]
+    assert [told(session, one) for one in (cast.ada, cast.lena, cast.spec)] == [[], [], []]
+
+
+@pytest.mark.parametrize("field", ["given_name", "family_name", "email"])
+def test_a_guests_name_holds_nothing_that_cannot_be_seen(session: Session, cast: Cast, field: str):
+    draft = GuestDraft("guest@example.org", "Gus", "Guest", FRIDAY, "To watch Mo.")
+    hidden = replace(draft, **{field: f"{getattr(draft, field)}\u202e"})
+
+    with pytest.raises(Invalid) as refused:
+        let_guest_in(session, ada(cast), draft=hidden, at=NOW)
+
+    assert list(refused.value.problems) == [field]

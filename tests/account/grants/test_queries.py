@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import Session
 
 from coach_the_coach.account.grants.queries import grants_held, own_grants
 from coach_the_coach.account.grants.rows import GrantRow, OwnGrantRow
+from coach_the_coach.account.provider.rules import MARK
 from coach_the_coach.foundation.errors import NotPermitted
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.actions import give_grant
+from coach_the_coach.identity.tables import Grant
 from tests.account.grants.test_actions import stand_in
 from tests.cast import NOW, Cast
 
@@ -65,6 +69,36 @@ def test_everybody_reads_their_own_roles_and_who_stands_in_for_them(session: Ses
     assert [one.what for one in own_grants(session, cast.actor(cast.sol), at=NOW)] == [
         "Manager of your own people"
     ]
+    assert [one.what for one in own_grants(session, cast.actor(cast.rae), at=NOW)] == ["Rep"]
+
+
+def test_a_role_of_the_directory_says_so_and_until_what_time_it_lasts(session: Session, cast: Cast):
+    until = NOW + timedelta(hours=12)
+    sol = cast.sol.id or 0
+    session.add(
+        Grant(
+            person_id=sol,
+            role=Role.MANAGER,
+            root_id=sol,
+            starts_at=NOW,
+            ends_at=until,
+            reason=f"{MARK}groups=managers",
+        )
+    )
+    session.flush()
+    local = until.astimezone(ZoneInfo(cast.sol.time_zone))
+    told = f"Until 2 Mar 2026, {local:%H:%M}"
+    why = "From the organisation's directory, anew at each sign-in by it"
+
+    own = own_grants(session, cast.actor(cast.sol), at=NOW)
+    held, _total = grants_held(session, cast.actor(cast.ada), search="sol@", page=0, at=NOW)
+
+    assert [(one.what, one.why) for one in own] == [
+        ("Manager of your own people", ""),
+        ("Manager of your own people", why),
+    ]
+    assert own[1].span == told
+    assert [(one.span, one.why) for one in held][1] == (told, why)
 
 
 def test_a_page_of_roles_takes_the_same_statements_however_many_there_are(

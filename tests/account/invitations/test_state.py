@@ -22,6 +22,12 @@ def page(database_url: str) -> Iterator[Visit]:
         yield Visit(InvitationsState, routes.INVITATIONS, "ada")
 
 
+def test_a_search_that_finds_nobody_has_been_through(page: Visit):
+    page.do("find", "nobody of that name")
+
+    assert (page.state.invitees, page.state.loaded) == ([], True)
+
+
 def test_a_link_is_shown_once_and_later_only_after_confirming(page: Visit):
     mo = next(one for one in page.state.invitees if one.email == "mo@example.com")
     page.do("invite", mo.public_id)

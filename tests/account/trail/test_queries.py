@@ -97,7 +97,7 @@ def test_own_acts_are_ones_own_alone_with_what_was_refused(session: Session, cas
 
     assert total == 2
     assert [(row.what, row.about, row.mark, row.detail) for row in rows] == [
-        ("asked to see something", "", "Refused", "NotFound"),
+        ("asked to see something", "", "Refused", "Nothing to be seen there"),
         ("opened an observation", "Mo Manager", "", ""),
     ]
     assert own_acts(session, cast.actor(cast.mo), page=0, at=NOW) == ([], 0)
@@ -110,11 +110,11 @@ def test_a_detail_shows_no_other_words_than_those_that_are_safe(session: Session
 
     rows, _total = own_acts(session, cast.actor(cast.lena), page=0, at=NOW)
 
-    assert [row.detail for row in rows] == ["", "NotPermitted"]
+    assert [row.detail for row in rows] == ["", "Not permitted"]
 
 
 def test_a_detail_that_was_erased_is_simply_not_shown(session: Session, cast: Cast):
-    entry(session, cast, "data:read", result=Result.REFUSED, of=About(detail={"why": "x"}))
+    entry(session, cast, "data:read", result=Result.REFUSED, of=About(detail={"why": "NotFound"}))
     session.connection().execute(audit.AuditDetail.__table__.delete())  # pyright: ignore[reportAttributeAccessIssue] - SQLModel does not declare it
 
     rows, _total = own_acts(session, cast.actor(cast.lena), page=0, at=NOW)

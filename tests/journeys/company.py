@@ -73,7 +73,7 @@ class Company:
         run = coach(
             "create-admin", ADMIN, COACH_DATA=str(self.data), COACH_PORT=str(self.served.port)
         )
-        assert (run.returncode, run.stderr) == (0, "")
+        assert run.returncode == 0, run.stderr
         return run.stdout.strip()
 
     def kill(self) -> None:
@@ -96,7 +96,7 @@ def bring_in_people(data: Path, content: str = PEOPLE) -> None:
     file = data.with_suffix(".csv")
     file.write_text(content)
     run = coach("import-people", str(file), COACH_DATA=str(data))
-    assert (run.returncode, run.stderr) == (0, "")
+    assert run.returncode == 0, run.stderr
 
 
 def _descendants(process: int) -> list[int]:

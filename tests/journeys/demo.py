@@ -14,7 +14,7 @@ from tests.serving import coach
 def load(data: Path) -> DemoCompany:
     """The demo company, loaded into a new database in this folder."""
     run = coach("migrate", COACH_DATA=str(data))
-    assert (run.returncode, run.stderr) == (0, "")
+    assert run.returncode == 0, run.stderr
     store.open_at(f"sqlite:///{data / 'coach.db'}")
     try:
         return demo.load(clock.now())

@@ -55,9 +55,8 @@ def test_a_company_as_large_as_asked_for_is_loaded_once(tmp_path: Path):
     assert "Loading the company: 100 %" in first.stdout.splitlines()
     assert "Chief Revenue Officer" in first.stdout
     assert (again.returncode, again.stdout) == (1, "")
-    assert again.stderr.splitlines() == [
-        "The demo company is only ever loaded into an empty database."
-    ]
+    refused = "The demo company is only ever loaded into an empty database."
+    assert again.stderr.splitlines()[1:] == [refused], "beside which database it is"
 
 
 def test_a_company_that_is_too_small_is_told_in_words(tmp_path: Path):

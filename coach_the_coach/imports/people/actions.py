@@ -1,5 +1,6 @@
 """Bringing people in from a file: all of it or nothing, and nothing the second time."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -68,7 +69,9 @@ def keep_people(
     if not steps:
         return report
     try:
-        _tell_of_ways_in(session, steps, importer, at)
+        by = importer.name if importer else _("Whoever runs the server")
+        _tell_of_ways_in(session, steps, by, at)
+        _tell_of_lines(session, steps, plan.organisation, by, at)
         _keep_persons(session, steps)
         ids = {email: one or 0 for email, one in session.exec(select(Person.email, Person.id))}
         _keep_lines(session, steps, plan.organisation, ids, at.date())
@@ -90,9 +93,7 @@ def _here_already(session: Session, file: PeopleFile) -> list[int]:
     return [one or 0 for one, email, known in everybody if email in emails or known in ids]
 
 
-def _tell_of_ways_in(
-    session: Session, steps: list[Step], importer: Actor | None, at: datetime
-) -> None:
+def _tell_of_ways_in(session: Session, steps: list[Step], by: str, at: datetime) -> None:
     """Tell whoever can sign in that what they are known by when they do is another now."""
     changed = {
         step.person.id or 0: [word for name, word in KNOWN_BY.items() if name in step.values]
@@ -100,11 +101,32 @@ def _tell_of_ways_in(
         if step.person
     }
     changed = {who: words for who, words in changed.items() if words}
-    by = importer.name if importer else _("Whoever runs the server")
     text = _("{name} changed what you sign in by: {fields}.")
     for who in sorted(can_come_in(session, changed)):
         said = text.format(name=by, fields=listed(changed[who]))
         tell(session, who, said, link=ACCOUNT, at=at)
+
+
+def _tell_of_lines(
+    session: Session, steps: list[Step], before: Organisation, by: str, at: datetime
+) -> None:
+    """Tell who answers to somebody else now, and who led them: it changes who reads about them."""
+    moved = {
+        step.person.id or 0: step.manager
+        for step in steps
+        if step.person is not None and step.manager is not None
+    }
+    left = Counter(line.manager_id for who in moved if (line := before.lines.get(who)))
+    names = {email: person.name for email, person in before.people.items()}
+    names |= {step.line.email: f"{step.line.given_name} {step.line.family_name}" for step in steps}
+    able = can_come_in(session, {*moved, *left})
+    text = _("{by} changed whom you answer to: {leader} from now on.")
+    for who in sorted(able & set(moved)):
+        said = text.format(by=by, leader=names.get(moved[who], _("nobody")))
+        tell(session, who, said, link=ACCOUNT, at=at)
+    text = _("{by} changed who answers to you. People who answer to somebody else now: {n}.")
+    for who in sorted(able & set(left)):
+        tell(session, who, text.format(by=by, n=left[who]), link=ACCOUNT, at=at)
 
 
 def _keep_persons(session: Session, steps: list[Step]) -> None:

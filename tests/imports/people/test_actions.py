@@ -674,3 +674,27 @@ def test_a_guest_is_given_no_role_by_a_file_before_they_are_a_guest_no_more(sess
         "line 2": "Line 2: Gus Guest is here as a guest. End that under Roles first."
     }
     assert keep(session, text, LATER).changed == 1
+
+
+def test_whoever_answers_to_somebody_else_now_is_told_and_whoever_led_them(session: Session):
+    cast = people(session)
+    for who in (cast.mo, cast.rae, cast.sol, cast.lena, cast.ada):
+        set_password(session, who.id or 0, "a sentence nobody else says", NOW)
+    file = read_people(
+        b"email,given_name,family_name,role,manager_email\n"
+        b"mo@example.com,Mo,Manager,manager,lena@example.com\n"
+        b"rae@example.com,Rae,Rep,rep,zed@example.com\n"
+        b"ren@example.com,Ren,Rep,rep,zed@example.com\n"
+        b"sol@example.com,Sol,Stranger,manager,\n"
+        b"zed@example.com,Zed,Null,manager,\n"
+    )
+
+    import_people(session, cast.actor(cast.ada), file=file, at=NOW)
+
+    told = {(one.person_id, one.text) for one in session.exec(select(Notice))}
+    away = "Ada Admin changed who answers to you. People who answer to somebody else now: 2."
+    assert told == {
+        (cast.rae.id, "Ada Admin changed whom you answer to: Zed Null from now on."),
+        (cast.sol.id, "Ada Admin changed whom you answer to: nobody from now on."),
+        (cast.mo.id, away),
+    }, "and nobody who cannot come in, or stays where they are"

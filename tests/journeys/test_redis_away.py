@@ -29,7 +29,7 @@ def leaning(redis: RedisServer, tmp_path: Path) -> Iterator[Company]:
 
 
 def test_without_redis_a_page_says_that_there_is_no_connection_and_comes_back_by_itself(
-    visits: Visits, leaning: Company, redis: RedisServer
+    leaning: Company, redis: RedisServer, visits: Visits
 ):
     visits.allow("WebSocket connection to")
     page = visits.page(leaning, "vera@example.com")

@@ -12,18 +12,14 @@ from coach_the_coach.ui.tokens import count
 
 def time_zone() -> rx.Component:
     """The zone in which times are shown: one of a place, or the one that somebody has."""
-    other = AccountState.account.other_zone
-    control = rx.el.select(
-        rx.cond(other != "", rx.el.option(other, value=other)),
-        *(rx.el.option(zone.replace("_", " "), value=zone) for zone in ZONES),
-        name="time_zone",
-        default_value=AccountState.account.time_zone,
+    return ui.select(
+        _("Time zone"),
+        "time_zone",
+        [ui.Option(zone, zone.replace("_", " ")) for zone in ZONES],
+        value=AccountState.account.time_zone,
+        former=AccountState.account.other_zone,
         on_change=AccountState.choose_zone,
-        required=True,
-        class_name="control",
-        **ui.described("time_zone", ""),
     )
-    return ui.field(_("Time zone"), control, id="time_zone")
 
 
 def second_step() -> rx.Component:

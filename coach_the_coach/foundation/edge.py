@@ -17,10 +17,7 @@ from coach_the_coach.foundation.csp import HEADERS, HSTS, Hashes, content_policy
 from coach_the_coach.foundation.lines import Line
 from coach_the_coach.foundation.logs import keep_logs_quiet
 from coach_the_coach.foundation.visitor import (
-    SIGN_IN_COOKIE,
     bare_address,
-    has_cookie,
-    host_bound,
     network_of,
 )
 from coach_the_coach.foundation.words import _
@@ -161,12 +158,11 @@ class Edge:
         if is_loopback(address) and not self.config.proxy_hops:
             return True
         knocks = self.knocks.count(network_of(address, bits=32), time.monotonic())
-        if not MAX_KNOCKS < knocks <= MAX_SIGNED_KNOCKS:
-            return knocks <= MAX_KNOCKS
+        if knocks <= MAX_KNOCKS:
+            return True
         # Anybody can write a cookie of that name: who is signed in is asked, and only now.
         cookies = headers.get("cookie", "")
-        ours = has_cookie(cookies, host_bound(SIGN_IN_COOKIE, secure=self.config.secure))
-        return ours and await asyncio.to_thread(self.knows, cookies)
+        return knocks <= MAX_SIGNED_KNOCKS and await asyncio.to_thread(self.knows, cookies)
 
     async def _http(
         self,

@@ -73,11 +73,8 @@ def _cut(text: str, most: int) -> str:
 def _on_one_line(part: str) -> str:
     """A part of a trace: what was raised on one line, for strangers may have written it."""
     part = part.rstrip("\n")
-    return (
-        part
-        if part.startswith(("  File ", "Traceback (", "\n"))
-        else _cut(part, MAX_LOOKED_AT).replace("\n", " ")
-    )
+    is_ours = part.startswith(("  File ", "Traceback (", "\n"))
+    return part if is_ours else part.replace("\n", " ")
 
 
 def keep_logs_quiet() -> None:

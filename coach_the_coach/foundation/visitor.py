@@ -12,11 +12,6 @@ def host_bound(name: str, *, secure: bool) -> str:
     return f"__Host-{name}" if secure else name
 
 
-def has_cookie(cookies: str, name: str) -> bool:
-    """Whether a Cookie header holds a cookie of that name, whatever its value."""
-    return any(one.partition("=")[0].strip() == name for one in cookies.split(";"))
-
-
 def bare_address(told: str) -> str:
     """An address as proxies tell it, without its port and the brackets of a new one."""
     if told.startswith("["):

@@ -198,9 +198,12 @@ def _recognise(secret: str | None, token: str | None) -> Actor | None:
 
 def is_signed_in(cookies: str) -> bool:
     """Whether a Cookie header holds the secret of a sign-in in force."""
+    secret = secret_in(cookies)
+    if secret is None:
+        return False
     try:
         with store.looking() as connection:
-            actor_behind(connection, secret_in(cookies), clock.now())
+            actor_behind(connection, secret, clock.now())
     except NotSignedIn:
         return False
     return True

@@ -174,15 +174,21 @@ def select(
     *,
     value: Words = "",
     blank: Words | None = None,
+    former: Words = "",
     hint: Content | None = None,
     problem: Words = "",
     id: Words | None = None,
     optional: bool = False,
     **props: Any,
 ) -> rx.Component:
-    """One of many `Option`s in the browser's own list; `blank` shows before one is chosen."""
+    """One of many `Option`s in the browser's own list; `blank` shows before one is chosen.
+
+    `former` is a value that is offered no more and yet chosen; empty for none.
+    """
     own = name if id is None else id
     first = [] if blank is None else [rx.el.option(blank, value="")]
+    if not isinstance(former, str) or former:
+        first.append(when(former, rx.el.option(former, value=former)))
     control = rx.el.select(
         *first,
         *each(options, lambda option: rx.el.option(option.word, value=option.value)),

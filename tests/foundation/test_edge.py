@@ -99,7 +99,9 @@ def _client(build: Path, config: Settings) -> Browser:
             Mount("/", pages),
         ]
     )
-    return Browser(Edge(app, config, build, lambda cookies: "sid=known" in cookies), config)
+    return Browser(
+        Edge(app, config, build, lambda cookies: "__Host-sid=known" in cookies.split("; ")), config
+    )
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """What somebody is told is theirs alone."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import Session, select
 
 from coach_the_coach.foundation.when import Moment
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.notices.actions import read_notices, tell
+from coach_the_coach.notices.actions import read_notices, tell, tell_all
 from coach_the_coach.notices.queries import NEWEST, notices_of, unread_count
 from coach_the_coach.notices.rows import NoticeRow
 from coach_the_coach.notices.tables import Notice
@@ -115,3 +116,22 @@ def test_a_long_sentence_is_cut_to_what_is_kept(session: Session, cast: Cast):
     say(session, cast.mo, "x" * 400)
 
     assert told(session, cast, cast.mo) == ["x" * 300 + " (new)"]
+
+
+def test_telling_many_takes_as_many_statements_as_telling_one_and_nobody_twice(
+    session: Session, cast: Cast, statements: Any
+):
+    def say_all(*people: Person) -> None:
+        told = {one.id or 0: f"{one.given_name}, it is so." for one in people}
+        tell_all(session, told, link="/people", at=NOW)
+        session.flush()
+
+    with statements() as for_one:
+        say_all(cast.ada)
+    with statements() as for_many:
+        say_all(cast.mo, cast.mia, cast.rae, cast.ren)
+    say_all(cast.mo, cast.sol)
+
+    assert len(for_many) == len(for_one)
+    assert told(session, cast, cast.mo) == ["Mo, it is so. (new)"]
+    assert told(session, cast, cast.sol) == ["Sol, it is so. (new)"]

@@ -35,11 +35,11 @@ from coach_the_coach.identity.actions import (
     somebodys,
     wait_for_administrators,
 )
-from coach_the_coach.identity.scope import is_guests, visible
+from coach_the_coach.identity.scope import is_guests, is_held, visible
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach, ReportingLine
 from coach_the_coach.identity.turns import wait_for_people
-from coach_the_coach.notices.actions import tell
+from coach_the_coach.notices.actions import tell, tell_all
 from coach_the_coach.shell import routes
 
 
@@ -93,8 +93,9 @@ def give_role(session: Session, actor: Actor, *, draft: GrantDraft, at: datetime
     if root is None:
         told = _("{name} made you {role} for everybody{until}.").format(**words)
         of_all = _("{name} made {person} {role} for everybody{until}.")
-        for watchful in _who_watch_over(session, at) - {actor.person_id, person.id}:
-            _tell(session, watchful, of_all.format(**words, person=person.name), at)
+        watchful = _who_watch_over(session, at) - {actor.person_id, person.id}
+        said = of_all.format(**words, person=person.name)
+        tell_all(session, dict.fromkeys(watchful, said), link=routes.ACCOUNT, at=at)
     else:
         told = _("{name} made you {role} over {root}'s people{until}.")
         told = told.format(**words, root=root.name)
@@ -351,9 +352,7 @@ def _who_watch_over(session: Session, at: datetime) -> set[int]:
     )
     is_at_top = and_(col(Grant.role) == Role.LEADER, ~answers)
     held = select(Grant.person_id).where(
-        col(Grant.starts_at) <= at,
-        or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at),
-        or_(col(Grant.role) == Role.ADMIN, is_at_top),
+        is_held(at, at.date()), or_(col(Grant.role) == Role.ADMIN, is_at_top)
     )
     return set(session.exec(held))
 

@@ -13,7 +13,7 @@ from babel import Locale
 from babel.core import get_global
 
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity.access import Role
+from coach_the_coach.identity.access import NOBODYS, Role
 from coach_the_coach.imports.formats.sheet import Problem, Row, read_sheet
 
 REQUIRED: Final = ("email", "given_name", "family_name", "role")
@@ -247,7 +247,7 @@ class _Cells:
         cell = self.text(column).lower()
         if cell and not _EMAIL.fullmatch(cell):
             self.wrong(column, cell, _("an e-mail address"))
-        if cell.endswith("@erased.invalid"):
+        if cell.endswith(f"@{NOBODYS}"):
             # It is what somebody erased has: under it they would come back, or pass for erased.
             self.wrong(column, cell, _("an address that somebody has"))
         return cell

@@ -31,7 +31,7 @@ from coach_the_coach.imports.people.queries import (
     report_of,
 )
 from coach_the_coach.imports.people.rows import ImportReport
-from coach_the_coach.notices.actions import tell
+from coach_the_coach.notices.actions import tell_all
 from coach_the_coach.shell.routes import ACCOUNT
 
 EVERYBODY: Final = frozenset({Role.ADMIN, Role.SPECIALIST})
@@ -102,9 +102,11 @@ def _tell_of_ways_in(session: Session, steps: list[Step], by: str, at: datetime)
     }
     changed = {who: words for who, words in changed.items() if words}
     text = _("{name} changed what you sign in by: {fields}.")
-    for who in sorted(can_come_in(session, changed)):
-        said = text.format(name=by, fields=listed(changed[who]))
-        tell(session, who, said, link=ACCOUNT, at=at)
+    told = {
+        who: text.format(name=by, fields=listed(changed[who]))
+        for who in can_come_in(session, changed)
+    }
+    tell_all(session, told, link=ACCOUNT, at=at)
 
 
 def _tell_of_lines(
@@ -117,16 +119,18 @@ def _tell_of_lines(
         if step.person is not None and step.manager is not None
     }
     left = Counter(line.manager_id for who in moved if (line := before.lines.get(who)))
-    names = {email: person.name for email, person in before.people.items()}
-    names |= {step.line.email: f"{step.line.given_name} {step.line.family_name}" for step in steps}
+    new = {step.line.email: step.line.name for step in steps}
     able = can_come_in(session, {*moved, *left})
+
+    def named(email: str) -> str:
+        return new.get(email) or before.people[email].name if email else _("nobody")
+
     text = _("{by} changed whom you answer to: {leader} from now on.")
-    for who in sorted(able & set(moved)):
-        said = text.format(by=by, leader=names.get(moved[who], _("nobody")))
-        tell(session, who, said, link=ACCOUNT, at=at)
+    told = {who: text.format(by=by, leader=named(moved[who])) for who in able & set(moved)}
+    tell_all(session, told, link=ACCOUNT, at=at)
     text = _("{by} changed who answers to you. People who answer to somebody else now: {n}.")
-    for who in sorted(able & set(left)):
-        tell(session, who, text.format(by=by, n=left[who]), link=ACCOUNT, at=at)
+    told = {who: text.format(by=by, n=left[who]) for who in able & set(left)}
+    tell_all(session, told, link=ACCOUNT, at=at)
 
 
 def _keep_persons(session: Session, steps: list[Step]) -> None:

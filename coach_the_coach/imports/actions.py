@@ -27,7 +27,10 @@ BY_HAND: Final = audit.known("people:import", _("brought in a list of people"), 
 """What the log calls it when a file of people comes in past the pages."""
 
 MOST_CHANGES: Final = 200
-"""Changes that are kept in words for the page; the numbers count them all. Source: a proposal."""
+"""Changes that are kept in words for the page; the numbers count them all.
+
+Source: docs/method.md#limits.
+"""
 
 
 @logged("import:check", _("had a file of people checked"), Told.ADMIN)

@@ -19,10 +19,13 @@ from coach_the_coach.imports.rows import CheckRow, Figure, Judged, PastImport, W
 from coach_the_coach.imports.tables import Import
 
 WAIT: Final = timedelta(days=1)
-"""How long a checked file waits to be brought in, then it is deleted. Source: a proposal."""
+"""How long a checked file waits to be brought in, then it is deleted.
+
+Source: docs/method.md#limits.
+"""
 
 MOST_TOLD: Final = 50
-"""Changes that the command line says in words. Source: a proposal."""
+"""Changes that the command line says in words. Source: docs/method.md#limits."""
 
 PAST_LIMIT: Final = 50
 """Most past imports listed. Source: docs/method.md#lists."""

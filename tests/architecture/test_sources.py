@@ -18,6 +18,11 @@ def named(text: str) -> set[str]:
     return set(re.findall(r"docs/method\.md#([\w-]+)", text))
 
 
+def unnamed(text: str) -> bool:
+    """Whether a number says that it is a proposal, and not where that is said of it."""
+    return "Source: a proposal" in text
+
+
 def test_every_source_that_the_code_names_is_in_the_method():
     there = anchors(METHOD.read_text())
     missing = {
@@ -29,5 +34,12 @@ def test_every_source_that_the_code_names_is_in_the_method():
     assert missing == set()
 
 
+def test_a_proposal_stands_in_the_method():
+    code = (ROOT / "coach_the_coach").rglob("*.py")
+    assert [str(file) for file in code if unnamed(file.read_text())] == []
+
+
 def test_the_rule_bites():
     assert named("Source: docs/method.md#nowhere.") - anchors("# Here\n## Somewhere") == {"nowhere"}
+    assert unnamed("Source: a proposal.")
+    assert not unnamed("Source: docs/method.md#here.")

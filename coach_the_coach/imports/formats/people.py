@@ -76,10 +76,13 @@ DECIDED: Final = tuple(dict.fromkeys(ROLE_WORDS.values()))
 """Roles that a file gives and takes; every other is given by hand and left alone."""
 
 MOST_GUESSED: Final = 20
-"""Unknown time zones of one file for which a near one is looked for. Source: a proposal."""
+"""Unknown time zones of one file for which a near one is looked for.
+
+Source: docs/method.md#limits.
+"""
 
 LONGEST_ZONE: Final = 60
-"""Characters of a time zone: as many as are kept. Source: a proposal."""
+"""Characters of a time zone: as many as are kept. Source: docs/method.md#limits."""
 
 _EMAIL: Final = re.compile(
     r"[^\s@,;:<>\"()\[\]]+@[^\s@,;:<>\"()\[\]_.-][^\s@,;:<>\"()\[\]_]*\.\w{2,}"

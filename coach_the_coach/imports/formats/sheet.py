@@ -12,13 +12,16 @@ from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _, _n
 
 MAX_BYTES: Final = 10 * 1024 * 1024
-"""Bytes of one file; 50,000 people take about half. Source: a proposal."""
+"""Bytes of one file; 50,000 people take about half. Source: docs/method.md#limits."""
 
 MAX_ROWS: Final = 50_000
-"""Rows of one file below its header. Source: a proposal."""
+"""Rows of one file below its header. Source: docs/method.md#limits."""
 
 MAX_SHOWN: Final = 50
-"""Problems told at once; whoever mends these finds the others the next time. Source: a proposal."""
+"""Problems told at once; whoever mends these finds the others the next time.
+
+Source: docs/method.md#limits.
+"""
 
 SEPARATORS: Final = (",", ";", "\t")
 """What may stand between two cells; the one most frequent in the header is taken."""

@@ -9,10 +9,13 @@ from coach_the_coach.imports.formats.people import PeopleFile, PersonLine, liste
 from coach_the_coach.imports.formats.sheet import Problem
 
 MOST_NAMED: Final = 8
-"""People of one circle of reporting lines who are named. Source: a proposal."""
+"""People of one circle of reporting lines who are named. Source: docs/method.md#limits."""
 
 MOST_ASKED: Final = 20
-"""People of one file of whom it is asked whether they are the same. Source: a proposal."""
+"""People of one file of whom it is asked whether they are the same.
+
+Source: docs/method.md#limits.
+"""
 
 
 @dataclass(frozen=True)

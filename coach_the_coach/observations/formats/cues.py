@@ -11,10 +11,10 @@ from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _
 
 LONGEST_NAME: Final = 80
-"""Most characters of a speaker's name before a colon. Source: a proposal."""
+"""Most characters of a speaker's name before a colon. Source: docs/method.md#files-of-talk."""
 
 LONGEST_NAME_WORDS: Final = 8
-"""Most words of a speaker's name before a colon. Source: a proposal."""
+"""Most words of a speaker's name before a colon. Source: docs/method.md#files-of-talk."""
 
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _NO_NAME: Final = re.compile(r"[?!;\"<>=]|^[\W_]*$")

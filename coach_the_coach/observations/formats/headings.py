@@ -18,7 +18,7 @@ from coach_the_coach.observations.formats.cues import (
 DAY_BEGINS_SECONDS: Final = 3600
 """From here on a file's first start is a time of day: nobody is silent for an hour first.
 
-Source: a proposal.
+Source: docs/method.md#files-of-talk.
 """
 
 _OTTER_FOOTER: Final = "Transcribed by https://otter.ai"

@@ -29,13 +29,16 @@ from coach_the_coach.observations.formats.headings import (
 )
 
 MAX_BYTES: Final = 5_000_000
-"""The largest file read, in bytes: some 80 hours of talk. Source: a proposal."""
+"""The largest file read, in bytes: some 80 hours of talk. Source: docs/method.md#files-of-talk."""
 
 MAX_CUES: Final = 20_000
-"""The most cues, or lines with words, in one file: a day of talk. Source: a proposal."""
+"""The most cues, or lines with words, in one file: a day of talk.
+
+Source: docs/method.md#files-of-talk.
+"""
 
 MAX_LINES: Final = 10 * MAX_CUES
-"""The most lines in one file, blank ones too. Source: a proposal."""
+"""The most lines in one file, blank ones too. Source: docs/method.md#files-of-talk."""
 
 MAX_SPEAKERS: Final = 50
 """The most speakers in one file; more are words taken for names. Source: docs/method.md#turns."""

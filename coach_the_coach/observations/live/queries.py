@@ -25,7 +25,10 @@ from coach_the_coach.observations.tables import KindAnswer, Observation, Rubric,
 from coach_the_coach.observations.tally.rules import Code
 
 MARKS: Final = 20
-"""Most taps that can be taken back one after the other on another device. Source: a proposal."""
+"""Most taps that can be taken back one after the other on another device.
+
+Source: docs/method.md#on-a-device.
+"""
 
 
 def present(session: Session, actor: Actor, *, public_id: str, at: datetime) -> LiveRow:

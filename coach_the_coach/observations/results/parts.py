@@ -14,7 +14,10 @@ from coach_the_coach.observations.timeline.changes.parts import changes
 from coach_the_coach.ui.tokens import Content
 
 PAUSE: Final = 800
-"""Milliseconds without a key after which the answer is kept. Source: a proposal."""
+"""Milliseconds without a key after which the answer is kept.
+
+Source: docs/method.md#text-lengths.
+"""
 
 row = ResultState.result
 head = ResultState.result.header

@@ -37,7 +37,7 @@ _older, _source = aliased(Observation), aliased(Observation)
 _log = logging.getLogger(__name__)
 
 BATCH: Final = 500
-"""Seals compared with a few statements. Source: a proposal."""
+"""Seals compared with a few statements. Source: docs/method.md#seal."""
 
 Found = tuple[Observation, ObservationBody, Outcome, CoachingSession]
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 SHOWN: Final = 8
-"""Characters shown of a hash: to compare two by eye. Source: a proposal."""
+"""Characters shown of a hash: to compare two by eye. Source: docs/method.md#seal."""
 
 
 class Seal(StrEnum):

@@ -49,7 +49,7 @@ PAGE: Final = 25
 """Tallies of one page. Source: docs/method.md#lists."""
 
 MOST_PAGES: Final = 1000
-"""A page further on than this is none. Source: a proposal."""
+"""A page further on than this is none. Source: docs/method.md#lists."""
 
 
 def own_tally(session: Session, actor: Actor, public_id: str, *, held: bool = True) -> SelfTally:

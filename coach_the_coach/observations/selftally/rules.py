@@ -19,7 +19,7 @@ MOST_LEADERS: Final = 50
 
 
 COUNT_ON: Final = timedelta(days=1)
-"""How long after stopping one may count on in the same tally. Source: a proposal."""
+"""How long after stopping one may count on in the same tally. Source: docs/method.md#self-tally."""
 
 
 @dataclass(frozen=True)

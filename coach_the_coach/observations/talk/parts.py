@@ -17,7 +17,7 @@ from coach_the_coach.observations.talk.state import TalkState
 from coach_the_coach.ui.tokens import Content
 
 PAUSE: Final = 500
-"""Milliseconds without a key after which a text is kept. Source: a proposal."""
+"""Milliseconds without a key after which a text is kept. Source: docs/method.md#text-lengths."""
 
 LEFT: Final = {"textAlign": "left", "justifyContent": "flex-start", "whiteSpace": "normal"}
 

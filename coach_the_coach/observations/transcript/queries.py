@@ -39,7 +39,10 @@ PAGE: Final = 40
 """Turns of one page; the one before it is shown with them. Source: docs/method.md#lists."""
 
 LONGEST_BEFORE: Final = 280
-"""Characters shown of the turn before: its end is what was answered. Source: a proposal."""
+"""Characters shown of the turn before: its end is what was answered.
+
+Source: docs/method.md#files-of-talk.
+"""
 
 Step = Literal["next", "previous", "uncoded"]
 

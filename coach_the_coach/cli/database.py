@@ -20,7 +20,7 @@ PORT: Final = 5432
 HALF: Final = frozenset({"42P01", "42703", "42883", "42704", "42P07", "42710", "42701", "42723"})
 """PostgreSQL's names for something that is not there, or there although it is still to be made."""
 
-HALF_WORDS: Final = ("no such", "already exists", "duplicate column", "has no column")
+HALF_WORDS: Final = ("no such ", "already exists", "duplicate column", "has no column")
 """The same in the words of SQLite, which has no names for them."""
 
 
@@ -91,21 +91,17 @@ def which() -> str:
 
 def said(error: "DBAPIError") -> str:
     """What a database did not do, as one sentence without a statement."""
-    code, why = _code(error), _why(error)
-    if code in HALF or why.startswith(HALF_WORDS) or any(word in why for word in HALF_WORDS[1:]):
+    from coach_the_coach.foundation import health
+
+    code, why = _code(error), health.told(error)
+    if code in HALF or any(word in why for word in HALF_WORDS):
         text = _(
             "The database is not complete: {why}. Run `coach serve`, which completes an older "
             "one, or restore it whole. ({code}; {which})"
         )
     else:
         text = _("The database cannot be used: {why} ({code}; {which})")
-    return text.format(why=why.rstrip("."), code=code, which=which())
-
-
-def _why(error: "DBAPIError") -> str:
-    """The database's own words, without the statement that it shows beneath."""
-    diagnosed = getattr(getattr(error.orig, "diag", None), "message_primary", None)
-    return " ".join(str(diagnosed or error.orig).split())
+    return text.format(why=why, code=code, which=which())
 
 
 def _code(error: "DBAPIError") -> str:

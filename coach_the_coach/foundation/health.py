@@ -117,7 +117,10 @@ _needs: dict[str, Need] = {}
 
 def told(error: Exception) -> str:
     """What an error says, on one line and without a full stop; a statement is no part of it."""
-    return " ".join(str(getattr(error, "orig", None) or error).split()).rstrip(".")
+    own = getattr(error, "orig", None) or error
+    # PostgreSQL shows the statement beneath its own words.
+    words = getattr(getattr(own, "diag", None), "message_primary", None) or own
+    return " ".join(str(words).split()).rstrip(".")
 
 
 def missing() -> str:

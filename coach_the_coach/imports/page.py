@@ -47,8 +47,8 @@ def _checked() -> rx.Component:
     checked = ImportsState.checked
     return ui.section(
         checked.file_name,
-        rx.cond(checked.has_problems, _problems(), _result()),
-        rx.cond(checked.has_notes, _notes()),
+        rx.cond(ui.count(checked.problems) > 0, _problems(), _result()),
+        rx.cond(ui.count(checked.notes) > 0, _notes()),
     )
 
 
@@ -86,7 +86,7 @@ def _result() -> rx.Component:
             ui.callout(_("Brought in: "), checked.summary, tone="accent"),
             rx.cond(checked.waits, rx.fragment(), ui.callout(checked.summary)),
         ),
-        rx.cond(checked.waits & checked.has_questions, _questions()),
+        rx.cond(checked.waits & (ui.count(checked.questions) > 0), _questions()),
         rx.cond(checked.waits | checked.is_done, _changes()),
         rx.cond(checked.waits, _decision()),
         gap="between",

@@ -99,11 +99,8 @@ def checked_import(session: Session, actor: Actor, *, public_id: str, at: dateti
         changes=report.changes,
         more=_more(report, len(report.changes)),
         questions=report.questions,
-        has_questions=bool(report.questions),
         notes=report.notes,
-        has_notes=bool(report.notes),
         problems=tuple(one.problems.values()),
-        has_problems=bool(one.problems),
         waits=one.waits and one.brought_in_at is None,
         is_done=one.brought_in_at is not None,
     )

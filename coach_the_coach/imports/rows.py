@@ -45,11 +45,8 @@ class CheckRow:
     """How many changes are not listed, in words."""
     questions: tuple[str, ...] = ()
     """What is asked before it is brought in."""
-    has_questions: bool = False
     notes: tuple[str, ...] = ()
-    has_notes: bool = False
     problems: tuple[str, ...] = ()
-    has_problems: bool = False
     waits: bool = False
     """Whether it can still be brought in."""
     is_done: bool = False

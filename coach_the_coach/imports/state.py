@@ -40,7 +40,7 @@ class ImportsState(RoomState):
             report = await self._call(actions.bring_in, waiting=waiting, at=at)
         except Invalid as refusal:
             problems = tuple(refusal.problems.values())
-            self.checked = replace(self.checked, problems=problems, has_problems=True, waits=False)
+            self.checked = replace(self.checked, problems=problems, waits=False)
         else:
             self._say(_("Brought in: {summary}.").format(summary=queries.summary_of(report)))
             await self._show(public_id)

@@ -85,13 +85,18 @@ def test_half_a_database_is_told_in_one_sentence(command: str, empty_database: s
     assert "SELECT" not in said
 
 
+def done(url: str, statement: str) -> None:
+    """Have the database at this address do something that no command of ours would."""
+    engine = store.connect(url)
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
 def test_a_table_that_is_there_already_stops_a_migration_in_one_sentence(
     empty_database: str, tmp_path: Path
 ):
-    engine = store.connect(empty_database)
-    with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE person (id integer)"))
-    engine.dispose()
+    done(empty_database, "CREATE TABLE person (id integer)")
 
     run = coach("migrate", COACH_DATA=str(tmp_path), DATABASE_URL=empty_database)
 
@@ -102,10 +107,7 @@ def test_a_table_that_is_there_already_stops_a_migration_in_one_sentence(
 
 
 def test_a_database_of_another_program_is_told_in_one_sentence(database_url: str, tmp_path: Path):
-    engine = store.connect(database_url)
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    engine.dispose()
+    done(database_url, "UPDATE alembic_version SET version_num = '9999'")
 
     run = coach("migrate", COACH_DATA=str(tmp_path), DATABASE_URL=database_url)
 

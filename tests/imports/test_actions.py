@@ -83,7 +83,6 @@ def test_a_bad_file_shows_its_lines_and_cannot_be_brought_in(session: Session, c
         file_name="hr.csv",
         checked=moment(NOW, "Europe/Paris", NOW),
         problems=("Line 2: role “wizard” is not one of admin, leader, specialist, manager, rep.",),
-        has_problems=True,
     )
     with pytest.raises(Conflict):
         take(session, cast.actor(cast.ada), one)
@@ -251,7 +250,7 @@ def test_a_question_is_shown_before_the_file_is_brought_in(session: Session, cas
         "give Bob Poe an employee_id of their own, or they get all that is kept of Rae Rep."
     )
     row = shown(session, cast, check(session, cast, text))
-    assert (row.questions, row.has_questions, row.waits) == ((question,), True, True)
+    assert (row.questions, row.waits) == ((question,), True)
     told = import_people_file(session, content=text.encode(), at=NOW).splitlines()
     assert told[1:] == [
         question,

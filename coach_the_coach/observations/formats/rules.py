@@ -107,8 +107,8 @@ def read_transcript(content: bytes, file_name: str) -> ParsedTranscript:
     Raises Invalid under "file", with the line and the reason, for a file that cannot be read.
     """
     lines = _lines(_text(content))
-    kind = _format(lines, file_name)
-    turns = _turns(_READERS[kind](lines))
+    kind, said = _read(lines, file_name)
+    turns = _turns(said)
     if not turns:
         raise _invalid(_("Nothing is said in this file. It may have been cut off."))
     if len({turn.speaker for turn in turns}) > MAX_SPEAKERS:
@@ -161,72 +161,35 @@ def _check_count(count: int, limit: int) -> None:
         raise _invalid(sentence.format(limit=limit))
 
 
-def _format(lines: list[str], file_name: str) -> Format:
-    """Told by the content; an ending that promises cues is held to it."""
+def _read(lines: list[str], file_name: str) -> tuple[Format, list[Said]]:
+    """The format, told by the content, and who says what; an ending that promises cues is held to.
+
+    What is a heading for sure makes its format; what may be words as well only where it prevails.
+    """
     if lines[0].split(maxsplit=1)[:1] == ["WEBVTT"]:
-        return Format.WEBVTT
+        return Format.WEBVTT, attributed(_counted(webvtt_cues(lines)))
     if file_name.lower().endswith(".vtt"):
         raise refusal(1, _("a WebVTT file begins with the word WEBVTT."))
     if file_name.lower().endswith(".srt") or any(_has_times(line) for line in lines):
-        return Format.SRT
-    if any(zoom_heading(line) for line in lines):
-        return Format.ZOOM_TEXT
-    if any(otter_heading(line) for line in lines):
-        return Format.OTTER
-    if among(lines, bracket_heading):
-        return Format.BRACKETED
-    if among(lines, timed_heading):
-        return Format.TIMED
-    return Format.PLAIN
+        return Format.SRT, attributed(_counted(srt_cues(lines)))
+    for kind, heading in ((Format.ZOOM_TEXT, zoom_heading), (Format.OTTER, otter_heading)):
+        if any(heading(line) for line in lines):
+            return kind, _headed(lines, heading)
+    for kind, heading in ((Format.BRACKETED, bracket_heading), (Format.TIMED, timed_heading)):
+        if known := among(lines, heading):
+            return kind, _headed(lines, known)
+    plain = _counted([Cue([line]) for line in lines if line])
+    return Format.PLAIN, attributed(plain, has_title=True)
 
 
 def _has_times(line: str) -> bool:
     return line[:1].isdecimal() and "-->" in line
 
 
-def _webvtt(lines: list[str]) -> list[Said]:
-    return attributed(_counted(webvtt_cues(lines)))
-
-
-def _srt(lines: list[str]) -> list[Said]:
-    return attributed(_counted(srt_cues(lines)))
-
-
-def _plain(lines: list[str]) -> list[Said]:
-    return attributed(_counted([Cue([line]) for line in lines if line]), has_title=True)
-
-
-def _otter(lines: list[str]) -> list[Said]:
-    return _headed(lines, otter_heading)
-
-
-def _zoom_text(lines: list[str]) -> list[Said]:
-    return _headed(lines, zoom_heading)
-
-
-def _bracketed(lines: list[str]) -> list[Said]:
-    return _headed(lines, among(lines, bracket_heading) or bracket_heading)
-
-
-def _timed(lines: list[str]) -> list[Said]:
-    return _headed(lines, among(lines, timed_heading) or timed_heading)
-
-
 def _headed(lines: list[str], heading: Reader) -> list[Said]:
     said = headed(lines, heading)
     _check_count(len(said), MAX_CUES)
     return said
-
-
-_READERS: Final = {
-    Format.WEBVTT: _webvtt,
-    Format.SRT: _srt,
-    Format.OTTER: _otter,
-    Format.ZOOM_TEXT: _zoom_text,
-    Format.BRACKETED: _bracketed,
-    Format.TIMED: _timed,
-    Format.PLAIN: _plain,
-}
 
 
 def _counted(cues: list[Cue]) -> list[Cue]:

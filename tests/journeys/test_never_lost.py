@@ -119,13 +119,13 @@ def test_only_what_waits_is_stored_and_it_is_wiped_when_it_is_kept(visits: Visit
     seen = watching.begin(page)
     seen.press(page, "Ask")
     seen.all_kept(page)
-    assert watching.stored(page)["waiting"] == []
+    watching.stores(page, 0)
 
     page.context.set_offline(True)
     seen.press(page, "Take")
     steps.jot(page, "A private word")
     expect(page.locator(".tally-kept")).to_have_text("2 waiting")
-    page.wait_for_function("() => indexedDB.databases().then((all) => all.length > 0)")
+    watching.stores(page, 2)
     found = watching.stored(page)
     assert sorted(json.loads(one)["part"] for one in found["waiting"]) == ["notes", "taps"]
     assert [json.loads(one)["address"] for one in found["screens"]] == [f"{seen.path}/taps"]
@@ -134,15 +134,7 @@ def test_only_what_waits_is_stored_and_it_is_wiped_when_it_is_kept(visits: Visit
 
     page.context.set_offline(False)
     seen.all_kept(page)
-    page.wait_for_function(
-        """async () => {
-          const open = indexedDB.open("coach-the-coach");
-          await new Promise((done) => (open.onsuccess = done));
-          const count = open.result.transaction("waiting").objectStore("waiting").count();
-          await new Promise((done) => (count.onsuccess = done));
-          return count.result === 0;
-        }"""
-    )
+    watching.stores(page, 0)
     cached = page.evaluate(
         """async () => {
           const texts = [];
@@ -227,7 +219,7 @@ def test_signing_out_asks_whether_what_waits_is_sent_or_discarded(visits: Visits
         dialog.get_by_role("button", name=press).click()
         steps.heading(page, "Sign in")
         assert watching.codes_kept(guests, seen.path) == kept
-        assert watching.stored(page).get("waiting", []) == []
+        watching.stores(page, 0)
         assert watching.stored(page)["screens"] == []
 
 

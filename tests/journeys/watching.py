@@ -26,6 +26,27 @@ NO_NETWORK: Final = (
 """What a browser says of itself while nobody answers."""
 
 
+STORED: Final = """
+async () => {
+  const found = { local: Object.keys(localStorage), session: Object.keys(sessionStorage) };
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((done) => {
+      const request = indexedDB.open(name);
+      request.onsuccess = () => done(request.result);
+    });
+    for (const store of database.objectStoreNames) {
+      const all = database.transaction(store).objectStore(store).getAll();
+      await new Promise((done) => (all.onsuccess = done));
+      found[store] = all.result.map((one) => JSON.stringify(one));
+    }
+    database.close();
+  }
+  return found;
+}
+"""
+"""Reads all that a browser stores for us."""
+
+
 @dataclass
 class Watching:
     """One observation being made, and how often each button was pressed."""
@@ -118,21 +139,11 @@ def notes_kept(company: Company, path: str) -> list[tuple[str, str]]:
 
 def stored(page: Page) -> dict[str, list[str]]:
     """Everything that the browser stores for us, by where: names only, and what waits as text."""
-    return page.evaluate(
-        """async () => {
-          const found = { local: Object.keys(localStorage), session: Object.keys(sessionStorage) };
-          for (const { name } of await indexedDB.databases()) {
-            const database = await new Promise((done) => {
-              const request = indexedDB.open(name);
-              request.onsuccess = () => done(request.result);
-            });
-            for (const store of database.objectStoreNames) {
-              const all = database.transaction(store).objectStore(store).getAll();
-              await new Promise((done) => (all.onsuccess = done));
-              found[store] = all.result.map((one) => JSON.stringify(one));
-            }
-            database.close();
-          }
-          return found;
-        }"""
+    return page.evaluate(STORED)
+
+
+def stores(page: Page, waiting: int) -> None:
+    """Wait until so many entries wait on the disk: it follows the screen, which waits for no disk."""
+    page.wait_for_function(
+        f"async (waiting) => ((await ({STORED})()).waiting ?? []).length === waiting", arg=waiting
     )

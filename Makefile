@@ -44,7 +44,7 @@ soak: $(DEV_READY) ## kill servers, break the program, repeat all tests (ROUNDS=
 	@$(BIN)/python -m pytest -q --kills $(KILLS) tests/journeys/test_never_lost.py -k killed
 	@$(BIN)/python -m tests.mutants
 	@set -e; for round in $$(seq $(ROUNDS)); do echo "Round $$round of $(ROUNDS)"; \
-	  $(BIN)/python -m pytest -q -x -n auto -p randomly $(ARGS); done
+	  $(BIN)/python -m pytest -q -x -n auto -p randomly --hypothesis-profile exploring $(ARGS); done
 
 lock: $(DEV_READY) ## resolve pyproject.toml anew into both lock files
 	@.ci/lock $(ARGS)

@@ -66,7 +66,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing
 
 
 restricted.install()
-hypothesis_settings.register_profile("house", deadline=None)
+# The same examples on every machine; `make soak` looks for others.
+hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("exploring", deadline=None)
 hypothesis_settings.load_profile("house")
 
 

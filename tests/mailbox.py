@@ -85,7 +85,7 @@ def free_port() -> int:
 def listening(**habits: Any) -> Iterator[Mailbox]:
     """A mail server that listens while the block lasts."""
     box = Mailbox(free_port())
-    server = Controller(box, hostname="127.0.0.1", port=box.port, **habits)
+    server = Controller(box, hostname="127.0.0.1", port=box.port, ready_timeout=60, **habits)
     server.start()
     try:
         yield box

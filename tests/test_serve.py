@@ -5,10 +5,12 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import ssl
 import stat
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -23,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from coach_the_coach.cli import pages
 from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.csp import hashes_file
+from coach_the_coach.records.retention.actions import LETS_GO
 from tests.serving import ROOT, Served, coach, serving
 
 
@@ -142,6 +145,13 @@ KILLED = "Killing worker-1"
 """What is said of a worker that was not waited for any longer."""
 
 
+def _is_at_rest(data: Path) -> bool:
+    """Whether the round of the start, which falls due at once, is done."""
+    with closing(sqlite3.connect(data / "coach.db")) as database:
+        kept = database.execute("SELECT done_at FROM job WHERE kind = ?", (LETS_GO,))
+        return any(done_at is not None for (done_at,) in kept)
+
+
 def _said_since(served: Served) -> str:
     """What an ended server said after it said where it is."""
     assert served.process.stdout is not None
@@ -152,6 +162,8 @@ def _said_since(served: Served) -> str:
 def test_the_server_ends_by_itself_though_a_page_is_open(tmp_path: Path, sent: signal.Signals):
     with serving(tmp_path / "data") as served, _knocking(served, served.url) as status:
         assert status == 101
+        while not _is_at_rest(tmp_path / "data"):
+            time.sleep(0.05)
 
         assert served.stop(sent) == 0
 

@@ -121,6 +121,9 @@ function doWhatWasPutOff() {
 
 const key = (owner, address) => `${owner} ${address}`;
 
+/** Whether it is stopped, signed or gone: nobody counts on. */
+const isOver = ({ isStopped, refusal }) => isStopped || [404, 409].includes(refusal?.status);
+
 /** The outbox of a person that posts to an address; it outlives the screen, so it sends from any page. */
 export function outboxOf(owner, address, present, seed) {
   if (outboxes.size === 0) watchThePage();
@@ -150,11 +153,7 @@ export function outboxOf(owner, address, present, seed) {
       },
     });
     outboxes.set(name, outbox);
-    outbox.subscribe(() => {
-      // What is stopped, signed or gone is not counted on.
-      const { isStopped, refusal } = outbox.view();
-      if (isStopped || [404, 409].includes(refusal?.status)) dropScreen(address);
-    });
+    outbox.subscribe(() => isOver(outbox.view()) && dropScreen(address));
     waitingOf(owner).then((entries) =>
       outbox.restore(entries.filter((entry) => entry.address === address)),
     );
@@ -194,7 +193,8 @@ export const keepOpen = (screen) => keepScreen({ ...screen, seed: times.seed() }
 /** Try again when the network or the page comes back, look now and then, and warn before a loss. */
 function watchThePage() {
   const all = () => [...outboxes.values()];
-  const sync = () => all().forEach((outbox) => outbox.sync());
+  const goesOn = (view) => view.waiting > 0 || !isOver(view);
+  const sync = () => all().forEach((outbox) => goesOn(outbox.view()) && outbox.sync());
   addEventListener("pagehide", doWhatWasPutOff);
   addEventListener("online", sync);
   addEventListener("pageshow", sync);

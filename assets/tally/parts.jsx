@@ -1,6 +1,6 @@
 /** The parts of the screen of somebody who watches. */
 
-import { memo, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
+import { memo, useEffect, useId, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 
 import { afterFrame } from "./browser.js";
 
@@ -126,7 +126,7 @@ export function NoteField({ note, words, length, onChange, onKeep, onLeave }) {
   const name = useId();
   const [quoting, setQuoting] = useState(false);
   const part = quoting ? "quote" : "text";
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus();
     field.current?.setSelectionRange(-1, -1);
   }, [quoting]);

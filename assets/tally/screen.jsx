@@ -1,6 +1,14 @@
 /** What is drawn of a running count, and what its presses do. `tally.jsx` says when it is drawn. */
 
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 
 import { afterFrame, deviceId, newId, nextOrder, remember, remembered } from "./browser.js";
 import { keepShell, useAwake } from "./device.js";
@@ -110,7 +118,8 @@ function useLasting(outbox, name, first) {
 function useKeys(on, act) {
   const latest = useRef(act);
   latest.current = act;
-  useEffect(() => {
+  // What can be seen hears keys: an effect after the painting would miss the first.
+  useLayoutEffect(() => {
     if (!on) return undefined;
     const listen = (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
@@ -196,7 +205,9 @@ export function Screen(props) {
     },
     [taps],
   );
-  const undo = () => taps.takeBack(view.marks.at(-1)?.id);
+  // What was tapped last, though it may not be drawn yet.
+  const last = () => outbox.view().marks.at(-1)?.id;
+  const undo = () => taps.takeBack(last());
   const openNote = () => {
     if (isWritten(note)) return setNote({ ...note, open: true });
     const now = outbox.now();
@@ -221,7 +232,7 @@ export function Screen(props) {
     remember("coach-keys", keys ? "off" : "on");
     setKeys(!keys);
   };
-  const acts = { u: undo, c: () => setChanging(view.marks.at(-1)?.id), escape: () => setChanging(null) };
+  const acts = { u: undo, c: () => setChanging(last()), escape: () => setChanging(null) };
   if (noteLength > 0) acts.n = openNote;
   if (asks) acts.k = () => setAsking(true);
   useKeys(keys, (key) => {

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Event, Thread
+from time import monotonic
 from typing import Final
 
 from coach_the_coach.foundation import chain, jobs
@@ -31,5 +32,6 @@ async def jobs_running() -> AsyncIterator[None]:
         yield
     finally:
         stop.set()
+        until = monotonic() + PATIENCE_SECONDS
         for loop in loops:
-            await asyncio.to_thread(loop.join, PATIENCE_SECONDS)
+            await asyncio.to_thread(loop.join, max(0.0, until - monotonic()))

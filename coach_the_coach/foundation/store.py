@@ -150,8 +150,9 @@ def _begin_sqlite(connection: Any) -> None:
 
 def open_at(url: str | None) -> None:
     """Use the database at `url` from now on in this process; None goes back to the settings'."""
-    close()
     _place.url = url
+    # After it: another thread that asks meanwhile is not given the place of before.
+    close()
 
 
 def close() -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
@@ -20,6 +21,14 @@ def hashed() -> str:
 def no_flood(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing was refused in this minute yet."""
     monkeypatch.setattr(log, "flood", log.Flood())
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """The one moment of a test in which tries are counted, or have to wait for a second."""
+    moment = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    return moment
 
 
 @pytest.fixture

@@ -88,6 +88,7 @@ def test_whoever_has_a_second_factor_gives_its_number_as_well(browser: Browser):
     assert (both.headers["location"], is_fresh()) == ("/", True)
 
 
+@pytest.mark.usefixtures("still")
 def test_it_is_not_tried_for_long_and_signs_nobody_out(browser: Browser):
     for _ in range(CONFIRM.free + 3):
         browser.post("/auth/confirm", password="not the one", next="/")

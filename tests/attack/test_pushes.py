@@ -20,6 +20,12 @@ from tests.attack.wire import HEAR, HYDRATE, RELOAD, Call, Socket, socket
 SECOND: Final = 1.0
 """How soon it must have ended."""
 
+TRIES: Final = 3
+"""How many sign-ins are ended to find one that was heard in time."""
+
+PATIENCE: Final = 30.0
+"""How long a frame is waited for that has to come, in seconds."""
+
 
 @pytest.fixture
 def mia(siege: Siege) -> str:
@@ -84,6 +90,16 @@ def leaves(_siege: Siege, _secret: str) -> None:
 def test_a_page_of_an_ended_sign_in_hears_it_within_a_second_and_nothing_more(
     siege: Siege, how: Callable[[Siege, str], None]
 ):
+    # A slow program takes too long each time; a machine that was held up for a moment does not.
+    waited: list[float] = []
+    while len(waited) < TRIES and min(waited, default=SECOND) >= SECOND:
+        waited.append(_heard_after(siege, how))
+
+    assert min(waited) < SECOND, waited
+
+
+def _heard_after(siege: Siege, how: Callable[[Siege, str], None]) -> float:
+    """How long a page went on after its sign-in had ended, in seconds; and it hears no more."""
     mia = another()
     try:
         with socket(siege.port, mia) as page:
@@ -94,13 +110,13 @@ def test_a_page_of_an_ended_sign_in_hears_it_within_a_second_and_nothing_more(
             waited = time.monotonic() - ended
 
             assert RELOAD in told
-            assert waited < SECOND, f"{waited:.2f} s"
             before = len(page.heard)
             page.send(Call(f"{FrameState.get_full_name()}.arrive").written())
             page.send(Call(f"{RatingState.get_full_name()}.load", {}, "/observations/x").written())
             page.send(Call(HEAR, {"text": "Nobody hears this."}).written())
             assert [_until_reload(page) != "" for _ in range(3)] == [True] * 3
             assert all(RELOAD in frame for frame in page.heard[before:])
+            return waited
     finally:
         _stays()
 
@@ -113,8 +129,8 @@ def _stays() -> None:
 
 
 def _until_reload(page: Socket) -> str:
-    """The next frame that says to load again; empty when none comes within three seconds."""
-    until = time.monotonic() + 3
+    """The next frame that says to load again; empty when none comes in time."""
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if RELOAD in (told := page.next(until - time.monotonic())):
             return told

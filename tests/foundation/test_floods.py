@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from coach_the_coach.foundation import floods
 from coach_the_coach.foundation.floods import Floods
 
 
@@ -27,8 +28,10 @@ def broken(words: str) -> Exception:
 
 
 def test_the_same_trace_is_written_once_whatever_is_said_beside_it(
-    records: logging.Logger, caplog: pytest.LogCaptureFixture
+    records: logging.Logger, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ):
+    # All in one second, however long a thousand take.
+    monkeypatch.setattr(floods, "monotonic", lambda: 60.0)
     for number in range(1000):
         records.error("error %s", number, exc_info=broken(f"at {number}"))
 
@@ -36,8 +39,9 @@ def test_the_same_trace_is_written_once_whatever_is_said_beside_it(
 
 
 def test_other_faults_other_words_and_what_is_no_fault_are_written(
-    records: logging.Logger, caplog: pytest.LogCaptureFixture
+    records: logging.Logger, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setattr(floods, "monotonic", lambda: 60.0)
     caplog.set_level(logging.INFO)
     try:
         int("x")
@@ -53,23 +57,23 @@ def test_other_faults_other_words_and_what_is_no_fault_are_written(
 
 
 def test_after_a_second_it_is_said_again_with_how_many_were_left_out():
-    floods = Floods()
+    limit = Floods()
 
     def record() -> logging.LogRecord:
         return logging.LogRecord("tests", logging.ERROR, "", 0, "error %s", ("x",), None)
 
-    assert floods.lets(record(), at=10.0)
-    assert [floods.lets(record(), at=10.0 + part / 10) for part in range(1, 10)] == [False] * 9
+    assert limit.lets(record(), at=10.0)
+    assert [limit.lets(record(), at=10.0 + part / 10) for part in range(1, 10)] == [False] * 9
     again = record()
-    assert floods.lets(again, at=11.0)
+    assert limit.lets(again, at=11.0)
     assert again.getMessage() == "error x (and 9 like it before)"
-    assert floods.lets(record(), at=12.5)
+    assert limit.lets(record(), at=12.5)
 
 
 def test_however_many_faults_there_are_little_is_remembered():
-    floods = Floods()
+    limit = Floods()
     for number in range(10_000):
         record = logging.LogRecord("tests", logging.ERROR, "", 0, "error %s", (number,), None)
-        assert floods.lets(record, at=1.0)
+        assert limit.lets(record, at=1.0)
 
-    assert len(floods._since) <= 500
+    assert len(limit._since) <= 500

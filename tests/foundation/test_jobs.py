@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 import pytest
@@ -35,6 +35,7 @@ class Diary:
 
     def __init__(self) -> None:
         self.done: list[str] = []
+        self.effects = count(1)
         self.fails = False
         self.begun = threading.Event()
         self.waits_for = threading.Event()
@@ -43,7 +44,7 @@ class Diary:
     def write(self, session: Session, payload: dict[str, Any], at: datetime) -> None:
         """The work: it leaves a job of its own behind, so that its effect can be counted."""
         self.done.append(payload["say"])
-        enqueue(session, "tests:effect", key=f"effect {len(self.done)}", due_at=at, payload={})
+        enqueue(session, "tests:effect", key=f"effect {next(self.effects)}", due_at=at, payload={})
         session.flush()
         self.begun.set()
         assert self.waits_for.wait(20)

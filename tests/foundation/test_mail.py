@@ -1,5 +1,6 @@
 """A letter is composed so that it says what it should and no more, and handed in or not."""
 
+import socket
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.headerregistry import Address
@@ -11,7 +12,7 @@ from coach_the_coach.foundation.ids import digest
 from coach_the_coach.foundation.jobs import Away, Failed, Refused
 from coach_the_coach.foundation.mail import Mail, compose, hand_in, one_line
 from coach_the_coach.servers import Encryption, MailServer
-from tests.mailbox import PASSWORD, USER, free_port, listening
+from tests.mailbox import PASSWORD, USER, listening
 
 SENDER = Address("Coach the Coach", addr_spec="coach@example.com")
 
@@ -159,8 +160,10 @@ def test_what_the_server_says_is_for_now_or_for_good_and_its_words_are_not_kept(
 
 
 def test_a_server_that_is_not_there_is_away():
-    with pytest.raises(Away):
-        hand_in(compose(MAIL, SENDER), server(free_port()))
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        with pytest.raises(Away):
+            hand_in(compose(MAIL, SENDER), server(nobody.getsockname()[1]))
 
 
 def test_a_password_is_given_and_a_wrong_one_is_no_fault_of_the_letter():

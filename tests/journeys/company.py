@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -80,7 +80,8 @@ class Company:
         """End the server and its workers as a power cut would: nothing of theirs runs again."""
         parent = self.served.process.pid
         for process in [parent, *_descendants(parent)]:
-            os.kill(process, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
         self.served.process.wait(timeout=30)
 
 
@@ -102,6 +103,9 @@ def bring_in_people(data: Path, content: str = PEOPLE) -> None:
 def _descendants(process: int) -> list[int]:
     """The processes that this one started, and those that they started."""
     found = []
-    for task in Path(f"/proc/{process}/task").iterdir():
-        found += [int(one) for one in (task / "children").read_text().split()]
+    # A thread may end, and with its process its folder, while they are looked at.
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            with suppress(FileNotFoundError, ProcessLookupError):
+                found += [int(one) for one in (task / "children").read_text().split()]
     return [*found, *(below for one in found for below in _descendants(one))]

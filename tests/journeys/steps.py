@@ -97,6 +97,8 @@ def invite(page: Page, name: str) -> str:
     """A link for this person."""
     go_to(page, "Invite")
     heading(page, "Invite")
+    # The whole list, loaded anew: what is looked for before that would be forgotten.
+    expect(page.get_by_role("button", name="Make a link").nth(1)).to_be_visible()
     page.get_by_label("Find by name or address").fill(name)
     line = page.locator(".lines > *", has_text=name)
     expect(page.locator(".lines > *")).to_have_count(1)
@@ -256,6 +258,7 @@ def rate_oneself(page: Page, levels: Mapping[int, int]) -> None:
         questions.nth(number - 1).get_by_role("radio").nth(level - 1).check()
         expect(page.get_by_text(f"Answered: {number} of 8")).to_be_visible()
     page.get_by_role("button", name="Done, go on to the talk").click()
+    page.wait_for_url(re.compile(r"/talk$"))
 
 
 SPOKEN: Final = {

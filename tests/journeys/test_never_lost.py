@@ -46,6 +46,17 @@ def _away_for(page: Page, milliseconds: int) -> None:
     page.evaluate("(wait) => new Promise((done) => setTimeout(done, wait))", milliseconds)
 
 
+def _place(page: Page) -> None:
+    """Let a device at rest ask the server for its time once more: the surest answer is kept."""
+    page.evaluate(
+        "() => { window.asks = setInterval(() => window.dispatchEvent(new Event('online')), 50); }"
+    )
+    for _time in range(3):
+        with page.expect_response("**/taps"):
+            pass
+    page.evaluate("() => clearInterval(window.asks)")
+
+
 def test_a_minute_without_a_network_in_the_middle_of_tapping_loses_nothing(
     visits: Visits, guests: Company
 ):
@@ -76,7 +87,7 @@ def test_a_minute_without_a_network_in_the_middle_of_tapping_loses_nothing(
     assert watching.notes_kept(guests, seen.path) == [("She waited", "")]
     assert seen.counts_on(page) == seen.pressed
     times = [one.at for one in watching.taps_kept(guests, seen.path)]
-    assert 59 < (times[-1] - times[-2]).total_seconds() < 75
+    assert (times[-1] - times[-2]).total_seconds() > 59
 
 
 def test_a_tab_that_is_closed_reloaded_and_opened_without_a_network_goes_on_counting(
@@ -92,9 +103,11 @@ def test_a_tab_that_is_closed_reloaded_and_opened_without_a_network_goes_on_coun
     context.set_offline(True)
     seen.press(page, "Tell")
     seen.press(page, "Tell")
+    watching.stores(page, 2)
     page.reload()
     expect(page.get_by_role("button", name="Tell 2")).to_be_visible()
     seen.press(page, "Take")
+    watching.stores(page, 3)
     page.close()
 
     again = context.new_page()
@@ -167,7 +180,7 @@ def test_a_sign_in_that_ended_keeps_what_waits_until_the_same_person_is_back(
     # Another person signs in on the device: they neither see nor send it.
     _sign_in_here(page, guests, "viktor@example.com")
     page.goto("/")
-    expect(page.get_by_role("navigation")).to_be_visible()
+    steps.heading(page, "Viktor Strand")
     expect(page.get_by_text("waiting", exact=False)).to_have_count(0)
     expect(page.get_by_text("to be sent")).to_have_count(0)
     assert watching.codes_kept(guests, seen.path) == ["ask"]
@@ -233,6 +246,8 @@ def test_taps_of_two_devices_merge_by_time_though_one_clock_is_five_hours_wrong(
     tablet.add_init_script("const now = Date.now; Date.now = () => now() + 5 * 3_600_000;")
     tablet.goto(f"{seen.path}/live")
     expect(tablet.get_by_role("button", name=steps.starts("Ask"))).to_be_visible()
+    for device in (phone, tablet):
+        _place(device)
     tablet.context.set_offline(True)
     order = []
     for word in WORDS * 2:
@@ -278,6 +293,32 @@ def test_an_answer_that_is_lost_is_asked_for_again_and_nothing_is_doubled(
     assert lost == [200, 200]
     assert seen.counts_on(page) == seen.pressed
     assert watching.codes_kept(guests, seen.path) == ["ask", "tell", "take", "ask"]
+
+
+ASKED: Final = """() => {
+  const [send, asked] = [window.fetch, []];
+  window.fetch = (address, ...rest) => {
+    asked.push(String(address));
+    return send(address, ...rest);
+  };
+  window.dispatchEvent(new Event("online"));
+  window.fetch = send;
+  return asked;
+}"""
+"""What a page asks for at once when the network is back."""
+
+
+def test_what_is_stopped_is_not_looked_at_any_more(visits: Visits, guests: Company):
+    page = _phone(visits, guests)
+    seen = watching.begin(page)
+    seen.press(page, "Ask")
+    seen.all_kept(page)
+    assert page.evaluate(ASKED) == [f"{seen.path}/taps"]
+
+    with page.expect_response("**/taps"):
+        steps.stop_watching(page)
+    steps.go_on_to_rating(page)
+    assert page.evaluate(ASKED) == []
 
 
 def test_a_mistaken_tap_is_changed_in_its_place(visits: Visits, guests: Company):
@@ -329,6 +370,7 @@ def test_the_left_hand_has_a_layout_of_its_own_and_the_screen_stays_awake(
     )
     # What is pressed most is the nearest to the thumb.
     assert undo > kind
+    page.wait_for_function("() => window.held.length > 0")
     assert page.evaluate("() => window.held") == ["screen"]
 
 

@@ -326,6 +326,7 @@ def test_shared_it_is_read_by_that_one_until_taken_back_and_deleted_it_is_gone(
         mo.get_by_role("button", name="Delete").click()
         mo.get_by_role("dialog").get_by_role("button", name="Delete").click()
         steps.at_page(mo, "/tallies")
+    expect(mo.get_by_label("What do you call it?")).to_be_visible()
     expect(mo.get_by_text(ABOUT)).to_have_count(0)
     assert passing.found_in(passing.dump(), passing.tapped, passing.worded) == []
 

@@ -47,6 +47,19 @@ async () => {
 """Reads all that a browser stores for us."""
 
 
+SHELL_KEPT: Final = """
+async () => {
+  if (!(await caches.has("observations"))) return false;
+  const requests = await (await caches.open("observations")).keys();
+  const kept = new Set(requests.map(({ url }) => new URL(url).pathname));
+  const made = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname);
+  const needed = made.filter((path) => /^[/](assets|tally)[/].*[.]js$/.test(path));
+  return needed.length > 0 && ["/observations", ...needed].every((path) => kept.has(path));
+}
+"""
+"""Whether the worker has kept the page and every script that it was made of."""
+
+
 @dataclass
 class Watching:
     """One observation being made, and how often each button was pressed."""
@@ -82,10 +95,7 @@ def begin(page: Page, *, coach: str = "Mo Reyes", coached: str = "Rae Lindt") ->
     """Open an observation and start its clock; the worker has kept the shell when this returns."""
     path = steps.open_observation(page, coach=coach, coached=coached)
     steps.start_watching(page)
-    page.wait_for_function(
-        "async () => (await caches.keys()).length > 0 && "
-        "(await (await caches.open('observations')).keys()).length > 20"
-    )
+    page.wait_for_function(SHELL_KEPT)
     return Watching(path)
 
 
@@ -143,7 +153,7 @@ def stored(page: Page) -> dict[str, list[str]]:
 
 
 def stores(page: Page, waiting: int) -> None:
-    """Wait until so many entries wait on the disk: it follows the screen, which waits for no disk."""
+    """Wait until so many entries wait on the disk: the screen waits for no disk."""
     page.wait_for_function(
         f"async (waiting) => ((await ({STORED})()).waiting ?? []).length === waiting", arg=waiting
     )

@@ -91,13 +91,13 @@ class KeyLeads(rx.Fragment):
     active: rx.Var[bool]
 
     def add_imports(self) -> dict[str, Any]:
-        """React's effect."""
-        return {"react": [rx.ImportVar(tag="useEffect")]}
+        """React's effect: what can be seen hears keys."""
+        return {"react": [rx.ImportVar(tag="useLayoutEffect")]}
 
     def add_hooks(self) -> list[str | rx.Var[Any]]:
         """Listen while active."""
         return [
-            f"""useEffect(() => {{
+            f"""useLayoutEffect(() => {{
   if (!{self.active!s}) return;
   const taken = "input, select, textarea, [contenteditable], [role=dialog], [role=menu]";
   const lead = (event) => {{

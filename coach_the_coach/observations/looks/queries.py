@@ -244,7 +244,7 @@ def own_drafts(session: Session, actor: Actor, *, at: datetime) -> list[NextLine
         .join(LookBody, col(LookBody.look_id) == col(Look.id))
         .where(or_(is_rated, col(LookBody.moment) != "", col(LookBody.to_try) != ""))
         .join(_observed, col(_observed.id) == col(Look.observed_id))
-        .order_by(col(Look.opened_at))
+        .order_by(col(Look.opened_at), col(Look.id))
         .limit(WAITING)
     ).all()
     return [

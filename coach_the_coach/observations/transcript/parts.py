@@ -106,13 +106,13 @@ class KeysPress(rx.Fragment):
     active: rx.Var[bool]
 
     def add_imports(self) -> dict[str, Any]:
-        """React's effect."""
-        return {"react": [rx.ImportVar(tag="useEffect")]}
+        """React's effect: what can be seen hears keys."""
+        return {"react": [rx.ImportVar(tag="useLayoutEffect")]}
 
     def add_hooks(self) -> list[str | rx.Var[Any]]:
         """Listen while active; a digit is a digit on every keyboard, whatever shift it needs."""
         return [
-            f"""useEffect(() => {{
+            f"""useLayoutEffect(() => {{
   if (!{self.active!s}) return;
   const taken = "input, select, textarea, [contenteditable], [role=dialog], [role=menu]";
   const press = (event) => {{

@@ -68,7 +68,7 @@ def my_drafts(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]
             Observation.status == Status.DRAFT,
         )
         .join(_observed, col(_observed.id) == Observation.observed_id)
-        .order_by(col(Observation.opened_at))
+        .order_by(col(Observation.opened_at), col(Observation.id))
         .limit(LIMIT)
     ).all()
     return [

@@ -137,7 +137,7 @@ def noticed_observations(
             is_current(),
         )
         .join(_observer, col(_observer.id) == Observation.observer_id)
-        .order_by(col(CoachingSession.held_at).desc())
+        .order_by(col(CoachingSession.held_at).desc(), col(Observation.id).desc())
         .limit(NOTICED)
     ).all()
     return [
@@ -219,7 +219,11 @@ def _written(session: Session, actor: Actor, person: Person, at: datetime) -> Fo
         .join(_observer, col(_observer.id) == Observation.observer_id)
         .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
         .where(opened_of(person, actor), ObservationBody.one_thing != "")
-        .order_by(case((is_agreed, 0), else_=1), col(Observation.signed_at).desc())
+        .order_by(
+            case((is_agreed, 0), else_=1),
+            col(Observation.signed_at).desc(),
+            col(Observation.id).desc(),
+        )
         .limit(1)
     ).first()
     if found is None:

@@ -124,7 +124,7 @@ def waiting_between(session: Session, actor: Actor, at: datetime) -> dict[int, d
                 col(Talk.observed_signed_at).is_(None),
             ),
         )
-        .order_by(col(Observation.opened_at).desc())
+        .order_by(col(Observation.opened_at).desc(), col(Observation.id).desc())
     ).all()
     waiting: dict[int, dict[str, Any]] = {}
     being_corrected = {one.supersedes_id for one, *_rest in found}

@@ -139,7 +139,9 @@ def account_of(session: Session, actor: Actor) -> dict[str, Any]:
 def notices_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """What the program told the actor."""
     found = session.exec(
-        select(Notice).where(Notice.person_id == actor.person_id).order_by(col(Notice.at))
+        select(Notice)
+        .where(Notice.person_id == actor.person_id)
+        .order_by(col(Notice.at), col(Notice.id))
     ).all()
     return [one.model_dump(mode="json", exclude={"id", "public_id", "person_id"}) for one in found]
 

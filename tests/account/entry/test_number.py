@@ -116,6 +116,7 @@ def test_a_recovery_code_lets_in_once_and_its_owner_is_told(browser: Browser, ph
     assert refused.headers["location"] == "/signin/number?refused=number"
 
 
+@pytest.mark.usefixtures("still")
 def test_numbers_are_not_tried_for_long_and_their_owner_is_told(browser: Browser, phone: Phone):
     browser.sign_in()
     for number in range(NUMBER.free + 3):

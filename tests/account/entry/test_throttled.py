@@ -1,6 +1,6 @@
 """What somebody finds who tries too often, and whom it does not touch."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import col, select
@@ -8,7 +8,7 @@ from sqlmodel import col, select
 # The pages that a sign-out closes are those of the program's app, which must be there.
 from coach_the_coach import coach_the_coach as program
 from coach_the_coach.account.entry.queries import again_in
-from coach_the_coach.foundation import clock, store
+from coach_the_coach.foundation import store
 from coach_the_coach.foundation.audit import AuditEntry, Result
 from coach_the_coach.identity.log import MOST_OF_ONE
 from coach_the_coach.identity.tables import Tries
@@ -21,8 +21,8 @@ WRONG = "a sentence that is not it"
 
 
 @pytest.fixture
-def browser(company: None) -> Browser:
-    """A browser without any cookie, and the company it comes to."""
+def browser(company: None, still: datetime) -> Browser:
+    """A browser without any cookie, and the company it comes to, whose clock stands still."""
     return Browser()
 
 
@@ -128,12 +128,7 @@ def test_a_wait_that_is_over_is_over(browser: Browser):
     assert browser.sign_in().headers["location"] == "/"
 
 
-def test_whoever_tries_many_accounts_fills_no_log(
-    browser: Browser, monkeypatch: pytest.MonkeyPatch
-):
-    # All within one minute by the clock, whenever the first of them comes.
-    moment = clock.now()
-    monkeypatch.setattr(clock, "now", lambda: moment)
+def test_whoever_tries_many_accounts_fills_no_log(browser: Browser):
     for number in range(MOST_OF_ONE + 4):
         browser.sign_in(f"nobody{number}", WRONG)
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from coach_the_coach.account.grants.actions import (
     end_grant,
@@ -73,7 +73,8 @@ def seen(session: Session, cast: Cast, who: Person, permission: Permission, at: 
 
 
 def told(session: Session, who: Person) -> list[str]:
-    return list(session.exec(select(Notice.text).where(Notice.person_id == who.id)).all())
+    own = select(Notice.text).where(Notice.person_id == who.id).order_by(col(Notice.id))
+    return list(session.exec(own))
 
 
 def test_a_role_is_given_over_a_persons_people_until_the_end_of_its_last_day(

@@ -148,6 +148,7 @@ def test_whoever_came_in_a_while_ago_is_asked_first_who_they_are(browser: Browse
     assert (stored(), entered()) == (before, [])
 
 
+@pytest.mark.usefixtures("still")
 def test_choices_are_counted_and_waited_for_and_sign_nobody_out(browser: Browser):
     for _ in range(CHOICE.free):
         browser.post("/auth/password", password="short")

@@ -193,6 +193,7 @@ def test_a_provider_that_nobody_reaches_is_said_kindly(
     refused("nobody answers", "no_answer")
 
 
+@pytest.mark.usefixtures("still")
 def test_whoever_sets_out_again_and_again_waits_and_who_comes_back_counts_for_nothing(
     honest_case: Hostile, visitor: Visitor
 ):
@@ -405,6 +406,7 @@ def test_the_account_of_another_confirms_nothing(
     refused("confirming by the account of another", "other_person")
 
 
+@pytest.mark.usefixtures("still")
 def test_what_one_address_is_refused_fills_no_audit_log(honest_case: Hostile, visitor: Visitor):
     for _round in range(8):
         comes_back(visitor, honest_case, error="access_denied")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from pyotp.totp import TOTP
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from coach_the_coach.account.second import actions
 from coach_the_coach.account.second.queries import own_second_factor
@@ -23,7 +23,8 @@ from tests.cast import NOW, Cast
 
 def told(session: Session, person: Person) -> list[str]:
     """What this person was told."""
-    return list(session.exec(select(Notice.text).where(Notice.person_id == person.id)))
+    own = select(Notice.text).where(Notice.person_id == person.id).order_by(col(Notice.id))
+    return list(session.exec(own))
 
 
 def switched_on(session: Session, cast: Cast, person: Person) -> list[str]:

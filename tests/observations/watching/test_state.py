@@ -115,8 +115,10 @@ def test_what_has_gone_on_meanwhile_is_said_and_shown():
     assert (mo.state.whole.moves, mo.state.known.state_word) == ([], "Not taking place")
 
 
-def test_on_its_day_the_observer_begins_and_goes_on_to_watching():
-    # Two minutes from now, so that hardly ever a midnight lies between.
+def test_on_its_day_the_observer_begins_and_goes_on_to_watching(monkeypatch: pytest.MonkeyPatch):
+    # By the clock it is noon: no midnight lies between.
+    noon = clock.now().replace(hour=12, minute=0)
+    monkeypatch.setattr(clock, "now", lambda: noon)
     watch = agreed(hours=1 / 30)
     lena = page_of(watch)
     assert "begin" in lena.state.whole.moves

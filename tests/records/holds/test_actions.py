@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation.audit import AuditEntry
 from coach_the_coach.foundation.erasing import LegalHold, under_hold
@@ -34,7 +34,8 @@ def test_a_hold_is_set_once_and_ended_once(session: Session, cast: Cast):
     (one,) = session.exec(select(LegalHold)).all()
     assert (one.reason, one.since, one.until) == ("A suit", NOW, LATER)
     hold(session, cast.mo, reason="Again", at=LATER)
-    said = session.exec(select(AuditEntry.action, AuditEntry.about_id)).all()
+    entries = select(AuditEntry.action, AuditEntry.about_id).order_by(col(AuditEntry.id))
+    said = session.exec(entries).all()
     assert [(action, about) for action, about in said] == [
         ("person:hold", cast.mo.id),
         ("person:unhold", cast.mo.id),

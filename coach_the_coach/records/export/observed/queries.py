@@ -57,7 +57,7 @@ def sessions_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
         found = session.exec(
             select(CoachingSession)
             .where(or_(and_(coaches, or_(known, planned, _is_booked())), and_(is_coached, known)))
-            .order_by(col(CoachingSession.held_at))
+            .order_by(col(CoachingSession.held_at), col(CoachingSession.id))
         ).all()
     names = names_of(session, (id for one in found for id in (one.coach_id, one.coached_id)))
     return [
@@ -95,7 +95,7 @@ def observations_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
         select(Observation, CoachingSession, is_shown())
         .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
         .where(Observation.observed_id == actor.person_id, Observation.status == Status.SIGNED)
-        .order_by(col(Observation.signed_at))
+        .order_by(col(Observation.signed_at), col(Observation.id))
     ).all()
     opened = [one.id or 0 for one, _held, is_open in found if is_open]
     own = _own_view(session, [one.id or 0 for one, _held, _open in found])
@@ -119,7 +119,7 @@ def observations_by(session: Session, actor: Actor) -> list[dict[str, Any]]:
         select(Observation, CoachingSession)
         .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
         .where(Observation.observer_id == actor.person_id)
-        .order_by(col(Observation.opened_at))
+        .order_by(col(Observation.opened_at), col(Observation.id))
     ).all()
     seen = _seen(session, [one.id or 0 for one, _held in found])
     names = _names(session, [(one, held) for one, held in found])

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from coach_the_coach.foundation import clock, store
-from coach_the_coach.foundation.when import month_before
+from coach_the_coach.foundation.when import local_day, month_before
 from coach_the_coach.people.kinds.state import KindsState
 from coach_the_coach.people.person.mix.queries import month_words
 from coach_the_coach.people.person.mix.rules import MONTHS
@@ -20,7 +20,7 @@ from tests.people import seen
 
 def middle(back: int) -> datetime:
     """The middle of the month so many months ago."""
-    month = month_before(clock.now().date(), back)
+    month = month_before(local_day(clock.now(), "Europe/Paris"), back)
     return datetime(month.year, month.month, 15, 12, tzinfo=NOW.tzinfo)
 
 

@@ -53,6 +53,12 @@ def go_to(page: Page, place: str) -> None:
     page.get_by_role("navigation").get_by_role("link", name=place).click()
 
 
+def to_account(page: Page) -> None:
+    """Open one's own account, all of it: nothing that comes late moves what is pressed."""
+    page.goto("/account")
+    expect(page.get_by_text("This one")).to_be_visible()
+
+
 def listed(page: Page, name: str) -> Locator:
     """The row of somebody in the list of people."""
     row = page.locator(".people-line", has_text=name)

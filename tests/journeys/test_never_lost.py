@@ -188,7 +188,7 @@ def test_a_sign_in_that_ended_keeps_what_waits_until_the_same_person_is_back(
     expect(page.get_by_text("Nothing here that you can see")).to_be_visible()
 
     # Nor does their signing out wipe it.
-    page.goto("/account")
+    steps.to_account(page)
     page.get_by_role("button", name="Sign out").click()
     steps.heading(page, "Sign in")
 
@@ -219,7 +219,7 @@ def test_signing_out_asks_whether_what_waits_is_sent_or_discarded(visits: Visits
         page.evaluate("() => localStorage.setItem('cut', '1')")
         seen.press(page, "Ask")
         expect(page.locator(".tally-kept")).to_contain_text("1 waiting")
-        page.goto("/account")
+        steps.to_account(page)
         expect(page.get_by_text("Waiting on this device to be sent: 1")).to_be_visible()
         page.get_by_role("button", name="Sign out").click()
         dialog = page.get_by_role("dialog", name="Not yet sent from this device: 1")

@@ -60,7 +60,7 @@ def test_one_comes_in_by_an_invitation_leaves_both_and_comes_back(
     signs_in_there(page, "rae-there")
     page.wait_for_url(f"{served.url}/")
 
-    page.goto("/account")
+    steps.to_account(page)
     expect(page.get_by_text("It is linked.")).to_be_visible()
     expect(page.get_by_text("It is your only way in.")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
@@ -79,7 +79,7 @@ def test_whoever_leaves_the_provider_is_out_here_at_once(
     served, provider = organisation
     page = visits.page(served, "mo@example.com")
     page.context.route(THEIR_FONTS, lambda route: route.fulfill(body="", content_type="text/css"))
-    page.goto("/account")
+    steps.to_account(page)
     page.get_by_role("button", name="Link your account").click()
     signs_in_there(page, "mo-there")
     expect(page.get_by_text("It is linked.")).to_be_visible()

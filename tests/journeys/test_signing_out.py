@@ -18,7 +18,7 @@ def test_signing_out_in_one_tab_closes_the_other_at_once(
     visits: Visits, small: Company, address: str
 ):
     here = visits.page(small, "vera@example.com")
-    here.goto("/account")
+    steps.to_account(here)
     steps.heading(here, "Vera Stone")
     other = here.context.new_page()
     other.goto(address)
@@ -37,7 +37,7 @@ def test_ending_a_sign_in_closes_the_other_device_at_once(visits: Visits, small:
     away.goto("/people")
     steps.listed(away, "Mia Kern")
 
-    here.goto("/account")
+    steps.to_account(here)
     ends = here.get_by_role("button", name="End", exact=True)
     expect(ends.first).to_be_visible()
     # Other walks of the same person may have left a sign-in of theirs.
@@ -81,7 +81,7 @@ def test_another_password_closes_every_other_device_and_the_old_one_works_no_mor
         long_ago = clock.now() - FRESH
         session.exec(update(SignIn).where(col(SignIn.person_id) == ria).values(proved_at=long_ago))
 
-    here.goto("/account")
+    steps.to_account(here)
     here.get_by_role("link", name="Change your password").click()
     here.get_by_role("link", name="Confirm").click()
     steps.heading(here, "Confirm that it is you")

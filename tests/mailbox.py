@@ -1,7 +1,6 @@
 """A real mail server for tests: it keeps what it is handed, and answers as it is told."""
 
 import asyncio
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from coach_the_coach.settings import settings
+from tests.serving import free_port
 
 USER, PASSWORD = "coach", "a word: with %signs/"
 SENDER = "Coach the Coach <coach@example.com>"
@@ -72,13 +72,6 @@ class Mailbox:
     def ids(self) -> list[str]:
         """The Message-ID of every letter, in the order of their coming."""
         return [str(one["Message-ID"]) for one in self.letters]
-
-
-def free_port() -> int:
-    """A port at which nobody listens."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 @contextmanager

@@ -8,7 +8,16 @@ from alembic.config import Config
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
+from coach_the_coach.cadence import tables as cadence
+from coach_the_coach.cadence.calendar import tables as calendar
+from coach_the_coach.cadence.contract import tables as contract
+from coach_the_coach.cadence.hours import tables as hours
 from coach_the_coach.coaching import tables as coaching
+from coach_the_coach.coaching.cycles import tables as cycles
+from coach_the_coach.coaching.log import tables as log
+from coach_the_coach.coaching.plans import tables as plans
+from coach_the_coach.coaching.practice import tables as team_practice
+from coach_the_coach.evidence import tables as evidence
 from coach_the_coach.foundation import audit, erasing, jobs, store
 from coach_the_coach.identity import tables as identity
 from coach_the_coach.imports import tables as imports
@@ -19,11 +28,25 @@ from coach_the_coach.observations.looks import tables as looks
 from coach_the_coach.observations.practice import tables as practice
 from coach_the_coach.observations.selftally import tables as selftally
 from coach_the_coach.observations.watching import tables as watching
+from coach_the_coach.pulse import tables as pulse
+from coach_the_coach.selfaudit import tables as selfaudit
+
+COACHED: Final = (evidence, coaching, log, plans, cycles, team_practice)
+"""The room of coaching, with its sub-rooms that have tables of their own."""
 
 OBSERVED: Final = (observations, looks, selftally, practice, watching)
-"""The room of observations, with its sub-rooms that have tables of their own."""
+"""The room of observations, likewise."""
 
-TABLES: Final = (audit, erasing, jobs, identity, notices, mail, coaching, *OBSERVED, imports)
+MANAGED: Final = (cadence, calendar, contract, hours, pulse, selfaudit)
+"""What a manager keeps to, what reps say of it, and how it stands."""
+
+TABLES: Final = (
+    *(audit, erasing, jobs, identity, notices, mail),
+    *COACHED,
+    *OBSERVED,
+    *MANAGED,
+    imports,
+)
 """The modules that declare tables, lowest room first."""
 
 SCRIPTS: Final = Path(__file__).parent.parent / "alembic"

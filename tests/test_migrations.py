@@ -89,6 +89,10 @@ def row_for(table: sa.Table) -> dict[str, Any]:
         row["status"] = "draft"
     if table.name == "legal_hold":  # One that is over: under one in force nobody is erased.
         row["until"] = row["since"]
+    if table.name == "log_entry":  # The sum of its five kinds.
+        row["minutes"] = 5
+    if table.name == "cadence_override":
+        row["minutes"] = 30
     if table.name == "person":
         row["email"] = "x@example.com"
     return {
@@ -98,7 +102,7 @@ def row_for(table: sa.Table) -> dict[str, Any]:
 
 def second_people(table: sa.Table) -> set[str]:
     """Columns that must name another person than the first."""
-    return {"manager_id", "coached_id", "observed_id"} & set(table.columns.keys())
+    return {"manager_id", "coached_id", "observed_id", "rep_id"} & set(table.columns.keys())
 
 
 def second_person(engine: Engine) -> None:

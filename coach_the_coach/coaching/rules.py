@@ -40,6 +40,54 @@ class Kind(StrEnum):
     STATUS = "status"
 
 
+class Form(StrEnum):
+    """In what form a coach coached; what the log asks for first."""
+
+    ONE_TO_ONE = "one-to-one"
+    CALL_REVIEW = "call-review"
+    DEAL = "deal"
+    TEAM_PRACTICE = "team-practice"
+    LISTENING = "listening"
+    LEADER = "leader"
+    """A leader with a manager."""
+
+
+class Owner(StrEnum):
+    """Whose a next step is."""
+
+    COACHED = "coached"
+    COACH = "coach"
+
+
+class Ladder(StrEnum):
+    """How far a skill has come."""
+
+    KNOWS = "knows"
+    FLUENT = "fluent"
+    HABIT = "habit"
+    RESULT = "result"
+
+
+class Cause(StrEnum):
+    """Why something is not done well yet."""
+
+    KNOWLEDGE = "knowledge"
+    SKILL = "skill"
+    CONSISTENCY = "consistency"
+    FEAR = "fear"
+    PROCESS = "process"
+    MOTIVATION = "motivation"
+
+
+class Fear(StrEnum):
+    """What of, where the cause is fear."""
+
+    PUSHY = "pushy"
+    LOSING = "losing"
+    UNPROFESSIONAL = "unprofessional"
+    REJECTION = "rejection"
+
+
 @dataclass(frozen=True)
 class KindTarget:
     """The share of coaching time wanted for one kind, 0..1; None is no limit on that side."""

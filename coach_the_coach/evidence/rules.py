@@ -1,32 +1,38 @@
-"""What can count as evidence, and the one way in which rooms will give and take back."""
+"""What can count as evidence."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
 
 
 class EvidenceKind(StrEnum):
     """What a piece of evidence is of."""
 
     OBSERVATION = "observation"
+    LOG = "log"
+    """A coaching session in the log, with all that a session needs."""
 
+    PLAN = "plan"
+    """A customer call that was planned with the rep."""
 
-@dataclass(frozen=True)
-class Evidence:
-    """One thing that counts for one person: `subject` is the public id of what it rests on."""
+    DEBRIEF = "debrief"
+    """A customer call that both looked back on."""
 
-    person_id: int
-    kind: EvidenceKind
-    subject: str
-    at: datetime
+    CYCLE = "cycle"
+    """A developmental cycle that was closed with what showed it."""
 
+    ACTION_PLAN = "action-plan"
+    """An action plan that coach and leader have signed."""
 
-class Ledger(Protocol):
-    """What a room that makes something which counts calls, in its own transaction."""
+    PRACTICE = "practice"
+    """A practice of a team that was held."""
 
-    def keep(self, evidence: Evidence) -> None:
-        """Enter it; the same subject is entered once."""
+    CONTRACT = "contract"
+    """Rules of interruption that the leader has signed."""
 
-    def withdraw(self, subject: str, *, at: datetime, reason: str) -> None:
-        """Enter that it no longer counts, and why; nothing is removed."""
+    BOOKED = "booked"
+    """A series of sessions booked ahead."""
+
+    TIME_AUDIT = "time-audit"
+    """Two weeks of time, noted."""
+
+    SELF_AUDIT = "self-audit"
+    """The ten points, answered."""

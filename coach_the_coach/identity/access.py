@@ -80,8 +80,24 @@ class Permission(StrEnum):
     COACHING_HOLD = "coaching:hold"
     """Coach those in reach; being observed doing it."""
 
+    COACHING_READ = "coaching:read"
+    """Read the log, plans and cycles of those who report directly to one."""
 
-_SPECIALIST = {Permission.PERSON_SEE, Permission.OBSERVATION_WRITE}
+    COACHING_SIGN = "coaching:sign"
+    """Sign what those who report directly to one have written: rules of interruption, plans."""
+
+    COACHING_COUNT = "coaching:count"
+    """Know how often and how long somebody in reach coaches, and none of its words."""
+
+    CADENCE_WRITE = "cadence:write"
+    """Set the house's rhythm, which calls are significant, and how many make a pulse."""
+
+
+_SPECIALIST = {
+    Permission.PERSON_SEE,
+    Permission.OBSERVATION_WRITE,
+    Permission.COACHING_COUNT,
+}
 
 PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.ADMIN: frozenset(
@@ -92,6 +108,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.GRANT_WRITE,
             Permission.RUBRIC_WRITE,
             Permission.TARGET_WRITE,
+            Permission.CADENCE_WRITE,
             Permission.AUDIT_READ,
         }
     ),
@@ -102,6 +119,8 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.OBSERVATION_NOTICE,
             Permission.OBSERVATION_DECIDE,
             Permission.COACHING_HOLD,
+            Permission.COACHING_READ,
+            Permission.COACHING_SIGN,
         }
     ),
     Role.SPECIALIST: frozenset({Permission.SELF, *_SPECIALIST}),

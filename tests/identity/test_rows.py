@@ -34,6 +34,7 @@ UNGUARDED: Final = {
     "audit_entry": "written for whoever is refused too; no word of an assessment",
     "audit_link": "hashes",
     "audit_waiting": "as its entry",
+    "coach_of_record": "who coaches whom, which everybody who plans must know",
     "coaching_session": "who sits with whom and what for, entered before anybody watches it",
     "erasing": "which erasure is under way; what freezes rows asks it",
     "erasure": "that somebody was erased, when and why",
@@ -53,6 +54,8 @@ UNGUARDED: Final = {
     "recovery_code": "asked before anybody is signed in",
     "reporting_line": "who answers for whom",
     "rubric": "the form, the same for everybody",
+    "significance": "which calls are significant, the same for everybody",
+    "stale": "which months of whom are to be counted anew, and no count",
     "second_factor": "asked before anybody is signed in",
     "sign_in": "says who is signed in",
     "sign_in_tab": "open pages of a sign-in, which is ended from elsewhere",
@@ -284,8 +287,16 @@ def test_whoever_opens_the_store_says_as_whom():
 
 
 def test_the_role_that_the_policies_name_is_the_one_that_bears_the_permissions():
-    for permission in (Permission.OBSERVATION_NOTICE, Permission.OBSERVATION_DECIDE):
+    leaders = (
+        Permission.OBSERVATION_NOTICE,
+        Permission.OBSERVATION_DECIDE,
+        Permission.COACHING_READ,
+        Permission.COACHING_SIGN,
+    )
+    for permission in leaders:
         assert {role for role, may in PERMISSIONS.items() if permission in may} == {Role.LEADER}
+    counts = {role for role, may in PERMISSIONS.items() if Permission.COACHING_COUNT in may}
+    assert counts == {Role.LEADER, Role.SPECIALIST}
 
 
 def test_whoever_tells_somebody_does_not_see_what_they_were_told(company: Cast):

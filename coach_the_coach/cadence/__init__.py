@@ -1,0 +1,1 @@
+"""The rhythm agreed on: what is due, what was booked, and what was kept."""

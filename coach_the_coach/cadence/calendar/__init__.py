@@ -1,0 +1,1 @@
+"""The calendar as a private feed, and calendars brought in."""

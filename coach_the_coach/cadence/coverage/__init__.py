@@ -1,0 +1,1 @@
+"""Who coaches each rep, and who is left out."""

@@ -1,0 +1,1 @@
+"""Kept rate, shares and streaks: each by one rule, with how it is made."""

@@ -1,0 +1,1 @@
+"""Where two weeks of time went, and what will be dropped."""

@@ -1,0 +1,1 @@
+"""How often a coach meets each rep, and whether that fits into their time."""

@@ -1,0 +1,1 @@
+"""Booking a series, and settling the week with one tap for each session."""

@@ -1,0 +1,1 @@
+"""The coaching log: every session a coach held, in under a minute."""

@@ -1,0 +1,1 @@
+"""Practice: hard moments tried aloud, in rounds, every week."""

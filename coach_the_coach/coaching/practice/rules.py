@@ -1,0 +1,1 @@
+"""The library of hard moments, and what a round of practice must hold."""

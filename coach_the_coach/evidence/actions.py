@@ -1,0 +1,69 @@
+"""What counts and no longer counts; called by the room that made it, in its own transaction."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from coach_the_coach.evidence.rules import EvidenceKind
+from coach_the_coach.evidence.tables import Evidence, Stale
+from coach_the_coach.foundation.viewer import as_program
+
+
+def keep(
+    session: Session,
+    person_id: int,
+    kind: EvidenceKind,
+    subject: str,
+    *,
+    at: datetime,
+    now: datetime,
+) -> None:
+    """Enter that `subject`, a public id, counts for a person since `at`; the same once only.
+
+    What was withdrawn stays so: whoever wants it to count makes it anew.
+    """
+    row = {
+        "person_id": person_id,
+        "kind": kind,
+        "subject": subject,
+        "at": at,
+        "entered_at": now,
+        "reason": "",
+    }
+    with as_program(session):
+        insert = (postgresql if _is_postgresql(session) else sqlite).insert(Evidence)
+        session.exec(insert.values(row).on_conflict_do_nothing())
+
+
+def withdraw(session: Session, subject: str, *, at: datetime, reason: str) -> None:
+    """Enter that what rests on `subject` no longer counts, and why; nothing is removed."""
+    with as_program(session):
+        rows = session.exec(
+            select(Evidence).where(
+                Evidence.subject == subject, col(Evidence.withdrawn_at).is_(None)
+            )
+        )
+        for row in rows.all():
+            row.withdrawn_at, row.reason = at, reason[:200]
+
+
+def turn_stale(session: Session, person_id: int, days: Iterable[date], *, at: datetime) -> None:
+    """Note that the figures of the months of `days` are to be made anew for a person."""
+    rows = [
+        {"person_id": person_id, "month": month, "since": at}
+        for month in sorted({day.replace(day=1) for day in days})
+    ]
+    if not rows:
+        return
+    with as_program(session):
+        insert = (postgresql if _is_postgresql(session) else sqlite).insert(Stale)
+        said = insert.values(rows)
+        since = {"since": said.excluded.since}
+        # Not left as it is: whoever makes them anew at this moment must find it changed.
+        session.exec(said.on_conflict_do_update(index_elements=["person_id", "month"], set_=since))
+
+
+def _is_postgresql(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"

@@ -1,0 +1,38 @@
+"""The ledger of what counts, and whose figures are to be made anew."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from coach_the_coach.evidence.rules import EvidenceKind
+from coach_the_coach.foundation.table import Table, word
+
+
+class Evidence(Table, table=True):
+    """One thing that counts for one person. Only its withdrawal is ever written to it."""
+
+    __table_args__ = (Index("uq_evidence_subject", "subject", "person_id", "kind", unique=True),)
+    __reach__: ClassVar[str] = "person_id"
+    __parts__: ClassVar[tuple[str, ...]] = ("person_id",)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    kind: EvidenceKind = word(EvidenceKind)
+    subject: str = Field(max_length=32)
+    """The public id of what it rests on."""
+    at: datetime
+    """When what counts took place."""
+    entered_at: datetime
+    withdrawn_at: datetime | None = None
+    reason: str = Field(default="", max_length=200)
+    """Why it counts no longer; empty while it does."""
+
+
+class Stale(Table, table=True):
+    """A month of a person whose figures are older than what they are made of."""
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    month: date = Field(primary_key=True)
+    since: datetime

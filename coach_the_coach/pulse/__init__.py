@@ -1,0 +1,1 @@
+"""The reps' voice: anonymous, released in batches, never a pass mark."""

@@ -1,0 +1,1 @@
+"""Ten points about how a manager manages, with what the program finds for each."""

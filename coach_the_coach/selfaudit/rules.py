@@ -1,0 +1,1 @@
+"""The ten points, and what they come to. Pure."""

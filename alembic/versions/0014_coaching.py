@@ -181,6 +181,7 @@ def upgrade() -> None:
         sa.Column("moment", sa.String(length=200), nullable=False),
         sa.Column("feedback", sa.String(length=600), nullable=False),
         sa.Column("deal", sa.String(length=120), nullable=False),
+        sa.Column("why_withdrawn", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
             ["log_entry_id"], ["log_entry.id"], name=op.f("fk_log_body_log_entry_id")
         ),

@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("recurrence", sa.String(length=40), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("imported", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("minutes > 0 AND booked_minutes > 0", name=op.f("ck_appointment_lasts")),
         sa.ForeignKeyConstraint(["coach_id"], ["person.id"], name=op.f("fk_appointment_coach_id")),
@@ -183,6 +184,7 @@ def upgrade() -> None:
         sa.Column("opportunistic", sa.Integer(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("practice_weeks", sa.Integer(), nullable=False),
+        sa.Column("practice_run", sa.Integer(), nullable=False),
         sa.Column("contracted_minutes", sa.Integer(), nullable=False),
         sa.Column("taken", sa.Integer(), nullable=False),
         sa.Column("not_quite", sa.Integer(), nullable=False),
@@ -355,6 +357,7 @@ def upgrade() -> None:
     op.create_table(
         "pulse_figure",
         sa.Column("node_id", sa.Integer(), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
         sa.Column("period_from", sa.Date(), nullable=False),
         sa.Column("period_to", sa.Date(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
@@ -365,7 +368,7 @@ def upgrade() -> None:
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["node_id"], ["person.id"], name=op.f("fk_pulse_figure_node_id")),
         sa.PrimaryKeyConstraint(
-            "node_id", "period_from", "period_to", name=op.f("pk_pulse_figure")
+            "node_id", "whole", "period_from", "period_to", name=op.f("pk_pulse_figure")
         ),
     )
     op.create_index("ix_pulse_figure_period", "pulse_figure", ["period_from", "period_to"])

@@ -51,7 +51,9 @@ def _counted(column: str) -> str:
 
 
 def _below(column: str) -> str:
-    return f"{column} IN (SELECT descendant_id FROM reach WHERE ancestor_id = {VIEWER})"
+    return (
+        f"{column} IN (SELECT descendant_id FROM reach WHERE ancestor_id = {VIEWER} AND depth = 1)"
+    )
 
 
 def _above(column: str) -> str:
@@ -140,8 +142,10 @@ RULES = {
     "interruption_contract": Rule(
         f"{OWN} OR {_led('coach_id')} OR signed_at IS NOT NULL AND {_above('coach_id')}",
         OWN,
-        f"{OWN} OR {_led_directly('coach_id')}",
-        OWN,
+        # A signed one stays as it is.
+        f"signed_at IS NULL AND ({OWN} OR {_led_directly('coach_id')})",
+        f"signed_at IS NULL AND {OWN}",
+        leaves=f"{OWN} OR {_led_directly('coach_id')}",
     ),
     "calendar_feed": _writing(_is("person_id"), _is("person_id")),
     "time_audit": Rule(

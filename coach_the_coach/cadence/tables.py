@@ -102,6 +102,7 @@ class Appointment(Table, table=True):
 
     sequence: int = 0
     imported: bool = False
+    made_at: datetime | None = None
     settled_at: datetime | None = None
 
 
@@ -141,7 +142,7 @@ class CoachMonth(Table, table=True):
 
     reps_coached: int
     due: int
-    """By the policy, over the whole month."""
+    """By the policy, as far as the month has gone."""
 
     wanted: int
     """The larger of booked and due, rep by rep."""
@@ -167,7 +168,7 @@ class CoachMonth(Table, table=True):
     """To coach or to train, and practice of the team."""
 
     developmental: int
-    """Minutes tied to an open cycle."""
+    """Minutes of coaching tied to an open cycle; as those below, of coaching alone."""
 
     tactical: int
     strategic: int
@@ -175,6 +176,9 @@ class CoachMonth(Table, table=True):
     status: int
     practice_weeks: int
     """Weeks with a practice of the team."""
+
+    practice_run: int = 0
+    """Weeks of it that are over with such a practice, in a row at its end."""
 
     contracted_minutes: int
     taken: int

@@ -260,9 +260,11 @@ def _content(file: Path) -> bytes:
 
 def _ready_database(here: Settings) -> None:
     """Have a private data folder and an up-to-date database with a rubric. Raises Stop."""
+    from coach_the_coach.cadence.figures.making.actions import ensure_made
     from coach_the_coach.cli import server
     from coach_the_coach.foundation import clock, store
     from coach_the_coach.observations.rubric.actions import ensure_rubric
+    from coach_the_coach.pulse.tickets import actions as pulse
     from coach_the_coach.records.retention.actions import ensure_daily
 
     server.prepare_folder(here.data)
@@ -271,6 +273,8 @@ def _ready_database(here: Settings) -> None:
         ensure_rubric(session, at=clock.now())
         import_module("coach_the_coach.identity.actions").compare_every_night(session, clock.now())
         ensure_daily(session, at=clock.now())
+        ensure_made(session, at=clock.now())
+        pulse.ensure_daily(session, at=clock.now())
 
 
 def _say_if_unguarded() -> None:

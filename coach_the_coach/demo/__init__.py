@@ -6,14 +6,17 @@ from typing import Final
 
 from sqlmodel import Session, select
 
+from coach_the_coach.coaching.practice.queries import library
 from coach_the_coach.demo import cast
 from coach_the_coach.demo.accounts import add_accounts
 from coach_the_coach.demo.asides import add_asides
 from coach_the_coach.demo.cast import COMPANY_NAME, Case
-from coach_the_coach.demo.company import DemoCompany, DemoPerson, Found, Size
+from coach_the_coach.demo.coached import add_coached
+from coach_the_coach.demo.company import DAYS, DemoCompany, DemoPerson, Found, Size
 from coach_the_coach.demo.handing import handings
 from coach_the_coach.demo.hiring import add_people
 from coach_the_coach.demo.large import Extent, Progress, add_company
+from coach_the_coach.demo.managed import Managed
 from coach_the_coach.demo.open_matters import add_notices
 from coach_the_coach.demo.parts import add_parts
 from coach_the_coach.demo.people import Member, Roster, roster
@@ -23,6 +26,7 @@ from coach_the_coach.demo.records import add_corrections, add_observations, add_
 from coach_the_coach.demo.replies import add_replies
 from coach_the_coach.demo.talks import add_talks, sign_talks
 from coach_the_coach.demo.views import view_of
+from coach_the_coach.demo.voices import add_voices, make_months, set_rhythm
 from coach_the_coach.demo.watches import add_watches
 from coach_the_coach.foundation import store
 from coach_the_coach.foundation.errors import Conflict
@@ -137,6 +141,19 @@ def _add_history(
     add_asides(session, planned.roster, people, rubric_id=held.id or 0, seed=seed, at=at)
     add_notices(session, views, found, people, seed=seed, at=at)
     add_watches(session, planned.roster, people, seed=seed, at=at)
+    _add_coaching(session, planned.roster, people, seed, at)
+
+
+def _add_coaching(
+    session: Session, everybody: Roster, people: dict[str, int], seed: int, at: datetime
+) -> None:
+    """What managers booked, held, planned and practised, what reps said, and what it came to."""
+    set_rhythm(session, at - timedelta(days=DAYS))
+    add_coached(session, everybody, people, seed=seed, days=DAYS, at=at)
+    managed = Managed(everybody, people, seed=seed, days=DAYS, at=at)
+    managed.write(session, [one.key for one in library().moments])
+    add_voices(session, everybody, people, seed=seed, at=at)
+    make_months(session, everybody, people, days=DAYS, at=at)
 
 
 def _cases(everybody: Roster, planned: Plan) -> dict[Case, Found]:

@@ -32,9 +32,14 @@ def keep(
         "entered_at": now,
         "reason": "",
     }
+    there = select(Evidence.id).where(
+        Evidence.subject == subject, Evidence.person_id == person_id, Evidence.kind == kind
+    )
     with as_program(session):
-        insert = (postgresql if _is_postgresql(session) else sqlite).insert(Evidence)
-        session.exec(insert.values(row).on_conflict_do_nothing())
+        # Asked first: what guards the ledger on SQLite refuses a second one before it is let pass.
+        if session.exec(there).first() is None:
+            insert = (postgresql if _is_postgresql(session) else sqlite).insert(Evidence)
+            session.exec(insert.values(row).on_conflict_do_nothing())
 
 
 def withdraw(session: Session, subject: str, *, at: datetime, reason: str) -> None:

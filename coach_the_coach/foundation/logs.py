@@ -26,6 +26,9 @@ Strangers write what is looked through: nothing here may look at one place more 
 MAX_LOOKED_AT: Final = 5 * MAX_LOGGED
 """Characters of one record that are looked through; what is between its ends is not."""
 
+FEEDS: Final = re.compile(r"(?i)(/calendar/)[^/\s.]{1,200}(\.ics)")
+"""The secret in the address at which a calendar program reads."""
+
 TABS: Final = re.compile(r"(?i)(client '?)[0-9a-f]{8}-[0-9a-f-]{27}")
 """What names the tab of a browser, which opens the state of its page."""
 
@@ -58,7 +61,8 @@ class QuietRecord(logging.LogRecord):
 def quiet(text: str) -> str:
     """`text` without secrets, and with its middle left out when it is long."""
     text = _cut(text, MAX_LOOKED_AT)
-    text = CONTROL.sub("?", SECRETS.sub(r"\1\2...", TABS.sub(r"\1...", text)))
+    text = FEEDS.sub(r"\1...\2", TABS.sub(r"\1...", text))
+    text = CONTROL.sub("?", SECRETS.sub(r"\1\2...", text))
     return _cut(text, MAX_LOGGED)
 
 

@@ -1,9 +1,12 @@
-"""Home: one Next list, and what one works on."""
+"""Home: one Next list, what one works on, how coaching goes, and where everything is."""
 
 import reflex as rx
 
 from coach_the_coach import ui
+from coach_the_coach.cadence.coverage.asking.parts import ask_card, requests
+from coach_the_coach.cadence.coverage.asking.state import AskingState
 from coach_the_coach.foundation.words import _
+from coach_the_coach.home.parts import coaching, log_buttons, places
 from coach_the_coach.home.state import HomeState
 from coach_the_coach.observations.practice.parts import offer_card
 from coach_the_coach.shell import routes
@@ -15,19 +18,22 @@ from coach_the_coach.shell.state import FrameState
 @rx.page(
     route=routes.HOME,
     title=_("Home · Coach the Coach"),
-    on_load=[FrameState.arrive, HomeState.load],
+    on_load=[FrameState.arrive, HomeState.load, AskingState.load],
 )
 def home_page() -> rx.Component:
     """The next thing to do, and one thing to work on."""
     return frame(
-        ui.page_heading(FrameState.person.name, about=FrameState.person.role),
+        ui.page_heading(FrameState.person.name, about=FrameState.person.role, action=log_buttons()),
         ready(
             HomeState.loaded,
             rx.fragment(
                 rx.cond(HomeState.focus.one_thing != "", ui.beside(_next(), _focus()), _next()),
+                requests(),
+                ask_card(),
+                coaching(),
                 offer_card(),
                 _asked_first(),
-                _ways(),
+                places(),
             ),
             waiting=ui.skeleton(4, name=_("Looking what waits for you")),
         ),
@@ -87,33 +93,4 @@ def _asked_first() -> rx.Component:
             ui.paragraph(HomeState.asked_first),
             about=_("What those you observed answered. Only you see this."),
         ),
-    )
-
-
-def _ways() -> rx.Component:
-    """Where else one may want to go."""
-    person = FrameState.person
-    return ui.actions(
-        rx.cond(
-            person.observes,
-            rx.fragment(
-                ui.link_button(_("Observe a session"), routes.NEW_OBSERVATION),
-                ui.link_button(_("Short look"), routes.NEW_LOOK),
-            ),
-        ),
-        rx.cond(
-            person.coaches,
-            rx.fragment(
-                ui.link_button(_("My coaching"), f"/people/{person.public_id}"),
-                ui.link_button(_("My tallies"), routes.SELF_TALLIES),
-            ),
-        ),
-        rx.cond(
-            person.observes | person.coaches,
-            rx.fragment(
-                ui.link_button(_("Questions to ask"), routes.QUESTIONS),
-                ui.link_button(_("Practice"), routes.PRACTICE),
-            ),
-        ),
-        rx.cond(person.administers, ui.link_button(_("Targets"), routes.TARGETS)),
     )

@@ -1,5 +1,7 @@
 """The state of the home page."""
 
+from coach_the_coach.cadence.figures.queries import home_panel
+from coach_the_coach.cadence.figures.rows import HomePanel
 from coach_the_coach.foundation import clock
 from coach_the_coach.home import queries
 from coach_the_coach.identity.access import Permission
@@ -19,6 +21,9 @@ class HomeState(RoomState):
     asked_first: str = ""
     """What those the reader observed said of them; for the reader alone."""
 
+    panel: HomePanel = HomePanel()
+    """How the reader's own coaching goes."""
+
     loaded: bool = False
 
     @handler(Permission.SELF)
@@ -29,4 +34,5 @@ class HomeState(RoomState):
         self.more = total - len(self.next_lines)
         self.focus = await self._read(queries.own_focus, at=at)
         self.asked_first = (await self._read(asked_first_trend)).sentence
+        self.panel = await self._read(home_panel, at=at)
         self.loaded = True

@@ -63,14 +63,17 @@ class PulseSaid(Table, table=True):
 
 
 class PulseFigure(Table, table=True):
-    """What is shown for one coach or one leader's people over a period; made once, at release."""
+    """What is shown of one coach, or of all below a leader, over a period; made at release."""
 
     __table_args__ = (Index("ix_pulse_figure_period", "period_from", "period_to"),)
     __reach__: ClassVar[str] = "node_id"
     __parts__: ClassVar[tuple[str, ...]] = ("node_id",)
 
     node_id: int = Field(foreign_key="person.id", primary_key=True)
-    """Whose people said it: a coach's, or all below a leader."""
+    """About whom it was said, or about all below whom."""
+
+    whole: bool = Field(default=False, primary_key=True)
+    """Whether it is of all who coach below the node and of the node; else of the node alone."""
 
     period_from: date = Field(primary_key=True)
     period_to: date = Field(primary_key=True)
@@ -78,7 +81,7 @@ class PulseFigure(Table, table=True):
     """How many different people said something; at least the minimum."""
 
     rating: int
-    """The mean in halves: 7 is 3.5; at least 4 is shown as such where all said the same."""
+    """The mean in halves: 7 is 3.5; its ends are bands, 10 is 4 or more and 2 is 2 or less."""
 
     thinking: int
     one_thing: int

@@ -1,10 +1,31 @@
-"""Finding the person whose records somebody at the command line asks for."""
+"""Whose records somebody at the command line asks for, and a step of an erasure."""
 
-from sqlmodel import Session, col, or_, select
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, SQLModel, and_, col, or_, select
 
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.tables import Person
+
+
+@dataclass(frozen=True)
+class Step:
+    """Rows of one table that an erasure deletes, or whose words it empties."""
+
+    table: type[SQLModel]
+    where: ColumnElement[bool]
+    empties: dict[str, Any] = field(default_factory=dict)
+    """Column to what it then holds; nothing to delete the rows."""
+
+
+def emptied(table: type[SQLModel], where: ColumnElement[bool], words: Sequence[str]) -> Step:
+    """The step that empties these columns of the rows that still say something in one of them."""
+    left = or_(*(getattr(table, word) != "" for word in words))
+    return Step(table, and_(where, left), dict.fromkeys(words, ""))
 
 
 def person_called(session: Session, called: str) -> Person:

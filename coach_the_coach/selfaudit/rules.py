@@ -1,1 +1,260 @@
-"""The ten points, and what they come to. Pure."""
+"""The ten points, what the program can find for each, and what they come to. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from fractions import Fraction
+from typing import Final
+
+from coach_the_coach.foundation.words import _, _n
+
+THRESHOLD: Final = 7
+"""Fewer yeses than this and the limit is the system, not the people.
+
+Source: docs/method.md#self-audit.
+"""
+
+RUNNING: Final = 9
+"""From so many on the system runs by itself. Source: docs/method.md#self-audit."""
+
+NEW_FOR: Final = timedelta(days=60)
+"""How long a verdict below the threshold is kept from somebody new to coaching.
+
+Source: docs/method.md#self-audit.
+"""
+
+AHEAD: Final = timedelta(days=28)
+"""How far ahead one-to-ones are to be booked. Source: docs/method.md#self-audit."""
+
+BACK: Final = timedelta(days=30)
+"""How far back sessions, calls and reviews are looked at. Source: docs/method.md#self-audit."""
+
+WATCHED_WITHIN: Final = timedelta(days=60)
+"""How long ago somebody senior may have watched. Source: docs/method.md#self-audit."""
+
+LEAST_SHARE: Final = Fraction(1, 4)
+"""The share of working time that is to be coaching. Source: docs/method.md#self-audit."""
+
+PRACTISED: Final = 3
+"""Of the last four weeks, so many with a practice. Source: docs/method.md#self-audit."""
+
+WEEKS: Final = 4
+"""How many weeks of practice are looked at. Source: docs/method.md#self-audit."""
+
+LOST: Final = 1
+"""Most times a quarter that somebody may lose theirs. Source: docs/method.md#self-audit."""
+
+LONGEST_NOTE: Final = 300
+"""Characters of a note to a point. Source: docs/method.md#text-lengths."""
+
+POINTS: Final = 10
+"""How many points there are. Source: docs/method.md#self-audit."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the program knows of how somebody coaches; a count is None where it knows nothing."""
+
+    people: int = 0
+    """Whom they coach today."""
+    booked: int = 0
+    """Those of them with a one-to-one booked in the next four weeks."""
+    lost_often: int = 0
+    """Those who lost theirs more than once in the quarter before."""
+    with_skill: int = 0
+    """Those with an open cycle that was coached or looked at in the last month."""
+    sessions: int = 0
+    complete: int = 0
+    coaching_minutes: int | None = None
+    contracted_minutes: int | None = None
+    developmental: int = 0
+    tactical: int = 0
+    calls: int = 0
+    """Significant calls of the last month."""
+    prepared: int = 0
+    """Those both planned and debriefed."""
+    listened: int = 0
+    practice_weeks: int = 0
+    watched: int = 0
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the program found for one point; `supports` is None where it cannot know."""
+
+    words: str = ""
+    supports: bool | None = None
+
+
+class Verdict(Enum):
+    """What ten answers come to."""
+
+    RUNNING = 1
+    SOUND = 2
+    LIMITED = 3
+
+
+def points(coached: str, people: str, leader: str) -> tuple[str, ...]:
+    """The ten sentences, with what the coached are called: one, several, and who is above."""
+    named = {"one": coached, "many": people, "leader": leader}
+    return tuple(
+        text.format(**named)
+        for text in (
+            _(
+                "My one-to-ones for the next four weeks are booked, and last quarter no {one} "
+                "lost theirs more than once."
+            ),
+            _("For every {one} I can name the one skill we work on, and how it went last."),
+            _(
+                "For the past 30 days I can open a log of every session: date, {one}, focus, "
+                "feedback, next step."
+            ),
+            _("At least a quarter of my working time last month was coaching, as recorded."),
+            _("More of my coaching went to skills that carry over than to the deals of the day."),
+            _(
+                "Every pipeline review this month changed something, and whoever was short of "
+                "pipeline was spoken to the same day."
+            ),
+            _("Every deal in my forecast can answer the questions of its stage."),
+            _(
+                "I planned before and debriefed after calls that matter, with the strong {many} "
+                "too, and listened to real calls this month."
+            ),
+            _("My team practised a hard talk aloud in at least three of the last four weeks."),
+            _("A {leader} watched me coach in the last 60 days, and I changed one thing by it."),
+        )
+    )
+
+
+def found_for(facts: Facts) -> tuple[Found, ...]:
+    """What the program finds for each of the ten points, in their order."""
+    return (
+        _booked(facts),
+        _skills(facts),
+        _logged(facts),
+        _share(facts),
+        _mix(facts),
+        Found(),
+        Found(),
+        _calls(facts),
+        _practised(facts),
+        _watched(facts),
+    )
+
+
+def verdict(yeses: int) -> Verdict:
+    """What so many yeses of ten come to."""
+    if yeses >= RUNNING:
+        return Verdict.RUNNING
+    return Verdict.SOUND if yeses >= THRESHOLD else Verdict.LIMITED
+
+
+def verdict_words(which: Verdict) -> str:
+    """The verdict as it is said."""
+    return {
+        Verdict.RUNNING: _("Your system runs. Help another manager with theirs."),
+        Verdict.SOUND: _("Sound. Close the gaps below first."),
+        Verdict.LIMITED: _(
+            "What limits your team today is the way it is managed, not the people in it. "
+            "Start with the first No."
+        ),
+    }[which]
+
+
+def is_shown(which: Verdict, *, coaches_since: date | None, today: date) -> bool:
+    """Whether somebody is shown their own verdict: one below the threshold not in their first days.
+
+    `coaches_since` is the day they began to coach; None where it is not known.
+    """
+    if which is not Verdict.LIMITED or coaches_since is None:
+        return True
+    return today - coaches_since >= NEW_FOR
+
+
+def quarter_of(day: date) -> date:
+    """The first day of the quarter of a day."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+def missing(answers: Mapping[int, bool | None]) -> list[int]:
+    """The points that have no answer yet, in order."""
+    return [point for point in range(1, POINTS + 1) if answers.get(point) is None]
+
+
+def differences(own: Sequence[bool | None], others: Sequence[bool | None]) -> list[int]:
+    """The points on which the two said something else, from 1; nothing is averaged."""
+    pairs = zip(own, others, strict=True)
+    return [place for place, (mine, theirs) in enumerate(pairs, start=1) if mine is not theirs]
+
+
+def _booked(facts: Facts) -> Found:
+    if not facts.people:
+        return Found()
+    words = _("{booked} of {people} are booked for the next four weeks; {lost} lost theirs twice.")
+    return Found(
+        words.format(booked=facts.booked, people=facts.people, lost=facts.lost_often or _("none")),
+        facts.booked == facts.people and not facts.lost_often,
+    )
+
+
+def _skills(facts: Facts) -> Found:
+    if not facts.people:
+        return Found()
+    words = _("{n} of {people} have one skill that was worked on in the last 30 days.")
+    return Found(
+        words.format(n=facts.with_skill, people=facts.people), facts.with_skill == facts.people
+    )
+
+
+def _logged(facts: Facts) -> Found:
+    words = _("{complete} of {n} sessions in the log say all five things.")
+    return Found(
+        words.format(complete=facts.complete, n=facts.sessions),
+        facts.sessions > 0 and facts.complete == facts.sessions,
+    )
+
+
+def _share(facts: Facts) -> Found:
+    if not facts.contracted_minutes or facts.coaching_minutes is None:
+        return Found()
+    share = Fraction(facts.coaching_minutes, facts.contracted_minutes)
+    words = _("{share} % of the working time of last month, by the log.")
+    return Found(words.format(share=int(share * 100)), share >= LEAST_SHARE)
+
+
+def _mix(facts: Facts) -> Found:
+    if not facts.developmental + facts.tactical:
+        return Found(_("Nothing in the log of the last 30 days says so."), supports=False)
+    words = _("{skills} minutes on skills, {deals} on single deals.")
+    return Found(
+        words.format(skills=facts.developmental, deals=facts.tactical),
+        facts.developmental > facts.tactical,
+    )
+
+
+def _calls(facts: Facts) -> Found:
+    words = _("{prepared} of {n} calls that matter were planned and debriefed; {listened}.")
+    listened = _n("{n} call listened to", "{n} calls listened to", facts.listened)
+    return Found(
+        words.format(
+            prepared=facts.prepared, n=facts.calls, listened=listened.format(n=facts.listened)
+        ),
+        0 < facts.calls == facts.prepared and facts.listened > 0,
+    )
+
+
+def _practised(facts: Facts) -> Found:
+    words = _("Practised in {n} of the last {weeks} weeks.")
+    return Found(
+        words.format(n=facts.practice_weeks, weeks=WEEKS), facts.practice_weeks >= PRACTISED
+    )
+
+
+def _watched(facts: Facts) -> Found:
+    words = _n(
+        "{n} signed observation in the last 60 days.",
+        "{n} signed observations in the last 60 days.",
+        facts.watched,
+    )
+    return Found(words.format(n=facts.watched), facts.watched > 0)

@@ -107,6 +107,8 @@ def _no_connection() -> rx.Component:
 def _navigation() -> rx.Component:
     """Where one can go, who one is, and the way out."""
     person = FrameState.person
+    # Whoever does nothing of these is coached, as everybody else is beside it.
+    is_coached = ~(person.coaches | person.observes | person.administers)
     return rx.el.header(
         rx.el.nav(
             rx.el.a(
@@ -118,7 +120,10 @@ def _navigation() -> rx.Component:
                 _place(_("Home"), routes.HOME),
                 rx.cond(person.observes, _place(_("People"), routes.PEOPLE)),
                 rx.cond(person.observes, _place(_("Observe"), routes.NEW_OBSERVATION)),
+                rx.cond(person.coaches, _place(_("Log"), routes.LOG)),
+                rx.cond(person.coaches, _place(_("Week"), routes.WEEK)),
                 rx.cond(person.coaches, _place(_("My coaching"), f"/people/{person.public_id}")),
+                rx.cond(is_coached, _place(_("Agreed"), routes.AGREED)),
                 rx.cond(person.administers, _place(_("Import"), routes.IMPORTS)),
                 rx.cond(person.administers, _place(_("Invite"), routes.INVITATIONS)),
                 rx.cond(person.administers, _place(_("Roles"), routes.GRANTS)),

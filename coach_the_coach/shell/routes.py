@@ -35,12 +35,51 @@ LOOK: Final = "/looks/[look_id]"
 PRACTICE: Final = "/practice"
 PRACTICE_ROUND: Final = "/practice/[conversation]"
 QUESTIONS: Final = "/questions"
+TEAM_PRACTICE: Final = "/team-practice"
+TEAM_PRACTICE_ONE: Final = "/team-practice/[practice_id]"
+HOURS: Final = "/hours"
+HOURS_ONE: Final = "/hours/[audit_id]"
 TALK: Final = "/observations/[observation_id]/talk"
 SELF_TALLIES: Final = "/tallies"
 SELF_TALLY: Final = "/tallies/[tally_id]"
 WATCHING: Final = "/watching"
 WATCH: Final = "/watching/[watch_id]"
 WATCHERS: Final = "/watchers/[person_id]"
+FIGURES: Final = "/figures"
+MADE: Final = "/figures/made"
+FIGURES_OF: Final = "/figures/[person_id]"
+LOG: Final = "/coaching"
+LOG_NEW: Final = "/coaching/new"
+LOG_MOMENT: Final = "/coaching/moment"
+PROOF: Final = "/coaching/proof"
+LOG_ENTRY: Final = "/coaching/[entry_id]"
+AGREED: Final = "/agreed"
+CALLS: Final = "/calls"
+CALL_NEW: Final = "/calls/new"
+SIGNIFICANT: Final = "/calls/significant"
+CALL: Final = "/calls/[call_id]"
+WEEK: Final = "/week"
+WEEK_BOOK: Final = "/week/book"
+CALENDAR: Final = "/calendar"
+SKILLS: Final = "/skills"
+SKILL_NEW: Final = "/skills/new"
+SKILL: Final = "/skills/[cycle_id]"
+PLAN_NEW: Final = "/plans/new"
+ACTION_PLAN: Final = "/plans/[plan_id]"
+CADENCE: Final = "/cadence"
+RHYTHM: Final = "/rhythm"
+RHYTHM_OF: Final = "/rhythm/[person_id]"
+INTERRUPTIONS: Final = "/interruptions"
+INTERRUPTIONS_OF: Final = "/interruptions/[person_id]"
+COVERAGE: Final = "/coverage"
+COVERAGE_OF: Final = "/coverage/[person_id]"
+PULSE: Final = "/pulse"
+PULSE_SAY: Final = "/pulse/say/[coach_id]"
+PULSE_LINK: Final = "/pulse/link"
+PULSE_MINIMUM: Final = "/pulse/minimum"
+
+SELF_AUDIT: Final = "/self-audit"
+SELF_AUDIT_OF: Final = "/self-audit/[person_id]"
 
 
 def person(public_id: str) -> str:
@@ -63,6 +102,16 @@ def practice(conversation: str) -> str:
     return PRACTICE_ROUND.replace("[conversation]", conversation)
 
 
+def team_practice(public_id: str) -> str:
+    """The page on which one practice with a team is led."""
+    return TEAM_PRACTICE_ONE.replace("[practice_id]", public_id)
+
+
+def hours(public_id: str) -> str:
+    """The page on which a leader reads where somebody's two weeks went."""
+    return HOURS_ONE.replace("[audit_id]", public_id)
+
+
 def self_tally(public_id: str) -> str:
     """The page of one tally of one's own session."""
     return SELF_TALLY.replace("[tally_id]", public_id)
@@ -77,3 +126,94 @@ def watchers(public_id: str, *, by: str = "", certifying: bool = False) -> str:
     """The page on which one chooses who is to watch a person, and by when that would be good."""
     asked = "&".join([f"by={by}"] * bool(by) + ["certifying=on"] * certifying)
     return f"{WATCHERS.replace('[person_id]', public_id)}?{asked}".removesuffix("?")
+
+
+def rhythm(public_id: str) -> str:
+    """The page of the rhythm that a coach has with each of their own."""
+    return RHYTHM_OF.replace("[person_id]", public_id)
+
+
+def interruptions(public_id: str) -> str:
+    """The page of a coach's rules of interruption, for their leader and their reps."""
+    return INTERRUPTIONS_OF.replace("[person_id]", public_id)
+
+
+def coverage(public_id: str) -> str:
+    """The page on which is said who coaches one rep."""
+    return COVERAGE_OF.replace("[person_id]", public_id)
+
+
+def skill(public_id: str) -> str:
+    """The page of one skill that two work on."""
+    return SKILL.replace("[cycle_id]", public_id)
+
+
+def action_plan(public_id: str) -> str:
+    """The page of one action plan."""
+    return ACTION_PLAN.replace("[plan_id]", public_id)
+
+
+def customer_call(public_id: str) -> str:
+    """The page of one customer call, with its plan and its debrief."""
+    return CALL.replace("[call_id]", public_id)
+
+
+def calls_of(public_id: str) -> str:
+    """The customer calls of somebody else who coaches."""
+    return f"{CALLS}?of={public_id}"
+
+
+def new_call(public_id: str = "") -> str:
+    """The page on which a customer call is entered, for this person where one is named."""
+    return f"{CALL_NEW}?of={public_id}".removesuffix("?of=")
+
+
+def log_of(person_id: str) -> str:
+    """The sessions that the reader logged with one person."""
+    return f"{LOG}?of={person_id}"
+
+
+def log_new(person_id: str, *, form: str = "", on: str = "") -> str:
+    """The form of a session with one person, of a form and on a day where they are given."""
+    asked = "".join(f"&{name}={value}" for name, value in (("form", form), ("on", on)) if value)
+    return f"{LOG_NEW}?of={person_id}{asked}"
+
+
+def log_correct(public_id: str) -> str:
+    """The form in which one session of the log is corrected."""
+    return f"{LOG_NEW}?entry={public_id}"
+
+
+def log_moment(person_id: str) -> str:
+    """The few taps for what was said in the moment to one person."""
+    return f"{LOG_MOMENT}?of={person_id}"
+
+
+def log_entry(public_id: str) -> str:
+    """The page of one session in the log."""
+    return LOG_ENTRY.replace("[entry_id]", public_id)
+
+
+def proof(person_id: str) -> str:
+    """The past days of one coach, for who leads them."""
+    return f"{PROOF}?of={person_id}"
+
+
+def self_audit(person_id: str) -> str:
+    """The page on which a leader answers the ten points about somebody."""
+    return SELF_AUDIT_OF.replace("[person_id]", person_id)
+
+
+def pulse_say(coach_id: str) -> str:
+    """The page on which one says how the sessions with this coach were."""
+    return PULSE_SAY.replace("[coach_id]", coach_id)
+
+
+def figures_of(public_id: str) -> str:
+    """The page of the figures of one coach."""
+    return FIGURES_OF.replace("[person_id]", public_id)
+
+
+def figures_file(public_id: str) -> str:
+    """Where the file is of what the figures of one coach are made of."""
+    return f"{figures_of(public_id)}/export.zip"

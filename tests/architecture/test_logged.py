@@ -23,6 +23,8 @@ OWN = "one's own account: whoever does it is whom it is about"
 ABOUT_NOBODY: dict[str, str] = {
     "identity:link": OWN,
     "sign_in:confirm_provider": OWN,
+    "significance:reset": "which calls are significant, for everybody",
+    "significance:set": "which calls are significant, for everybody",
     "target:reset": "what the organisation wants",
     "target:set": "what the organisation wants",
 }

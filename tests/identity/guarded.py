@@ -16,12 +16,14 @@ from coach_the_coach.observations.watching.rules import Move, State
 from coach_the_coach.observations.watching.tables import ObserverPlaces, Watching, WatchingStep
 from tests import build
 from tests.cast import NOW, Cast, people
+from tests.identity.coached import coached
 
 
 def world(session: Session) -> Cast:
     """The cast; Lena watched Mo to help and they talked, Sage certified Mo and nobody talked yet.
 
     Lena gave Mo a look and plans to watch him again, Mo shares a tally with her; she practises.
+    Mo coaches Rae, see `coached`.
     """
     cast = people(session)
     watched = _observation(session, cast, by="lena", aim=Aim.DEVELOPMENT)
@@ -39,6 +41,7 @@ def world(session: Session) -> Cast:
             Notice(person_id=mo, text="Something waits.", at=NOW),
         ]
     )
+    coached(session, cast)
     return cast
 
 

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, date, datetime
 from importlib import import_module
 from itertools import product
 from typing import Any, Final, get_type_hints
@@ -21,24 +21,40 @@ GIVEN: Final[dict[str, Any]] = {
     "number": 1,
     "limit": 5,
     "certifying": False,
+    "without": False,
     "conversation": "stalled-deal",
     "index": 0,
     "step": 1,
     "name": "",
     "look": None,
+    "objective": "",
+    "since": date(2025, 1, 1),
+    "until": date(2027, 1, 1),
+    "audits": [1, 2, 3],
+    "days": [],
+    "first": datetime(2026, 1, 1, tzinfo=UTC),
+    "last": datetime(2027, 1, 1, tzinfo=UTC),
+    "with_names": True,
 }
 """What a query is given, by the name of its parameter; ids and instants beside it."""
 
 PEOPLE: Final = {"coach", "person", "observed"}
 """Parameters that name a person by public id."""
 
-PEOPLE_ROOMS: Final = ("coach_the_coach.people.",)
+PEOPLE_ROOMS: Final = ("coach_the_coach.people.", "coach_the_coach.cadence.figures.")
 """Rooms whose `public_id` is a person's."""
 
-HANDED: Final = {"scope", "head", "one", "observation", "watching", "talks", "held_at", "signed_at"}
+HANDED: Final = {
+    *("scope", "head", "one", "observation", "watching", "talks", "held_at", "signed_at"),
+    "zones",
+    "plan",
+    "appointments",
+    "brought",
+}
 """Parameters that another query has found already: what they hold was let through there."""
 
 NOT_READ: Final = {
+    "coach_the_coach.cadence.calendar.bringing.queries.read_file": "it takes a file",
     "coach_the_coach.imports.queries.judged": "it takes a file",
     "coach_the_coach.people.person.progress.queries.note_drawn": "it notes who reads",
     "coach_the_coach.observations.talk.queries.between": "it hands a talk to its own queries",
@@ -70,7 +86,7 @@ def asked(name: str, query: Query) -> list[str]:
 
 def unread() -> set[str]:
     """Queries that `everything` does not know how to ask."""
-    known = {*GIVEN, *PEOPLE, "at", "public_id", "people"}
+    known = {*GIVEN, *PEOPLE, "at", "public_id", "people", "coach_id"}
     return {
         name
         for name, query in all_queries().items()
@@ -95,6 +111,7 @@ def everything(
             continue
         is_person = name.startswith(PEOPLE_ROOMS)
         listed = {"at": [at], "people": [list(people.values())]}
+        listed |= {"coach_id": list(people.values())}
         listed |= {need: list(people) for need in PEOPLE}
         listed["public_id"] = list(people) if is_person else observations
         ways = [listed[need] if need in listed else [_given(query, need)] for need in needs]

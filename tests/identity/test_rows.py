@@ -72,22 +72,50 @@ def each(number: int, tables: str) -> dict[str, int]:
 PARTS: Final = (
     "observation observation_body rating tap kind_answer turn_code outcome transcript reply"
 )
+COUNTED: Final = (
+    "evidence cycle log_entry customer_call pilot action_plan team_practice cadence_override "
+    "appointment coach_month"
+)
+"""How often and how long somebody coaches, without a word of it."""
+
+COACHED: Final = (
+    "cycle_body log_body commitment call_body action_plan_body action_step plan_review series "
+    "appointment_step"
+)
+"""The words between a coach and the coached, and the hours they meet."""
+
+LED: Final = "interruption_contract pulse_figure"
+"""What all leaders above read, for it says nothing of one rep."""
+
+LEADS: Final = f"{COUNTED} {COACHED} {LED} time_audit time_slot self_audit self_audit_point"
+"""What the direct leader reads of somebody who coaches."""
+
 SEES: Final = {
     "nobody": {},
     # Her own with what the two talked over, and Sage's as it was signed, as his direct leader.
     "lena": each(2, PARTS)
     | each(1, "note transcript_turn self_rating talk talk_body asked_first look look_body")
     | each(1, "look_level self_tally practice_round practice_offer observer_places")
-    | each(1, "watching watching_step"),
+    | each(1, "watching watching_step")
+    # How he coaches, with its words, as his direct leader; of Rae's answers nothing.
+    | each(1, LEADS),
     # Of Sage's he knows that it says something, and no level before the talk.
     "mo": each(2, "observation observation_body self_rating reply turn_code outcome transcript")
     | each(1, "rating tap kind_answer note talk talk_body")
     | each(1, "asked_first look look_body look_level self_tally self_tap self_turn self_code")
-    | each(1, "watching watching_step notice"),
-    "spec": each(1, f"{PARTS} note transcript_turn"),
+    | each(1, "watching watching_step notice")
+    | each(1, f"{LEADS} log_answer rep_tier practice_turn quarter_hour"),
+    # She is coached: what is about her, and what holds for whoever her manager coaches.
+    "rae": each(1, COACHED)
+    | each(1, "cycle log_entry customer_call pilot action_plan team_practice cadence_override")
+    | each(1, "appointment log_answer rep_tier practice_turn quarter_hour interruption_contract")
+    | each(1, "calendar_feed pulse_ticket"),
+    # Another of Mo's: that the team practised, and for what a session may move.
+    "ren": each(1, "team_practice interruption_contract"),
+    "spec": each(1, f"{PARTS} note transcript_turn {COUNTED}"),
     # Above his leader: that both took place and that another is planned, and the one's scores.
-    "cleo": each(2, "observation") | each(1, "rating outcome watching"),
-    **{key: {} for key in ("odd", "sol", "mia", "rae", "ren", "sid", "ada")},
+    "cleo": each(2, "observation") | each(1, f"rating outcome watching {COUNTED} {LED}"),
+    **{key: {} for key in ("odd", "sol", "mia", "sid", "ada")},
 }
 """How many rows of which guarded table somebody is given, by docs/access.md; of others none."""
 
@@ -276,7 +304,8 @@ def test_a_role_in_force_counts_and_one_that_is_over_does_not(company: Cast):
         given(session, timedelta(days=1))
     with looking(company.odd) as session:
         # As Lena, in whose place he decides: that it took place, and what was certified whole.
-        assert rows(session, held) == each(1, f"{PARTS} watching") | each(2, "observation")
+        certified = each(1, f"{PARTS} watching") | each(2, "observation")
+        assert rows(session, held) == certified | each(1, LEADS)
 
 
 def test_whoever_opens_the_store_says_as_whom():

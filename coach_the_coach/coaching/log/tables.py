@@ -82,6 +82,8 @@ class LogBody(Table, table=True):
 
     feedback: str = Field(default="", max_length=600)
     deal: str = Field(default="", max_length=120)
+    why_withdrawn: str = Field(default="", max_length=200)
+    """Empty while it stands."""
 
 
 class Commitment(Table, table=True):

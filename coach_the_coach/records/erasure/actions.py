@@ -31,7 +31,6 @@ from coach_the_coach.observations.transcript.actions import let_go
 from coach_the_coach.observations.watching.rules import State
 from coach_the_coach.observations.watching.tables import Watching
 from coach_the_coach.records.erasure.queries import (
-    Step,
     is_draft_of,
     is_open_plan,
     require_erasable,
@@ -40,6 +39,7 @@ from coach_the_coach.records.erasure.queries import (
     waiting_steps,
 )
 from coach_the_coach.records.erasure.rules import address, pseudonym, renamed, replaced
+from coach_the_coach.records.queries import Step
 from coach_the_coach.shell import routes
 
 ERASES: Final = "person:erase"

@@ -1,11 +1,10 @@
 """What is kept of one person, statement by statement, as an erasure takes it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, union
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.audit import AuditDetail, AuditEntry
@@ -44,17 +43,9 @@ from coach_the_coach.observations.tables import (
 )
 from coach_the_coach.observations.watching.rules import OPEN
 from coach_the_coach.observations.watching.tables import ObserverPlaces, Watching, WatchingStep
+from coach_the_coach.records.erasure.coached.queries import own_rows, shared_steps, words_about
 from coach_the_coach.records.erasure.rows import ClassRow, ErasedRow
-
-
-@dataclass(frozen=True)
-class Step:
-    """Rows of one table that an erasure deletes, or whose words it empties."""
-
-    table: type[SQLModel]
-    where: ColumnElement[bool]
-    empties: dict[str, Any] = field(default_factory=dict)
-    """Column to what it then holds; nothing to delete the rows."""
+from coach_the_coach.records.queries import Step
 
 
 def steps_of(person_id: int) -> dict[str, list[Step]]:
@@ -66,10 +57,16 @@ def steps_of(person_id: int) -> dict[str, list[Step]]:
         _("Talks over it: words of both"): _talks(person_id),
         _("Words of short looks at them"): _looks(person_id),
         _("Their own view and answers"): _said(person_id),
-        _("Unsigned looks, by them and about them, and reasons in plans to watch"): waiting_steps(
-            [person_id]
+        _(
+            "Unsigned looks, reasons in plans to watch, words of log, calls and cycles about them"
+        ): waiting_steps([person_id]),
+        _("Words about their coaching: plans, practice, appointments, audits"): words_about(
+            person_id
         ),
-        _("What is theirs alone: own tallies, practice, free places"): _own(person_id),
+        _("What is theirs alone: own tallies, practice, free places, calendar"): [
+            *_own(person_id),
+            *own_rows(person_id),
+        ],
         _("What the log says beyond its entries"): _log(person_id),
     }
 
@@ -132,7 +129,7 @@ def is_open_plan(people: Any) -> ColumnElement[bool]:
 
 
 def waiting_steps(people: Any) -> list[Step]:
-    """What else several people share: drafts of short looks, and reasons said in plans."""
+    """What else several people share: drafts of short looks, reasons in plans, their coaching."""
     drafts = select(Look.id).where(
         or_(col(Look.observed_id).in_(people), col(Look.observer_id).in_(people)),
         col(Look.given_at).is_(None),
@@ -145,6 +142,7 @@ def waiting_steps(people: Any) -> list[Step]:
         Step(LookBody, col(LookBody.look_id).in_(drafts)),
         Step(Look, col(Look.id).in_(drafts)),
         Step(WatchingStep, reasons, {"reason": ""}),
+        *shared_steps(people),
     ]
 
 

@@ -28,6 +28,15 @@ from coach_the_coach.records.export.aside.queries import (
     practice_of,
     tallies_of,
 )
+from coach_the_coach.records.export.coached.queries import (
+    cadence_of,
+    calls_of,
+    coaching_of,
+    evidence_of,
+    hours_of,
+    self_audits_of,
+    team_practice_of,
+)
 from coach_the_coach.records.export.observed.queries import (
     observations_by,
     observations_of,
@@ -62,6 +71,13 @@ def all_of(session: Session, actor: Actor, *, at: datetime) -> dict[str, Any]:
         "self_tallies": tallies_of(session, actor),
         "practice": practice_of(session, actor),
         "watching": plans_of(session, actor),
+        "coaching": coaching_of(session, actor),
+        "calls": calls_of(session, actor),
+        "team_practice": team_practice_of(session, actor),
+        "cadence": cadence_of(session, actor),
+        "hours": hours_of(session, actor),
+        "self_audits": self_audits_of(session, actor),
+        "evidence": evidence_of(session, actor),
         "imports": imports_of(session, actor),
         "log": log_of(session, actor),
     }

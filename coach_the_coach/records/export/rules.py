@@ -27,8 +27,18 @@ looks                  Short looks at you, and those that you took.
 self_tallies           Your own sessions as you counted them. Nobody else has them.
 practice               Your rounds of practice. Nobody else has them.
 watching               Plans to watch, as far as you know of them.
+coaching               Sessions in the coaching log, next steps, cycles and action plans, where
+                       you coached or were coached.
+calls                  Customer calls with their plan and debrief, and pilots.
+team_practice          Practices that you led, and your own rounds.
+cadence                What was booked with you and what became of it, and what a month came to.
+hours                  Your audits of your own time.
+self_audits            The ten points, as you answered them and as others sent them about you.
+evidence               What counts for you.
 imports                Files of people that you brought in.
 log                    What you did, and what others did that concerns you, as far as you are told.
+
+What you said in a pulse is not here: nobody knows any more which answer is yours.
 
 Not in it: drafts that others have not signed, words of a transcript beyond the quotes that were
 chosen from it, what others counted or practised for themselves, and secrets such as your password,

@@ -40,6 +40,7 @@ from coach_the_coach.records.erasure.actions import (
 from coach_the_coach.records.erasure.queries import classes, erasures
 from coach_the_coach.records.holds.actions import end_hold, hold
 from tests.cast import NOW, Cast
+from tests.identity.coached import coached
 from tests.observations.looks import written
 from tests.observations.results import signed
 from tests.observations.selftally import made
@@ -63,6 +64,7 @@ def everything(session: Session) -> str:
 def told_of(session: Session, cast: Cast) -> None:
     """Mo has been watched, has talked, written, practised and been written about."""
     cast.mo.employee_id, cast.mo.team = "E-4711", "Meridian team"
+    coached(session, cast)
     session.add(Account(person_id=cast.mo.id or 0, password_hash="x", created_at=NOW))
     session.add(
         SignIn(

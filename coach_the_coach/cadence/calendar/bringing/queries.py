@@ -1,0 +1,201 @@
+"""Reading a calendar, and what it would change."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from sqlmodel import Session, col, select
+
+from coach_the_coach.cadence.calendar.bringing.rules import (
+    Brought,
+    Change,
+    Changed,
+    KnownTime,
+    Member,
+    brought_from,
+    brought_of,
+    changes_in,
+    field_of,
+)
+from coach_the_coach.cadence.calendar.formats.ics import Unreadable, read_calendar
+from coach_the_coach.cadence.calendar.rows import BroughtRow, ChoiceRow, GroupRow
+from coach_the_coach.cadence.calendar.rules import AHEAD, BACK
+from coach_the_coach.cadence.contract.queries import contract_of
+from coach_the_coach.cadence.rules import Booked, Status
+from coach_the_coach.cadence.tables import Appointment
+from coach_the_coach.cadence.week.booking.rules import OWN, TEAM
+from coach_the_coach.cadence.week.rules import booked_word, monday_of
+from coach_the_coach.coaching.queries import team
+from coach_the_coach.foundation.keys import unsealed
+from coach_the_coach.foundation.when import begins, local_day
+from coach_the_coach.foundation.words import _, _n
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.queries import names_of
+from coach_the_coach.identity.scope import visible
+from coach_the_coach.identity.tables import Passing
+from coach_the_coach.observations.booking.rules import said_time
+
+PURPOSE: Final = "calendar-import"
+"""The key that what waits is encrypted with: a copy of the database gives no title away."""
+
+WAITS: Final = timedelta(hours=1)
+"""How long a file waits to be decided about. Source: docs/method.md#calendars."""
+
+
+def may_bring(_session: Session, actor: Actor) -> None:
+    """Go on only for whoever holds sessions. Raises NotPermitted."""
+    actor.require(Permission.COACHING_HOLD)
+
+
+def read_file(session: Session, actor: Actor, *, content: bytes, at: datetime) -> Brought:
+    """What a file says, without the words of what is known; or why it cannot be read."""
+    actor.require(Permission.COACHING_HOLD)
+    try:
+        file = read_calendar(content, zone=actor.time_zone, first=at - BACK, last=at + AHEAD)
+    except Unreadable as why:
+        return Brought(problem=str(why))
+    members = [
+        Member(one.public_id, one.name, one.given_name, one.email)
+        for one in team(session, actor, at=at)
+    ]
+    uids = {one.uid for one in known_times(session, actor, at=at).values()}
+    return brought_from(file, members, uids)
+
+
+def waiting_file(session: Session, actor: Actor, *, at: datetime) -> Brought | None:
+    """What waits to be decided about; None for nothing, or after it has waited too long."""
+    actor.require(Permission.COACHING_HOLD)
+    kept = session.exec(
+        select(Passing.value).where(Passing.key == key_of(actor), Passing.ends_at > at)
+    ).first()
+    text = None if kept is None else unsealed(PURPOSE, kept)
+    return None if text is None else brought_of(text)
+
+
+def key_of(actor: Actor) -> str:
+    """Under which name the actor's file waits: one at a time."""
+    return f"{PURPOSE}:{actor.person_id}"
+
+
+def known_times(session: Session, actor: Actor, *, at: datetime) -> dict[str, KnownTime]:
+    """The actor's appointments in the window by public id, as coach; removed ones too.
+
+    What was taken out of the calendar here is not brought in again.
+    """
+    found = session.exec(
+        visible(Appointment, actor).where(
+            Appointment.coach_id == actor.person_id,
+            col(Appointment.starts_at).between(at - BACK, at + AHEAD),
+        )
+    ).all()
+    return {
+        one.public_id: KnownTime(
+            public_id=one.public_id,
+            uid=one.uid,
+            recurrence=one.recurrence,
+            starts_at=one.starts_at,
+            minutes=one.minutes,
+            sequence=one.sequence,
+            is_open=one.status is Status.BOOKED,
+        )
+        for one in found
+    }
+
+
+def changes_of(session: Session, actor: Actor, brought: Brought, *, at: datetime) -> list[Changed]:
+    """What a file changes by now. New is only what is not over before this week."""
+    monday = monday_of(local_day(at, actor.time_zone))
+    known = [*known_times(session, actor, at=at).values()]
+    since = begins(monday, actor.time_zone)
+    return changes_in(brought, known, since=since, at=at, zone=actor.time_zone)
+
+
+def brought_row(session: Session, actor: Actor, *, at: datetime) -> BroughtRow:
+    """What the file that waits would change, in words."""
+    brought = waiting_file(session, actor, at=at)
+    if brought is None:
+        return BroughtRow()
+    if brought.problem:
+        return BroughtRow(stage="problem", problem=brought.problem)
+    changes = changes_of(session, actor, brought, at=at)
+    names = _names(session, actor, changes)
+    terms = contract_of(session, actor, coach_id=actor.person_id)
+    same = len(brought.times) - len(changes)
+    words = _n("{n} time stays as it is.", "{n} times stay as they are.", max(same, 0))
+    return BroughtRow(
+        stage="found",
+        moved=_lines(changes, Change.MOVED, names, actor),
+        shortened=_lines(changes, Change.SHORTENED, names, actor),
+        cancelled=_lines(changes, Change.CANCELLED, names, actor),
+        groups=_groups(brought, changes, actor),
+        unread=list(brought.unread),
+        people=[
+            *[ChoiceRow(one.public_id, one.name) for one in team(session, actor, at=at)],
+            ChoiceRow(TEAM, _("The whole team: practice")),
+            ChoiceRow(OWN, _("Protected time of my own")),
+        ],
+        reasons=[ChoiceRow(one, one) for one in terms.reasons],
+        same=words.format(n=same) if same > 0 else "",
+    )
+
+
+def _names(session: Session, actor: Actor, changes: list[Changed]) -> Mapping[str, str]:
+    """With whom each known time is, by its public id."""
+    ids = [one.public_id for one in changes if one.public_id]
+    found = session.exec(
+        visible(Appointment, actor).where(
+            Appointment.coach_id == actor.person_id, col(Appointment.public_id).in_(ids)
+        )
+    ).all()
+    people = names_of(session, [one.coached_id for one in found if one.coached_id])
+    return {
+        one.public_id: people.get(one.coached_id or 0, "") or booked_word(Booked(one.booked))
+        for one in found
+    }
+
+
+def _lines(
+    changes: list[Changed], change: Change, names: Mapping[str, str], actor: Actor
+) -> list[str]:
+    return [
+        _line(one, names.get(one.public_id, ""), actor.time_zone)
+        for one in changes
+        if one.change is change
+    ]
+
+
+def _line(one: Changed, name: str, zone: str) -> str:
+    now = said_time(one.said.starts_at, zone)
+    if one.change is Change.MOVED and one.was is not None:
+        was = said_time(one.was, zone)
+        return _("{name}: from {was} to {now}").format(name=name, was=was, now=now)
+    if one.change is Change.SHORTENED:
+        words = _("{name}: {now}, {n} min")
+        return words.format(name=name, now=now, n=one.said.minutes)
+    return _("{name}: {now}").format(name=name, now=now)
+
+
+def _groups(brought: Brought, changes: list[Changed], actor: Actor) -> list[GroupRow]:
+    """New times by the event they are of, in order of the first."""
+    by_uid: dict[str, list[Changed]] = {}
+    for one in changes:
+        if one.change is Change.NEW:
+            by_uid.setdefault(one.said.uid, []).append(one)
+    return [
+        GroupRow(
+            name=field_of(uid),
+            title=brought.titles.get(uid, "") or _("Without a title"),
+            when=_when(times, actor.time_zone),
+            chosen=brought.people.get(uid, ""),
+        )
+        for uid, times in by_uid.items()
+    ]
+
+
+def _when(times: list[Changed], zone: str) -> str:
+    first = times[0].said.starts_at.astimezone(ZoneInfo(zone))
+    day = format_date(first, "EEEE d MMMM", locale="en_GB")
+    words = _n("{day} {time}", "{n} times from {day} {time} on", len(times))
+    return words.format(n=len(times), day=day, time=f"{first:%H:%M}")

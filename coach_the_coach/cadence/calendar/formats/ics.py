@@ -1,0 +1,356 @@
+"""Calendars as files (RFC 5545): every time they say of sessions, and what could not be read. Pure.
+
+Nothing here trusts the file: its size, how many times it may say, and how long it may be expanded
+are bounded, and what is not understood is said with its line.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import islice
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+from icalendar import Calendar
+
+from coach_the_coach.foundation.words import _
+
+MAX_BYTES: Final = 2 * 1024 * 1024
+"""Largest file that is read. Source: docs/method.md#calendars."""
+
+MAX_EVENTS: Final = 5000
+"""Most events of a file. Source: docs/method.md#calendars."""
+
+MAX_TIMES: Final = 2000
+"""Most times within the window. Source: docs/method.md#calendars."""
+
+MAX_DAYS: Final = 500_000
+"""Days over which all that recurs is expanded, taken together. Source: docs/method.md#calendars."""
+
+OLDEST: Final = timedelta(days=3653)
+"""What began to recur longer ago is not expanded. Source: docs/method.md#calendars."""
+
+LONGEST: Final = 240
+"""Minutes; whatever is longer is no session. Source: docs/method.md#calendars."""
+
+SHOWN: Final = 20
+"""Most events listed that were not understood. Source: docs/method.md#calendars."""
+
+FREQUENCIES: Final = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+"""How often something may recur; what recurs within a day is no session."""
+
+WITHIN_A_DAY: Final = {"BYHOUR", "BYMINUTE", "BYSECOND", "BYEASTER", "RSCALE", "SKIP"}
+"""Parts of a rule that no session needs."""
+
+KEY: Final = "%Y%m%dT%H%M%SZ"
+"""How one time of a series is named: by when it was to be, in UTC."""
+
+
+class Unreadable(ValueError):
+    """The file as a whole cannot be read; says why, as a sentence."""
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One time that a calendar says."""
+
+    uid: str
+    recurrence: str
+    """Which of a series; empty for what does not recur."""
+
+    starts_at: datetime
+    minutes: int
+    sequence: int
+    is_cancelled: bool
+    title: str = ""
+    emails: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CalendarFile:
+    """What was read."""
+
+    occurrences: tuple[Occurrence, ...]
+    """In order of time."""
+
+    uids: frozenset[str]
+    """Every event in the file, whether or not it has a time in the window."""
+
+    unread: tuple[str, ...]
+    """What was not understood: a sentence each, with its line; at most `SHOWN`, and a count."""
+
+
+@dataclass
+class _Reading:
+    """A file being read."""
+
+    zone: ZoneInfo
+    first: datetime
+    last: datetime
+    days: int = 0
+    unread: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _One:
+    """An event as far as it is understood."""
+
+    event: Any
+    """As the library has it; what its values are is asked of each."""
+
+    line: int
+    uid: str
+    starts: datetime
+    """With its zone."""
+
+    minutes: int
+    key: str
+    """Of the time that it takes the place of; empty for the event itself."""
+
+
+def read_calendar(content: bytes, *, zone: str, first: datetime, last: datetime) -> CalendarFile:
+    """Every time between `first` and `last`; what says no zone is where the coach is, in `zone`.
+
+    Raises Unreadable.
+    """
+    text = _text(content)
+    reading = _Reading(ZoneInfo(zone), first, last)
+    events = _events(text)
+    ones = [one for event, line in events if (one := _understood(reading, event, line))]
+    moved = {(one.uid, one.key): one for one in _newest_last(ones) if one.key}
+    found: dict[tuple[str, str], Occurrence] = {}
+    for one in _newest_last(ones):
+        if not one.key:
+            for said in _times(reading, one, moved):
+                found[said.uid, said.recurrence] = said
+    for (uid, key), one in moved.items():
+        found[uid, key] = _occurrence(one, key, one.starts)
+    inside = [one for one in found.values() if first <= one.starts_at <= last]
+    if len(inside) > MAX_TIMES:
+        raise Unreadable(_("This calendar says too many times. Export a shorter stretch of it."))
+    return CalendarFile(
+        occurrences=tuple(sorted(inside, key=lambda one: (one.starts_at, one.uid))),
+        uids=frozenset(one.uid for one in ones),
+        unread=_listed(reading.unread),
+    )
+
+
+def _text(content: bytes) -> str:
+    """The file as text. Raises Unreadable for what is no calendar."""
+    if len(content) > MAX_BYTES:
+        raise Unreadable(
+            _("The file is larger than {n} MB. Export a shorter stretch of your calendar.").format(
+                n=MAX_BYTES // 1024 // 1024
+            )
+        )
+    if not content.strip():
+        raise Unreadable(_("Choose a file first."))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    if "BEGIN:VCALENDAR" not in text[:2000].upper():
+        raise Unreadable(_("This is not a calendar. Export one as an .ics file and choose that."))
+    return text.replace("\0", "")
+
+
+def _events(text: str) -> list[tuple[Any, int]]:
+    """Each event with the line it begins on. Raises Unreadable."""
+    lines = [
+        number
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip().upper() == "BEGIN:VEVENT"
+    ]
+    if len(lines) > MAX_EVENTS:
+        raise Unreadable(_("This calendar has too many events. Export a shorter stretch of it."))
+    broken = _("This calendar is broken, so nothing of it was read. Export it once more.")
+    try:
+        calendars = Calendar.from_ical(text, multiple=True)
+        events = [event for one in calendars for event in one.walk("VEVENT")]
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
+        raise Unreadable(broken) from error
+    if len(events) != len(lines):
+        # Cut off somewhere: half a calendar would look as if the rest had been cancelled.
+        raise Unreadable(broken)
+    return list(zip(events, lines, strict=True))
+
+
+def _understood(reading: _Reading, event: Any, line: int) -> _One | None:
+    """An event with its times; None, and said why, where it is no session or not understood."""
+    try:
+        why, one = _looked_at(reading, event, line)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        why, one = _("its times cannot be read"), None
+    if why:
+        reading.unread.append(_("Line {line}: {why}.").format(line=line, why=why))
+    return one
+
+
+def _looked_at(reading: _Reading, event: Any, line: int) -> tuple[str, _One | None]:
+    uid = str(event.get("UID", "")).strip()[:255]
+    if not uid:
+        return _("it has no name (UID)"), None
+    if event.get("DTSTART") is None:
+        return _("it does not say when it begins"), None
+    begins = event["DTSTART"].dt
+    if not isinstance(begins, datetime):
+        return "", None  # All day long: nobody sits together for that.
+    starts = _zoned(begins, reading.zone)
+    minutes = _minutes(event, starts, reading.zone)
+    if minutes <= 0 or minutes > LONGEST:
+        return "", None
+    named = event.get("RECURRENCE-ID")
+    if named is None:
+        return "", _One(event, line, uid, starts, minutes, "")
+    if not isinstance(named.dt, datetime) or named.params.get("RANGE"):
+        return _("it changes a series in a way that is not known here"), None
+    key = _zoned(named.dt, reading.zone).astimezone(UTC).strftime(KEY)
+    return "", _One(event, line, uid, starts, minutes, key)
+
+
+def _minutes(event: Any, starts: datetime, zone: ZoneInfo) -> int:
+    """How long it lasts; 0 where it does not say."""
+    if (ends := event.get("DTEND")) is not None and isinstance(ends.dt, datetime):
+        return int((_zoned(ends.dt, zone) - starts).total_seconds() // 60)
+    if (lasts := event.get("DURATION")) is not None and isinstance(lasts.dt, timedelta):
+        return int(lasts.dt.total_seconds() // 60)
+    return 0
+
+
+def _times(
+    reading: _Reading, one: _One, moved: dict[tuple[str, str], _One]
+) -> Iterator[Occurrence]:
+    """Each time of an event in the window, but for those that another event takes the place of."""
+    if one.event.get("RRULE") is None and one.event.get("RDATE") is None:
+        yield _occurrence(one, "", one.starts)
+        return
+    try:
+        starts = _expanded(reading, one)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        if isinstance(error, Unreadable):
+            raise
+        why = _("its series is not understood")
+        reading.unread.append(_("Line {line}: {why}.").format(line=one.line, why=why))
+        return
+    left_out = _dates(one.event, "EXDATE", one.starts.tzinfo, reading.zone)
+    for start in starts:
+        instant = start.astimezone(UTC)
+        key = instant.strftime(KEY)
+        if key in left_out or start.date().isoformat() in left_out or (one.uid, key) in moved:
+            continue
+        if reading.first <= instant <= reading.last:
+            yield _occurrence(one, key, start)
+
+
+def _expanded(reading: _Reading, one: _One) -> list[datetime]:
+    """When a series takes place until the end of the window: the same on the clock all year.
+
+    Raises ValueError for a rule that is not understood, Unreadable where a file says too much.
+    """
+    zone = one.starts.tzinfo
+    more = [
+        datetime.strptime(key, KEY).replace(tzinfo=UTC).astimezone(zone)
+        for key in _dates(one.event, "RDATE", zone, reading.zone)
+        if len(key) == len("20260101T000000Z")
+    ]
+    rule = one.event.get("RRULE")
+    if rule is None:
+        return sorted({one.starts, *more})
+    if isinstance(rule, list) or _first(rule, "FREQ") not in FREQUENCIES:
+        raise ValueError("more than one rule, or within a day")
+    if WITHIN_A_DAY & {name.upper() for name in rule} or int(_first(rule, "INTERVAL") or 1) < 1:
+        raise ValueError("a part that is not known")
+    naive = one.starts.replace(tzinfo=None)
+    end = _end(rule, zone, reading.last)
+    if reading.first - one.starts > OLDEST:
+        raise ValueError("began too long ago")
+    reading.days += max(0, (end - naive).days)
+    if reading.days > MAX_DAYS:
+        raise Unreadable(
+            _("So much recurs in this calendar that it was not read. Export a shorter stretch.")
+        )
+    parts = {name: value for name, value in rule.items() if name not in ("COUNT", "UNTIL")}
+    plain = type(rule)(parts).to_ical().decode()
+    # Bounded by a day and never by a count alone: a rule that never matches would not end.
+    said = f"{plain};UNTIL={end:%Y%m%dT%H%M%S}"
+    most = int(_first(rule, "COUNT") or MAX_DAYS)
+    starts = [at.replace(tzinfo=zone) for at in islice(rrulestr(said, dtstart=naive), most)]
+    return sorted({*starts, *more})
+
+
+def _end(rule: Any, zone: tzinfo | None, last: datetime) -> datetime:
+    """The end of a rule, or of the window where that comes first, on the clock of its series."""
+    window = last.astimezone(zone).replace(tzinfo=None)
+    until = (rule.get("UNTIL") or [None])[0]
+    if until is None:
+        return window
+    if not isinstance(until, datetime):
+        return min(datetime.combine(until, time.max), window)
+    return min((until.astimezone(zone) if until.tzinfo else until).replace(tzinfo=None), window)
+
+
+def _dates(event: Any, name: str, zone: tzinfo | None, own: ZoneInfo) -> set[str]:
+    """The instants of a list of dates, as keys; a whole day as its date."""
+    given = event.get(name)
+    lists = given if isinstance(given, list) else [] if given is None else [given]
+    keys: set[str] = set()
+    for one in lists:
+        for date_of in one.dts:
+            said = date_of.dt
+            if isinstance(said, datetime):
+                local = said if said.tzinfo else said.replace(tzinfo=zone or own)
+                keys.add(local.astimezone(UTC).strftime(KEY))
+            elif isinstance(said, date):
+                keys.add(said.isoformat())
+    return keys
+
+
+def _occurrence(one: _One, key: str, start: datetime) -> Occurrence:
+    event = one.event
+    return Occurrence(
+        uid=one.uid,
+        recurrence=key,
+        starts_at=start.astimezone(UTC),
+        minutes=one.minutes,
+        sequence=_number(event.get("SEQUENCE")),
+        is_cancelled=str(event.get("STATUS", "")).upper() == "CANCELLED",
+        title=" ".join(str(event.get("SUMMARY", "")).split())[:120],
+        emails=_emails(event),
+    )
+
+
+def _emails(event: Any) -> tuple[str, ...]:
+    """Whoever is invited, and whoever invites, by address."""
+    named = event.get("ATTENDEE", [])
+    people = [*(named if isinstance(named, list) else [named]), event.get("ORGANIZER", "")]
+    found = (str(one).strip().lower().removeprefix("mailto:") for one in people)
+    return tuple(dict.fromkeys(one for one in found if "@" in one))
+
+
+def _newest_last(ones: list[_One]) -> list[_One]:
+    """In the order of their versions, so that of two the newer one is kept."""
+    return sorted(ones, key=lambda one: _number(one.event.get("SEQUENCE")))
+
+
+def _zoned(at: datetime, zone: ZoneInfo) -> datetime:
+    return at if at.tzinfo else at.replace(tzinfo=zone)
+
+
+def _number(value: Any) -> int:
+    said = str(value if value is not None else 0)
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
+
+
+def _first(rule: Any, name: str) -> str:
+    """The first value of a part of a rule; empty for none."""
+    value = rule.get(name)
+    said = value[0] if isinstance(value, list) and value else value
+    return "" if said in (None, []) else str(said).upper()
+
+
+def _listed(unread: list[str]) -> tuple[str, ...]:
+    if len(unread) <= SHOWN:
+        return tuple(unread)
+    rest = _("And {n} more.").format(n=len(unread) - SHOWN)
+    return (*unread[:SHOWN], rest)

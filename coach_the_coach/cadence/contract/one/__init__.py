@@ -1,0 +1,1 @@
+"""Somebody else's rules of interruption: for their leader to sign, for their reps to read."""

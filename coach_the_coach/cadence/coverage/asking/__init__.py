@@ -1,0 +1,1 @@
+"""Asking one's coach for a quarter of an hour."""

@@ -1,0 +1,1 @@
+"""Who coaches one rep, and since when."""

@@ -1,0 +1,1 @@
+"""What each figure is made of, on a page of its own."""

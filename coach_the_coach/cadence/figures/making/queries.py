@@ -1,0 +1,276 @@
+"""What the figures of coaches are made of; read as the program, for whoever may see the figures."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import and_
+from sqlmodel import Session, case, col, or_, select
+
+from coach_the_coach.cadence.figures.making.rules import (
+    WEEK_HOURS_RULE,
+    Booking,
+    Facts,
+    Held,
+    Member,
+    closes_on,
+    hours_of,
+    is_slip,
+    made,
+)
+from coach_the_coach.cadence.figures.rules import Month
+from coach_the_coach.cadence.policy.rules import CADENCE, PRESETS, Rhythm, preset_of
+from coach_the_coach.cadence.rules import Move
+from coach_the_coach.cadence.tables import (
+    Appointment,
+    AppointmentStep,
+    CadenceOverride,
+    QuarterHour,
+)
+from coach_the_coach.coaching.log.tables import LogAnswer, LogEntry
+from coach_the_coach.coaching.tables import Cycle
+from coach_the_coach.foundation.viewer import as_program
+from coach_the_coach.foundation.when import local_day
+from coach_the_coach.identity.tables import HouseRule, Person, ReportingLine
+
+AWAY: Final = timedelta(days=1)
+"""How far a day lies at most from that of UTC."""
+
+Wanted = Collection[tuple[int, date]]
+"""Coaches by id, each with the first day of a month."""
+
+
+def made_months(session: Session, wanted: Wanted, *, at: datetime) -> dict[tuple[int, date], Month]:
+    """What these months of these coaches come to, from the rows; in eight statements or none."""
+    facts = facts_behind(session, wanted, at=at)
+    return {(coach, month): made(facts[coach], month) for coach, month in wanted if coach in facts}
+
+
+def facts_behind(session: Session, wanted: Wanted, *, at: datetime) -> dict[int, Facts]:
+    """All that counts in these months of these coaches, by coach.
+
+    As the program: answers and reasons are read by fewer than are told how many there are.
+    """
+    if not wanted:
+        return {}
+    first = min(month for _coach, month in wanted)
+    after = max(closes_on(month) for _coach, month in wanted)
+    coaches = sorted({coach for coach, _month in wanted})
+    with as_program(session):
+        people = session.exec(select(Person).where(col(Person.id).in_(coaches))).all()
+        rules = dict(
+            session.exec(
+                select(HouseRule.name, HouseRule.value).where(
+                    col(HouseRule.name).in_((CADENCE, WEEK_HOURS_RULE))
+                )
+            ).all()
+        )
+        zones = {one.id or 0: one.time_zone for one in people}
+        house = PRESETS[preset_of(rules.get(CADENCE))]
+        teams = _teams(session, coaches, zones, house, first, after)
+        held = _held(session, coaches, first, after)
+        bookings = _bookings(session, coaches, zones, first, after)
+        asked = _asked(session, coaches, zones, first, after)
+    return {
+        person.id or 0: Facts(
+            today=local_day(at, person.time_zone),
+            hours=hours_of(rules.get(WEEK_HOURS_RULE)),
+            since=person.starts_on,
+            until=person.ends_on,
+            held=held[person.id or 0],
+            bookings=bookings[person.id or 0],
+            team=teams[person.id or 0],
+            asked_on=asked[person.id or 0],
+        )
+        for person in people
+    }
+
+
+def _teams(
+    session: Session,
+    coaches: Collection[int],
+    zones: dict[int, str],
+    house: Rhythm,
+    first: date,
+    after: date,
+) -> dict[int, list[Member]]:
+    """Who reported to whom from when until when, with the rhythm of each stretch of time."""
+    lines = session.exec(
+        select(ReportingLine, Person)
+        .join(Person, col(Person.id) == col(ReportingLine.person_id))
+        .where(
+            col(ReportingLine.manager_id).in_(coaches),
+            ReportingLine.starts_on < after,
+            or_(col(ReportingLine.ends_on).is_(None), col(ReportingLine.ends_on) > first),
+        )
+        .order_by(col(ReportingLine.starts_on), col(ReportingLine.id))
+    ).all()
+    own: dict[tuple[int, int], list[CadenceOverride]] = defaultdict(list)
+    for one in session.exec(
+        select(CadenceOverride)
+        .where(col(CadenceOverride.coach_id).in_(coaches))
+        .order_by(col(CadenceOverride.set_at), col(CadenceOverride.id))
+    ):
+        own[one.coach_id, one.coached_id].append(one)
+    teams: dict[int, list[Member]] = defaultdict(list)
+    for line, person in lines:
+        coach, zone = line.manager_id, zones[line.manager_id]
+        starts = max(line.starts_on, person.starts_on or line.starts_on)
+        left = person.ends_on + timedelta(days=1) if person.ends_on else None
+        until = min((day for day in (line.ends_on, left) if day), default=None)
+        rhythms = _rhythms(own[coach, line.person_id], zone, house)
+        teams[coach] += _stretches(line.person_id, rhythms, starts, until)
+    return teams
+
+
+def _rhythms(
+    overrides: Iterable[CadenceOverride], zone: str, house: Rhythm
+) -> list[tuple[date, Rhythm]]:
+    """From which day on which rhythm holds: the newest that has not ended, or the house's."""
+    all_of = list(overrides)
+    turns = {local_day(one.set_at, zone) for one in all_of}
+    turns |= {local_day(one.ended_at, zone) for one in all_of if one.ended_at}
+    found = [(date.min, house)]
+    for day in sorted(turns):
+        open_ones = [
+            one
+            for one in all_of
+            if local_day(one.set_at, zone) <= day
+            and (one.ended_at is None or local_day(one.ended_at, zone) > day)
+        ]
+        last = open_ones[-1] if open_ones else None
+        found.append((day, Rhythm(last.per_month, last.minutes) if last else house))
+    return found
+
+
+def _stretches(
+    rep: int, rhythms: list[tuple[date, Rhythm]], starts: date, until: date | None
+) -> Iterator[Member]:
+    """One stay in a team, cut where the rhythm changed."""
+    ends = [day for day, _rhythm in rhythms[1:]] + [None]
+    for (since, rhythm), end in zip(rhythms, ends, strict=True):
+        begins = max(since, starts)
+        over = min((day for day in (end, until) if day), default=None)
+        if over is None or begins < over:
+            yield Member(rep, rhythm, begins, over)
+
+
+def _held(
+    session: Session, coaches: Collection[int], first: date, after: date
+) -> dict[int, list[Held]]:
+    """What the log says, and which of it was on a cycle that was open between the two."""
+    is_open = and_(
+        col(Cycle.coach_id) == col(LogEntry.coach_id),
+        col(Cycle.coached_id) == col(LogEntry.coached_id),
+        col(Cycle.opened_on) <= col(LogEntry.held_on),
+        or_(col(Cycle.closed_on).is_(None), col(Cycle.closed_on) >= col(LogEntry.held_on)),
+    )
+    found = session.exec(
+        select(LogEntry, case((is_open, True), else_=False), col(LogAnswer.answer))
+        .join(Cycle, col(Cycle.id) == col(LogEntry.cycle_id), isouter=True)
+        .join(LogAnswer, col(LogAnswer.log_entry_id) == col(LogEntry.id), isouter=True)
+        .where(
+            col(LogEntry.coach_id).in_(coaches),
+            LogEntry.held_on >= first,
+            LogEntry.held_on < after,
+            col(LogEntry.withdrawn_at).is_(None),
+        )
+        .order_by(col(LogEntry.held_on), col(LogEntry.id))
+    ).all()
+    held: dict[int, list[Held]] = defaultdict(list)
+    for one, is_tied, answer in found:
+        held[one.coach_id].append(
+            Held(
+                rep=one.coached_id,
+                held_on=one.held_on,
+                form=one.form,
+                purpose=one.purpose,
+                planned=one.planned,
+                complete=one.complete,
+                minutes=one.minutes,
+                developmental=one.developmental,
+                tactical=one.tactical,
+                strategic=one.strategic,
+                opportunistic=one.opportunistic,
+                status=one.status,
+                is_tied=bool(is_tied),
+                answer=answer,
+            )
+        )
+    return held
+
+
+def _bookings(
+    session: Session, coaches: Collection[int], zones: dict[int, str], first: date, after: date
+) -> dict[int, list[Booking]]:
+    """What was booked for these weeks, or stands in them, and what was done to it."""
+    is_here = and_(
+        col(Appointment.coach_id).in_(coaches),
+        or_(
+            and_(col(Appointment.due_week) >= first, col(Appointment.due_week) < after),
+            and_(
+                col(Appointment.starts_at) >= _about(first) - AWAY,
+                col(Appointment.starts_at) < _about(after) + AWAY,
+            ),
+        ),
+    )
+    steps: dict[int, list[AppointmentStep]] = defaultdict(list)
+    for step in session.exec(
+        select(AppointmentStep)
+        .join(Appointment, col(Appointment.id) == col(AppointmentStep.appointment_id))
+        .where(is_here)
+        .order_by(col(AppointmentStep.place))
+    ):
+        steps[step.appointment_id].append(step)
+    bookings: dict[int, list[Booking]] = defaultdict(list)
+    found = session.exec(select(Appointment).where(is_here).order_by(col(Appointment.id)))
+    for one in found.all():
+        bookings[one.coach_id].append(_booking(one, steps[one.id or 0], zones[one.coach_id]))
+    return bookings
+
+
+def _booking(one: Appointment, steps: Iterable[AppointmentStep], zone: str) -> Booking:
+    """One appointment as it counts."""
+    done = list(steps)
+    removed = [step.at for step in done if step.move is Move.REMOVED]
+    removed_at = removed[-1] if removed else one.settled_at
+    return Booking(
+        rep=one.coached_id,
+        booked=one.booked,
+        status=one.status,
+        due_week=one.due_week,
+        starts_on=local_day(one.starts_at, zone),
+        booked_minutes=one.booked_minutes,
+        is_logged=one.log_entry_id is not None,
+        is_moved=any(step.move is Move.MOVED for step in done),
+        bypasses=sum(not step.allowed for step in done),
+        # A calendar that is brought in holds what was booked elsewhere before.
+        is_late=not one.imported and one.made_at is not None and one.made_at > one.first_at,
+        removed_on=local_day(removed_at, zone) if removed_at else None,
+        is_undone=is_slip(one.made_at, removed_at),
+    )
+
+
+def _asked(
+    session: Session, coaches: Collection[int], zones: dict[int, str], first: date, after: date
+) -> dict[int, list[date]]:
+    """On which days reps asked for a quarter of an hour."""
+    asked: dict[int, list[date]] = defaultdict(list)
+    found = session.exec(
+        select(QuarterHour.coach_id, QuarterHour.asked_at)
+        .where(
+            col(QuarterHour.coach_id).in_(coaches),
+            QuarterHour.asked_at >= _about(first) - AWAY,
+            QuarterHour.asked_at < _about(after) + AWAY,
+        )
+        .order_by(col(QuarterHour.asked_at))
+    ).all()
+    for coach, asked_at in found:
+        asked[coach].append(local_day(asked_at, zones[coach]))
+    return asked
+
+
+def _about(day: date) -> datetime:
+    """The first instant of a day, up to a day too early or too late."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)

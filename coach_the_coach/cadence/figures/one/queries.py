@@ -1,0 +1,124 @@
+"""What the figures of a coach are made of, as files without a word of the log."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from coach_the_coach.cadence.figures.making.queries import facts_behind
+from coach_the_coach.cadence.figures.making.rules import Facts, last_day, weeks_over
+from coach_the_coach.cadence.figures.one.rules import ASKED, BOOKINGS, MONTHS, SESSIONS, TEAM, table
+from coach_the_coach.cadence.figures.queries import coach_of, months_of, months_until
+from coach_the_coach.cadence.figures.rules import MONTHS_SHOWN, Month
+from coach_the_coach.cadence.week.rules import monday_of
+from coach_the_coach.foundation.when import local_day, month_before
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.queries import names_of
+from coach_the_coach.identity.scope import leads_directly
+from coach_the_coach.identity.tables import Person
+
+
+def figures_files(
+    session: Session, actor: Actor, *, public_id: str, at: datetime
+) -> dict[str, bytes]:
+    """Sessions, bookings, team and months of a year of one coach, as CSV files by name.
+
+    Reps are named to the coach and to who leads them directly, and numbered to others; what a rep
+    answered stands for the coach alone. Raises NotFound for one the actor cannot see, NotPermitted
+    for one whose figures they may not know.
+    """
+    coach = coach_of(session, actor, public_id)
+    who, today = coach.id or 0, local_day(at, coach.time_zone)
+    months = months_until(today, MONTHS_SHOWN)
+    facts = facts_behind(session, [(who, month) for month in months], at=at)[who]
+    found = months_of(session, actor, {who: coach.time_zone}, months=months, at=at)[who]
+    known = [month for month in months if month in found]
+    names = _names(session, actor, coach, facts)
+    files = {
+        "sessions.csv": table(
+            SESSIONS, _sessions(facts, known, names, coach.id == actor.person_id)
+        ),
+        "appointments.csv": table(BOOKINGS, _bookings(facts, known, names)),
+        "team.csv": table(TEAM, _team(facts, known, names)),
+        "months.csv": table(MONTHS, _months(found, known, today)),
+    }
+    if who == actor.person_id:
+        asked = [{"date": day} for day in facts.asked_on if day.replace(day=1) in known]
+        files["requests.csv"] = table(ASKED, asked)
+    return files
+
+
+def _names(session: Session, actor: Actor, coach: Person, facts: Facts) -> dict[int, str]:
+    """What each rep is called in the files."""
+    reps = {one.rep for one in facts.team}
+    reps |= {one.rep for one in (*facts.held, *facts.bookings) if one.rep is not None}
+    leads = leads_directly(col(Person.id), actor, Permission.COACHING_READ)
+    directly = session.exec(select(Person.id).where(Person.id == coach.id, leads)).first()
+    if coach.id != actor.person_id and directly is None:
+        return {rep: str(place) for place, rep in enumerate(sorted(reps), 1)}
+    names = names_of(session, reps)
+    # Two of one name are told apart.
+    return {rep: f"{names[rep]} ({place})" for place, rep in enumerate(sorted(reps), 1)}
+
+
+def _sessions(
+    facts: Facts, known: list[date], names: Mapping[int, str], is_me: bool
+) -> Iterator[dict[str, Any]]:
+    """Each session that counts in one of these months, or in one of their weeks."""
+    for one in facts.held:
+        week = monday_of(one.held_on)
+        is_here = {week.replace(day=1), one.held_on.replace(day=1)} & {*known}
+        if is_here and one.held_on <= facts.today:
+            yield {
+                **asdict(one),
+                "date": one.held_on,
+                "week": week,
+                "rep": names.get(one.rep or 0),
+                "tied_to_open_cycle": one.is_tied,
+                "answer": one.answer if is_me else None,
+            }
+
+
+def _bookings(
+    facts: Facts, known: list[date], names: Mapping[int, str]
+) -> Iterator[dict[str, Any]]:
+    """Each appointment for one of the weeks of these months, or that stands in them."""
+    for one in facts.bookings:
+        if {one.due_week.replace(day=1), one.starts_on.replace(day=1)} & {*known}:
+            yield {
+                **asdict(one),
+                "date": one.starts_on,
+                "rep": names.get(one.rep or 0),
+                "for": one.booked,
+                "counts_as_booked": one.counts,
+                "in_the_log": one.is_logged,
+                "moved": one.is_moved,
+            }
+
+
+def _team(facts: Facts, known: list[date], names: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+    """Who was in the team on each Monday whose week is over, and at the end of each month."""
+    for month in reversed(known):
+        last = last_day(facts, month)
+        days = [(day, "monday") for day in weeks_over(month, facts.today)] + [(last, "month-end")]
+        for day, what in days:
+            for one in facts.team:
+                if one.is_in(day):
+                    yield {
+                        "date": day,
+                        "is": what,
+                        "rep": names[one.rep],
+                        "per_month": one.rhythm.per_month,
+                        "minutes": one.rhythm.minutes,
+                    }
+
+
+def _months(
+    found: Mapping[date, Month], known: list[date], today: date
+) -> Iterator[dict[str, Any]]:
+    """What each of these months came to, newest first."""
+    for month in known:
+        up_to = min(today, month_before(month, -1) - timedelta(days=1))
+        yield {"month": month, "up_to": up_to, **found[month]._asdict()}

@@ -1,0 +1,63 @@
+"""The file of what figures are made of: sessions, bookings, the team and the months. Pure."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from coach_the_coach.cadence.figures.rules import COUNTED
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What makes a spreadsheet take a text for a formula. Source: docs/method.md#figures-file."""
+
+SESSIONS: Final = (
+    *("date", "week", "rep", "form", "purpose", "planned", "complete", "minutes"),
+    *("developmental", "tied_to_open_cycle", "tactical", "strategic", "opportunistic", "status"),
+    "answer",
+)
+"""The columns of a session in the log; none holds a word of it."""
+
+BOOKINGS: Final = (
+    *("due_week", "date", "rep", "for", "status", "booked_minutes", "counts_as_booked"),
+    *("in_the_log", "moved", "bypasses"),
+)
+"""The columns of an appointment."""
+
+TEAM: Final = ("date", "is", "rep", "per_month", "minutes")
+"""The columns of a rep in the team on a Monday, or at the end of a month, and their rhythm."""
+
+ASKED: Final = ("date",)
+"""The column of a request by a rep for a quarter of an hour."""
+
+MONTHS: Final = ("month", "up_to", *COUNTED)
+"""The columns of a month: what the program made of the rest."""
+
+
+def cell(value: Any) -> str:
+    """A value as it stands in the file: yes or no, and no text that is taken for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = str(value)
+    is_number = isinstance(value, int)
+    return f"'{text}" if text.startswith(FORMULA) and not is_number else text
+
+
+def table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Rows as CSV with a line of heads, in UTF-8 with the mark that spreadsheets look for."""
+    written = io.StringIO(newline="")
+    lines = csv.writer(written)
+    lines.writerow(columns)
+    lines.writerows([cell(row[name]) for name in columns] for row in rows)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Several files in one that any system opens."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name, content in files.items():
+            pack.writestr(name, content)
+    return whole.getvalue()

@@ -1,0 +1,1 @@
+"""What a direct leader reads of two weeks of time, and agrees to."""

@@ -1,0 +1,1 @@
+"""A coach's rhythm as their leader and their reps read it."""

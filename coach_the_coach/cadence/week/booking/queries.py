@@ -1,0 +1,113 @@
+"""Whom one may book, and what is proposed for those who have no series yet."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from babel.dates import format_date
+from sqlmodel import Session, col, select
+
+from coach_the_coach.cadence.policy.queries import rhythms_of
+from coach_the_coach.cadence.tables import Series
+from coach_the_coach.cadence.week.booking.rows import BookingRow, ChoiceRow, ProposedRow
+from coach_the_coach.cadence.week.booking.rules import (
+    AT_FIRST,
+    OWN,
+    TEAM,
+    Proposed,
+    Wanted,
+    every_weeks_for,
+    every_word,
+    proposed,
+)
+from coach_the_coach.cadence.week.queries import LOCAL, taken_between
+from coach_the_coach.coaching.queries import team
+from coach_the_coach.foundation.when import begins, local_day
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.tables import Person
+
+LOOKED_AT: Final = timedelta(weeks=6)
+"""How far ahead it is looked for a free hour: next week and the four in which it must be free."""
+
+
+def booking_row(session: Session, actor: Actor, *, at: datetime) -> BookingRow:
+    """The form, and the proposal for the team. Raises NotPermitted for whoever coaches nobody."""
+    actor.require(Permission.COACHING_HOLD)
+    people = team(session, actor, at=at)
+    lines = _proposal(session, actor, people, at=at)
+    missing = without_series(session, actor, people={one.id or 0 for one in people}, at=at)
+    rhythms = rhythms_of(session, actor, people=[one.id or 0 for one in people])
+    first = rhythms[people[0].id or 0] if people else None
+    today = local_day(at, actor.time_zone)
+    named = {one.id: one.name for one in people}
+    return BookingRow(
+        who=[
+            *[ChoiceRow(one.public_id, one.name, one.title) for one in people],
+            ChoiceRow(TEAM, _("The whole team: practice")),
+            ChoiceRow(OWN, _("Protected time of my own")),
+        ],
+        starts=_first_time(today).strftime(LOCAL),
+        least=datetime.combine(today, time()).strftime(LOCAL),
+        until=(today + AT_FIRST).isoformat(),
+        minutes=str(first.minutes) if first else "30",
+        every=str(every_weeks_for(first.per_month)) if first else "1",
+        proposed=[ProposedRow(named[one.person_id], _when(one)) for one in lines],
+        without=len(missing) - len(lines),
+    )
+
+
+def proposal(session: Session, actor: Actor, *, at: datetime) -> list[Proposed]:
+    """A free hour for each of the actor's team who has no series yet, as far as there is room."""
+    actor.require(Permission.COACHING_HOLD)
+    return _proposal(session, actor, team(session, actor, at=at), at=at)
+
+
+def without_series(
+    session: Session, actor: Actor, *, people: Collection[int], at: datetime
+) -> set[int]:
+    """Which of these people have no series with the actor that still runs."""
+    today = local_day(at, actor.time_zone)
+    running = session.exec(
+        select(Series.coached_id).where(
+            Series.coach_id == actor.person_id,
+            col(Series.coached_id).in_(people),
+            col(Series.ended_at).is_(None),
+            Series.until >= today,
+        )
+    ).all()
+    return {*people} - {one for one in running if one is not None}
+
+
+def _proposal(
+    session: Session, actor: Actor, people: list[Person], *, at: datetime
+) -> list[Proposed]:
+    ids = [one.id or 0 for one in people]
+    missing = without_series(session, actor, people=ids, at=at)
+    rhythms = rhythms_of(session, actor, people=ids)
+    today = local_day(at, actor.time_zone)
+    first = begins(today, actor.time_zone)
+    taken = taken_between(session, actor, first=first, last=first + LOOKED_AT)
+    wanted = [
+        Wanted(one, rhythms[one].minutes, every_weeks_for(rhythms[one].per_month))
+        for one in ids
+        if one in missing
+    ]
+    slots = [slot for _booked, slot, _who in taken]
+    return proposed(wanted, slots, zone=actor.time_zone, today=today)
+
+
+def _first_time(today: date) -> datetime:
+    """Nine o'clock on the next working day."""
+    days = {4: 3, 5: 2}.get(today.weekday(), 1)
+    return datetime.combine(today + timedelta(days=days), time(9))
+
+
+def _when(one: Proposed) -> str:
+    weekday = format_date(one.starts.date(), "EEEE", locale="en_GB")
+    return _("{every}, {weekday} {time}, {n} min").format(
+        every=every_word(one.every_weeks),
+        weekday=weekday,
+        time=f"{one.starts:%H:%M}",
+        n=one.minutes,
+    )

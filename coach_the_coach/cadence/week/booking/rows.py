@@ -1,0 +1,36 @@
+"""What the page of booking shows."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class ChoiceRow:
+    """One thing to choose."""
+
+    value: str = ""
+    word: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class ProposedRow:
+    """One series that is proposed."""
+
+    name: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class BookingRow:
+    """What the form begins with, and what is proposed for the team."""
+
+    who: list[ChoiceRow] = field(default_factory=list)
+    chosen: str = ""
+    starts: str = ""
+    least: str = ""
+    until: str = ""
+    minutes: str = "30"
+    every: str = "1"
+    proposed: list[ProposedRow] = field(default_factory=list)
+    without: int = 0
+    """Reps for whom no free hour was found."""

@@ -1,0 +1,203 @@
+"""What is booked: one's own appointments, what fits them in the log, what counts in a quarter."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from coach_the_coach.cadence.rules import Booked, Move, Status
+from coach_the_coach.cadence.tables import Appointment, AppointmentStep
+from coach_the_coach.cadence.week.rules import (
+    HELD_MINUTES,
+    STANDS,
+    Slot,
+    left_words,
+    monday_of,
+    quarter_of,
+)
+from coach_the_coach.coaching.log.tables import LogEntry
+from coach_the_coach.coaching.rules import Form
+from coach_the_coach.foundation.errors import NotFound
+from coach_the_coach.foundation.when import begins, local_day
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.scope import visible
+from coach_the_coach.shell import routes
+from coach_the_coach.shell.rows import NextLine
+
+LOCAL: Final = "%Y-%m-%dT%H:%M"
+"""How a browser writes a day and a time."""
+
+FURTHEST: Final = 104
+"""Weeks that one can turn back or ahead. Source: docs/method.md#appointments."""
+
+
+def own_appointment(
+    session: Session, actor: Actor, public_id: str, *, held: bool = False
+) -> Appointment:
+    """One that the actor holds as coach; `held` until the transaction ends. Raises NotFound."""
+    found = visible(Appointment, actor).where(
+        Appointment.coach_id == actor.person_id, Appointment.public_id == public_id
+    )
+    if held:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    one = session.exec(found).first()
+    if one is None:
+        raise NotFound
+    return one
+
+
+def taken_between(
+    session: Session, actor: Actor, *, first: datetime, last: datetime
+) -> list[tuple[Booked, Slot, int | None]]:
+    """What takes its place in the actor's days from `first` to `last`, and with whom, in order."""
+    found = session.exec(
+        select(
+            Appointment.booked, Appointment.starts_at, Appointment.minutes, Appointment.coached_id
+        )
+        .where(
+            Appointment.coach_id == actor.person_id,
+            col(Appointment.status).in_(STANDS),
+            # A day before: what began then may last into it.
+            Appointment.starts_at >= first - timedelta(days=1),
+            Appointment.starts_at <= last,
+        )
+        .order_by(col(Appointment.starts_at))
+    ).all()
+    return [(Booked(booked), Slot(at, minutes), who) for booked, at, minutes, who in found]
+
+
+def counted_in_quarter(session: Session, actor: Actor, *, at: datetime) -> dict[int, int]:
+    """How often the actor moved or cancelled this quarter, by the rep's id; in two statements.
+
+    By the quarter for which it was booked first, where the coach is. One that stands again, or that
+    was removed, does not count as cancelled; that it was moved does.
+    """
+    first, after = quarter_of(local_day(at, actor.time_zone))
+    this_quarter = (
+        Appointment.coach_id == actor.person_id,
+        col(Appointment.coached_id).is_not(None),
+        Appointment.first_at >= begins(first, actor.time_zone),
+        Appointment.first_at < begins(after, actor.time_zone),
+    )
+    moved = session.exec(
+        select(Appointment.coached_id, func.count())
+        .join(AppointmentStep, col(AppointmentStep.appointment_id) == col(Appointment.id))
+        .where(*this_quarter, AppointmentStep.move == Move.MOVED)
+        .group_by(col(Appointment.coached_id))
+    ).all()
+    cancelled = session.exec(
+        select(Appointment.coached_id, func.count())
+        .where(*this_quarter, Appointment.status == Status.CANCELLED)
+        .group_by(col(Appointment.coached_id))
+    ).all()
+    counts: dict[int, int] = {}
+    for person, count in [*moved, *cancelled]:
+        counts[person or 0] = counts.get(person or 0, 0) + count
+    return counts
+
+
+def fitting_entries(
+    session: Session, actor: Actor, appointments: Collection[Appointment]
+) -> dict[int, LogEntry]:
+    """What the actor's log holds of each appointment that has none yet, by its id; two statements.
+
+    The same pair, or the whole team, in the week it is due or now takes place, long enough, and of
+    several the nearest in time. Each entry serves one appointment.
+    """
+    asked = [one for one in appointments if one.booked is not Booked.BLOCK and not one.log_entry_id]
+    if not asked:
+        return {}
+    mondays = [monday for one in asked for monday in _weeks_of(one, actor.time_zone)]
+    used = select(Appointment.log_entry_id).where(
+        Appointment.coach_id == actor.person_id, col(Appointment.log_entry_id).is_not(None)
+    )
+    entries = session.exec(
+        visible(LogEntry, actor)
+        .where(
+            LogEntry.coach_id == actor.person_id,
+            LogEntry.held_on >= min(mondays),
+            LogEntry.held_on < max(mondays) + timedelta(days=7),
+            LogEntry.minutes >= HELD_MINUTES,
+            # Listening to a call, or a moment in passing, is no session that was booked.
+            col(LogEntry.form) != Form.LISTENING,
+            col(LogEntry.opportunistic) < col(LogEntry.minutes),
+            col(LogEntry.withdrawn_at).is_(None),
+            col(LogEntry.id).not_in(used),
+        )
+        .order_by(col(LogEntry.held_at), col(LogEntry.id))
+    ).all()
+    return _paired(asked, entries, actor.time_zone)
+
+
+def holds_sessions(_session: Session, actor: Actor) -> bool:
+    """Whether the actor coaches anybody, and so has a week to plan."""
+    return actor.can(Permission.COACHING_HOLD)
+
+
+def unsettled(session: Session, actor: Actor, *, back: int, at: datetime) -> list[Appointment]:
+    """What is over and not settled yet of a week of the actor's, in order."""
+    monday = monday_of(local_day(at, actor.time_zone)) - timedelta(weeks=back)
+    found = session.exec(
+        visible(Appointment, actor)
+        .where(
+            Appointment.coach_id == actor.person_id,
+            Appointment.due_week == monday,
+            Appointment.status == Status.BOOKED,
+            Appointment.starts_at <= at,
+        )
+        .order_by(col(Appointment.starts_at), col(Appointment.id))
+    ).all()
+    return [one for one in found if Slot(one.starts_at, one.minutes).ends_at <= at]
+
+
+def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
+    """That the week, or the one before, is to be settled; nothing for whoever coaches nobody."""
+    if not actor.can(Permission.COACHING_HOLD):
+        return []
+    monday = monday_of(local_day(at, actor.time_zone))
+    found = session.exec(
+        visible(Appointment, actor)
+        .where(
+            Appointment.coach_id == actor.person_id,
+            Appointment.status == Status.BOOKED,
+            col(Appointment.due_week).in_([monday, monday - timedelta(days=7)]),
+            Appointment.starts_at <= at,
+        )
+        .order_by(col(Appointment.starts_at))
+    ).all()
+    over = [one for one in found if Slot(one.starts_at, one.minutes).ends_at <= at]
+    if not over:
+        return []
+    back = 0 if over[0].due_week == monday else 1
+    link = f"{routes.WEEK}?back={back}" if back else routes.WEEK
+    text = _("Settle your week: {left}").format(left=left_words(len(over)))
+    since = over[0].starts_at.astimezone(UTC).isoformat()
+    return [NextLine(text, _("Settle"), link, 1, since)]
+
+
+def _weeks_of(one: Appointment, zone: str) -> tuple[date, date]:
+    """The Mondays of the weeks in which it is due and now takes place."""
+    return one.due_week, monday_of(local_day(one.starts_at, zone))
+
+
+def _paired(
+    asked: Sequence[Appointment], entries: Iterable[LogEntry], zone: str
+) -> dict[int, LogEntry]:
+    """Each appointment with the entry nearest to it that is left."""
+    free, pairs = list(entries), {}
+    for one in sorted(asked, key=lambda one: one.starts_at):
+        fitting = [entry for entry in free if _fits(one, entry, zone)]
+        if fitting:
+            nearest = min(fitting, key=lambda entry: abs(entry.held_at - one.starts_at))
+            pairs[one.id or 0] = nearest
+            free.remove(nearest)
+    return pairs
+
+
+def _fits(one: Appointment, entry: LogEntry, zone: str) -> bool:
+    is_teams = one.booked is Booked.TEAM_PRACTICE
+    same = entry.form is Form.TEAM_PRACTICE if is_teams else entry.coached_id == one.coached_id
+    return same and monday_of(entry.held_on) in _weeks_of(one, zone)

@@ -1,0 +1,248 @@
+"""Beginning a skill with somebody, going on with it, and ending it."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from coach_the_coach.coaching.cycles.queries import (
+    cycle_of,
+    open_skills,
+    own_cycle,
+    still_open,
+)
+from coach_the_coach.coaching.cycles.rules import (
+    ClosingDraft,
+    CycleDraft,
+    deals_in,
+    is_same_skill,
+    problems_in,
+    problems_in_closing,
+    problems_in_goal,
+)
+from coach_the_coach.coaching.queries import coached, open_cycles
+from coach_the_coach.coaching.rules import Cause, Fear, Ladder
+from coach_the_coach.coaching.tables import Cycle, CycleBody
+from coach_the_coach.evidence.actions import keep, turn_stale
+from coach_the_coach.evidence.rules import EvidenceKind
+from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
+from coach_the_coach.foundation.when import local_day
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.tables import Person
+from coach_the_coach.identity.turns import wait_for_people
+from coach_the_coach.notices.actions import tell
+from coach_the_coach.shell import routes
+
+
+@logged("cycle:open", _("began to work on a skill with somebody"), Told.SUBJECT)
+def open_cycle(
+    session: Session, actor: Actor, *, person: str, draft: CycleDraft, at: datetime
+) -> str:
+    """Begin a skill with somebody and return its public id; the same skill is begun once.
+
+    Raises NotFound for one the actor cannot see, NotPermitted for one they do not coach, Invalid
+    for a draft that does not hold together, and for a second open skill without a reason.
+    """
+    actor.require(Permission.COACHING_HOLD)
+    one = coached(session, actor, person)
+    if one.ends_on is not None and one.ends_on < at.date():
+        raise Invalid({"person": _("{name} has left.").format(name=one.name)})
+    wait_for_people(session, [one.id or 0])
+    there = open_cycles(session, actor, people=[one.id or 0]).get(one.id or 0, [])
+    for cycle, body in there:
+        if is_same_skill(body.skill, draft.skill):
+            nothing_done(session)
+            return cycle.public_id
+    if problems := problems_in(draft, others=[body.skill for _cycle, body in there]):
+        raise Invalid(problems)
+    return _begin(session, actor, one, draft, at)
+
+
+@logged("cycle:change", _("changed what was agreed for a skill"), Told.SUBJECT)
+def change_cycle(
+    session: Session, actor: Actor, *, public_id: str, draft: CycleDraft, at: datetime
+) -> None:
+    """Put other words in place of what was agreed.
+
+    Raises NotFound, NotPermitted for another's, Conflict once it is closed, Invalid for a draft
+    that does not hold together. So do all that follow.
+    """
+    cycle, body = own_cycle(session, actor, public_id)
+    still_open(cycle)
+    there = open_cycles(session, actor, people=[cycle.coached_id]).get(cycle.coached_id, [])
+    before = [
+        other.skill
+        for one, other in there
+        if (one.opened_on, one.id or 0) < (cycle.opened_on, cycle.id or 0)
+    ]
+    if problems := problems_in(draft, others=before):
+        raise Invalid(problems)
+    _write(cycle, body, draft)
+    about(session, person_id=cycle.coached_id, thing=public_id)
+    if not session.is_modified(cycle) and not session.is_modified(body):
+        nothing_done(session)
+        return
+    cycle.touched_at = at
+    session.add_all([cycle, body])
+
+
+@logged("cycle:step", _("placed a skill on its ladder"), Told.SUBJECT)
+def step_ladder(
+    session: Session, actor: Actor, *, public_id: str, ladder: str, at: datetime
+) -> None:
+    """Place the skill on a step of the ladder, up or down."""
+    cycle, _body = own_cycle(session, actor, public_id)
+    still_open(cycle)
+    if ladder not in list(Ladder):
+        raise Invalid({"ladder": _("Choose one of the four steps.")})
+    about(session, person_id=cycle.coached_id, thing=public_id)
+    if cycle.ladder == ladder:
+        nothing_done(session)
+        return
+    cycle.ladder, cycle.touched_at = Ladder(ladder), at
+    session.add(cycle)
+
+
+@logged("cycle:review", _("looked at how far a skill has come"), Told.SUBJECT)
+def review_cycle(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
+    """Note that the two have looked at it today."""
+    cycle, _body = own_cycle(session, actor, public_id)
+    still_open(cycle)
+    today = local_day(at, actor.time_zone)
+    about(session, person_id=cycle.coached_id, thing=public_id)
+    if cycle.reviewed_on == today:
+        nothing_done(session)
+        return
+    cycle.reviewed_on, cycle.touched_at = today, at
+    session.add(cycle)
+
+
+@logged("cycle:goal", _("wrote down a goal in their own words"), Told.SUBJECT)
+def set_goal(session: Session, actor: Actor, *, public_id: str, goal: str) -> None:
+    """Keep the goal in the words of the one coached, who alone writes it."""
+    actor.require(Permission.SELF)
+    cycle, body = cycle_of(session, actor, public_id)
+    if cycle.coached_id != actor.person_id:
+        raise NotPermitted
+    still_open(cycle)
+    if problems := problems_in_goal(goal):
+        raise Invalid(problems)
+    about(session, person_id=cycle.coached_id, thing=public_id)
+    if body.goal == goal.strip():
+        nothing_done(session)
+        return
+    body.goal = goal.strip()
+    session.add(body)
+
+
+@logged("cycle:close", _("closed a skill"), Told.SUBJECT)
+def close_cycle(
+    session: Session,
+    actor: Actor,
+    *,
+    public_id: str,
+    draft: ClosingDraft,
+    at: datetime,
+    then: CycleDraft | None = None,
+) -> str:
+    """Close it with what was seen, or as not shown; what was seen counts as evidence.
+
+    With `then` the next skill is begun in the same step, and its public id returned; else nothing.
+    Its problems are named `next_` and the field. Raises Conflict also where it was closed
+    otherwise.
+    """
+    actor.require(Permission.COACHING_HOLD)
+    seen, _body = cycle_of(session, actor, public_id)
+    wait_for_people(session, [seen.coached_id])
+    cycle, body = own_cycle(session, actor, public_id)
+    one = session.get_one(Person, cycle.coached_id)
+    about(session, person_id=cycle.coached_id, thing=public_id)
+    others = [name for name in _others(session, actor, one) if name != body.skill]
+    problems = problems_in_closing(draft) | _problems_in_next(then, others)
+    if problems:
+        raise Invalid(problems)
+    is_again = cycle.closed_on is not None
+    if is_again and cycle.shown != draft.shown:
+        raise Conflict(_("This skill is closed and stays as it is."))
+    if is_again:
+        nothing_done(session)
+    else:
+        _close(session, actor, cycle, body, draft, at)
+    return _begin_next(session, actor, one, then, at) if then is not None else ""
+
+
+def _problems_in_next(then: CycleDraft | None, others: list[str]) -> dict[str, str]:
+    if then is None:
+        return {}
+    # A repeated press finds the skill begun already.
+    others = [name for name in others if not is_same_skill(name, then.skill)]
+    return {f"next_{name}": text for name, text in problems_in(then, others=others).items()}
+
+
+def _others(session: Session, actor: Actor, one: Person) -> list[str]:
+    return open_skills(session, actor, person=one.public_id)
+
+
+def _close(
+    session: Session,
+    actor: Actor,
+    cycle: Cycle,
+    body: CycleBody,
+    draft: ClosingDraft,
+    at: datetime,
+) -> None:
+    today = local_day(at, actor.time_zone)
+    cycle.closed_on, cycle.shown, cycle.touched_at = today, draft.shown, at
+    body.seen, body.next_skill = draft.seen.strip(), draft.next_skill.strip()
+    session.add_all([cycle, body])
+    session.flush()
+    if draft.shown:
+        keep(session, cycle.coach_id, EvidenceKind.CYCLE, cycle.public_id, at=at, now=at)
+    turn_stale(session, cycle.coach_id, [today], at=at)
+    text = _("{name} has closed a skill that you worked on.").format(name=actor.name)
+    tell(session, cycle.coached_id, text, link=routes.skill(cycle.public_id), at=at)
+
+
+def _begin_next(session: Session, actor: Actor, one: Person, then: CycleDraft, at: datetime) -> str:
+    """The next skill with somebody; the one that is there already where it was begun before."""
+    there = open_cycles(session, actor, people=[one.id or 0]).get(one.id or 0, [])
+    for cycle, body in there:
+        if is_same_skill(body.skill, then.skill):
+            return cycle.public_id
+    return _begin(session, actor, one, then, at)
+
+
+def _begin(session: Session, actor: Actor, one: Person, draft: CycleDraft, at: datetime) -> str:
+    today = local_day(at, actor.time_zone)
+    cycle = Cycle(
+        coach_id=actor.person_id,
+        coached_id=one.id or 0,
+        cause=Cause(draft.cause),
+        ladder=Ladder(draft.ladder),
+        opened_on=today,
+        touched_at=at,
+    )
+    body = CycleBody(cycle_id=0, skill="", baseline="", target="", exit_evidence="")
+    _write(cycle, body, draft)
+    session.add(cycle)
+    session.flush()
+    body.cycle_id = cycle.id or 0
+    session.add(body)
+    session.flush()
+    about(session, person_id=one.id, thing=cycle.public_id)
+    turn_stale(session, actor.person_id, [today], at=at)
+    text = _("{name} begins a skill with you. Say in your own words what you want from it.")
+    link = routes.skill(cycle.public_id)
+    tell(session, one.id or 0, text.format(name=actor.name), link=link, at=at)
+    return cycle.public_id
+
+
+def _write(cycle: Cycle, body: CycleBody, draft: CycleDraft) -> None:
+    """What the draft says, into the cycle and its words."""
+    cycle.cause = Cause(draft.cause)
+    cycle.fear = Fear(draft.fear) if draft.fear else None
+    cycle.ladder = Ladder(draft.ladder)
+    for name in ("skill", "baseline", "target", "exit_evidence", "next_skill", "reason"):
+        setattr(body, name, getattr(draft, name).strip())
+    body.deals = "\n".join(deals_in(draft.deals))

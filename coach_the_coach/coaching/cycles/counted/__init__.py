@@ -1,0 +1,1 @@
+"""How many skills are worked on, for those who read none of their words."""

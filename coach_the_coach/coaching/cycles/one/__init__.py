@@ -1,0 +1,1 @@
+"""One skill: from where it began to what showed it."""

@@ -1,0 +1,1 @@
+"""Writing an action plan, and changing it."""

@@ -1,0 +1,1 @@
+"""Beginning a skill with somebody, and changing what was agreed."""

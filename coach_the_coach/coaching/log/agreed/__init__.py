@@ -1,0 +1,1 @@
+"""What was agreed with the reader, and their answer to it."""

@@ -1,0 +1,1 @@
+"""One session in the log, as each of those who may read it sees it."""

@@ -1,0 +1,1 @@
+"""What was said in the moment, in a few taps."""

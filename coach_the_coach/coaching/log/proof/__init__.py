@@ -1,0 +1,1 @@
+"""The past days as proof: each session with its five fields, and what is missing."""

@@ -1,0 +1,1 @@
+"""Entering a customer call, by the coach or by the rep."""

@@ -1,0 +1,1 @@
+"""One customer call: the plan before it, the debrief after it."""

@@ -1,0 +1,1 @@
+"""For which reasons a customer call is significant here."""

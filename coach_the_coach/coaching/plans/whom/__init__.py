@@ -1,0 +1,1 @@
+"""With whom calls are planned first, where a rep stands, and thirty days with one of them."""

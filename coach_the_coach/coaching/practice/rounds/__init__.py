@@ -1,0 +1,1 @@
+"""One practice as it is led on a phone: attempt, debrief, another attempt, and its end."""

@@ -1,0 +1,1 @@
+"""How many people must have said something before it is shown."""

@@ -1,0 +1,1 @@
+"""What of all that was said is shown."""

@@ -1,0 +1,1 @@
+"""Who may say how it was, and saying it."""

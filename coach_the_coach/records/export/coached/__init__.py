@@ -1,0 +1,1 @@
+"""What is kept of somebody as one who coaches, or is coached."""

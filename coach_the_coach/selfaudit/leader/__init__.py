@@ -1,0 +1,1 @@
+"""The ten points as a leader answers them about somebody who coaches."""

@@ -1,0 +1,119 @@
+"""What figures are made of: sessions in the log, bookings, cycles and an overriden rhythm."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from coach_the_coach.cadence.rules import Booked, Move, Status
+from coach_the_coach.cadence.tables import Appointment, AppointmentStep
+from coach_the_coach.cadence.week.rules import monday_of
+from coach_the_coach.coaching.log.tables import LogEntry
+from coach_the_coach.coaching.rules import Cause, Form, Purpose
+from coach_the_coach.coaching.tables import Cycle
+from coach_the_coach.evidence.actions import turn_stale
+from coach_the_coach.foundation.ids import new_id
+from coach_the_coach.identity.tables import Person
+from tests.cast import NOW
+
+
+def noon(day: date) -> datetime:
+    """Midday of a day, which is that day in Paris too."""
+    return datetime(day.year, day.month, day.day, 11, tzinfo=UTC)
+
+
+def entry(
+    session: Session,
+    coach: Person,
+    rep: Person | None,
+    day: date,
+    *,
+    minutes: int = 30,
+    kind: str = "tactical",
+    cycle: Cycle | None = None,
+    **rest: Any,
+) -> LogEntry:
+    """One session in the log, all of one kind; its month turns stale as by the log itself."""
+    said: dict[str, Any] = {
+        "form": Form.ONE_TO_ONE if rep else Form.TEAM_PRACTICE,
+        "purpose": Purpose.COACH,
+        "planned": True,
+        "complete": True,
+        "specific": True,
+        kind: minutes,
+    }
+    made = LogEntry(
+        coach_id=coach.id or 0,
+        coached_id=rep.id if rep else None,
+        held_at=noon(day),
+        held_on=day,
+        minutes=minutes,
+        cycle_id=cycle.id if cycle else None,
+        logged_at=noon(day),
+        **(said | rest),
+    )
+    session.add(made)
+    session.flush()
+    turn_stale(session, coach.id or 0, [day], at=NOW)
+    return made
+
+
+def booking(
+    session: Session,
+    coach: Person,
+    rep: Person | None,
+    day: date,
+    *,
+    minutes: int = 30,
+    status: Status = Status.BOOKED,
+    booked: Booked = Booked.ONE_TO_ONE,
+    steps: tuple[tuple[Move, date, bool], ...] = (),
+    **rest: Any,
+) -> Appointment:
+    """One appointment, with what was done to it: the step, its day, and whether it is allowed."""
+    said: dict[str, Any] = {
+        "due_week": monday_of(day),
+        "starts_at": noon(day),
+        "first_at": noon(day),
+        "made_at": noon(day - timedelta(days=30)),
+    }
+    made = Appointment(
+        coach_id=coach.id or 0,
+        coached_id=rep.id if rep else None,
+        booked=booked,
+        status=status,
+        minutes=minutes,
+        booked_minutes=minutes,
+        uid=new_id(),
+        **(said | rest),
+    )
+    session.add(made)
+    session.flush()
+    session.add_all(
+        AppointmentStep(
+            appointment_id=made.id or 0,
+            place=place,
+            by_id=coach.id or 0,
+            move=move,
+            at=noon(on),
+            allowed=allowed,
+        )
+        for place, (move, on, allowed) in enumerate(steps, 1)
+    )
+    session.flush()
+    turn_stale(session, coach.id or 0, [day, made.due_week], at=NOW)
+    return made
+
+
+def cycle(session: Session, coach: Person, rep: Person, day: date) -> Cycle:
+    """An open cycle of the two since a day."""
+    made = Cycle(
+        coach_id=coach.id or 0,
+        coached_id=rep.id or 0,
+        cause=Cause.SKILL,
+        opened_on=day,
+        touched_at=NOW,
+    )
+    session.add(made)
+    session.flush()
+    return made

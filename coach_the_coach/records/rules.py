@@ -78,7 +78,9 @@ RECORDS: Final[Mapping[str, Record]] = {
     "calendar_feed": Record("", DELETED, "until erased", HIDDEN),
     "time_audit": Record("hours", WORDS, GOOD),
     "time_slot": Record("hours", STAYS, OWNER),
-    "pulse_ticket": Record("", DELETED, "`pulse_tickets`", "that one may say something, not what"),
+    "pulse_ticket": Record(
+        "", DELETED, "until its quarter is released", "that one may say something, not what"
+    ),
     "pulse_said": Record(
         "", STAYS, GOOD, "nobody, not even the program, knows whose it is; it names its coach alone"
     ),

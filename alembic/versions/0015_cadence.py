@@ -310,6 +310,7 @@ def upgrade() -> None:
         ),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("from_calendar", sa.Boolean(), nullable=False),
+        sa.Column("last_tap", sa.String(length=32), nullable=False),
         sa.CheckConstraint("minutes BETWEEN 0 AND 960", name=op.f("ck_time_slot_of_a_day")),
         sa.ForeignKeyConstraint(
             ["time_audit_id"], ["time_audit.id"], name=op.f("fk_time_slot_time_audit_id")

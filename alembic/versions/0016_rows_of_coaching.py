@@ -130,9 +130,15 @@ RULES = {
         f"{_is('rep_id')} OR {_of('practice_turn.team_practice_id', 'team_practice', OWN)}",
         _of("practice_turn.team_practice_id", "team_practice", OWN),
     ),
-    "cadence_override": Rule(COUNT_OF_TWO, OWN, OWN),
+    # Why a rep has another rhythm is words about them; the program makes the figures of it.
+    "cadence_override": Rule(WORDS_OF_TWO, OWN, OWN),
     "series": Rule(WORDS_OF_TWO, OWN, OWN),
-    "appointment": Rule(COUNT_OF_TWO, OWN, OWN),
+    "appointment": Rule(
+        # When the team practises, everybody in it knows.
+        f"{COUNT_OF_TWO} OR booked = 'team-practice' AND {_above('coach_id')}",
+        OWN,
+        OWN,
+    ),
     "appointment_step": Rule(
         _of("appointment_step.appointment_id", "appointment", WORDS_OF_TWO),
         f"({_is('by_id')}) AND {_of('appointment_step.appointment_id', 'appointment', OWN)}",

@@ -39,9 +39,9 @@ def public_id_of(key: str) -> str:
 def test_the_house_gets_its_rhythm_from_an_administrator():
     page = Visit(HouseRhythmState, "/cadence", "ada")
     assert (page.state.loaded, page.state.house.preset) == (True, "weekly")
-    page.do("keep", {"preset": "daily", "assessment": ["quarterly"]})
-    assert set(page.state.problems) == {"preset", "assessment"}
-    page.do("keep", {"preset": "minimum", "assessment": "biannual"})
+    page.do("keep", {"preset": "daily", "assessment": ["quarterly"], "hours": "81"})
+    assert set(page.state.problems) == {"preset", "assessment", "hours"}
+    page.do("keep", {"preset": "minimum", "assessment": "biannual", "hours": "35"})
     assert (page.state.problems, page.state.house.preset) == ({}, "minimum")
     assert Visit(OwnRhythmState, "/rhythm", "mo").state.own.house == "2 sessions a month of 30 min"
     with pytest.raises(NotPermitted):

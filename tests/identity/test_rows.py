@@ -73,14 +73,13 @@ PARTS: Final = (
     "observation observation_body rating tap kind_answer turn_code outcome transcript reply"
 )
 COUNTED: Final = (
-    "evidence cycle log_entry customer_call pilot action_plan team_practice cadence_override "
-    "appointment coach_month"
+    "evidence cycle log_entry customer_call pilot action_plan team_practice appointment coach_month"
 )
 """How often and how long somebody coaches, without a word of it."""
 
 COACHED: Final = (
     "cycle_body log_body commitment call_body action_plan_body action_step plan_review series "
-    "appointment_step"
+    "appointment_step cadence_override"
 )
 """The words between a coach and the coached, and the hours they meet."""
 
@@ -107,7 +106,7 @@ SEES: Final = {
     | each(1, f"{LEADS} log_answer rep_tier practice_turn quarter_hour"),
     # She is coached: what is about her, and what holds for whoever her manager coaches.
     "rae": each(1, COACHED)
-    | each(1, "cycle log_entry customer_call pilot action_plan team_practice cadence_override")
+    | each(1, "cycle log_entry customer_call pilot action_plan team_practice")
     | each(1, "appointment log_answer rep_tier practice_turn quarter_hour interruption_contract")
     | each(1, "calendar_feed pulse_ticket"),
     # Another of Mo's: that the team practised, and for what a session may move.

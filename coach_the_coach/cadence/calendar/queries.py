@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, or_
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.calendar.rows import FeedRow, OpenFeed
@@ -12,6 +12,7 @@ from coach_the_coach.cadence.calendar.rules import AHEAD, BACK, Entry, feed_text
 from coach_the_coach.cadence.calendar.tables import CalendarFeed
 from coach_the_coach.cadence.rules import Booked, Status
 from coach_the_coach.cadence.tables import Appointment, AppointmentStep
+from coach_the_coach.cadence.week.queries import own_or_team
 from coach_the_coach.cadence.week.rules import DOMAIN, booked_word
 from coach_the_coach.foundation.ids import digest
 from coach_the_coach.foundation.viewer import as_program
@@ -71,17 +72,20 @@ def own_feed(session: Session, actor: Actor, *, at: datetime) -> FeedRow:
 
 
 def feed_of(session: Session, actor: Actor, *, with_names: bool, at: datetime) -> str:
-    """The actor's calendar, as coach and as coached; in three statements.
+    """The actor's calendar, as coach, as coached and as one of a team; in three statements.
 
     What a calendar of theirs was brought in from they have there already. What was removed is not
     in it; what was cancelled says so.
     """
     found = session.exec(
-        visible(Appointment, actor)
+        select(Appointment)
         .where(
             or_(
-                col(Appointment.coached_id) == actor.person_id,
-                col(Appointment.imported).is_(False),
+                own_or_team(actor),
+                and_(
+                    col(Appointment.coach_id) == actor.person_id,
+                    col(Appointment.imported).is_(False),
+                ),
             ),
             col(Appointment.status) != Status.REMOVED,
             col(Appointment.starts_at).between(at - BACK, at + AHEAD),
@@ -89,7 +93,8 @@ def feed_of(session: Session, actor: Actor, *, with_names: bool, at: datetime) -
         .order_by(col(Appointment.starts_at), col(Appointment.id))
         .limit(MOST)
     ).all()
-    changed = _changed(session, found)
+    mine = [one for one in found if actor.person_id in {one.coach_id, one.coached_id}]
+    changed = _changed(session, mine)
     people = {one.coach_id for one in found} | {one.coached_id or 0 for one in found}
     names = names_of(session, people) if with_names else {}
     link = settings().public_url + routes.WEEK
@@ -99,7 +104,10 @@ def feed_of(session: Session, actor: Actor, *, with_names: bool, at: datetime) -
             sequence=one.sequence,
             starts_at=one.starts_at,
             minutes=one.minutes,
-            changed_at=changed.get(one.id or 0) or one.made_at or one.first_at - timedelta(days=7),
+            changed_at=changed.get(one.id or 0)
+            or one.settled_at
+            or one.made_at
+            or one.first_at - timedelta(days=7),
             summary=_summary(one, actor, names),
             link=link,
             is_private=one.booked is Booked.BLOCK,

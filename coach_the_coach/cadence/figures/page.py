@@ -29,6 +29,7 @@ def figures_page() -> rx.Component:
             FiguresState.loaded,
             rx.fragment(
                 rx.cond(mine.public_id != "", parts.figures(_("My coaching"), mine)),
+                parts.blockers(FiguresState.blockers),
                 rx.cond(leads | (mine.public_id == ""), parts.managers()),
                 rx.cond(mine.public_id == "", parts.made_link()),
             ),

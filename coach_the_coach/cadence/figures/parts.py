@@ -3,7 +3,14 @@
 import reflex as rx
 
 from coach_the_coach import ui
-from coach_the_coach.cadence.figures.rows import FigureLine, FiguresRow, ManagerLine, MonthLine
+from coach_the_coach.cadence.figures.rows import (
+    BlockerLine,
+    BlockersRow,
+    FigureLine,
+    FiguresRow,
+    ManagerLine,
+    MonthLine,
+)
 from coach_the_coach.cadence.figures.state import FiguresState
 from coach_the_coach.foundation.words import _
 from coach_the_coach.shell import routes
@@ -21,6 +28,30 @@ def figures(title: Words, row: FiguresRow) -> rx.Component:
             ),
             made_link(),
         ),
+    )
+
+
+def blockers(row: BlockersRow) -> rx.Component:
+    """What was in the way of sessions that were missed, each with what to ask about it."""
+    return rx.cond(
+        ui.count(row.lines) > 0,
+        ui.section(
+            _("What was in the way"),
+            ui.lines(rx.foreach(row.lines, _blocker)),
+            about=rx.fragment(
+                row.period,
+                ". ",
+                _("Only the coach and whoever leads them directly see this: it is to talk about."),
+            ),
+        ),
+    )
+
+
+def _blocker(one: BlockerLine) -> rx.Component:
+    return ui.stack(
+        ui.row(rx.el.span(one.name), ui.figures(one.count), apart=True),
+        ui.quiet(one.question),
+        gap="tight",
     )
 
 

@@ -48,6 +48,24 @@ class FiguresRow:
 
 
 @dataclass(frozen=True)
+class BlockerLine:
+    """What was in the way of sessions that were missed, and how often."""
+
+    name: str
+    count: str
+    question: str
+    """What to ask oneself, or each other, about it."""
+
+
+@dataclass(frozen=True)
+class BlockersRow:
+    """What was in the way, the most often first; for the coach and who leads them directly."""
+
+    period: str = ""
+    lines: list[BlockerLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class ManagerLine:
     """One coach among those somebody leads, by their figures."""
 

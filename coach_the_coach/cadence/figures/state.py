@@ -1,7 +1,8 @@
 """The state of one's own figures, and of those whom one leads."""
 
 from coach_the_coach.cadence.figures import queries
-from coach_the_coach.cadence.figures.rows import FiguresRow, TeamRow
+from coach_the_coach.cadence.figures.one.queries import blockers_of
+from coach_the_coach.cadence.figures.rows import BlockersRow, FiguresRow, TeamRow
 from coach_the_coach.foundation import clock
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState
@@ -14,6 +15,7 @@ class FiguresState(RoomState):
     """One's own figures, and a page of those whom one leads."""
 
     mine: FiguresRow = FiguresRow()
+    blockers: BlockersRow = BlockersRow()
     team: TeamRow = TeamRow()
     page: int = 0
     paging: PageRow = PageRow()
@@ -23,13 +25,13 @@ class FiguresState(RoomState):
     async def load(self):
         """Show both as they are now; whoever coaches nobody has none of their own."""
         self.loaded, self.page = False, 0
-        self.mine = FiguresRow()
+        self.mine, self.blockers = FiguresRow(), BlockersRow()
         yield
         person = (await self.get_state(FrameState)).person
         if person.coaches:
-            self.mine = await self._read(
-                queries.figures_of, public_id=person.public_id, at=clock.now()
-            )
+            whose = {"public_id": person.public_id, "at": clock.now()}
+            self.mine = await self._read(queries.figures_of, **whose)
+            self.blockers = await self._read(blockers_of, **whose)
         await self._list()
         self.loaded = True
 

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import case, delete
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.hours import rules
@@ -56,11 +55,13 @@ def tap(
     day: str,
     category: str,
     minutes: int,
+    name: str,
     at: datetime,
 ) -> None:
     """Add minutes to one category of a day, or take them off; never below none.
 
-    Two devices add up. Raises NotFound for what is not the actor's own, Conflict once it is closed,
+    Two devices add up, and the same tap sent again, by the `name` that the browser gave it, does
+    nothing. Raises NotFound for what is not the actor's own, Conflict once it is closed,
     Invalid for no step, no category, a day that is none of the ten or still to come, and for more
     than a day has. So does `take_over` where it applies.
     """
@@ -68,11 +69,17 @@ def tap(
     on = _day_of(actor, audit, day, at)
     if minutes not in rules.STEPS or category not in list(Category):
         raise Invalid({"day": _("Choose one of the categories and one of its steps.")})
+    slot = _slot(session, audit, on, Category(category))
+    if name and slot.last_tap == name:
+        return
     noted = minutes_of(session, actor, audits=[audit.id or 0])[audit.id or 0]
     total = sum(value for (one, _category), value in noted.items() if one == on)
     if total + minutes > rules.MOST_OF_A_DAY:
         raise Invalid({"day": _("A day has at most {n} hours here.").format(n=16)})
-    _add(session, audit, on, Category(category), minutes)
+    slot.minutes, slot.from_calendar = max(0, slot.minutes + minutes), False
+    slot.last_tap = name
+    session.add(slot)
+    session.flush()
 
 
 @unlogged(DRAFT)
@@ -86,8 +93,7 @@ def take_over(session: Session, actor: Actor, *, public_id: str, day: str, at: d
     if sum(after.values()) > rules.MOST_OF_A_DAY:
         raise Invalid({"day": _("With that the day would have more than 16 hours.")})
     for (one, category), minutes in known.items():
-        slot = session.get(TimeSlot, (audit.id, one, category))
-        slot = slot or TimeSlot(time_audit_id=audit.id or 0, day=one, category=category, minutes=0)
+        slot = _slot(session, audit, one, category)
         slot.minutes, slot.from_calendar = minutes, True
         session.add(slot)
     session.flush()
@@ -163,21 +169,8 @@ def _day_of(actor: Actor, audit: TimeAudit, day: str, at: datetime) -> date:
     return on
 
 
-def _add(session: Session, audit: TimeAudit, on: date, category: Category, minutes: int) -> None:
-    """Add minutes where the row stands, so that nothing read before is written over."""
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql if is_postgresql else sqlite).insert(TimeSlot)
-    said = insert.values(
-        time_audit_id=audit.id,
-        day=on,
-        category=category,
-        minutes=max(0, minutes),
-        from_calendar=False,
-    )
-    after = col(TimeSlot.minutes) + minutes
-    session.exec(
-        said.on_conflict_do_update(
-            index_elements=["time_audit_id", "day", "category"],
-            set_={"minutes": case((after < 0, 0), else_=after), "from_calendar": False},
-        )
-    )
+def _slot(session: Session, audit: TimeAudit, on: date, category: Category) -> TimeSlot:
+    """What is noted there, as it stands: the audit is held, so nobody else writes it meanwhile."""
+    key = (audit.id, on, category)
+    found = session.get(TimeSlot, key, populate_existing=True)
+    return found or TimeSlot(time_audit_id=audit.id or 0, day=on, category=category, minutes=0)

@@ -96,6 +96,10 @@ def drops(lines: Any) -> rx.Component:
     )
 
 
+PRESS: Final = rx.Var("(Date.now().toString(36) + Math.random().toString(36).slice(2))").to(str)
+"""A name for one press, made in the browser at that press."""
+
+
 def _day() -> rx.Component:
     """One day: what log and calendar know, and a row of taps for each category."""
     audit = HoursState.hours.audit
@@ -145,7 +149,7 @@ def _step(one: CategoryRow | Any, minutes: int) -> rx.Component:
             ui.unseen(rx.fragment(one.word, " ", sign, " ", _("minutes"))),
         ),
         disabled=one.is_empty if minutes < 0 else False,
-        on_click=HoursState.tap(_own, audit.day, one.key, minutes),
+        on_click=HoursState.tap(_own, audit.day, one.key, minutes, PRESS),
     )
 
 

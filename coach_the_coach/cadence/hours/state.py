@@ -62,14 +62,15 @@ class HoursState(RoomState):
         await self._show()
 
     @handler(HOLD)
-    async def tap(self, public_id: str, day: str, category: str, minutes: int):
-        """Add minutes to a category of a day, or take them off."""
+    async def tap(self, public_id: str, day: str, category: str, minutes: int, name: str):
+        """Add minutes to a category of a day, or take them off; each press has a name."""
         await self._keep(
             actions.tap,
             public_id,
             day=str(day)[:10],
             category=str(category)[:24],
             minutes=minutes if type(minutes) is int else 0,
+            name=str(name)[:32].replace("\0", ""),
             at=clock.now(),
         )
 

@@ -39,3 +39,5 @@ class TimeSlot(Table, table=True):
     category: Category = word(Category, primary_key=True)
     minutes: int
     from_calendar: bool = False
+    last_tap: str = Field(default="", max_length=32)
+    """Of the last tap, by the browser: one that is sent twice counts once."""

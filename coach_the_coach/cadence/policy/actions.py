@@ -6,16 +6,21 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from coach_the_coach.cadence.policy.queries import own_overrides
+from coach_the_coach.cadence.policy.queries import NAMES, own_overrides
 from coach_the_coach.cadence.policy.rules import (
     ASSESSMENT,
     CADENCE,
+    PROPOSED,
+    WEEK_HOURS,
+    WEEK_HOURS_RULE,
     Assessment,
     OverrideDraft,
     Preset,
+    problem_in_hours,
     problems_in,
     rhythm_from,
     rhythm_words,
+    turned,
 )
 from coach_the_coach.cadence.tables import CadenceOverride
 from coach_the_coach.coaching.queries import coached
@@ -36,9 +41,11 @@ from coach_the_coach.shell import routes
 
 @logged("cadence:set", _("set the rhythm of the house"), Told.ADMIN)
 def set_cadence(
-    session: Session, actor: Actor, *, preset: str, assessment: str, at: datetime
+    session: Session, actor: Actor, *, preset: str, assessment: str, hours: str, at: datetime
 ) -> None:
-    """Keep the house's rhythm and assessment; of two at once the later one's hold.
+    """Keep the house's rhythm, assessment and contracted hours; of two at once the later's hold.
+
+    Rhythm and hours hold from this month on; what was due before stays as it was.
 
     Raises NotPermitted for whoever may not set them, Invalid for what is not to be chosen.
     """
@@ -48,12 +55,22 @@ def set_cadence(
         problems["preset"] = _("Choose a rhythm.")
     if assessment not in set(Assessment):
         problems["assessment"] = _("Choose how often skills are assessed.")
+    if problem := problem_in_hours(hours):
+        problems["hours"] = problem
     if problems:
         raise Invalid(problems)
+    # In one order, so that of two who set them at once neither waits for the other.
+    before = select(HouseRule).where(col(HouseRule.name).in_(NAMES)).order_by(col(HouseRule.name))
+    said = {one.name: one.value for one in session.exec(before.with_for_update())}
+    month = local_day(at, actor.time_zone).replace(day=1)
+    kept = {
+        ASSESSMENT: assessment,
+        CADENCE: turned(said.get(CADENCE, PROPOSED), preset, month),
+        WEEK_HOURS_RULE: turned(said.get(WEEK_HOURS_RULE, str(WEEK_HOURS)), str(int(hours)), month),
+    }
     rows = [
         {"name": name, "value": value, "set_by_id": actor.person_id, "set_at": at}
-        # In one order, so that of two who set them at once neither waits for the other.
-        for name, value in ((ASSESSMENT, assessment), (CADENCE, preset))
+        for name, value in sorted(kept.items())
     ]
     connection = session.connection()
     into = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(HouseRule)
@@ -61,8 +78,8 @@ def set_cadence(
     statement = into.values(rows).on_conflict_do_update(index_elements=["name"], set_=written)
     connection.execute(statement)
     session.expire_all()
-    about(session, detail={"preset": preset, "assessment": assessment})
-    # What is due this month changes for everybody who coaches.
+    about(session, detail={"preset": preset, "assessment": assessment, "hours": str(int(hours))})
+    # What is due and contracted this month changes for everybody who coaches.
     who = select(Person.id, Person.time_zone).where(coaches(at), in_employment(at))
     for person_id, zone in session.exec(who.order_by(col(Person.id))).all():
         turn_stale(session, person_id or 0, [local_day(at, zone)], at=at)

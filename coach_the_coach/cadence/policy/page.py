@@ -60,7 +60,7 @@ def _standing() -> rx.Component:
 
 
 def _form() -> rx.Component:
-    """One of three rhythms, and one of three assessments."""
+    """One of three rhythms, one of three assessments, and the hours of a week."""
     presets = [ui.Option(one, preset_word(one), preset_meaning(one)) for one in Preset]
     cycles = [ui.Option(one, assessment_word(one), assessment_meaning(one)) for one in Assessment]
     return ui.state_form(
@@ -79,6 +79,16 @@ def _form() -> rx.Component:
             value=HouseRhythmState.house.assessment,
             problem=HouseRhythmState.problems["assessment"],
             arranged="column",
+        ),
+        ui.text_field(
+            _("Contracted hours a week"),
+            "hours",
+            value=HouseRhythmState.house.hours,
+            hint=_("The share of coaching is reckoned with them."),
+            problem=HouseRhythmState.problems["hours"],
+            short=True,
+            input_mode="numeric",
+            max_length=2,
         ),
         ui.button(_("Keep"), weight="primary", submit=True),
         on_submit=HouseRhythmState.keep,

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 
 from sqlmodel import Session, col, select
 
-from coach_the_coach.cadence.policy.rows import HouseRhythmRow
+from coach_the_coach.cadence.policy.rows import House, HouseRhythmRow
 from coach_the_coach.cadence.policy.rules import (
     ASSESSMENT,
     CADENCE,
     PRESETS,
-    Assessment,
+    WEEK_HOURS_RULE,
     Rhythm,
     assessment_of,
+    hours_of,
     preset_of,
 )
 from coach_the_coach.cadence.tables import CadenceOverride
@@ -22,19 +24,20 @@ from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import visible
 from coach_the_coach.identity.tables import HouseRule
 
+NAMES: Final = (ASSESSMENT, CADENCE, WEEK_HOURS_RULE)
+"""The rules of the house that are set together."""
 
-def rhythm(session: Session, actor: Actor) -> Rhythm:
-    """How often and how long by the rule of the house; one statement."""
+
+def house(session: Session, actor: Actor) -> House:
+    """What the house has agreed on now, for everybody; one statement."""
     actor.require(Permission.SELF)
-    value = session.exec(select(HouseRule.value).where(HouseRule.name == CADENCE)).first()
-    return PRESETS[preset_of(value)]
-
-
-def assessment(session: Session, actor: Actor) -> Assessment:
-    """How often skills are assessed by the rule of the house; one statement."""
-    actor.require(Permission.SELF)
-    value = session.exec(select(HouseRule.value).where(HouseRule.name == ASSESSMENT)).first()
-    return assessment_of(value)
+    named = col(HouseRule.name).in_(NAMES)
+    rules = dict(session.exec(select(HouseRule.name, HouseRule.value).where(named)).all())
+    return House(
+        PRESETS[preset_of(rules.get(CADENCE))],
+        assessment_of(rules.get(ASSESSMENT)),
+        hours_of(rules.get(WEEK_HOURS_RULE))[-1][1],
+    )
 
 
 def rhythms_of(session: Session, actor: Actor, *, people: Collection[int]) -> dict[int, Rhythm]:
@@ -42,9 +45,9 @@ def rhythms_of(session: Session, actor: Actor, *, people: Collection[int]) -> di
 
     That is the newest override of the actor's which has not ended, or that of the house.
     """
-    house = rhythm(session, actor)
+    rhythm = house(session, actor).rhythm
     own = own_overrides(session, actor, people=people)
-    return dict.fromkeys(people, house) | {
+    return dict.fromkeys(people, rhythm) | {
         who: Rhythm(one.per_month, one.minutes) for who, one in own.items()
     }
 
@@ -68,17 +71,18 @@ def own_overrides(
 def house_rhythm(session: Session, actor: Actor, *, at: datetime) -> HouseRhythmRow:
     """What the house has chosen, for whoever may set it. Raises NotPermitted for others."""
     actor.require(Permission.CADENCE_WRITE)
-    names = [CADENCE, ASSESSMENT]
     rules = {
         one.name: one
-        for one in session.exec(select(HouseRule).where(col(HouseRule.name).in_(names))).all()
+        for one in session.exec(select(HouseRule).where(col(HouseRule.name).in_(NAMES))).all()
     }
     chosen = rules.get(CADENCE)
     who = chosen.set_by_id if chosen else None
     cycle = rules.get(ASSESSMENT)
+    hours = rules.get(WEEK_HOURS_RULE)
     return HouseRhythmRow(
         preset=str(preset_of(chosen.value if chosen else None)),
         assessment=str(assessment_of(cycle.value if cycle else None)),
+        hours=str(hours_of(hours.value if hours else None)[-1][1]),
         is_own=chosen is not None,
         by=names_of(session, [who] if who else []).get(who or 0, ""),
         since=moment(chosen.set_at if chosen else None, actor.time_zone, at),

@@ -2,17 +2,35 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeVar
 
 from coach_the_coach.foundation.words import _, _n
+
+Said = TypeVar("Said")
 
 CADENCE: Final = "cadence"
 """The house rule that names the rhythm of the house, one of `Preset`."""
 
 ASSESSMENT: Final = "assessment"
 """The house rule that names how often skills are assessed, one of `Assessment`."""
+
+WEEK_HOURS_RULE: Final = "week-hours"
+"""The house rule that says how many hours a week are contracted."""
+
+WEEK_HOURS: Final = 40
+"""Hours a week that are contracted where the house says nothing else.
+
+Source: docs/method.md#coaching-share.
+"""
+
+MOST_HOURS: Final = 80
+"""More hours a week than this are a slip of the pen. Source: docs/method.md#coaching-share."""
+
+MOST_TURNS: Final = 10
+"""Changes of a rule of the house that are kept with their day. Source: docs/method.md#rhythm."""
 
 OFTEN: Final = range(1, 13)
 """How many sessions a month a rhythm may have. Source: docs/method.md#rhythm."""
@@ -36,9 +54,6 @@ MOST_DAYS: Final = 5
 
 WEEKS: Final = 4
 """Weeks of a month, as it is planned with. Source: docs/method.md#capacity."""
-
-WEEK_MINUTES: Final = 40 * 60
-"""A week's working time in minutes. Source: docs/method.md#capacity."""
 
 TEAM_MINUTES: Final = 60
 """Practice of the team in a week, in minutes. Source: docs/method.md#capacity."""
@@ -127,6 +142,9 @@ class Capacity:
     most: int
     """One-to-ones that the days of a week hold."""
 
+    hours: int = WEEK_HOURS
+    """Contracted hours a week."""
+
     @property
     def total(self) -> int:
         """All minutes a month."""
@@ -135,7 +153,7 @@ class Capacity:
     @property
     def share(self) -> Fraction:
         """The share of the working time, 0 and up."""
-        return Fraction(self.total, WEEKS * WEEK_MINUTES)
+        return Fraction(self.total, WEEKS * self.hours * 60)
 
     @property
     def band(self) -> Band:
@@ -150,8 +168,49 @@ class Capacity:
 
 
 def preset_of(value: str | None) -> Preset:
-    """The preset that a house rule names; what is proposed where it names none."""
-    return Preset(value) if value in set(Preset) else PROPOSED
+    """The preset that a house rule names now; what is proposed where it names none."""
+    return presets_of(value)[-1][1]
+
+
+def presets_of(value: str | None) -> list[tuple[date, Preset]]:
+    """From which day on which preset holds, the oldest first, which always has."""
+    return [
+        (since, Preset(said) if said in set(Preset) else PROPOSED) for since, said in dated(value)
+    ]
+
+
+def hours_of(value: str | None) -> list[tuple[date, int]]:
+    """From which day on how many hours a week are contracted; 40 where the rule says none."""
+    found = [(since, _whole(said)) for since, said in dated(value)]
+    return [(since, hours if 0 < hours <= MOST_HOURS else WEEK_HOURS) for since, hours in found]
+
+
+def dated(value: str | None) -> list[tuple[date, str]]:
+    """What a rule of the house said from which day on, the oldest first, which always held.
+
+    It is written as `weekly 2026-04-01:minimum`, so that what is due of a time that is over does
+    not change with it.
+    """
+    first, *later = (value or "").split() or [""]
+    found = [(date.min, first)]
+    for one in later:
+        since, _colon, said = one.partition(":")
+        found.append((date.fromisoformat(since), said))
+    return found
+
+
+def turned(value: str, said: str, since: date) -> str:
+    """A rule of the house as it is kept once it says something else from a day on."""
+    found = [one for one in dated(value) if one[0] < since]
+    if found[-1][1] != said:
+        found.append((since, said))
+    first, *later = found[-MOST_TURNS:]
+    return " ".join([first[1], *(f"{day.isoformat()}:{what}" for day, what in later)])
+
+
+def at_day(turns: Sequence[tuple[date, Said]], on: date) -> Said:
+    """What held on a day, of what holds from which day on, the oldest first."""
+    return next(what for since, what in reversed(turns) if since <= on)
 
 
 def assessment_of(value: str | None) -> Assessment:
@@ -160,7 +219,11 @@ def assessment_of(value: str | None) -> Assessment:
 
 
 def capacity(
-    rhythms: Sequence[Rhythm], *, days: int = DAYS, call_minutes: int = CALL_MINUTES
+    rhythms: Sequence[Rhythm],
+    *,
+    days: int = DAYS,
+    call_minutes: int = CALL_MINUTES,
+    hours: int = WEEK_HOURS,
 ) -> Capacity:
     """What these rhythms, one for each rep, come to with one-to-ones on `days` of a week, 1..5."""
     return Capacity(
@@ -170,6 +233,7 @@ def capacity(
         calls=call_minutes * len(rhythms),
         weekly=Fraction(sum(one.per_month for one in rhythms), WEEKS),
         most=A_DAY * min(max(days, 1), MOST_DAYS),
+        hours=hours,
     )
 
 
@@ -189,6 +253,13 @@ def problems_in(draft: OverrideDraft) -> dict[str, str]:
     elif len(draft.reason.strip()) > LONGEST_REASON:
         problems["reason"] = _("Shorter, please: at most {n} characters.").format(n=LONGEST_REASON)
     return problems
+
+
+def problem_in_hours(words: str) -> str:
+    """What is wrong with the contracted hours of a week as typed; empty for nothing."""
+    if 0 < _whole(words) <= MOST_HOURS:
+        return ""
+    return _("A whole number from {low} to {high}.").format(low=1, high=MOST_HOURS)
 
 
 def rhythm_from(draft: OverrideDraft) -> Rhythm:
@@ -251,9 +322,9 @@ def hours_sentence(load: Capacity) -> str:
     each = Fraction(load.one_to_ones, load.reps)
     words = _n(
         "{n} rep × {each} h = {alone} h a month, and {team} h with the team and {calls} h for "
-        "plans and debriefs: {total} h, {share}\u00a0% of 160 h.",
+        "plans and debriefs: {total} h, {share}\u00a0% of {whole} h.",
         "{n} reps × {each} h = {alone} h a month, and {team} h with the team and {calls} h for "
-        "plans and debriefs: {total} h, {share}\u00a0% of 160 h.",
+        "plans and debriefs: {total} h, {share}\u00a0% of {whole} h.",
         load.reps,
     )
     return words.format(
@@ -264,6 +335,7 @@ def hours_sentence(load: Capacity) -> str:
         calls=hours(load.calls),
         total=hours(load.total),
         share=int(load.share * 100),
+        whole=WEEKS * load.hours,
     )
 
 

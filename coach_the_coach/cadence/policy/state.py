@@ -35,13 +35,14 @@ class HouseRhythmState(RoomState):
                 actions.set_cadence,
                 preset=_text(form, "preset"),
                 assessment=_text(form, "assessment"),
+                hours=_text(form, "hours"),
                 at=clock.now(),
             )
         except Invalid as refusal:
             self.problems = refusal.problems
             return
         self.problems = {}
-        self._say(_("Kept. What is due follows it from this month on."))
+        self._say(_("Kept. It holds from this month on; what was before stays as it was."))
         await self._show()
 
     async def _show(self):

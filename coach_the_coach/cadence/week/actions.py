@@ -202,6 +202,9 @@ def remove(session: Session, actor: Actor, *, public_id: str, at: datetime) -> N
     if not is_removable(one.starts_at, one.made_at, at):
         raise Invalid({"reason": _("It is within a week: shorten it, or cancel it with a reason.")})
     take_out(session, actor, one, at=at)
+    if one.coached_id is not None:
+        words = _("{name} has taken your session of {time} out of the calendar.")
+        _tell(session, one.coached_id, words, {"name": actor.name}, one.starts_at, at)
 
 
 @logged("appointment:reopen", _("took back how a coaching session was settled"), Told.SUBJECT)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.rules import Booked, Move, Status
@@ -24,6 +24,7 @@ from coach_the_coach.foundation.when import begins, local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible
+from coach_the_coach.identity.tables import Reach
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import NextLine
 
@@ -47,6 +48,20 @@ def own_appointment(
     if one is None:
         raise NotFound
     return one
+
+
+def own_or_team(actor: Actor) -> ColumnElement[bool]:
+    """The condition on what is booked with the actor, or by whom they report to with the team."""
+    coaches = select(Reach.ancestor_id).where(
+        Reach.descendant_id == actor.person_id, Reach.depth == 1
+    )
+    return or_(
+        col(Appointment.coached_id) == actor.person_id,
+        and_(
+            col(Appointment.booked) == Booked.TEAM_PRACTICE,
+            col(Appointment.coach_id).in_(coaches),
+        ),
+    )
 
 
 def taken_between(

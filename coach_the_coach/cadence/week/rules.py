@@ -221,6 +221,17 @@ def blocker_word(blocker: Blocker) -> str:
     }[blocker]
 
 
+def blocker_counts(now: int, before: int) -> str:
+    """How often in this quarter, and in the one before."""
+    return _("{now}, and {before} the quarter before").format(now=now, before=before)
+
+
+def quarter_words(first: date) -> str:
+    """A quarter by its first day, as a person says it."""
+    last = quarter_of(first)[1] - timedelta(days=1)
+    return _("{first} to {last} so far").format(first=f"{first:%B}", last=f"{last:%B %Y}")
+
+
 def blocker_question(blocker: Blocker) -> str:
     """What to ask oneself about it."""
     return {

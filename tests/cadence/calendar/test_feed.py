@@ -134,6 +134,27 @@ def test_the_one_coached_reads_the_same_event_under_the_same_name(session: Sessi
     )
 
 
+def test_the_team_reads_when_it_practises_and_nobody_else(session: Session, cast: Cast):
+    one = appointment(session, cast.mo, None, at(3, 9), booked=Booked.TEAM_PRACTICE)
+    mo = cast.actor(cast.mo)
+    week.move(
+        session, mo, public_id=one.public_id, starts_at=at(4, 9), reason="A fire at home", at=NOW
+    )
+    texts = {
+        who: feed_of(session, cast.actor(getattr(cast, who)), with_names=True, at=NOW)
+        for who in ("rae", "ren", "lena", "sid", "spec")
+    }
+    (event,) = vobject.readOne(texts["rae"]).vevent_list
+    assert (event.summary.value, event.dtstart.value, event.sequence.value) == (
+        "Team practice",
+        at(4, 9),
+        "1",
+    )
+    assert texts["ren"] == texts["rae"]
+    assert [who for who, text in texts.items() if "VEVENT" in text] == ["rae", "ren"]
+    assert "fire" not in texts["rae"]
+
+
 @pytest.mark.parametrize("who", ["cleo", "sol", "lena", "spec", "ada"])
 def test_nobody_elses_calendar_holds_it(session: Session, cast: Cast, who: str):
     appointment(session, cast.mo, cast.rae, at(3, 9))

@@ -6,22 +6,30 @@ import pytest
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.figures import queries
-from coach_the_coach.cadence.figures.making.actions import make_month
-from coach_the_coach.cadence.figures.one.queries import figures_files
+from coach_the_coach.cadence.figures.making.actions import make_figures, make_month
+from coach_the_coach.cadence.figures.one.queries import blockers_of, figures_files
 from coach_the_coach.cadence.figures.queries import figures_of, home_panel, team_figures
 from coach_the_coach.cadence.figures.rows import HomePanel
 from coach_the_coach.cadence.figures.rules import COUNTED, MADE
-from coach_the_coach.cadence.rules import Move, Status
-from coach_the_coach.cadence.tables import CadenceOverride, CoachMonth
+from coach_the_coach.cadence.policy.actions import set_cadence
+from coach_the_coach.cadence.rules import Blocker, Move, Status
+from coach_the_coach.cadence.tables import (
+    Appointment,
+    AppointmentStep,
+    CadenceOverride,
+    CoachMonth,
+)
 from coach_the_coach.coaching.log.rules import Answer
 from coach_the_coach.coaching.log.tables import LogAnswer, LogBody
 from coach_the_coach.evidence.tables import Stale
 from coach_the_coach.foundation.errors import NotFound, NotPermitted
 from coach_the_coach.foundation.ids import new_id
+from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.actions import rebuild_reach
 from coach_the_coach.identity.tables import Grant, HouseRule, Person, ReportingLine
 from tests.cadence.figures import kept
+from tests.cadence.week.booked import appointment
 from tests.cast import NOW, Cast
 
 FEBRUARY = date(2026, 2, 1)
@@ -196,6 +204,79 @@ def test_the_rhythm_of_each_week_counts_and_the_house_says_the_hours(session: Se
     one = session.get_one(CoachMonth, (cast.mo.id, FEBRUARY))
     # (1 + 1 + 8 + 8) / 4 with Rae, and two with Ren.
     assert (one.due, one.contracted_minutes) == (6, 20 * 360)
+
+
+def test_what_the_house_agrees_on_now_changes_nothing_that_was_due_before(
+    session: Session, cast: Cast
+):
+    """The 1st of March is a Sunday: what is done then reaches the last week of February."""
+    session.add(HouseRule(name="cadence", value="weekly", set_at=NOW))
+    kept.entry(session, cast.mo, cast.rae, MONDAYS[0])
+    mo, ada = cast.mo.id or 0, cast.actor(cast.ada)
+    make_month(session, mo, FEBRUARY, at=NOW)
+    before = session.get_one(CoachMonth, (mo, FEBRUARY)).model_dump(exclude={"made_at"})
+
+    set_cadence(session, ada, preset="minimum", assessment="quarterly", hours="20", at=NOW)
+    make_figures(session, {}, NOW)
+    make_month(session, mo, FEBRUARY, at=NOW)
+
+    session.expire_all()
+    after = session.get_one(CoachMonth, (mo, FEBRUARY)).model_dump(exclude={"made_at"})
+    assert after == before
+    march = session.get_one(CoachMonth, (mo, date(2026, 3, 1)))
+    assert march.contracted_minutes == 240
+
+
+def test_what_was_in_the_way_is_for_the_coach_and_the_direct_leader(session: Session, cast: Cast):
+    for day, why in (
+        (date(2026, 2, 3), Blocker.NO_TIME),
+        (date(2026, 2, 4), Blocker.NO_TIME),
+        (date(2026, 1, 6), Blocker.UNCOMFORTABLE),
+        (date(2025, 12, 2), Blocker.NO_TIME),
+        (date(2025, 9, 1), Blocker.MICROMANAGE),
+    ):
+        one = appointment(session, cast.mo, cast.rae, kept.noon(day), status=Status.CANCELLED)
+        missed(session, one, cast.mo, why)
+    back = appointment(session, cast.mo, cast.rae, kept.noon(date(2026, 2, 5)))
+    missed(session, back, cast.mo, Blocker.EXPERIENCED)
+    theirs = appointment(
+        session, cast.sol, cast.sid, kept.noon(date(2026, 2, 5)), status=Status.CANCELLED
+    )
+    missed(session, theirs, cast.sol, Blocker.EXPERIENCED)
+
+    def seen(who: Person) -> list[tuple[str, str]]:
+        row = blockers_of(session, cast.actor(who), public_id=cast.mo.public_id, at=NOW)
+        return [(one.name, one.count) for one in row.lines]
+
+    expected = [
+        ("No time", "2, and 1 the quarter before"),
+        ("It is uncomfortable", "1, and 0 the quarter before"),
+    ]
+    assert {who: seen(getattr(cast, who)) for who in ("mo", "lena", "cleo", "spec")} == {
+        "mo": expected,
+        "lena": expected,
+        "cleo": [],
+        "spec": [],
+    }
+    for who in (cast.sol, cast.rae):
+        with pytest.raises((NotFound, NotPermitted)):
+            seen(who)
+
+
+def missed(session: Session, one: Appointment, coach: Person, why: Blocker) -> None:
+    """The coach noted that it did not take place, and why."""
+    with as_program(session):
+        session.add(
+            AppointmentStep(
+                appointment_id=one.id or 0,
+                place=1,
+                by_id=coach.id or 0,
+                move=Move.MISSED,
+                at=NOW,
+                blocker=why,
+            )
+        )
+        session.flush()
 
 
 def test_nothing_withdrawn_or_on_anothers_cycle_counts(session: Session, cast: Cast):

@@ -36,6 +36,7 @@ def one_tap(
     category: str,
     minutes: int,
     at: datetime = LATER,
+    name: str = "",
 ) -> None:
     """One tap on a day."""
     tap(
@@ -45,6 +46,7 @@ def one_tap(
         day=on.isoformat(),
         category=category,
         minutes=minutes,
+        name=name,
         at=at,
     )
 

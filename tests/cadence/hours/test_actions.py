@@ -64,6 +64,18 @@ def test_taps_add_up_and_never_fall_below_none(session: Session, cast: Cast):
     }
 
 
+def test_a_tap_that_is_sent_twice_counts_once(session: Session, cast: Cast):
+    mo = cast.actor(cast.mo)
+    audit = begin_audit(session, mo, at=NOW)
+    for name in ("a", "a", "b", "b", "a"):
+        one_tap(session, mo, audit, FIRST, "coaching", 30, name=name)
+    one_tap(session, mo, audit, FIRST, "crm", 30, name="a")
+    assert slots(session) == {
+        ("2026-03-02", "coaching"): (90, False),
+        ("2026-03-02", "crm"): (30, False),
+    }
+
+
 @pytest.mark.parametrize(
     ("day", "category", "minutes"),
     [

@@ -40,7 +40,7 @@ def test_two_weeks_are_noted_closed_and_agreed_to(monkeypatch: pytest.MonkeyPatc
     page = Visit(HoursState, "/hours", "mo")
     for on in days_of(NOW.date())[:8]:
         for category in ("coaching", "crm", "crm", "reports"):
-            page.do("tap", audit, on.isoformat(), category, 60)
+            page.do("tap", audit, on.isoformat(), category, 60, "")
     page.do("keep_drops", audit, DROPS)
     page.do("close", audit)
     assert (page.state.problems, page.state.busy) == ({}, False)
@@ -69,7 +69,7 @@ def test_another_day_is_opened_and_made_up_taps_change_nothing():
         (audit, "2026-03-05", "coaching", 15),
         ("x" * 500, "2026-03-02", "coaching", 15),
     ):
-        page.do("tap", *given)
+        page.do("tap", *given, "")
         assert list(page.state.problems) == ["day"]
         assert page.state.hours.audit.day_total == "0\u00a0min"
     page.do("take_over", audit, "2026-03-02")

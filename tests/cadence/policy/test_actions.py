@@ -7,7 +7,8 @@ import pytest
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.policy import actions
-from coach_the_coach.cadence.policy.queries import assessment, rhythm, rhythms_of
+from coach_the_coach.cadence.policy.queries import house, rhythms_of
+from coach_the_coach.cadence.policy.rows import House
 from coach_the_coach.cadence.policy.rules import Assessment, OverrideDraft, Rhythm
 from coach_the_coach.cadence.tables import CadenceOverride
 from coach_the_coach.evidence.tables import Stale
@@ -48,21 +49,16 @@ def stale(session: Session) -> set[tuple[int, date]]:
 
 def test_what_an_administrator_sets_holds_for_the_house(session: Session, cast: Cast):
     rae = cast.actor(cast.rae)
-    assert (rhythm(session, rae), assessment(session, rae)) == (
-        Rhythm(4, 45),
-        Assessment.QUARTERLY,
-    )
+    assert house(session, rae) == House(Rhythm(4, 45), Assessment.QUARTERLY, 40)
     ada = cast.actor(cast.ada)
-    actions.set_cadence(session, ada, preset="minimum", assessment="individual", at=NOW)
-    actions.set_cadence(session, ada, preset="system", assessment="biannual", at=LATER)
-    assert (rhythm(session, rae), assessment(session, rae)) == (
-        Rhythm(4, 50),
-        Assessment.BIANNUAL,
-    )
+    actions.set_cadence(session, ada, preset="minimum", assessment="individual", hours="40", at=NOW)
+    actions.set_cadence(session, ada, preset="system", assessment="biannual", hours="35", at=LATER)
+    assert house(session, rae) == House(Rhythm(4, 50), Assessment.BIANNUAL, 35)
     kept = session.exec(select(HouseRule).order_by(col(HouseRule.name))).all()
     assert [(one.name, one.value, one.set_by_id, one.set_at) for one in kept] == [
         ("assessment", "biannual", cast.ada.id, LATER),
-        ("cadence", "system", cast.ada.id, LATER),
+        ("cadence", "weekly 2026-03-01:system", cast.ada.id, LATER),
+        ("week-hours", "40 2026-03-01:35", cast.ada.id, LATER),
     ]
     coaches = (cast.cleo, cast.lena, cast.odd, cast.mo, cast.mia, cast.sol)
     assert stale(session) == {(one.id, MARCH) for one in coaches}
@@ -71,9 +67,9 @@ def test_what_an_administrator_sets_holds_for_the_house(session: Session, cast: 
 def test_what_is_not_to_be_chosen_is_not_kept(session: Session, cast: Cast):
     with pytest.raises(Invalid) as refusal:
         actions.set_cadence(
-            session, cast.actor(cast.ada), preset="daily", assessment="never", at=NOW
+            session, cast.actor(cast.ada), preset="daily", assessment="never", hours="0", at=NOW
         )
-    assert set(refusal.value.problems) == {"preset", "assessment"}
+    assert set(refusal.value.problems) == {"preset", "assessment", "hours"}
     assert session.exec(select(HouseRule)).all() == []
 
 
@@ -85,6 +81,7 @@ def test_nobody_else_sets_it(session: Session, cast: Cast, who: str):
             cast.actor(getattr(cast, who)),
             preset="minimum",
             assessment="quarterly",
+            hours="40",
             at=NOW,
         )
 

@@ -23,7 +23,7 @@ def test_the_page_says_whether_it_is_the_houses_own(session: Session, cast: Cast
         False,
         "",
     )
-    set_cadence(session, ada, preset="minimum", assessment="biannual", at=NOW)
+    set_cadence(session, ada, preset="minimum", assessment="biannual", hours="38", at=NOW)
     chosen = house_rhythm(session, ada, at=NOW)
     assert (chosen.preset, chosen.assessment, chosen.is_own, chosen.by, chosen.since.words) == (
         "minimum",

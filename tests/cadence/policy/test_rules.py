@@ -1,5 +1,6 @@
 """How often, how long, and whether it fits."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -16,16 +17,20 @@ from coach_the_coach.cadence.policy.rules import (
     Rhythm,
     assessment_of,
     assessment_word,
+    at_day,
     band_sentence,
     capacity,
     days_sentence,
     hours,
+    hours_of,
     hours_sentence,
     preset_of,
     preset_word,
+    presets_of,
     problems_in,
     rhythm_from,
     rhythm_words,
+    turned,
 )
 
 LONG = Rhythm(per_month=4, minutes=60)
@@ -162,3 +167,37 @@ def test_who_is_left_out_is_said_by_name():
     )
     assert [mine.bar(30, 60), mine.bar(0, 0), mine.bar(60, 60)] == [50, 0, 100]
     assert [mine.minutes_words(45), mine.minutes_words(0)] == ["45 min", "none"]
+
+
+def test_the_contracted_hours_are_forty_where_nothing_else_is_said():
+    said = (None, "35", "0", "x", "81", "³", "9" * 9)
+    assert [hours_of(one)[-1][1] for one in said] == [40, 35, *[40] * 5]
+
+
+def test_a_rule_of_the_house_keeps_what_it_said_before():
+    march, may = date(2026, 3, 1), date(2026, 5, 1)
+    value = turned("weekly", "minimum", march)
+    assert value == "weekly 2026-03-01:minimum"
+    assert turned(value, "minimum", may) == value
+    assert turned(value, "weekly", march) == "weekly"
+    later = turned(value, "system", may)
+    assert presets_of(later) == [
+        (date.min, Preset.WEEKLY),
+        (march, Preset.MINIMUM),
+        (may, Preset.SYSTEM),
+    ]
+    days = [date(2026, 2, 28), march, date(2026, 4, 30), may]
+    assert [str(at_day(presets_of(later), on)) for on in days] == [
+        "weekly",
+        "minimum",
+        "minimum",
+        "system",
+    ]
+
+
+def test_a_rule_of_the_house_fits_its_row_however_often_it_turns():
+    value = "weekly"
+    for month in range(1, 13):
+        value = turned(value, ["minimum", "weekly"][month % 2], date(2026, month, 1))
+    assert len(value) <= 200
+    assert len(presets_of(value)) == 10

@@ -11,6 +11,7 @@ from coach_the_coach.cadence.rules import Booked, Status
 from coach_the_coach.cadence.week import actions, queries
 from coach_the_coach.cadence.week.shown import queries as shown
 from coach_the_coach.foundation.errors import NotPermitted
+from coach_the_coach.identity.tables import Person
 from coach_the_coach.shell.rows import NextLine
 from tests.cadence.week.booked import appointment, at, entry
 from tests.cast import NOW, Cast
@@ -114,6 +115,24 @@ def test_a_rep_sees_when_they_are_coached_and_nothing_else(session: Session, cas
     with pytest.raises(NotPermitted):
         shown.week_row(session, rae, back=0, at=NOW)
     assert not queries.holds_sessions(session, rae)
+
+
+def test_a_rep_sees_when_the_team_practises_and_not_why_it_was_moved(session: Session, cast: Cast):
+    one = appointment(session, cast.mo, None, at(6, 9), booked=Booked.TEAM_PRACTICE)
+    appointment(session, cast.mia, None, at(6, 10), booked=Booked.TEAM_PRACTICE)
+    appointment(session, cast.lena, None, at(6, 11), booked=Booked.TEAM_PRACTICE)
+    mo = cast.actor(cast.mo)
+    actions.move(
+        session, mo, public_id=one.public_id, starts_at=at(9, 9), reason="A fire at home", at=NOW
+    )
+
+    def seen(who: Person) -> list[tuple[str, str, str, str]]:
+        rows = shown.own_times(session, cast.actor(who), at=NOW)
+        return [(row.coach, row.title, row.when.words, row.note) for row in rows]
+
+    assert seen(cast.rae) == [("Mo Manager", "Team practice", "in 1 week", "")]
+    assert seen(cast.mo) == [("Lena Leader", "Team practice", "Friday 11:00", "")]
+    assert (seen(cast.sid), seen(cast.spec)) == ([], [])
 
 
 @pytest.mark.parametrize("who", ["lena", "cleo", "sol"])

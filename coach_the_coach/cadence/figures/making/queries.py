@@ -1,7 +1,7 @@
 """What the figures of coaches are made of; read as the program, for whoever may see the figures."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -9,18 +9,24 @@ from sqlalchemy import and_
 from sqlmodel import Session, case, col, or_, select
 
 from coach_the_coach.cadence.figures.making.rules import (
-    WEEK_HOURS_RULE,
     Booking,
     Facts,
     Held,
     Member,
     closes_on,
-    hours_of,
     is_slip,
     made,
 )
 from coach_the_coach.cadence.figures.rules import Month
-from coach_the_coach.cadence.policy.rules import CADENCE, PRESETS, Rhythm, preset_of
+from coach_the_coach.cadence.policy.rules import (
+    CADENCE,
+    PRESETS,
+    WEEK_HOURS_RULE,
+    Rhythm,
+    at_day,
+    hours_of,
+    presets_of,
+)
 from coach_the_coach.cadence.rules import Move
 from coach_the_coach.cadence.tables import (
     Appointment,
@@ -39,6 +45,9 @@ AWAY: Final = timedelta(days=1)
 
 Wanted = Collection[tuple[int, date]]
 """Coaches by id, each with the first day of a month."""
+
+Turns = Sequence[tuple[date, Rhythm]]
+"""From which day on which rhythm is the house's, the oldest first."""
 
 
 def made_months(session: Session, wanted: Wanted, *, at: datetime) -> dict[tuple[int, date], Month]:
@@ -67,7 +76,7 @@ def facts_behind(session: Session, wanted: Wanted, *, at: datetime) -> dict[int,
             ).all()
         )
         zones = {one.id or 0: one.time_zone for one in people}
-        house = PRESETS[preset_of(rules.get(CADENCE))]
+        house = [(since, PRESETS[one]) for since, one in presets_of(rules.get(CADENCE))]
         teams = _teams(session, coaches, zones, house, first, after)
         held = _held(session, coaches, first, after)
         bookings = _bookings(session, coaches, zones, first, after)
@@ -91,7 +100,7 @@ def _teams(
     session: Session,
     coaches: Collection[int],
     zones: dict[int, str],
-    house: Rhythm,
+    house: Turns,
     first: date,
     after: date,
 ) -> dict[int, list[Member]]:
@@ -125,13 +134,14 @@ def _teams(
 
 
 def _rhythms(
-    overrides: Iterable[CadenceOverride], zone: str, house: Rhythm
+    overrides: Iterable[CadenceOverride], zone: str, house: Turns
 ) -> list[tuple[date, Rhythm]]:
     """From which day on which rhythm holds: the newest that has not ended, or the house's."""
     all_of = list(overrides)
     turns = {local_day(one.set_at, zone) for one in all_of}
     turns |= {local_day(one.ended_at, zone) for one in all_of if one.ended_at}
-    found = [(date.min, house)]
+    turns |= {since for since, _rhythm in house}
+    found = []
     for day in sorted(turns):
         open_ones = [
             one
@@ -140,7 +150,8 @@ def _rhythms(
             and (one.ended_at is None or local_day(one.ended_at, zone) > day)
         ]
         last = open_ones[-1] if open_ones else None
-        found.append((day, Rhythm(last.per_month, last.minutes) if last else house))
+        said = Rhythm(last.per_month, last.minutes) if last else at_day(house, day)
+        found.append((day, said))
     return found
 
 

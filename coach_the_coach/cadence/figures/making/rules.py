@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from coach_the_coach.cadence.figures.rules import WEEK, Month
-from coach_the_coach.cadence.policy.rules import Rhythm
+from coach_the_coach.cadence.policy.rules import WEEK_HOURS, Rhythm, at_day
 from coach_the_coach.cadence.rules import Booked, Status
 from coach_the_coach.cadence.week.rules import HELD_MINUTES, UNDONE_WITHIN, monday_of
 from coach_the_coach.coaching.log.rules import Answer, counts_as_coaching, developmental_minutes
@@ -20,18 +20,6 @@ SHORT_OF: Final = Fraction(80, 100)
 
 Source: docs/method.md#kept-rate.
 """
-
-WEEK_HOURS_RULE: Final = "week-hours"
-"""The house rule that says how many hours a week are contracted."""
-
-WEEK_HOURS: Final = 40
-"""Hours a week that are contracted where the house says nothing else.
-
-Source: docs/method.md#coaching-share.
-"""
-
-MOST_HOURS: Final = 80
-"""More hours a week than this are a slip of the pen. Source: docs/method.md#coaching-share."""
 
 WORKING_DAYS: Final = 5
 """Days of a working week, from Monday."""
@@ -130,7 +118,9 @@ class Facts:
     today: date
     """The day it is where the coach is."""
 
-    hours: int = WEEK_HOURS
+    hours: Sequence[tuple[date, int]] = ((date.min, WEEK_HOURS),)
+    """From which day on how many hours a week are contracted, the oldest first."""
+
     since: date | None = None
     """First day of the coach's own employment; None where nobody knows."""
 
@@ -150,12 +140,6 @@ class Kept:
     wanted: int
     held: int
     shortened: int
-
-
-def hours_of(value: str | None) -> int:
-    """The contracted hours a week by the house rule; 40 where it says none that can be."""
-    hours = int(value) if value and value.isascii() and value.isdigit() and len(value) < 4 else 0
-    return hours if 0 < hours <= MOST_HOURS else WEEK_HOURS
 
 
 def mondays_of(month: date) -> list[date]:
@@ -350,7 +334,8 @@ def _contracted(facts: Facts, month: date) -> int:
     if facts.until is not None:
         last = min(last, facts.until)
     days = (first + timedelta(days=place) for place in range((last - first).days + 1))
-    return sum(day.weekday() < WORKING_DAYS for day in days) * facts.hours * 60 // WORKING_DAYS
+    hours = sum(at_day(facts.hours, day) for day in days if day.weekday() < WORKING_DAYS)
+    return hours * 60 // WORKING_DAYS
 
 
 def _after(day: date) -> date:

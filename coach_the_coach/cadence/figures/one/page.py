@@ -4,7 +4,7 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.cadence.figures.one.state import CoachFiguresState
-from coach_the_coach.cadence.figures.parts import figures
+from coach_the_coach.cadence.figures.parts import blockers, figures
 from coach_the_coach.foundation.words import _
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.frame import frame, here, nothing_here, ready
@@ -26,6 +26,7 @@ def coach_figures_page() -> rx.Component:
             back=ui.back_link(_("Figures"), routes.FIGURES),
         ),
         figures(_("The last months together"), row),
+        blockers(CoachFiguresState.blockers),
     )
     waiting = ui.skeleton(6, name=_("Fetching the figures"))
     known = rx.cond(CoachFiguresState.missing, nothing_here(), waiting)

@@ -1,19 +1,31 @@
 """What the figures of a coach are made of, as files without a word of the log."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.figures.making.queries import facts_behind
 from coach_the_coach.cadence.figures.making.rules import Facts, last_day, weeks_over
 from coach_the_coach.cadence.figures.one.rules import ASKED, BOOKINGS, MONTHS, SESSIONS, TEAM, table
 from coach_the_coach.cadence.figures.queries import coach_of, months_of, months_until
+from coach_the_coach.cadence.figures.rows import BlockerLine, BlockersRow
 from coach_the_coach.cadence.figures.rules import MONTHS_SHOWN, Month
-from coach_the_coach.cadence.week.rules import monday_of
-from coach_the_coach.foundation.when import local_day, month_before
+from coach_the_coach.cadence.rules import Blocker, Status
+from coach_the_coach.cadence.tables import Appointment, AppointmentStep
+from coach_the_coach.cadence.week.rules import (
+    blocker_counts,
+    blocker_question,
+    blocker_word,
+    monday_of,
+    quarter_of,
+    quarter_words,
+)
+from coach_the_coach.foundation.when import begins, local_day, month_before
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import leads_directly
@@ -48,6 +60,53 @@ def figures_files(
         asked = [{"date": day} for day in facts.asked_on if day.replace(day=1) in known]
         files["requests.csv"] = table(ASKED, asked)
     return files
+
+
+def blockers_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> BlockersRow:
+    """What was in the way of sessions missed this quarter and the one before, the most often first.
+
+    For the coach and who leads them directly, in three statements; of anybody else there is
+    nothing in it. Raises NotFound for one the actor cannot see.
+    """
+    coach = coach_of(session, actor, public_id)
+    zone = coach.time_zone
+    this, after = quarter_of(local_day(at, zone))
+    before = quarter_of(this - timedelta(days=1))[0]
+    found = session.exec(
+        select(Appointment.id, Appointment.first_at, AppointmentStep.blocker)
+        .join(AppointmentStep, col(AppointmentStep.appointment_id) == col(Appointment.id))
+        .where(
+            Appointment.coach_id == coach.id,
+            _reads_why(actor),
+            Appointment.status == Status.CANCELLED,
+            Appointment.first_at >= begins(before, zone),
+            Appointment.first_at < begins(after, zone),
+            col(AppointmentStep.blocker).is_not(None),
+        )
+        .order_by(col(AppointmentStep.place))
+    ).all()
+    # Of one that was settled twice the last says what was in the way.
+    last = {one: (first_at, Blocker(why)) for one, first_at, why in found if why}
+    now = Counter(why for first_at, why in last.values() if first_at >= begins(this, zone))
+    then = Counter(why for first_at, why in last.values() if first_at < begins(this, zone))
+    named = sorted({*now, *then}, key=lambda one: (-now[one], -then[one], list(Blocker).index(one)))
+    return BlockersRow(
+        period=quarter_words(this),
+        lines=[
+            BlockerLine(
+                blocker_word(one), blocker_counts(now[one], then[one]), blocker_question(one)
+            )
+            for one in named
+        ],
+    )
+
+
+def _reads_why(actor: Actor) -> ColumnElement[bool]:
+    """The condition that the actor reads why sessions were missed: their own, or a report's."""
+    return or_(
+        col(Appointment.coach_id) == actor.person_id,
+        leads_directly(col(Appointment.coach_id), actor, Permission.COACHING_READ),
+    )
 
 
 def _names(session: Session, actor: Actor, coach: Person, facts: Facts) -> dict[int, str]:

@@ -29,7 +29,10 @@ def fitting() -> rx.Component:
             "days",
             days,
             value=_own.days,
-            hint=_("Three a day at most, so that each of them has your whole attention."),
+            hint=_(
+                "Three a day at most, so that each of them has your whole attention. It is only "
+                "reckoned with here, and not kept."
+            ),
             on_change=OwnRhythmState.name_days,
         ),
     )

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.policy.mine import rules
 from coach_the_coach.cadence.policy.mine.rows import OwnRhythmRow, RepRhythm
-from coach_the_coach.cadence.policy.queries import assessment, own_overrides, rhythm
+from coach_the_coach.cadence.policy.queries import house, own_overrides
 from coach_the_coach.cadence.policy.rules import (
     DAYS,
     Band,
@@ -32,23 +32,24 @@ from coach_the_coach.identity.tables import Person
 def own_rhythm(session: Session, actor: Actor, *, at: datetime, days: int = DAYS) -> OwnRhythmRow:
     """The rhythm with each of the actor's team by name, with one-to-ones on `days` of a week.
 
-    In five statements. Raises NotPermitted for whoever does not coach.
+    In four statements. Raises NotPermitted for whoever does not coach.
     """
     actor.require(Permission.COACHING_HOLD)
-    house, cycle = rhythm(session, actor), assessment(session, actor)
+    agreed = house(session, actor)
     people = team(session, actor, at=at)
     ids = [one.id or 0 for one in people]
     overrides = own_overrides(session, actor, people=ids)
     spent = own_minutes(session, actor, people=ids, at=at)
     most = max(spent.values(), default=0)
     lines = [
-        _line(one, house, overrides.get(one.id or 0), spent.get(one.id or 0, 0), most)
+        _line(one, agreed.rhythm, overrides.get(one.id or 0), spent.get(one.id or 0, 0), most)
         for one in people
     ]
-    load = capacity([_rhythm(house, overrides.get(who)) for who in ids], days=days)
+    rhythms = [_rhythm(agreed.rhythm, overrides.get(who)) for who in ids]
+    load = capacity(rhythms, days=days, hours=agreed.hours)
     return OwnRhythmRow(
-        house=rhythm_words(house),
-        assessment=assessment_word(cycle),
+        house=rhythm_words(agreed.rhythm),
+        assessment=assessment_word(agreed.assessment),
         days=str(days),
         team=lines,
         hours=hours_sentence(load),

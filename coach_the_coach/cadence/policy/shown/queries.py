@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from coach_the_coach.cadence.policy.queries import rhythm
+from coach_the_coach.cadence.policy.queries import house
 from coach_the_coach.cadence.policy.rules import (
     Rhythm,
     band_sentence,
@@ -58,14 +58,15 @@ def coach_rhythm(session: Session, actor: Actor, *, person: str, at: datetime) -
         .order_by(col(CadenceOverride.set_at), col(CadenceOverride.id))
     ).all()
     overrides = {one.coached_id: one for one in found}
-    house = rhythm(session, actor)
-    load = capacity([_rhythm(house, overrides.get(one.id or 0)) for one in team])
+    agreed = house(session, actor)
+    rhythms = [_rhythm(agreed.rhythm, overrides.get(one.id or 0)) for one in team]
+    load = capacity(rhythms, hours=agreed.hours)
     return CoachRhythmRow(
         coach=coach.name,
         contract=routes.interruptions(coach.public_id),
         is_leader=is_leader is not None,
-        house=rhythm_words(house),
-        lines=[_line(one, house, overrides.get(one.id or 0)) for one in team],
+        house=rhythm_words(agreed.rhythm),
+        lines=[_line(one, agreed.rhythm, overrides.get(one.id or 0)) for one in team],
         hours=hours_sentence(load) if is_leader and team else "",
         band=band_sentence(load.band) if is_leader and team else "",
     )

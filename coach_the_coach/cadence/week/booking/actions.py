@@ -152,6 +152,9 @@ def end_series(session: Session, actor: Actor, *, public_id: str, at: datetime) 
     if at - series.made_at < timedelta(days=7):
         withdraw(session, series.public_id, at=at, reason=_("The series was ended again."))
     about(session, person_id=series.coached_id, thing=series.public_id)
+    if series.coached_id is not None and ahead:
+        words = _("{name} has ended your series of sessions. Those of the next seven days stand.")
+        tell(session, series.coached_id, words.format(name=actor.name), link=routes.WEEK, at=at)
     return len(ahead)
 
 

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from coach_the_coach import ui
-from coach_the_coach.cadence.week.booking.rows import ProposedRow
+from coach_the_coach.cadence.week.booking.rows import ProposedRow, SeriesRow
 from coach_the_coach.cadence.week.booking.rules import EVERY, LENGTHS, every_word
 from coach_the_coach.cadence.week.booking.state import BookState
 from coach_the_coach.foundation.words import _
@@ -28,7 +28,7 @@ def book_page() -> rx.Component:
         ),
         ready(
             BookState.loaded,
-            ui.stack(_team(), _form(), gap="between"),
+            ui.stack(_team(), _form(), _running(), gap="between"),
             waiting=ui.skeleton(5, name=_("Fetching the form")),
         ),
         narrow=True,
@@ -120,3 +120,34 @@ def _team() -> rx.Component:
 
 def _line(one: ProposedRow) -> rx.Component:
     return ui.row(rx.el.span(one.name), ui.quiet(one.when), apart=True)
+
+
+def _running() -> rx.Component:
+    """Series that run, each with the way to end it."""
+    rows = BookState.form.running
+    return rx.cond(
+        ui.count(rows) > 0,
+        ui.section(
+            _("What repeats"),
+            ui.lines(rx.foreach(rows, _series)),
+            about=_(
+                "Ending a series takes its times out of the calendar, but for those of the next "
+                "seven days. What is due stays due."
+            ),
+        ),
+    )
+
+
+def _series(one: SeriesRow) -> rx.Component:
+    return ui.row(
+        ui.stack(
+            rx.el.span(one.name),
+            ui.quiet(rx.fragment(one.when, ", ", _("until"), " ", one.until)),
+            gap="tight",
+        ),
+        ui.button(
+            rx.fragment(_("End"), ui.unseen(rx.fragment(" ", one.name, ", ", one.when))),
+            on_click=BookState.end_series(one.public_id),
+        ),
+        apart=True,
+    )

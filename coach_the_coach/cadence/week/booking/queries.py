@@ -9,7 +9,12 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.policy.queries import rhythms_of
 from coach_the_coach.cadence.tables import Series
-from coach_the_coach.cadence.week.booking.rows import BookingRow, ChoiceRow, ProposedRow
+from coach_the_coach.cadence.week.booking.rows import (
+    BookingRow,
+    ChoiceRow,
+    ProposedRow,
+    SeriesRow,
+)
 from coach_the_coach.cadence.week.booking.rules import (
     AT_FIRST,
     OWN,
@@ -21,14 +26,20 @@ from coach_the_coach.cadence.week.booking.rules import (
     proposed,
 )
 from coach_the_coach.cadence.week.queries import LOCAL, taken_between
+from coach_the_coach.cadence.week.rules import booked_word
 from coach_the_coach.coaching.queries import team
 from coach_the_coach.foundation.when import begins, local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.scope import sees
 from coach_the_coach.identity.tables import Person
 
 LOOKED_AT: Final = timedelta(weeks=6)
 """How far ahead it is looked for a free hour: next week and the four in which it must be free."""
+
+
+MOST: Final = 50
+"""Most series that are listed. Source: docs/method.md#appointments."""
 
 
 def booking_row(session: Session, actor: Actor, *, at: datetime) -> BookingRow:
@@ -54,6 +65,7 @@ def booking_row(session: Session, actor: Actor, *, at: datetime) -> BookingRow:
         every=str(every_weeks_for(first.per_month)) if first else "1",
         proposed=[ProposedRow(named[one.person_id], _when(one)) for one in lines],
         without=len(missing) - len(lines),
+        running=_running(session, actor, today),
     )
 
 
@@ -77,6 +89,38 @@ def without_series(
         )
     ).all()
     return {*people} - {one for one in running if one is not None}
+
+
+def _running(session: Session, actor: Actor, today: date) -> list[SeriesRow]:
+    """The actor's series that run, by the day of the week and the time; at most `MOST`."""
+    found = session.exec(
+        select(Series, Person)
+        .join(Person, col(Person.id) == col(Series.coached_id), isouter=True)
+        .where(
+            sees(Series, actor, None),
+            Series.coach_id == actor.person_id,
+            col(Series.ended_at).is_(None),
+            Series.until >= today,
+        )
+        .order_by(col(Series.weekday), col(Series.clock), col(Series.id))
+        .limit(MOST)
+    ).all()
+    return [
+        SeriesRow(
+            public_id=one.public_id,
+            name=person.name if person else booked_word(one.booked),
+            when=_when(
+                Proposed(
+                    one.coached_id or 0,
+                    datetime.combine(one.starts_on, time.fromisoformat(one.clock)),
+                    one.minutes,
+                    one.every_weeks,
+                )
+            ),
+            until=format_date(one.until, "d MMMM y", locale="en_GB"),
+        )
+        for one, person in found
+    ]
 
 
 def _proposal(

@@ -21,6 +21,16 @@ class ProposedRow:
 
 
 @dataclass(frozen=True)
+class SeriesRow:
+    """One series that runs."""
+
+    public_id: str = ""
+    name: str = ""
+    when: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
 class BookingRow:
     """What the form begins with, and what is proposed for the team."""
 
@@ -34,3 +44,5 @@ class BookingRow:
     proposed: list[ProposedRow] = field(default_factory=list)
     without: int = 0
     """Reps for whom no free hour was found."""
+
+    running: list[SeriesRow] = field(default_factory=list)

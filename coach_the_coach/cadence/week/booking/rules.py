@@ -183,6 +183,12 @@ def booked_words(booked: int, skipped: Sequence[str]) -> str:
     return f"{words} {left}"
 
 
+def ended_words(taken_out: int) -> str:
+    """What came of ending a series, as sentences."""
+    words = _n("{n} time taken out.", "{n} times taken out.", taken_out).format(n=taken_out)
+    return _("Ended. {words} Those of the next seven days stand.").format(words=words)
+
+
 def _problem_with_end(draft: SeriesDraft) -> str:
     if draft.starts is None or draft.until is None:
         return _("Choose until when.")

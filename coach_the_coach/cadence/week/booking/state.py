@@ -7,7 +7,7 @@ import reflex as rx
 
 from coach_the_coach.cadence.week.booking import actions, queries
 from coach_the_coach.cadence.week.booking.rows import BookingRow
-from coach_the_coach.cadence.week.booking.rules import SeriesDraft, booked_words
+from coach_the_coach.cadence.week.booking.rules import SeriesDraft, booked_words, ended_words
 from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Invalid, NotFound, NotPermitted
 from coach_the_coach.foundation.words import _
@@ -77,6 +77,18 @@ class BookState(RoomState):
             self._say(_("Booked with {n}. They are told.").format(n=count))
         finally:
             self.busy = False
+        await self._show()
+
+    @handler(HOLD)
+    async def end_series(self, public_id: str):
+        """Take what is still to come of a series out of the calendar."""
+        named = public_id[:64].replace("\0", "") if isinstance(public_id, str) else ""
+        try:
+            count = await self._call(actions.end_series, public_id=named, at=clock.now())
+        except NotFound as refusal:
+            self._say(refusal.text)
+        else:
+            self._say(ended_words(count))
         await self._show()
 
     async def _show(self):

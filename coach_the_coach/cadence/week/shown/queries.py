@@ -19,6 +19,7 @@ from coach_the_coach.cadence.week.queries import (
     LOCAL,
     counted_in_quarter,
     fitting_entries,
+    own_or_team,
 )
 from coach_the_coach.cadence.week.rows import (
     DayRow,
@@ -106,12 +107,15 @@ def week_row(session: Session, actor: Actor, *, back: int, at: datetime) -> Week
 
 
 def own_times(session: Session, actor: Actor, *, at: datetime) -> list[OwnTimeRow]:
-    """When the actor is coached, from this week on, the next first; in three statements."""
+    """When the actor is coached or practises with the team, from this week on, the next first.
+
+    In three statements. Of the team's they learn when it is, and not why it was moved.
+    """
     since = begins(monday_of(local_day(at, actor.time_zone)), actor.time_zone)
     found = session.exec(
-        visible(Appointment, actor)
+        select(Appointment)
         .where(
-            Appointment.coached_id == actor.person_id,
+            own_or_team(actor),
             col(Appointment.status) != Status.REMOVED,
             col(Appointment.starts_at).between(since, at + AHEAD),
         )
@@ -119,7 +123,7 @@ def own_times(session: Session, actor: Actor, *, at: datetime) -> list[OwnTimeRo
         .limit(OWN)
     ).all()
     people = _people(session, {one.coach_id for one in found})
-    steps = _last_steps(session, found)
+    steps = _last_steps(session, [one for one in found if one.coached_id])
     return [
         OwnTimeRow(
             coach=people[one.coach_id].name,

@@ -99,7 +99,7 @@ def test_a_team_of_thirty_takes_as_many_statements_as_one_of_two(
     team_of(session, cast.mo, 30)
     with statements() as many:
         own = own_rhythm(session, mo, at=NOW)
-    assert (len(own.team), len(few), len(many)) == (32, 5, 5)
+    assert (len(own.team), len(few), len(many)) == (32, 4, 4)
     assert own.too_many.startswith("32 one-to-ones a week do not fit")
     assert own.mark == "attention"
     assert own_rhythm(session, mo, at=NOW, days=99).days == "99"

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from sqlalchemy import case, delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.hours import rules
@@ -14,6 +13,7 @@ from coach_the_coach.evidence.actions import keep
 from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.foundation.audit import DRAFT, about, logged, nothing_done, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid
+from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.when import begins, local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -165,9 +165,7 @@ def _day_of(actor: Actor, audit: TimeAudit, day: str, at: datetime) -> date:
 
 def _add(session: Session, audit: TimeAudit, on: date, category: Category, minutes: int) -> None:
     """Add minutes where the row stands, so that nothing read before is written over."""
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql if is_postgresql else sqlite).insert(TimeSlot)
-    said = insert.values(
+    said = insert_into(session, TimeSlot).values(
         time_audit_id=audit.id,
         day=on,
         category=category,

@@ -12,8 +12,7 @@ from coach_the_coach.cadence.figures.making.rules import Facts, last_day, weeks_
 from coach_the_coach.cadence.figures.one.rules import ASKED, BOOKINGS, MONTHS, SESSIONS, TEAM, table
 from coach_the_coach.cadence.figures.queries import coach_of, months_of, months_until
 from coach_the_coach.cadence.figures.rules import MONTHS_SHOWN, Month
-from coach_the_coach.cadence.week.rules import monday_of
-from coach_the_coach.foundation.when import local_day, month_before
+from coach_the_coach.foundation.when import local_day, monday_of, month_before
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import leads_directly

@@ -3,19 +3,55 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.tables import Cycle, CycleBody
-from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.access import (
+    COACHED_ROLES,
+    COACHING_ROLES,
+    Actor,
+    Permission,
+    Role,
+)
 from coach_the_coach.identity.scope import leads_directly, visible, visible_person
 from coach_the_coach.identity.sign_in import in_employment
-from coach_the_coach.identity.tables import Person
+from coach_the_coach.identity.tables import Grant, Person
+
+
+def coaches(at: datetime) -> ColumnElement[bool]:
+    """The condition that a person holds a role, in force at `at`, that makes them coach others.
+
+    A stand-in's is not their own: who takes a leader's place for a week is not to be observed.
+    """
+    return _holds(COACHING_ROLES, at)
+
+
+def is_coached(at: datetime) -> ColumnElement[bool]:
+    """The condition that a person sells or coaches in their own right, and so is to be coached.
+
+    An administrator or a specialist who reports to somebody is not.
+    """
+    return _holds(COACHED_ROLES, at)
+
+
+def _holds(roles: Collection[Role], at: datetime) -> ColumnElement[bool]:
+    return col(Person.id).in_(
+        select(Grant.person_id).where(
+            col(Grant.role).in_(roles),
+            col(Grant.stands_in_for_id).is_(None),
+            Grant.starts_at <= at,
+            or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at),
+        )
+    )
 
 
 def team(session: Session, actor: Actor, *, at: datetime) -> list[Person]:
-    """Who reports to the actor directly, or to the one whose place they take, by name."""
+    """Whom the actor coaches, or the one whose place they take: direct reports, by name."""
     people = visible(Person, actor, Permission.COACHING_HOLD).where(
-        leads_directly(col(Person.id), actor, Permission.COACHING_HOLD), in_employment(at)
+        leads_directly(col(Person.id), actor, Permission.COACHING_HOLD),
+        in_employment(at),
+        is_coached(at),
     )
     by_name = people.order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
     return list(session.exec(by_name).all())

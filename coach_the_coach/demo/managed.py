@@ -30,7 +30,7 @@ from coach_the_coach.demo.rhythm import Care, care_of
 from coach_the_coach.demo.shelf import Shelf, ids_of
 from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.evidence.tables import Evidence
-from coach_the_coach.foundation.when import local_day
+from coach_the_coach.foundation.when import local_day, monday_of
 from coach_the_coach.identity.access import Role
 
 SIGNIFICANT: Final = (
@@ -210,7 +210,7 @@ class Managed:
     def _practices(
         self, manager: Member, team: list[Member], care: Care, luck: Random, moments: list[str]
     ) -> None:
-        monday = self.at.date() - timedelta(days=self.at.weekday())
+        monday = monday_of(self.at.date())
         for week in range(-self.weeks, 0):
             practice, entry = public_id(luck), public_id(luck)
             moment, roll = luck.choice(moments), luck.random()
@@ -261,7 +261,7 @@ class Managed:
         name, roll = public_id(luck), luck.random()
         if roll < 0.3 or manager.name == cast.STALLED.name:
             return
-        monday = self.at.date() - timedelta(days=self.at.weekday())
+        monday = monday_of(self.at.date())
         is_open = manager.name == cast.IMPROVING.name
         starts = monday - timedelta(weeks=1 if is_open else 10)
         closed = None if is_open else self.at - timedelta(weeks=8)

@@ -13,6 +13,7 @@ from coach_the_coach.demo import cast
 from coach_the_coach.demo.chance import chance, public_id
 from coach_the_coach.demo.people import Member, Roster
 from coach_the_coach.demo.said import BYPASSES, REASONS
+from coach_the_coach.foundation.when import monday_of
 
 WEEKS_AHEAD: Final = 5
 """How far ahead the demo company has booked."""
@@ -109,7 +110,7 @@ def times(roster: Roster, manager: Member, seed: int, *, days: int, at: datetime
     """Every time of a manager with the team: one every other week for each, by rep and week."""
     zone, luck = ZoneInfo(manager.zone), chance(seed, "times", manager.public_id)
     today = at.astimezone(zone).date()
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(today)
     care = care_of(manager, seed)
     weeks = days // 7
     for place, rep in enumerate(roster.reports(manager, at.date())):

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.evidence.tables import Evidence, Stale
+from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.viewer import as_program
 
 
@@ -38,8 +38,7 @@ def keep(
     with as_program(session):
         # Asked first: what guards the ledger on SQLite refuses a second one before it is let pass.
         if session.exec(there).first() is None:
-            insert = (postgresql if _is_postgresql(session) else sqlite).insert(Evidence)
-            session.exec(insert.values(row).on_conflict_do_nothing())
+            session.exec(insert_into(session, Evidence).values(row).on_conflict_do_nothing())
 
 
 def withdraw(session: Session, subject: str, *, at: datetime, reason: str) -> None:
@@ -63,12 +62,7 @@ def turn_stale(session: Session, person_id: int, days: Iterable[date], *, at: da
     if not rows:
         return
     with as_program(session):
-        insert = (postgresql if _is_postgresql(session) else sqlite).insert(Stale)
-        said = insert.values(rows)
+        said = insert_into(session, Stale).values(rows)
         since = {"since": said.excluded.since}
         # Not left as it is: whoever makes them anew at this moment must find it changed.
         session.exec(said.on_conflict_do_update(index_elements=["person_id", "month"], set_=since))
-
-
-def _is_postgresql(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"

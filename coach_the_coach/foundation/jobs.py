@@ -15,13 +15,12 @@ from threading import Event
 from typing import Any, Final
 
 from sqlalchemy import delete, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Field, Session, col, select
 
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.ids import new_id
-from coach_the_coach.foundation.table import Table
+from coach_the_coach.foundation.table import Table, insert_into
 from coach_the_coach.foundation.viewer import PROGRAM
 
 LEASE: Final = timedelta(minutes=5)
@@ -134,10 +133,9 @@ def enqueue(
 
     What is moved keeps what it was to do, unless it is said `anew`. One that is done stays done.
     """
-    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
     row = {"kind": kind, "key": key, "due_at": due_at, "payload": json.dumps(payload)}
     # In one statement, so that two who say it at once have it done once.
-    one = insert(Job).values(**row, attempts=0)
+    one = insert_into(session, Job).values(**row, attempts=0)
     kept = {"due_at": one.excluded.due_at} | ({"payload": one.excluded.payload} if anew else {})
     not_done = col(Job.done_at).is_(None)
     session.exec(one.on_conflict_do_update(index_elements=["key"], set_=kept, where=not_done))

@@ -1,12 +1,13 @@
-"""What every table shares: constraint names, long texts, and how a day or an instant is kept."""
+"""What every table shares: constraint names, its rows' names, words, and one way in for a row."""
 
 import re
 from enum import StrEnum
 from typing import Any, ClassVar, Final
 
 from sqlalchemy import Enum
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import declared_attr
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel
 
 from coach_the_coach.foundation.ids import new_id
 
@@ -55,3 +56,9 @@ def word(kind: type[StrEnum], **field: Any) -> Any:
         ),
         **field,
     )
+
+
+def insert_into(session: Session, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that can say what happens to a row that is there already, on either database."""
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return (postgresql if is_postgresql else sqlite).insert(table)

@@ -61,6 +61,16 @@ def month_before(month: date, back: int = 1) -> date:
     return date(years, place + 1, 1)
 
 
+def monday_of(on: date) -> date:
+    """The Monday of the week of a day."""
+    return on - timedelta(days=on.weekday())
+
+
+def quarter_of(on: date) -> date:
+    """The first day of the quarter of a day; `month_before` with 3 or -3 is one before or after."""
+    return month_before(on, (on.month - 1) % 3)
+
+
 def local_day(at: datetime, zone: str) -> date:
     """The day it is in `zone` at the instant."""
     return at.astimezone(ZoneInfo(zone)).date()
@@ -73,6 +83,11 @@ def day(on: date | None, today: date) -> Moment:
     return Moment(
         said_day(on, today), format_date(on, "EEEE d MMMM y", locale="en_GB"), on.isoformat()
     )
+
+
+def past_day(on: date, today: date) -> Moment:
+    """The day of what has been; where the reader is it may not have begun, and is today to them."""
+    return day(on, max(on, today))
 
 
 def said_day(on: date, today: date) -> str:

@@ -135,6 +135,9 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
 COACHING_ROLES: Final = frozenset({Role.LEADER, Role.MANAGER})
 """Roles whose holders coach, and so can be observed."""
 
+COACHED_ROLES: Final = COACHING_ROLES | {Role.REP}
+"""Roles whose holders are coached by whoever they report to; of an administrator nobody is due."""
+
 STOOD_IN_FOR: Final = frozenset({Role.LEADER, Role.MANAGER, Role.SPECIALIST})
 """Roles that somebody can hold in another's place. Source: docs/method.md#grants.
 

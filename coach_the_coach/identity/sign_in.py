@@ -6,12 +6,12 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import visitor
 from coach_the_coach.foundation.errors import NotPermitted, NotSignedIn
 from coach_the_coach.foundation.ids import digest, new_secret
+from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.visitor import SIGN_IN_COOKIE
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Way
@@ -294,8 +294,7 @@ def tabs_of(session: Session, sign_in_ids: Sequence[int]) -> list[str]:
 
 def remember_tab(session: Session, sign_in_id: int, token: str) -> None:
     """Note that an open page belongs to this sign-in."""
-    into = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
-    tab = into(SignInTab).values(token=token[:80], sign_in_id=sign_in_id)
+    tab = insert_into(session, SignInTab).values(token=token[:80], sign_in_id=sign_in_id)
     # A page that opens sends several events at once, and each finds that it is not noted yet.
     belongs = {"sign_in_id": sign_in_id}
     session.exec(tab.on_conflict_do_update(index_elements=["token"], set_=belongs))

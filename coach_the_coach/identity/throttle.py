@@ -14,13 +14,13 @@ from math import ceil
 from typing import Any, Final
 
 from sqlalchemy import delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import jobs
 from coach_the_coach.foundation.errors import Refusal
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.keys import key
+from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.visitor import network_of as network_of
 from coach_the_coach.foundation.visitor import site_of
 from coach_the_coach.foundation.words import _, _n
@@ -221,11 +221,11 @@ def _held(session: Session, keys: Sequence[str], at: datetime) -> dict[str, Trie
 
     All take them in the same order, so that nobody waits for each other in a ring.
     """
-    into = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
     new: list[dict[str, Any]] = [
         {"key": one, "failures": 0, "last_at": at, "wait_until": None} for one in sorted(keys)
     ]
-    session.exec(into(Tries).values(new).on_conflict_do_nothing(index_elements=["key"]))
+    into = insert_into(session, Tries).values(new)
+    session.exec(into.on_conflict_do_nothing(index_elements=["key"]))
     rows = session.exec(
         select(Tries)
         .where(col(Tries.key).in_(keys))

@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from coach_the_coach.coaching.queries import coaches
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.audit import about, logged
@@ -21,7 +22,7 @@ from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.observations.focus.queries import followed_talk_id
 from coach_the_coach.observations.letters.actions import withdraw_eve
-from coach_the_coach.observations.queries import buttons_of, coaches, newest_rubric, own_draft
+from coach_the_coach.observations.queries import buttons_of, newest_rubric, own_draft
 from coach_the_coach.observations.rules import Aim, OpeningDraft, Source, problems_in
 from coach_the_coach.observations.tables import (
     KindAnswer,

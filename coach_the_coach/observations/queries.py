@@ -7,16 +7,17 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_
 from sqlmodel import Session, col, select
 
+from coach_the_coach.coaching.queries import coaches
 from coach_the_coach.coaching.rules import pair_words, purpose_word
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.errors import Conflict, NotFound
 from coach_the_coach.foundation.when import moment
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission
+from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import reaches, visible, visible_person
 from coach_the_coach.identity.sign_in import in_employment
-from coach_the_coach.identity.tables import Grant, Person, Reach
+from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.observations.rows import ButtonsRow, ChoiceRow, CoachRow, DraftRow, HeaderRow
 from coach_the_coach.observations.rules import (
     LIGHT_FIRST,
@@ -93,21 +94,6 @@ def may_certify(session: Session, actor: Actor, *, coach: str) -> bool:
     return (
         session.exec(select(Person.id).where(Person.public_id == coach, allowed)).first()
         is not None
-    )
-
-
-def coaches(at: datetime) -> ColumnElement[bool]:
-    """The condition that a person holds a role, in force at `at`, that makes them coach others.
-
-    A stand-in's is not their own: who takes a leader's place for a week is not to be observed.
-    """
-    return col(Person.id).in_(
-        select(Grant.person_id).where(
-            col(Grant.role).in_(COACHING_ROLES),
-            col(Grant.stands_in_for_id).is_(None),
-            Grant.starts_at <= at,
-            or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at),
-        )
     )
 
 

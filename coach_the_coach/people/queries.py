@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, select
 
+from coach_the_coach.coaching.queries import coaches
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.when import moment
 from coach_the_coach.foundation.words import _
@@ -15,7 +16,6 @@ from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import reaches, sees
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.queries import coaches
 from coach_the_coach.observations.tables import Observation, Status
 from coach_the_coach.people.glance.queries import strips_of, works_on
 from coach_the_coach.people.rows import PersonLine, TinyStrip

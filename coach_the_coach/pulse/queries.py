@@ -17,8 +17,8 @@ from coach_the_coach.pulse.rules import (
     last_day,
     level_words,
     month_words,
+    months_of_quarter,
     months_words,
-    quarter_of,
     quarters_shown,
 )
 from coach_the_coach.pulse.tables import PulseFigure
@@ -125,7 +125,7 @@ def _months(figure: PulseFigure, shown: set[date]) -> list[date]:
     """Which months a figure is of: a quarter's, without those that are shown by themselves."""
     if figure.period_to == last_day(figure.period_from):
         return [figure.period_from]
-    quarter = quarter_of(figure.period_from)
+    quarter = months_of_quarter(figure.period_from)
     rest = [] if figure.whole else [one for one in quarter if one not in shown]
     return rest or list(quarter)
 
@@ -163,7 +163,7 @@ def _too_few(months: Sequence[date], *, is_over: bool) -> FigureLine:
     """That nothing is shown, and never how many it were."""
     why = _("Not enough people answered, so nobody can be made out.")
     if not is_over:
-        until = closes_on(quarter_of(months[0])[-1]) - timedelta(days=1)
+        until = closes_on(months_of_quarter(months[0])[-1]) - timedelta(days=1)
         why = _("Not enough for a month. It goes into the quarter, shown after {day}.").format(
             day=f"{until.day} {month_words(until)}"
         )

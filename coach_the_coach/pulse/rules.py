@@ -6,7 +6,7 @@ from typing import Final
 
 from babel.dates import format_date
 
-from coach_the_coach.foundation.when import month_before
+from coach_the_coach.foundation.when import month_before, quarter_of
 from coach_the_coach.foundation.words import _
 
 SCALE: Final = range(1, 6)
@@ -59,9 +59,9 @@ def months_asked(on: date) -> list[date]:
     ]
 
 
-def quarter_of(day: date) -> tuple[date, date, date]:
+def months_of_quarter(day: date) -> tuple[date, date, date]:
     """The three months of the quarter of a day, each by its first day."""
-    first = month_before(day, (day.month - 1) % QUARTER)
+    first = quarter_of(day)
     return first, month_before(first, -1), month_before(first, -2)
 
 
@@ -72,10 +72,10 @@ def closes_quarter(month: date) -> bool:
 
 def quarters_shown(on: date, count: int) -> list[tuple[date, date, date]]:
     """The newest quarters of which a month at least is closed on that day, newest first."""
-    now = quarter_of(on)[0]
+    now = quarter_of(on)
     if on < closes_on(now):
         now = month_before(now, QUARTER)
-    return [quarter_of(month_before(now, QUARTER * back)) for back in range(count)]
+    return [months_of_quarter(month_before(now, QUARTER * back)) for back in range(count)]
 
 
 def level(said: Sequence[int]) -> int:

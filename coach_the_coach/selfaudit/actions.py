@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select, update
 
 from coach_the_coach.evidence.actions import keep
@@ -10,7 +9,8 @@ from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.foundation.audit import DRAFT, Told, about, logged, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.ids import new_id
-from coach_the_coach.foundation.when import local_day
+from coach_the_coach.foundation.table import insert_into
+from coach_the_coach.foundation.when import local_day, quarter_of
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible
@@ -35,7 +35,7 @@ def answer(
     actor.require(Permission.COACHING_HOLD)
     if not 1 <= point <= rules.POINTS:
         raise Invalid({"point": _("There are ten points.")})
-    one = _open(session, actor, answerable(session, actor, public_id), at)
+    one = _open(session, actor, answerable(session, actor, public_id, at=at), at)
     _put(session, one, point, yes=yes)
 
 
@@ -50,7 +50,7 @@ def note(
     if len(text.strip()) > rules.LONGEST_NOTE:
         most = _("Keep it under {n} characters.").format(n=rules.LONGEST_NOTE)
         raise Invalid({f"note-{point}": most})
-    one = _open(session, actor, answerable(session, actor, public_id), at)
+    one = _open(session, actor, answerable(session, actor, public_id, at=at), at)
     _put(session, one, point, note=text.strip())
 
 
@@ -61,7 +61,7 @@ def send(session: Session, actor: Actor, *, public_id: str, at: datetime) -> Non
     Sent twice it is sent once. Raises Invalid while points are open, and as `answer`.
     """
     actor.require(Permission.COACHING_HOLD)
-    person = answerable(session, actor, public_id)
+    person = answerable(session, actor, public_id, at=at)
     one = _begun(session, actor, person, at)
     if one is None or one.sent_at is not None:
         if one is None:
@@ -102,7 +102,7 @@ def talk_through(session: Session, actor: Actor, *, audit_id: str, at: datetime)
     person = session.get(Person, one.about_id) if one else None
     if one is None or person is None:
         raise NotFound
-    answerable(session, actor, person.public_id)
+    answerable(session, actor, person.public_id, at=at)
     others = session.exec(
         select(SelfAudit.id).where(
             SelfAudit.about_id == one.about_id,
@@ -122,7 +122,7 @@ def talk_through(session: Session, actor: Actor, *, audit_id: str, at: datetime)
 
 
 def _begun(session: Session, actor: Actor, person: Person, at: datetime) -> SelfAudit | None:
-    quarter = rules.quarter_of(local_day(at, person.time_zone))
+    quarter = quarter_of(local_day(at, person.time_zone))
     return session.exec(
         visible(SelfAudit, actor)
         .where(
@@ -140,14 +140,13 @@ def _open(session: Session, actor: Actor, person: Person, at: datetime) -> SelfA
         "public_id": new_id(),
         "about_id": person.id,
         "by_id": actor.person_id,
-        "quarter": rules.quarter_of(local_day(at, person.time_zone)),
+        "quarter": quarter_of(local_day(at, person.time_zone)),
         "begun_at": at,
     }
     one = _begun(session, actor, person, at)
     if one is None:
-        insert = postgresql if session.connection().dialect.name == "postgresql" else sqlite
         # Two taps at once begin it once.
-        session.exec(insert.insert(SelfAudit).values(row).on_conflict_do_nothing())
+        session.exec(insert_into(session, SelfAudit).values(row).on_conflict_do_nothing())
         one = _begun(session, actor, person, at)
     if one is None or one.sent_at is not None:
         raise Conflict(_("These ten points have been sent. The next are due next quarter."))
@@ -156,9 +155,8 @@ def _open(session: Session, actor: Actor, person: Person, at: datetime) -> SelfA
 
 def _put(session: Session, one: SelfAudit, point: int, **values: bool | str) -> None:
     """Write an answer or a note of one point."""
-    insert = postgresql if session.connection().dialect.name == "postgresql" else sqlite
     row = {"self_audit_id": one.id, "point": point, "found": "", "note": ""} | values
-    put = insert.insert(SelfAuditPoint).values(row)
+    put = insert_into(session, SelfAuditPoint).values(row)
     session.exec(put.on_conflict_do_update(index_elements=["self_audit_id", "point"], set_=values))
     session.expire_all()
 

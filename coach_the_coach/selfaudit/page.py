@@ -25,8 +25,18 @@ def self_audit_page() -> rx.Component:
         ),
         ready(
             SelfAuditState.loaded,
-            ui.stack(ten_points(), those_led(), gap="between"),
+            ui.stack(
+                rx.cond(SelfAuditState.missing, _none(), ten_points()),
+                those_led(),
+                gap="between",
+            ),
             waiting=ui.skeleton(6, name=_("Looking what is there for each point")),
         ),
         narrow=True,
+    )
+
+
+def _none() -> rx.Component:
+    return ui.callout(
+        _("Whoever takes another's place for a while has no ten points of their own.")
     )

@@ -1,18 +1,21 @@
 """The ten points with what is found for each, how leader and manager differ, and who is asked."""
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, and_, exists, func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
-from coach_the_coach.coaching.queries import team
+from coach_the_coach.coaching.queries import coaches
 from coach_the_coach.coaching.rules import pair_words
 from coach_the_coach.foundation.errors import NotFound
-from coach_the_coach.foundation.when import local_day, moment
+from coach_the_coach.foundation.when import begins, local_day, moment, quarter_of
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import leads_directly, visible
+from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach
 from coach_the_coach.selfaudit import rules
 from coach_the_coach.selfaudit.facts.queries import facts_of
@@ -28,8 +31,11 @@ from coach_the_coach.selfaudit.tables import SelfAudit, SelfAuditPoint
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import NextLine
 
+WAITING: Final = 20
+"""Most lines that wait. Source: docs/method.md#lists."""
 
-def answerable(session: Session, actor: Actor, public_id: str) -> Person:
+
+def answerable(session: Session, actor: Actor, public_id: str, *, at: datetime) -> Person:
     """Whom the actor may answer the ten points about: themself, or a manager they lead directly.
 
     Raises NotFound for anybody else.
@@ -40,7 +46,7 @@ def answerable(session: Session, actor: Actor, public_id: str) -> Person:
         visible(Person, actor, Permission.PERSON_SEE).where(
             Person.public_id == (public_id or actor.public_id),
             or_(is_own, led),
-            col(Person.id).in_(select(Grant.person_id).where(col(Grant.role).in_(COACHING_ROLES))),
+            coaches(at),
         )
     ).first()
     if found is None:
@@ -54,9 +60,9 @@ def audit_of(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     Before they are sent with what is found now, afterwards with what was found then. Raises
     NotFound for somebody the actor neither is nor leads directly.
     """
-    about = answerable(session, actor, public_id)
+    about = answerable(session, actor, public_id, at=at)
     is_own = about.id == actor.person_id
-    quarter = rules.quarter_of(local_day(at, about.time_zone))
+    quarter = quarter_of(local_day(at, about.time_zone))
     one = own_audit(session, actor, about, at)
     kept = _points(session, [one.id or 0] if one else []).get(one.id if one else 0, {})
     is_sent = bool(one and one.sent_at)
@@ -68,7 +74,7 @@ def audit_of(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
         if is_sent
         else rules.found_for(facts_of(session, actor, about=about, at=at))
     )
-    texts = _texts(session, about)
+    texts = _texts(session, about, at)
     rows = [
         _point(place, text, one_found, kept.get(place))
         for place, (text, one_found) in enumerate(zip(texts, found, strict=True), start=1)
@@ -94,8 +100,8 @@ def compared(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
 
     Raises NotFound for somebody the actor neither is nor leads directly.
     """
-    about = answerable(session, actor, public_id)
-    quarter = rules.quarter_of(local_day(at, about.time_zone))
+    about = answerable(session, actor, public_id, at=at)
+    quarter = quarter_of(local_day(at, about.time_zone))
     both = [about.id or 0, actor.person_id]
     # The manager's own, and one leader's: of several the newest; a leader reads only their own.
     others = [] if about.id == actor.person_id else [col(SelfAudit.by_id).in_(both)]
@@ -124,7 +130,7 @@ def compared(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     differ = rules.differences(
         [one.yes if one else None for one in mine], [one.yes if one else None for one in theirs]
     )
-    texts = _texts(session, about)
+    texts = _texts(session, about, at)
     same = rules.POINTS - len(differ)
     return ComparedRow(
         differences=[
@@ -141,9 +147,13 @@ def compared(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
 
 def asked(session: Session, actor: Actor, *, at: datetime) -> list[AskedRow]:
     """Those who coach and report to the actor, by name, with how far both are this quarter."""
-    led = [one for one in team(session, actor, at=at) if one.id in _coaches(session, actor, at)]
+    led = session.exec(
+        visible(Person, actor, Permission.COACHING_SIGN)
+        .where(_is_led(actor, at))
+        .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
+    ).all()
     ids = [one.id or 0 for one in led]
-    quarters = {rules.quarter_of(local_day(at, one.time_zone)) for one in led}
+    quarters = {quarter_of(local_day(at, one.time_zone)) for one in led}
     found = session.exec(
         select(SelfAudit).where(
             col(SelfAudit.about_id).in_(ids),
@@ -168,7 +178,7 @@ def asked(session: Session, actor: Actor, *, at: datetime) -> list[AskedRow]:
 
 def own_audit(session: Session, actor: Actor, about: Person, at: datetime) -> SelfAudit | None:
     """What the actor has answered about this person this quarter; None before it is begun."""
-    quarter = rules.quarter_of(local_day(at, about.time_zone))
+    quarter = quarter_of(local_day(at, about.time_zone))
     return session.exec(
         visible(SelfAudit, actor).where(
             SelfAudit.about_id == about.id,
@@ -179,42 +189,81 @@ def own_audit(session: Session, actor: Actor, about: Person, at: datetime) -> Se
 
 
 def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
-    """That the ten points of this quarter are still to be answered, for whoever coaches."""
+    """The ten points that are still to be answered this quarter, for whoever coaches.
+
+    One's own once the quarter nears its end, or the leader has answered and waits; and those about
+    somebody one leads who has answered theirs.
+    """
     if not actor.can(Permission.COACHING_HOLD):
         return []
-    quarter = rules.quarter_of(local_day(at, actor.time_zone))
+    return [*_own_lines(session, actor, at), *_led_lines(session, actor, at)]
+
+
+def _own_lines(session: Session, actor: Actor, at: datetime) -> list[NextLine]:
+    """One's own, unless they are sent."""
+    today = local_day(at, actor.time_zone)
+    holds = select(Person.id).where(Person.id == actor.person_id, coaches(at))
     sent = session.exec(
-        visible(SelfAudit, actor).where(
+        select(SelfAudit.by_id, SelfAudit.sent_at).where(
             SelfAudit.about_id == actor.person_id,
-            SelfAudit.by_id == actor.person_id,
-            SelfAudit.quarter == quarter,
+            SelfAudit.quarter == quarter_of(today),
             col(SelfAudit.sent_at).is_not(None),
         )
-    ).first()
-    if sent:
+    ).all()
+    if session.exec(holds).first() is None or actor.person_id in dict(sent):
         return []
+    waits = min((sent_at for _by, sent_at in sent if sent_at), default=None)
+    if waits:
+        text = _("Your leader has answered the ten points about how you manage. Answer yours.")
+        return [NextLine(text, _("Answer"), routes.SELF_AUDIT, 0, waits.isoformat())]
+    since = rules.asked_from(today)
+    if today < since:
+        return []
+    began = begins(since, actor.time_zone).isoformat()
+    text = _("Your ten points of this quarter are open.")
+    return [NextLine(text, _("Answer"), routes.SELF_AUDIT, 2, began)]
+
+
+def _led_lines(session: Session, actor: Actor, at: datetime) -> list[NextLine]:
+    """Those who have answered theirs and whose leader, the actor, has not; the oldest first."""
+    quarter = quarter_of(local_day(at, actor.time_zone))
+    mine = aliased(SelfAudit)
+    done = exists().where(
+        col(mine.about_id) == col(SelfAudit.about_id),
+        col(mine.by_id) == actor.person_id,
+        col(mine.quarter) == col(SelfAudit.quarter),
+        col(mine.sent_at).is_not(None),
+    )
+    found = session.exec(
+        select(Person, SelfAudit)
+        .join(SelfAudit, col(SelfAudit.about_id) == col(Person.id))
+        .where(
+            _is_led(actor, at),
+            SelfAudit.by_id == SelfAudit.about_id,
+            SelfAudit.quarter == quarter,
+            col(SelfAudit.sent_at).is_not(None),
+            ~done,
+        )
+        .order_by(col(SelfAudit.sent_at), col(SelfAudit.id))
+        .limit(WAITING)
+    ).all()
+    text = _("{name} has answered the ten points. Answer the same ten about them.")
     return [
         NextLine(
-            text=_("Your ten points of this quarter are open."),
-            action=_("Answer"),
-            link=routes.SELF_AUDIT,
-            rank=2,
-            since=quarter.isoformat(),
+            text.format(name=person.name),
+            _("Answer"),
+            routes.self_audit(person.public_id),
+            0,
+            audit.sent_at.isoformat() if audit.sent_at else "",
         )
+        for person, audit in found
     ]
 
 
-def _coaches(session: Session, actor: Actor, at: datetime) -> set[int]:
-    """Who of those the actor leads directly coaches somebody."""
-    found = session.exec(
-        select(Grant.person_id).where(
-            leads_directly(col(Grant.person_id), actor, Permission.COACHING_SIGN),
-            col(Grant.role).in_(COACHING_ROLES),
-            col(Grant.starts_at) <= at,
-            or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at),
-        )
-    ).all()
-    return set(found)
+def _is_led(actor: Actor, at: datetime) -> ColumnElement[bool]:
+    """The condition on those who coach and report to the actor directly."""
+    direct = leads_directly(col(Person.id), actor, Permission.COACHING_SIGN)
+    return and_(direct, coaches(at), in_employment(at))
 
 
 def _points(session: Session, audits: list[int]) -> dict[int | None, dict[int, SelfAuditPoint]]:
@@ -228,21 +277,19 @@ def _points(session: Session, audits: list[int]) -> dict[int | None, dict[int, S
     return points
 
 
-def _texts(session: Session, about: Person) -> tuple[str, ...]:
+def _texts(session: Session, about: Person, at: datetime) -> tuple[str, ...]:
     """The ten sentences, as they are said of a manager, or of a leader of managers."""
-    coaches = session.exec(
-        select(func.count())
-        .select_from(Reach)
-        .where(
-            Reach.ancestor_id == about.id,
-            Reach.depth == 1,
-            col(Reach.descendant_id).in_(
-                select(Grant.person_id).where(col(Grant.role).in_(COACHING_ROLES))
-            ),
-        )
-    ).one()
-    _coach, one = pair_words(coached_coaches=coaches > 0)
-    many = _("managers") if coaches else _("reps")
+    below = select(Reach.descendant_id).where(Reach.ancestor_id == about.id, Reach.depth == 1)
+    leads_coaches = (
+        session.exec(
+            select(Person.id)
+            .where(col(Person.id).in_(below), coaches(at), in_employment(at))
+            .limit(1)
+        ).first()
+        is not None
+    )
+    _coach, one = pair_words(coached_coaches=leads_coaches)
+    many = _("managers") if leads_coaches else _("reps")
     return rules.points(one, many, _("leader"))
 
 
@@ -269,7 +316,9 @@ def _with_result(
     which = rules.verdict(yeses)
     since = session.exec(
         select(func.min(Grant.starts_at)).where(
-            Grant.person_id == about.id, col(Grant.role).in_(COACHING_ROLES)
+            Grant.person_id == about.id,
+            col(Grant.role).in_(COACHING_ROLES),
+            col(Grant.stands_in_for_id).is_(None),
         )
     ).one()
     shown = not row.is_own or rules.is_shown(

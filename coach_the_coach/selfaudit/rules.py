@@ -7,6 +7,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Final
 
+from coach_the_coach.foundation.when import month_before, quarter_of
 from coach_the_coach.foundation.words import _, _n
 
 THRESHOLD: Final = 7
@@ -47,6 +48,12 @@ LOST: Final = 1
 
 LONGEST_NOTE: Final = 300
 """Characters of a note to a point. Source: docs/method.md#text-lengths."""
+
+ASKED_BEFORE: Final = timedelta(weeks=4)
+"""How long before the end of a quarter whoever coaches is asked for its ten points.
+
+Source: docs/method.md#self-audit.
+"""
 
 POINTS: Final = 10
 """How many points there are. Source: docs/method.md#self-audit."""
@@ -172,9 +179,9 @@ def is_shown(which: Verdict, *, coaches_since: date | None, today: date) -> bool
     return today - coaches_since >= NEW_FOR
 
 
-def quarter_of(day: date) -> date:
-    """The first day of the quarter of a day."""
-    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+def asked_from(today: date) -> date:
+    """The first day of this quarter on which whoever has not answered is asked."""
+    return month_before(quarter_of(today), -3) - ASKED_BEFORE
 
 
 def missing(answers: Mapping[int, bool | None]) -> list[int]:

@@ -1,7 +1,7 @@
 """The state of one's own ten points, and of those about somebody one leads."""
 
 from coach_the_coach.foundation import clock
-from coach_the_coach.foundation.errors import Conflict, Invalid
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState
@@ -22,8 +22,12 @@ class SelfAuditState(RoomState):
     @handler(Permission.COACHING_HOLD)
     async def load(self):
         """Show one's own, and those one leads."""
-        self.loaded, self.problems = False, {}
-        await self._show("")
+        self.loaded, self.missing, self.problems = False, False, {}
+        try:
+            await self._show("")
+        except NotFound:
+            # Who takes a leader's place for a while has no ten points of their own.
+            self.missing = True
         self.people = await self._read(queries.asked, at=clock.now())
         self.loaded = True
 

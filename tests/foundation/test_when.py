@@ -11,7 +11,10 @@ from coach_the_coach.foundation.when import (
     day,
     local_day,
     moment,
+    monday_of,
     month_before,
+    past_day,
+    quarter_of,
     said_day,
     working_day_before,
 )
@@ -178,3 +181,19 @@ def test_the_working_day_before_a_weekend_or_a_monday_is_the_friday():
     days = [working_day_before(date(2026, 3, day)) for day in (6, 7, 8, 9, 10)]
 
     assert [one.day for one in days] == [5, 6, 6, 6, 9]
+
+
+def test_a_quarter_begins_in_january_april_july_and_october():
+    firsts = [quarter_of(date(2026, month, 28)) for month in range(1, 13)]
+    assert firsts == [date(2026, month, 1) for month in (1, 4, 7, 10) for _twice in range(3)]
+
+
+def test_a_week_begins_on_a_monday():
+    mondays = [monday_of(date(2026, 3, on)) for on in (1, 2, 8, 9)]
+    assert mondays == [date(2026, 2, 23), date(2026, 3, 2), date(2026, 3, 2), date(2026, 3, 9)]
+
+
+def test_what_has_been_is_never_tomorrow_to_a_reader_further_west():
+    first, second = date(2026, 3, 1), date(2026, 3, 2)
+    assert past_day(second, first) == day(second, second)
+    assert past_day(first, second) == day(first, second)

@@ -100,6 +100,7 @@ def _log(session: Session, mo: int, rae: int) -> None:
                 log_entry_id=number,
                 coach_id=mo,
                 coached_id=rae,
+                deal=SAID,
                 text=SAID,
                 owner=Owner.COACHED,
                 due_on=TODAY,

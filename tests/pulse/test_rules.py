@@ -15,8 +15,8 @@ from coach_the_coach.pulse.rules import (
     level,
     level_words,
     months_asked,
+    months_of_quarter,
     months_words,
-    quarter_of,
     quarters_shown,
 )
 from tests.pulse.said import DECEMBER, NOVEMBER, OCTOBER
@@ -48,15 +48,15 @@ def test_a_month_closes_a_week_after_its_end():
 
 
 def test_quarters_are_those_of_the_calendar():
-    assert [quarter_of(day) for day in (OCTOBER, date(2026, 11, 12), date(2026, 12, 31))] == [
-        QUARTER
-    ] * 3
+    assert [
+        months_of_quarter(day) for day in (OCTOBER, date(2026, 11, 12), date(2026, 12, 31))
+    ] == [QUARTER] * 3
     assert [closes_quarter(month) for month in QUARTER] == [False, False, True]
 
 
 def test_a_quarter_is_shown_once_its_first_month_is_closed():
-    assert quarters_shown(date(2026, 11, 7), 1) == [quarter_of(JULY)]
-    assert quarters_shown(date(2026, 11, 8), 2) == [QUARTER, quarter_of(JULY)]
+    assert quarters_shown(date(2026, 11, 7), 1) == [months_of_quarter(JULY)]
+    assert quarters_shown(date(2026, 11, 8), 2) == [QUARTER, months_of_quarter(JULY)]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Ten answers are kept one by one, sent once, and compared when both have sent theirs."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -200,11 +200,3 @@ def test_a_leader_sees_how_far_those_they_lead_are(session: Session, cast: Cast)
         ),
     ]
     assert asked(session, cast.actor(cast.mo), at=NOW) == []
-
-
-def test_the_ten_points_wait_once_a_quarter(session: Session, cast: Cast):
-    (line,) = next_lines(session, cast.actor(cast.mo), at=NOW)
-    assert (line.link, line.since) == ("/self-audit", date(2026, 1, 1).isoformat())
-    answered(session, cast, cast.mo, cast.mo, no=set())
-    assert next_lines(session, cast.actor(cast.mo), at=NOW) == []
-    assert next_lines(session, cast.actor(cast.mo), at=NOW + timedelta(days=31)) != []

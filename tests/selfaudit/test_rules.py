@@ -11,12 +11,12 @@ from coach_the_coach.selfaudit.rules import (
     Facts,
     Found,
     Verdict,
+    asked_from,
     differences,
     found_for,
     is_shown,
     missing,
     points,
-    quarter_of,
     verdict,
     verdict_words,
 )
@@ -109,9 +109,14 @@ def test_a_verdict_below_seven_is_kept_from_whoever_is_new():
     assert is_shown(Verdict.SOUND, coaches_since=today, today=today)
 
 
-def test_a_quarter_begins_in_january_april_july_and_october():
-    begins = [quarter_of(date(2026, month, 28)).month for month in range(1, 13)]
-    assert begins == [1, 1, 1, 4, 4, 4, 7, 7, 7, 10, 10, 10]
+def test_whoever_has_not_answered_is_asked_in_the_last_four_weeks_of_a_quarter():
+    firsts = {asked_from(date(2026, month, 28)) for month in range(1, 13)}
+    assert sorted(firsts) == [
+        date(2026, 3, 4),
+        date(2026, 6, 3),
+        date(2026, 9, 3),
+        date(2026, 12, 4),
+    ]
 
 
 def test_open_points_and_differences_are_named_by_their_number():

@@ -19,13 +19,14 @@ from coach_the_coach.cadence.policy.mine.rules import LEAST, bar, minutes_words,
 from coach_the_coach.cadence.rules import CoachKind
 from coach_the_coach.cadence.tables import CoachOfRecord
 from coach_the_coach.coaching.log.tables import LogEntry
+from coach_the_coach.coaching.queries import coaches
 from coach_the_coach.foundation.errors import NotPermitted
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission, Role
 from coach_the_coach.identity.scope import is_held, reaches, sees
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach
-from coach_the_coach.observations.queries import coaches, named_like
+from coach_the_coach.observations.queries import named_like
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import page_row
 

@@ -33,7 +33,7 @@ from coach_the_coach.cadence.figures.rules import COUNTED, MONTHS, MONTHS_SHOWN,
 from coach_the_coach.cadence.tables import CoachMonth
 from coach_the_coach.cadence.week.rules import HELD_MINUTES
 from coach_the_coach.coaching.log.tables import LogEntry
-from coach_the_coach.coaching.queries import team
+from coach_the_coach.coaching.queries import coaches, team
 from coach_the_coach.coaching.rules import Form
 from coach_the_coach.evidence.tables import Stale
 from coach_the_coach.foundation.when import begins, local_day, month_before
@@ -42,7 +42,6 @@ from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import leads_directly, sees, visible_person
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.queries import coaches
 from coach_the_coach.shell import routes
 
 PAGE: Final = 25

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.policy.queries import NAMES, own_overrides
@@ -23,10 +22,11 @@ from coach_the_coach.cadence.policy.rules import (
     turned,
 )
 from coach_the_coach.cadence.tables import CadenceOverride
-from coach_the_coach.coaching.queries import coached
+from coach_the_coach.coaching.queries import coached, coaches
 from coach_the_coach.evidence.actions import turn_stale
 from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
 from coach_the_coach.foundation.errors import Invalid, NotPermitted
+from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -35,7 +35,6 @@ from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import HouseRule, Person
 from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.notices.actions import tell
-from coach_the_coach.observations.queries import coaches
 from coach_the_coach.shell import routes
 
 
@@ -72,11 +71,9 @@ def set_cadence(
         {"name": name, "value": value, "set_by_id": actor.person_id, "set_at": at}
         for name, value in sorted(kept.items())
     ]
-    connection = session.connection()
-    into = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(HouseRule)
+    into = insert_into(session, HouseRule)
     written = {name: into.excluded[name] for name in rows[0] if name != "name"}
-    statement = into.values(rows).on_conflict_do_update(index_elements=["name"], set_=written)
-    connection.execute(statement)
+    session.exec(into.values(rows).on_conflict_do_update(index_elements=["name"], set_=written))
     session.expire_all()
     about(session, detail={"preset": preset, "assessment": assessment, "hours": str(int(hours))})
     # What is due and contracted this month changes for everybody who coaches.

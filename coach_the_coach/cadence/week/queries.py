@@ -9,18 +9,11 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.rules import Booked, Move, Status
 from coach_the_coach.cadence.tables import Appointment, AppointmentStep
-from coach_the_coach.cadence.week.rules import (
-    HELD_MINUTES,
-    STANDS,
-    Slot,
-    left_words,
-    monday_of,
-    quarter_of,
-)
+from coach_the_coach.cadence.week.rules import HELD_MINUTES, STANDS, Slot, left_words
 from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.coaching.rules import Form
 from coach_the_coach.foundation.errors import NotFound
-from coach_the_coach.foundation.when import begins, local_day
+from coach_the_coach.foundation.when import begins, local_day, monday_of, month_before, quarter_of
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible
@@ -90,7 +83,8 @@ def counted_in_quarter(session: Session, actor: Actor, *, at: datetime) -> dict[
     By the quarter for which it was booked first, where the coach is. One that stands again, or that
     was removed, does not count as cancelled; that it was moved does.
     """
-    first, after = quarter_of(local_day(at, actor.time_zone))
+    first = quarter_of(local_day(at, actor.time_zone))
+    after = month_before(first, -3)
     this_quarter = (
         Appointment.coach_id == actor.person_id,
         col(Appointment.coached_id).is_not(None),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from coach_the_coach.cadence.policy.rules import A_DAY
 from coach_the_coach.cadence.rules import Blocker, Booked, Move, Status
-from coach_the_coach.foundation.when import add_working_days, local_day
+from coach_the_coach.foundation.when import add_working_days, local_day, monday_of, month_before
 from coach_the_coach.foundation.words import _, _n
 
 HELD_MINUTES: Final = 15
@@ -66,18 +66,6 @@ class Slot:
     def ends_at(self) -> datetime:
         """The instant at which it is over."""
         return self.starts_at + timedelta(minutes=self.minutes)
-
-
-def monday_of(on: date) -> date:
-    """The Monday of the week of a day."""
-    return on - timedelta(days=on.weekday())
-
-
-def quarter_of(on: date) -> tuple[date, date]:
-    """The first day of the quarter of a day, and of the next quarter."""
-    first = date(on.year, on.month - (on.month - 1) % 3, 1)
-    years, month = divmod(first.month + 2, 12)
-    return first, date(first.year + years, month + 1, 1)
 
 
 def instant_of(on: date, clock: time, zone: str) -> datetime:
@@ -228,7 +216,7 @@ def blocker_counts(now: int, before: int) -> str:
 
 def quarter_words(first: date) -> str:
     """A quarter by its first day, as a person says it."""
-    last = quarter_of(first)[1] - timedelta(days=1)
+    last = month_before(first, -2)
     return _("{first} to {last} so far").format(first=f"{first:%B}", last=f"{last:%B %Y}")
 
 

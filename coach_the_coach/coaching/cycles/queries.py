@@ -27,7 +27,7 @@ from coach_the_coach.coaching.cycles.rules import (
 )
 from coach_the_coach.coaching.cycles.tables import ActionPlan, ActionPlanBody
 from coach_the_coach.coaching.log.tables import LogEntry
-from coach_the_coach.coaching.queries import team
+from coach_the_coach.coaching.queries import is_coached, team
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.coaching.tables import Cycle, CycleBody
 from coach_the_coach.foundation import audit
@@ -328,7 +328,8 @@ def _reports_of(session: Session, actor: Actor, coach: Person, at: datetime) -> 
     people = (
         visible(Person, actor, Permission.COACHING_READ)
         .join(Reach, col(Reach.descendant_id) == col(Person.id))
-        .where(Reach.ancestor_id == coach.id, Reach.depth == 1, in_employment(at))
+        .where(Reach.ancestor_id == coach.id, Reach.depth == 1)
+        .where(in_employment(at), is_coached(at))
         .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
     )
     return list(session.exec(people).all())

@@ -22,14 +22,14 @@ from coach_the_coach.coaching.log.rules import (
     title_of,
 )
 from coach_the_coach.coaching.log.tables import Commitment, LogBody, LogEntry
-from coach_the_coach.coaching.queries import team
-from coach_the_coach.coaching.rules import Kind, Owner
-from coach_the_coach.foundation.when import day, local_day
+from coach_the_coach.coaching.queries import coaches, team
+from coach_the_coach.coaching.rules import Form, Kind, Owner
+from coach_the_coach.foundation.when import day, local_day, past_day
 from coach_the_coach.foundation.words import _, _n
-from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission
+from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import leads_directly, sees, visible_person
-from coach_the_coach.identity.tables import Grant, Person
+from coach_the_coach.identity.tables import Person
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import NextLine, page_row
 
@@ -87,16 +87,8 @@ def last_of(session: Session, actor: Actor, *, people: Collection[int]) -> dict[
 
 def who_coach(session: Session, *, people: Collection[int], at: datetime) -> frozenset[int]:
     """Those of these people, whom its caller found already, who coach others themselves."""
-    found = session.exec(
-        select(Grant.person_id).where(
-            col(Grant.person_id).in_(people),
-            col(Grant.role).in_(COACHING_ROLES),
-            col(Grant.stands_in_for_id).is_(None),
-            Grant.starts_at <= at,
-            or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > at),
-        )
-    ).all()
-    return frozenset(found)
+    found = session.exec(select(Person.id).where(col(Person.id).in_(people), coaches(at))).all()
+    return frozenset(one for one in found if one is not None)
 
 
 def log_page(
@@ -153,7 +145,7 @@ def _entry_lines(
             title=title_of(entry.form, kinds_of(entry)),
             coach=names[entry.coach_id],
             coached=whom(entry, names),
-            day=day(entry.held_on, today),
+            day=past_day(entry.held_on, today),
             minutes=minutes_said(entry.minutes),
             focus=body.focus,
             next_step=step.text if step else "",
@@ -246,19 +238,18 @@ def counted(session: Session, actor: Actor, *, one: Person, at: datetime) -> Cou
     """The same for somebody found already, of whom the actor may know as much."""
     until = local_day(at, one.time_zone)
     since = first_day(until, PROOF_DAYS)
-    figures = session.exec(
-        select(
-            func.count(),
-            _how_many(col(LogEntry.complete)),
-            _how_many(col(LogEntry.specific)),
-            _how_many(col(LogEntry.planned)),
-        ).where(*_counted_by(actor, one), LogEntry.held_on >= since, LogEntry.held_on <= until)
-    ).one()
-    minutes, people = session.exec(
-        select(
-            func.coalesce(func.sum(LogEntry.minutes), 0),
-            func.count(LogEntry.coached_id.distinct()),  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue] - a column
-        ).where(*_counted_by(actor, one), LogEntry.held_on >= since, LogEntry.held_on <= until)
+    figures: list[ColumnElement[int]] = [
+        _how_many(col(LogEntry.complete)),
+        _how_many(col(LogEntry.specific)),
+        _how_many(col(LogEntry.planned)),
+        _how_many(col(LogEntry.form) == Form.LISTENING),
+        func.coalesce(func.sum(LogEntry.minutes), 0),
+        func.count(func.distinct(LogEntry.coached_id)),
+    ]
+    sessions, complete, specific, planned, listened, minutes, people = session.exec(
+        select(func.count(), *figures).where(
+            *_counted_by(actor, one), LogEntry.held_on >= since, LogEntry.held_on <= until
+        )
     ).one()
     today = local_day(at, actor.time_zone)
     return CountsRow(
@@ -267,10 +258,11 @@ def counted(session: Session, actor: Actor, *, one: Person, at: datetime) -> Cou
         first=day(since, today),
         last=day(until, today),
         days=PROOF_DAYS,
-        sessions=figures[0],
-        complete=figures[1],
-        specific=figures[2],
-        planned=figures[3],
+        sessions=sessions,
+        complete=complete,
+        specific=specific,
+        planned=planned,
+        listened=listened,
         minutes=minutes,
         coached=people,
     )

@@ -162,6 +162,8 @@ class CountsRow:
     complete: int = 0
     specific: int = 0
     planned: int = 0
+    listened: int = 0
+    """How many calls of a customer they listened to."""
     minutes: int = 0
     coached: int = 0
     """With how many people."""

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, select
 
 from coach_the_coach.coaching.plans.queries import held_call, own_coach
@@ -25,6 +24,7 @@ from coach_the_coach.evidence.actions import keep, turn_stale, withdraw
 from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
+from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.foundation.words import _
@@ -289,6 +289,4 @@ def _count(session: Session, call: CustomerCall, at: datetime) -> None:
 
 def _insert_once(session: Session, table: type[SQLModel], **values: object) -> None:
     """Insert a row unless its unique key is there already, also in a race."""
-    connection = session.connection()
-    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert
-    connection.execute(insert(table).values(**values).on_conflict_do_nothing())
+    session.exec(insert_into(session, table).values(**values).on_conflict_do_nothing())

@@ -30,7 +30,7 @@ from coach_the_coach.coaching.practice.rules import Library, read_library
 from coach_the_coach.coaching.practice.tables import PracticeTurn, TeamPractice
 from coach_the_coach.coaching.queries import team
 from coach_the_coach.foundation.viewer import as_program
-from coach_the_coach.foundation.when import begins, day, local_day, moment
+from coach_the_coach.foundation.when import begins, day, local_day, moment, monday_of, past_day
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible
@@ -190,7 +190,7 @@ def own_rounds(session: Session, actor: Actor, *, page: int, at: datetime) -> Ro
         lines.append(
             RoundLine(
                 title=moment_row(practice.moment).title,
-                held=day(practice.held_on, today),
+                held=past_day(practice.held_on, today),
                 coach=coach,
                 debrief=turn.debrief,
                 step=rules.step_word(step),
@@ -242,7 +242,7 @@ def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine
             action=_("Choose a hard moment"),
             link=routes.TEAM_PRACTICE,
             rank=2,
-            since=begins(rules.monday(today), actor.time_zone).isoformat(),
+            since=begins(monday_of(today), actor.time_zone).isoformat(),
         )
     ]
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from coach_the_coach.foundation.errors import Invalid
+from coach_the_coach.foundation.when import monday_of
 from coach_the_coach.foundation.words import _, _n
 
 LEAST_MOMENTS: Final = 12
@@ -179,18 +180,13 @@ def likely_minutes(minutes: int) -> int:
     return 30 if rounded > longest else max(shortest, rounded)
 
 
-def monday(on: date) -> date:
-    """The Monday of the week of a day."""
-    return on - timedelta(days=on.weekday())
-
-
 def streak(held: Collection[date], *, today: date) -> int:
     """Weeks in a row with a day of `held` in them, back from the week of `today`.
 
     The running week does not break it while it lasts: it counts once something was held in it.
     """
-    weeks = {monday(day) for day in held}
-    running = monday(today)
+    weeks = {monday_of(day) for day in held}
+    running = monday_of(today)
     week = running if running in weeks else running - timedelta(weeks=1)
     count = 0
     while week in weeks:
@@ -203,15 +199,15 @@ def recent_weeks(held: Collection[date], *, today: date) -> int:
 
     They end with the running week once something was held in it, else with the one before.
     """
-    weeks = {monday(day) for day in held}
-    running = monday(today)
+    weeks = {monday_of(day) for day in held}
+    running = monday_of(today)
     last = running if running in weeks else running - timedelta(weeks=1)
     return sum(last - timedelta(weeks=back) in weeks for back in range(WEEKS))
 
 
 def is_held_this_week(held: Collection[date], *, today: date) -> bool:
     """Whether a day of `held` is in the week of `today`."""
-    return monday(today) in {monday(day) for day in held}
+    return monday_of(today) in {monday_of(day) for day in held}
 
 
 def is_late(today: date) -> bool:

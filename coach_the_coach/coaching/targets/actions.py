@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, delete
 
 from coach_the_coach.coaching.tables import KindAim
 from coach_the_coach.coaching.targets.rules import AimsDraft, problems_in
 from coach_the_coach.foundation.audit import Told, logged
 from coach_the_coach.foundation.errors import Invalid
+from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 
@@ -33,11 +33,9 @@ def set_aims(session: Session, actor: Actor, *, draft: AimsDraft, at: datetime) 
         # In one order, so that of two who set them at once neither waits for the other.
         for kind, bounds in sorted(draft.bounds.items())
     ]
-    connection = session.connection()
-    into = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(KindAim)
+    into = insert_into(session, KindAim)
     written = {name: into.excluded[name] for name in rows[0] if name != "kind"}
-    statement = into.values(rows).on_conflict_do_update(index_elements=["kind"], set_=written)
-    connection.execute(statement)
+    session.exec(into.values(rows).on_conflict_do_update(index_elements=["kind"], set_=written))
     session.expire_all()
 
 

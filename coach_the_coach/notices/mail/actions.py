@@ -5,13 +5,13 @@ from email.message import EmailMessage
 from typing import Any, Final
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from coach_the_coach.foundation import jobs
 from coach_the_coach.foundation.audit import unlogged
 from coach_the_coach.foundation.errors import Invalid, NotFound
 from coach_the_coach.foundation.mail import Mail, compose, hand_in
+from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.sign_in import in_employment
@@ -207,6 +207,5 @@ def _key_of(key: str) -> str:
 
 def _have_token(session: Session, person_id: int) -> None:
     """See that a person has what every letter to them carries."""
-    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
     values = MailChoice(person_id=person_id).model_dump()
-    session.exec(insert(MailChoice).values(**values).on_conflict_do_nothing())
+    session.exec(insert_into(session, MailChoice).values(**values).on_conflict_do_nothing())

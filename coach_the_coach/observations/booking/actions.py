@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, select
 
 from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.ids import new_id
+from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.tables import Person
@@ -126,6 +126,4 @@ def _set_time(
 
 def _insert_once(session: Session, table: type[SQLModel], **values: object) -> None:
     """Insert a row unless its unique key is there already, also in a race."""
-    connection = session.connection()
-    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert
-    connection.execute(insert(table).values(**values).on_conflict_do_nothing())
+    session.exec(insert_into(session, table).values(**values).on_conflict_do_nothing())

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from coach_the_coach.coaching.queries import coaches
 from coach_the_coach.foundation.audit import DRAFT, Told, about, logged, nothing_done, unlogged
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _
@@ -18,7 +19,7 @@ from coach_the_coach.notices.actions import tell
 from coach_the_coach.observations.looks.queries import levels_of, own_look
 from coach_the_coach.observations.looks.rules import LENGTHS, LookDraft, missing_in, problems_in
 from coach_the_coach.observations.looks.tables import Look, LookBody, LookLevel
-from coach_the_coach.observations.queries import coaches, newest_rubric
+from coach_the_coach.observations.queries import newest_rubric
 from coach_the_coach.shell import routes
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
+from coach_the_coach.coaching.queries import coaches
 from coach_the_coach.coaching.rules import pair_words
 from coach_the_coach.foundation.errors import Conflict, NotFound
 from coach_the_coach.foundation.when import moment
@@ -25,7 +26,7 @@ from coach_the_coach.observations.looks.rows import (
     SeenLevel,
 )
 from coach_the_coach.observations.looks.tables import Look, LookBody, LookLevel
-from coach_the_coach.observations.queries import COACHED, coaches
+from coach_the_coach.observations.queries import COACHED
 from coach_the_coach.observations.rows import ChoiceRow
 from coach_the_coach.observations.rubric.rules import Dimension, stored_rubric, worded
 from coach_the_coach.observations.rubric.rules import Rubric as Form

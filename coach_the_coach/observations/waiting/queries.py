@@ -7,6 +7,7 @@ from sqlalchemy import exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
+from coach_the_coach.coaching.queries import coaches
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation import when
 from coach_the_coach.foundation.words import _
@@ -15,7 +16,7 @@ from coach_the_coach.identity.scope import leads_directly, reaches, sees, visibl
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.looks import queries as looks
-from coach_the_coach.observations.queries import coaches, goes_on_at
+from coach_the_coach.observations.queries import goes_on_at
 from coach_the_coach.observations.scope import (
     is_current,
     is_its_talk,

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from coach_the_coach.coaching.queries import coaches
 from coach_the_coach.coaching.rules import pair_words, purpose_word
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import NotFound
@@ -20,7 +21,7 @@ from coach_the_coach.identity.scope import reaches
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.observations.booking.rules import said_time
-from coach_the_coach.observations.queries import COACHED, buttons_of, coaches, goes_on_at
+from coach_the_coach.observations.queries import COACHED, buttons_of, goes_on_at
 from coach_the_coach.observations.rows import ChoiceRow
 from coach_the_coach.observations.rules import aim_word
 from coach_the_coach.observations.tables import Observation

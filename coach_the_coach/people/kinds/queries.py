@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, false, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, or_, select
 
+from coach_the_coach.coaching.queries import coaches
 from coach_the_coach.coaching.rules import Kind, KindTarget
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.coaching.targets.queries import targets_of
@@ -16,7 +17,6 @@ from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import sees
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.queries import coaches
 from coach_the_coach.observations.scope import is_current, readable
 from coach_the_coach.observations.tables import Observation, Outcome, Status
 from coach_the_coach.people.kinds.rows import PersonKinds

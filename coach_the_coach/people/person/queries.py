@@ -7,6 +7,7 @@ from sqlalchemy import case, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, select
 
+from coach_the_coach.coaching.queries import coaches
 from coach_the_coach.coaching.rules import purpose_word
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.when import day, local_day, moment
@@ -16,7 +17,6 @@ from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import reaches, sees, visible, visible_person
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
-from coach_the_coach.observations.queries import coaches
 from coach_the_coach.observations.results.rules import share_view
 from coach_the_coach.observations.rules import Seen, TalkStage, aim_word
 from coach_the_coach.observations.scope import is_current, readable

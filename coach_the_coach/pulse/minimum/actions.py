@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from coach_the_coach.foundation.audit import Told, about, logged
 from coach_the_coach.foundation.errors import Invalid
+from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.tables import HouseRule
@@ -40,8 +40,7 @@ def set_minimum(session: Session, actor: Actor, *, people: str, at: datetime) ->
         "set_by_id": actor.person_id,
         "set_at": at,
     }
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    statement = (postgresql if is_postgresql else sqlite).insert(HouseRule).values(**values)
+    statement = insert_into(session, HouseRule).values(**values)
     written = {key: value for key, value in values.items() if key != "name"}
     session.exec(statement.on_conflict_do_update(index_elements=["name"], set_=written))
     session.expire_all()

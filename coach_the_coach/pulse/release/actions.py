@@ -6,12 +6,12 @@ from random import SystemRandom
 from typing import Any, Final
 
 from sqlalchemy import delete, insert
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from coach_the_coach.foundation import jobs
 from coach_the_coach.foundation.audit import unlogged
 from coach_the_coach.foundation.ids import new_id
+from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.identity.actions import lines_on
 from coach_the_coach.pulse.minimum.queries import minimum
@@ -26,7 +26,13 @@ from coach_the_coach.pulse.release.rules import (
     months_in,
     shown,
 )
-from coach_the_coach.pulse.rules import closes_on, closes_quarter, last_day, level, quarter_of
+from coach_the_coach.pulse.rules import (
+    closes_on,
+    closes_quarter,
+    last_day,
+    level,
+    months_of_quarter,
+)
 from coach_the_coach.pulse.tables import PulseFigure, PulseSaid, PulseTicket
 
 RELEASES: Final = "pulse-release"
@@ -52,7 +58,7 @@ def release(session: Session, payload: dict[str, Any], at: datetime) -> None:
         _show_month(session, month, at)
         shuffle(session, [month])
         if closes_quarter(month):
-            _close_quarter(session, quarter_of(month), at)
+            _close_quarter(session, months_of_quarter(month), at)
 
 
 def shuffle(session: Session, months: Collection[date]) -> None:
@@ -105,9 +111,7 @@ def _keep(
     answers = said(session, months)
     rows = [_figure(node, answers, period, at) for node in nodes]
     if values := [row for row in rows if row]:
-        is_postgresql = session.get_bind().dialect.name == "postgresql"
-        statement = (postgresql if is_postgresql else sqlite).insert(PulseFigure)
-        session.exec(statement.values(values).on_conflict_do_nothing())
+        session.exec(insert_into(session, PulseFigure).values(values).on_conflict_do_nothing())
 
 
 def _figure(

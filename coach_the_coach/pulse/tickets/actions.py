@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import insert, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.log.tables import LogEntry
@@ -13,6 +12,7 @@ from coach_the_coach.foundation import jobs
 from coach_the_coach.foundation.audit import unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.ids import digest, new_id, new_secret
+from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -63,10 +63,8 @@ def open_tickets(session: Session, month: date, *, at: datetime) -> None:
             for coached, coach in sorted(pairs)
         ]
         if tickets:
-            is_postgresql = session.get_bind().dialect.name == "postgresql"
-            statement = (postgresql if is_postgresql else sqlite).insert(PulseTicket)
-            connection = session.connection()
-            connection.execute(statement.on_conflict_do_nothing(), tickets)
+            statement = insert_into(session, PulseTicket).on_conflict_do_nothing()
+            session.connection().execute(statement, tickets)
         _tell(session, pairs, month, at)
 
 

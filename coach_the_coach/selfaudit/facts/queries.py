@@ -10,9 +10,10 @@ from coach_the_coach.cadence.tables import Appointment, AppointmentStep, CoachMo
 from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.coaching.plans.tables import CustomerCall
 from coach_the_coach.coaching.practice.tables import TeamPractice
+from coach_the_coach.coaching.queries import is_coached
 from coach_the_coach.coaching.rules import Form
 from coach_the_coach.coaching.tables import CoachingSession, Cycle
-from coach_the_coach.foundation.when import begins, local_day, month_before
+from coach_the_coach.foundation.when import begins, local_day, monday_of, month_before, quarter_of
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import sees, visible
 from coach_the_coach.identity.sign_in import in_employment
@@ -26,7 +27,6 @@ from coach_the_coach.selfaudit.rules import (
     WATCHED_WITHIN,
     WEEKS,
     Facts,
-    quarter_of,
 )
 
 COUNT = Permission.COACHING_COUNT
@@ -41,6 +41,7 @@ def facts_of(session: Session, actor: Actor, *, about: Person, at: datetime) -> 
                 select(Reach.descendant_id).where(Reach.ancestor_id == about.id, Reach.depth == 1)
             ),
             in_employment(at),
+            is_coached(at),
         )
     ).all()
     ids = [one.id or 0 for one in people]
@@ -86,7 +87,7 @@ def _lost_often(
 ) -> int:
     """How many of these people lost theirs more than once in the quarter before this one."""
     until = quarter_of(today)
-    since = quarter_of(until - timedelta(days=1))
+    since = month_before(until, 3)
     lost = (
         select(Appointment.coached_id)
         .join(AppointmentStep, col(AppointmentStep.appointment_id) == col(Appointment.id))
@@ -184,7 +185,7 @@ def _calls(session: Session, actor: Actor, about: Person, at: datetime) -> tuple
 
 def _practice_weeks(session: Session, actor: Actor, about: Person, today: date) -> int:
     """In how many of the last weeks the team practised; the running one counts as one of them."""
-    first = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+    first = monday_of(today) - timedelta(weeks=WEEKS - 1)
     held = session.exec(
         select(col(TeamPractice.held_on))
         .where(
@@ -196,7 +197,7 @@ def _practice_weeks(session: Session, actor: Actor, about: Person, today: date) 
         )
         .distinct()
     ).all()
-    return len({day - timedelta(days=day.weekday()) for day in held})
+    return len({monday_of(day) for day in held})
 
 
 def _watched(session: Session, actor: Actor, about: Person, at: datetime) -> int:

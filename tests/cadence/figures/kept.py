@@ -7,12 +7,12 @@ from sqlmodel import Session
 
 from coach_the_coach.cadence.rules import Booked, Move, Status
 from coach_the_coach.cadence.tables import Appointment, AppointmentStep
-from coach_the_coach.cadence.week.rules import monday_of
 from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.coaching.rules import Cause, Form, Purpose
 from coach_the_coach.coaching.tables import Cycle
 from coach_the_coach.evidence.actions import turn_stale
 from coach_the_coach.foundation.ids import new_id
+from coach_the_coach.foundation.when import monday_of
 from coach_the_coach.identity.tables import Person
 from tests.cast import NOW
 

@@ -10,10 +10,11 @@ from coach_the_coach.cadence.rules import Booked
 from coach_the_coach.cadence.tables import Appointment, AppointmentStep
 from coach_the_coach.cadence.week.booking.actions import book_series
 from coach_the_coach.cadence.week.booking.rules import SeriesDraft
-from coach_the_coach.cadence.week.rules import DOMAIN, monday_of
+from coach_the_coach.cadence.week.rules import DOMAIN
 from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.coaching.rules import Form, Purpose
 from coach_the_coach.foundation.viewer import as_program
+from coach_the_coach.foundation.when import monday_of
 from coach_the_coach.identity.tables import Person
 from tests.cast import NOW, Cast
 

@@ -2,8 +2,6 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
-
 from coach_the_coach.cadence.rules import Blocker, Booked, Status
 from coach_the_coach.cadence.week import rules
 from coach_the_coach.cadence.week.rules import Slot
@@ -35,18 +33,6 @@ def test_one_may_begin_where_another_ends():
     assert rules.overlaps(one, [Slot(at(3, 9, 15), 30)])
     assert rules.overlaps(one, [Slot(at(3, 8), 61)])
     assert not rules.overlaps(one, [Slot(at(3, 9, 30), 30), Slot(at(3, 8), 60)])
-
-
-@pytest.mark.parametrize(
-    ("on", "quarter"),
-    [
-        (date(2026, 1, 1), (date(2026, 1, 1), date(2026, 4, 1))),
-        (date(2026, 6, 30), (date(2026, 4, 1), date(2026, 7, 1))),
-        (date(2026, 12, 31), (date(2026, 10, 1), date(2027, 1, 1))),
-    ],
-)
-def test_a_quarter_lasts_three_months(on: date, quarter: tuple[date, date]):
-    assert rules.quarter_of(on) == quarter
 
 
 def test_kept_is_held_in_the_week_it_was_due_and_for_a_quarter_of_an_hour():

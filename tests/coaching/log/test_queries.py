@@ -239,6 +239,7 @@ def test_proof_is_whole_for_the_coach_and_the_direct_leader(session: Session, ca
         complete=1,
         specific=1,
         planned=1,
+        listened=0,
         minutes=35,
         coached=2,
     )

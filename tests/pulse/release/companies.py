@@ -15,7 +15,7 @@ from coach_the_coach.pulse.release.rules import (
     months_in,
     shown,
 )
-from coach_the_coach.pulse.rules import closes_quarter, quarter_of
+from coach_the_coach.pulse.rules import closes_quarter, months_of_quarter
 from tests.pulse.solving import Answer, Figure
 
 MONTHS = [date(2026, number, 1) for number in range(1, 7)]
@@ -64,7 +64,7 @@ def by_the_rule(company: Company, minimum: int) -> list[Figure]:
     """What the product shows: coaches by the month, wholes and what is left by the quarter."""
     figures: list[Figure] = []
     for end in filter(closes_quarter, MONTHS):
-        months, answered, out = quarter_of(end), _of_quarter(company, end), set[Month]()
+        months, answered, out = months_of_quarter(end), _of_quarter(company, end), set[Month]()
         for month in months:
             chosen = shown(forest(company.lines[month], _some(answered, [month])), minimum)
             own = [node for node in chosen if node.name[1] == HELD]
@@ -85,7 +85,7 @@ def top_down_each_time(company: Company, minimum: int) -> list[Figure]:
     figures: list[Figure] = []
     for end in filter(closes_quarter, MONTHS):
         answered = _of_quarter(company, end)
-        for months in [*([month] for month in quarter_of(end)), quarter_of(end)]:
+        for months in [*([month] for month in months_of_quarter(end)), months_of_quarter(end)]:
             some = _some(answered, months)
             chosen = shown(forest(company.lines[months[-1]], some), minimum)
             figures += [_figure(node, answered) for node in chosen]
@@ -96,7 +96,7 @@ def _wherever(company: Company, may: Callable[[Node], bool]) -> list[Figure]:
     figures: list[Figure] = []
     for end in filter(closes_quarter, MONTHS):
         answered = _of_quarter(company, end)
-        for months in [*([month] for month in quarter_of(end)), quarter_of(end)]:
+        for months in [*([month] for month in months_of_quarter(end)), months_of_quarter(end)]:
             waiting = forest(company.lines[months[-1]], _some(answered, months))
             while waiting:
                 node = waiting.pop()
@@ -106,7 +106,9 @@ def _wherever(company: Company, may: Callable[[Node], bool]) -> list[Figure]:
 
 
 def _of_quarter(company: Company, end: date) -> dict[Month, frozenset[int]]:
-    return {key: who for month in quarter_of(end) for key, who in company.answered[month].items()}
+    return {
+        key: who for month in months_of_quarter(end) for key, who in company.answered[month].items()
+    }
 
 
 def _some(answered: Answered, months: "list[date] | tuple[date, ...]") -> Answered:

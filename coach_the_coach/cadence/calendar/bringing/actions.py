@@ -28,13 +28,12 @@ from coach_the_coach.cadence.tables import Appointment
 from coach_the_coach.cadence.week.actions import keep_step
 from coach_the_coach.cadence.week.booking.rules import OWN, TEAM
 from coach_the_coach.cadence.week.queries import taken_between
-from coach_the_coach.cadence.week.rules import monday_of
 from coach_the_coach.coaching.queries import team
 from coach_the_coach.evidence.actions import turn_stale
 from coach_the_coach.foundation.audit import about, logged, nothing_done, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.keys import sealed
-from coach_the_coach.foundation.when import local_day
+from coach_the_coach.foundation.when import local_day, monday_of
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.tables import Passing

@@ -26,10 +26,10 @@ from coach_the_coach.cadence.contract.queries import contract_of
 from coach_the_coach.cadence.rules import Booked, Status
 from coach_the_coach.cadence.tables import Appointment
 from coach_the_coach.cadence.week.booking.rules import OWN, TEAM
-from coach_the_coach.cadence.week.rules import booked_word, monday_of
+from coach_the_coach.cadence.week.rules import booked_word
 from coach_the_coach.coaching.queries import team
 from coach_the_coach.foundation.keys import unsealed
-from coach_the_coach.foundation.when import begins, local_day
+from coach_the_coach.foundation.when import begins, local_day, monday_of
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.queries import names_of

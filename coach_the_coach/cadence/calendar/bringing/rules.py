@@ -10,8 +10,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from coach_the_coach.cadence.calendar.formats.ics import CalendarFile, Occurrence
-from coach_the_coach.cadence.week.rules import monday_of
-from coach_the_coach.foundation.when import local_day
+from coach_the_coach.foundation.when import local_day, monday_of
 from coach_the_coach.foundation.words import _, _n
 
 FEW: Final = 3

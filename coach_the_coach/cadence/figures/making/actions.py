@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import and_, delete, exists, or_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.figures.making.queries import made_months
@@ -14,6 +13,7 @@ from coach_the_coach.cadence.figures.rules import COUNTED
 from coach_the_coach.cadence.tables import CoachMonth
 from coach_the_coach.evidence.tables import Stale
 from coach_the_coach.foundation import jobs
+from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import begins, local_day, month_before
 from coach_the_coach.identity.sign_in import in_employment
@@ -93,8 +93,7 @@ def _keep(session: Session, wanted: Collection[tuple[int, date]], at: datetime) 
     ]
     if not rows:
         return
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    said = (postgresql if is_postgresql else sqlite).insert(CoachMonth).values(rows)
+    said = insert_into(session, CoachMonth).values(rows)
     anew = {name: getattr(said.excluded, name) for name in (*COUNTED, "made_at")}
     session.exec(
         said.on_conflict_do_update(

@@ -10,10 +10,10 @@ from typing import Final
 from coach_the_coach.cadence.figures.rules import WEEK, Month
 from coach_the_coach.cadence.policy.rules import WEEK_HOURS, Rhythm, at_day
 from coach_the_coach.cadence.rules import Booked, Status
-from coach_the_coach.cadence.week.rules import HELD_MINUTES, UNDONE_WITHIN, monday_of
+from coach_the_coach.cadence.week.rules import HELD_MINUTES, UNDONE_WITHIN
 from coach_the_coach.coaching.log.rules import Answer, counts_as_coaching, developmental_minutes
 from coach_the_coach.coaching.rules import Form, Purpose
-from coach_the_coach.foundation.when import month_before
+from coach_the_coach.foundation.when import monday_of, month_before
 
 SHORT_OF: Final = Fraction(80, 100)
 """A session of less than this share of its booked minutes was shortened.

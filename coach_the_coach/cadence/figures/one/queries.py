@@ -21,11 +21,15 @@ from coach_the_coach.cadence.week.rules import (
     blocker_counts,
     blocker_question,
     blocker_word,
-    monday_of,
-    quarter_of,
     quarter_words,
 )
-from coach_the_coach.foundation.when import begins, local_day, month_before
+from coach_the_coach.foundation.when import (
+    begins,
+    local_day,
+    monday_of,
+    month_before,
+    quarter_of,
+)
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.queries import names_of
 from coach_the_coach.identity.scope import leads_directly
@@ -70,8 +74,8 @@ def blockers_of(session: Session, actor: Actor, *, public_id: str, at: datetime)
     """
     coach = coach_of(session, actor, public_id)
     zone = coach.time_zone
-    this, after = quarter_of(local_day(at, zone))
-    before = quarter_of(this - timedelta(days=1))[0]
+    this = quarter_of(local_day(at, zone))
+    before, after = month_before(this, 3), month_before(this, -3)
     found = session.exec(
         select(Appointment.id, Appointment.first_at, AppointmentStep.blocker)
         .join(AppointmentStep, col(AppointmentStep.appointment_id) == col(Appointment.id))

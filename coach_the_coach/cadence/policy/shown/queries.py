@@ -15,6 +15,7 @@ from coach_the_coach.cadence.policy.rules import (
 )
 from coach_the_coach.cadence.policy.shown.rows import CoachRhythmRow, RhythmLine
 from coach_the_coach.cadence.tables import CadenceOverride
+from coach_the_coach.coaching.queries import is_coached
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import leads_directly
@@ -43,6 +44,7 @@ def coach_rhythm(session: Session, actor: Actor, *, person: str, at: datetime) -
             select(Reach.descendant_id).where(Reach.ancestor_id == coach.id, Reach.depth == 1)
         ),
         in_employment(at),
+        is_coached(at),
     )
     if not is_leader:
         people = people.where(Person.id == actor.person_id)

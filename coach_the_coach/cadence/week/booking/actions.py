@@ -20,13 +20,13 @@ from coach_the_coach.cadence.week.booking.rules import (
     slots_of,
 )
 from coach_the_coach.cadence.week.queries import taken_between
-from coach_the_coach.cadence.week.rules import DOMAIN, Slot, monday_of
+from coach_the_coach.cadence.week.rules import DOMAIN, Slot
 from coach_the_coach.coaching.queries import coached
 from coach_the_coach.evidence.actions import keep, turn_stale, withdraw
 from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
 from coach_the_coach.foundation.errors import Invalid, NotFound
-from coach_the_coach.foundation.when import local_day
+from coach_the_coach.foundation.when import local_day, monday_of
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from coach_the_coach.cadence.policy.rules import A_DAY, LONG, WEEKS
 from coach_the_coach.cadence.rules import Booked
-from coach_the_coach.cadence.week.rules import Slot, instant_of, monday_of, overlaps
+from coach_the_coach.cadence.week.rules import Slot, instant_of, overlaps
+from coach_the_coach.foundation.when import monday_of
 from coach_the_coach.foundation.words import _, _n
 
 TEAM: Final = "team"

@@ -39,13 +39,12 @@ from coach_the_coach.cadence.week.rules import (
     limit_mark,
     limit_word,
     minutes_word,
-    monday_of,
     shorter_than,
     status_mark,
     status_word,
 )
 from coach_the_coach.coaching.log.tables import LogEntry
-from coach_the_coach.foundation.when import begins, local_day, moment
+from coach_the_coach.foundation.when import begins, local_day, moment, monday_of
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.cycles.rows import CountsLine
 from coach_the_coach.coaching.cycles.rules import CLOSED_WITHIN, REVIEW_EVERY
+from coach_the_coach.coaching.queries import is_coached
 from coach_the_coach.coaching.tables import Cycle
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import leads_directly, sees, visible
@@ -100,7 +101,8 @@ def _reported(
     found = session.exec(
         select(Reach.ancestor_id, func.count(), func.sum(case((has_one, 0), else_=1)))
         .join(Person, col(Person.id) == col(Reach.descendant_id))
-        .where(col(Reach.ancestor_id).in_(coaches), Reach.depth == 1, in_employment(at))
+        .where(col(Reach.ancestor_id).in_(coaches), Reach.depth == 1)
+        .where(in_employment(at), is_coached(at))
         .group_by(col(Reach.ancestor_id))
     ).all()
     return {coach: (people, int(without)) for coach, people, without in found}

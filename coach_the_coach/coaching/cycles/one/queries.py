@@ -25,7 +25,7 @@ from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.coaching.rules import Ladder, purpose_word
 from coach_the_coach.coaching.tables import Cycle
 from coach_the_coach.foundation import audit
-from coach_the_coach.foundation.when import day, local_day
+from coach_the_coach.foundation.when import day, local_day, past_day
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import sees
@@ -146,7 +146,7 @@ def _sessions(session: Session, actor: Actor, cycle: Cycle, today: date) -> list
     return [
         TiedSession(
             link=routes.log_entry(one.public_id),
-            on=day(one.held_on, today),
+            on=past_day(one.held_on, today),
             purpose=purpose_word(one.purpose),
             minutes=_("{n} min").format(n=one.minutes),
         )

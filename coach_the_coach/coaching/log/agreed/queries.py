@@ -17,7 +17,7 @@ from coach_the_coach.coaching.log.queries import (
 )
 from coach_the_coach.coaching.log.rules import ANSWER_DAYS, first_day
 from coach_the_coach.coaching.log.tables import Commitment, LogAnswer, LogEntry
-from coach_the_coach.foundation.when import day, local_day
+from coach_the_coach.foundation.when import day, local_day, past_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.queries import names_of
@@ -51,7 +51,7 @@ def to_answer(session: Session, actor: Actor, *, at: datetime) -> list[AskedLine
             coach=names[step.coach_id],
             owner=owner_said(step, actor, names),
             due=day(step.due_on, today),
-            day=day(entry.held_on, today),
+            day=past_day(entry.held_on, today),
             link=routes.log_entry(entry.public_id),
         )
         for step, entry in found

@@ -27,7 +27,7 @@ from coach_the_coach.coaching.rules import Kind, kind_word, planned_word, purpos
 from coach_the_coach.coaching.tables import CycleBody
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.errors import NotFound
-from coach_the_coach.foundation.when import day, local_day, moment
+from coach_the_coach.foundation.when import day, local_day, moment, past_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.queries import names_of
@@ -83,7 +83,7 @@ def entry_row(session: Session, actor: Actor, *, public_id: str, at: datetime) -
         title=title_of(entry.form, kinds_of(entry)),
         coach=names[entry.coach_id],
         coached=whom(entry, names),
-        day=day(entry.held_on, today),
+        day=past_day(entry.held_on, today),
         minutes=minutes_said(entry.minutes),
         kinds=minutes_words(kinds_of(entry).items(), words),
         purpose=purpose_word(entry.purpose),

@@ -52,6 +52,7 @@ def new_form(
         .join(LogBody, col(LogBody.log_entry_id) == col(LogEntry.id))
         .where(LogEntry.coach_id == actor.person_id, LogEntry.coached_id == whom.id, stands())
         .order_by(col(LogEntry.held_on).desc(), col(LogEntry.id).desc())
+        .limit(1)
     ).first()
     coaches = bool(who_coach(session, people=[whom.id or 0], at=at))
     offered = forms_with(coached_coaches=coaches)

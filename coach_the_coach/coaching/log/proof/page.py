@@ -59,6 +59,7 @@ def _figures() -> rx.Component:
         ui.stat(_("Complete"), _counts.complete, of=of, meaning=_("say all five")),
         ui.stat(_("Specific"), _counts.specific, of=of, meaning=_("name a moment")),
         ui.stat(_("Planned"), _counts.planned, of=of, meaning=_("agreed beforehand")),
+        ui.stat(_("Listened"), _counts.listened, of=of, meaning=_("to a customer call")),
         ui.stat(_("Minutes"), _counts.minutes, meaning=_("of all kinds")),
         ui.stat(_("People"), _counts.coached, meaning=_("coached at least once")),
     )

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.plans.significant.queries import own_reasons
@@ -12,8 +12,16 @@ from coach_the_coach.coaching.plans.significant.rules import PROPOSED, problems_
 from coach_the_coach.coaching.plans.tables import Significance
 from coach_the_coach.foundation.audit import Told, logged
 from coach_the_coach.foundation.errors import Invalid
+from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.tables import HouseRule
+
+SIGNIFICANT: Final = "significant-calls"
+"""The rule of the house that says whose list is in force."""
+
+OWN: Final = "own"
+AS_PROPOSED: Final = "as-proposed"
 
 
 @logged("significance:set", _("set which customer calls are significant"), Told.ADMIN)
@@ -25,6 +33,7 @@ def set_reasons(session: Session, actor: Actor, *, reasons: Sequence[str], at: d
     actor.require(Permission.CADENCE_WRITE)
     if problems := problems_in(reasons):
         raise Invalid(problems)
+    _take_turn(session, actor, OWN, at)
     rows = [
         {
             "text": text,
@@ -35,13 +44,9 @@ def set_reasons(session: Session, actor: Actor, *, reasons: Sequence[str], at: d
         }
         for place, text in enumerate(reasons)
     ]
-    # In one order, so that of two who set them at once neither waits for the other in a ring.
-    rows.sort(key=lambda one: str(one["text"]))
-    insert = _insert(session)(Significance).values(rows)
+    insert = insert_into(session, Significance).values(rows)
     written = {name: insert.excluded[name] for name in rows[0] if name != "text"}
-    session.connection().execute(
-        insert.on_conflict_do_update(index_elements=["text"], set_=written)
-    )
+    session.exec(insert.on_conflict_do_update(index_elements=["text"], set_=written))
     _end(session, at, but=reasons)
 
 
@@ -49,6 +54,7 @@ def set_reasons(session: Session, actor: Actor, *, reasons: Sequence[str], at: d
 def take_proposed_reasons(session: Session, actor: Actor, *, at: datetime) -> None:
     """Go back to the reasons that are proposed. Raises NotPermitted for whoever may not."""
     actor.require(Permission.CADENCE_WRITE)
+    _take_turn(session, actor, AS_PROPOSED, at)
     _end(session, at, but=[])
 
 
@@ -66,14 +72,25 @@ def reason_id(session: Session, reason: str, *, at: datetime) -> int | None:
         return in_force[reason]
     place = PROPOSED.index(reason)
     row = {"text": reason, "place": place, "set_by_id": None, "set_at": at, "ended_at": None}
-    insert = _insert(session)(Significance).values(row)
-    session.connection().execute(insert.on_conflict_do_nothing())
+    insert = insert_into(session, Significance).values(row)
+    session.exec(insert.on_conflict_do_nothing())
     return session.exec(select(Significance.id).where(Significance.text == reason)).one()
+
+
+def _take_turn(session: Session, actor: Actor, value: str, at: datetime) -> None:
+    """Note whose list is in force, and have whoever sets it at this moment wait until we are done.
+
+    Or each of the two would end what was there before, and both their lists would be in force.
+    """
+    row = {"name": SIGNIFICANT, "value": value, "set_by_id": actor.person_id, "set_at": at}
+    said = insert_into(session, HouseRule).values(row)
+    written = {name: said.excluded[name] for name in row if name != "name"}
+    session.exec(said.on_conflict_do_update(index_elements=["name"], set_=written))
 
 
 def _end(session: Session, at: datetime, *, but: Sequence[str]) -> None:
     """End the house's own reasons, but for these."""
-    session.connection().execute(
+    session.exec(
         update(Significance)
         .where(
             col(Significance.set_by_id).is_not(None),
@@ -83,8 +100,3 @@ def _end(session: Session, at: datetime, *, but: Sequence[str]) -> None:
         .values(ended_at=at)
     )
     session.expire_all()
-
-
-def _insert(session: Session):
-    postgres = session.connection().dialect.name == "postgresql"
-    return (postgresql if postgres else sqlite).insert

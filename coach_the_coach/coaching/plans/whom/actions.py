@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.plans.rules import Tier
@@ -11,6 +10,7 @@ from coach_the_coach.coaching.plans.whom.rules import last_day
 from coach_the_coach.coaching.queries import coached
 from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
+from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.foundation.words import _
@@ -34,10 +34,9 @@ def set_tier(session: Session, actor: Actor, *, rep: str, tier: str, at: datetim
     row = {"rep_id": person.id, "tier": Tier(tier), "set_by_id": actor.person_id, "set_at": at}
     # The row may be that of the one whose place the actor takes.
     with as_program(session):
-        connection = session.connection()
-        into = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(RepTier)
+        into = insert_into(session, RepTier)
         written = {name: into.excluded[name] for name in row if name != "rep_id"}
-        connection.execute(
+        session.exec(
             into.values(row).on_conflict_do_update(index_elements=["rep_id"], set_=written)
         )
     about(session, person_id=person.id)

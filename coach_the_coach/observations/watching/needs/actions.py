@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
+from coach_the_coach.coaching.queries import coaches
 from coach_the_coach.foundation.audit import about, logged, nothing_done
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.when import local_day
@@ -14,7 +15,6 @@ from coach_the_coach.identity.scope import visible_person
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.identity.turns import wait_for_people
-from coach_the_coach.observations.queries import coaches
 from coach_the_coach.observations.rules import Aim
 from coach_the_coach.observations.watching.actions import note_step
 from coach_the_coach.observations.watching.needs.observers.queries import (

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import and_, true
 from sqlmodel import Session, col, select
 
+from coach_the_coach.coaching.queries import coaches
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import local_day
@@ -14,7 +15,7 @@ from coach_the_coach.identity.access import Actor, Permission, Role
 from coach_the_coach.identity.scope import is_held, visible_person
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach
-from coach_the_coach.observations.queries import coaches, named_like
+from coach_the_coach.observations.queries import named_like
 from coach_the_coach.observations.watching.needs.observers.queries import (
     free_places,
     is_guest,

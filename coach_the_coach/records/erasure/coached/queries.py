@@ -44,6 +44,7 @@ def shared_steps(people: Any) -> list[Step]:
             ("focus", "moment", "feedback", "deal", "why_withdrawn"),
         ),
         emptied(Commitment, _between(Commitment, people), ("text",)),
+        *_deals_of_steps(people),
         emptied(
             CycleBody,
             col(CycleBody.cycle_id).in_(cycles),
@@ -62,6 +63,16 @@ def shared_steps(people: Any) -> list[Step]:
             ),
         ),
         emptied(CadenceOverride, _between(CadenceOverride, people), ("reason",)),
+    ]
+
+
+def _deals_of_steps(people: Any) -> list[Step]:
+    """The deals of next steps; an open one keeps a name of its own, for one is open a deal."""
+    deal, own = col(Commitment.deal), col(Commitment.public_id)
+    between, is_open = _between(Commitment, people), col(Commitment.closed_at).is_(None)
+    return [
+        emptied(Commitment, and_(between, ~is_open), ("deal",)),
+        Step(Commitment, and_(between, is_open, deal != "", deal != own), {"deal": own}),
     ]
 
 

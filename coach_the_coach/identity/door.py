@@ -131,6 +131,9 @@ class RoomState(rx.State):
     must_reload: bool = False
     """Set by the guard when this page belongs to a sign-in that has ended."""
 
+    _goes_along: bool = False
+    """Whether the message is for the page that is opened next."""
+
     _bound_to: int = -1
     """Which sign-in this tree of states belongs to: 0 is nobody, -1 not yet known."""
 
@@ -167,6 +170,11 @@ class RoomState(rx.State):
         """Show `text` in the status region."""
         self.message = text
         self.message_count += 1
+
+    def _say_there(self, text: str) -> None:
+        """Show `text` in the status region of the page that this one gives way to."""
+        self._say(text)
+        self._goes_along = True
 
     @handler(public=True)
     async def hear(self, text: str):

@@ -16,7 +16,9 @@ class FrameState(RoomState):
     @handler(Permission.SELF)
     async def arrive(self):
         """Somebody opened a page: who they are, and whether it is theirs to open."""
-        self.message = ""
+        if not self._goes_along:
+            self.message = ""
+        self._goes_along = False
         self.problems = {}
         asked = policies(openers(self.router.url.path))
         self.person, self.turned_away = await self._read(queries.arrived, asked=asked)

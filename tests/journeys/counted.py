@@ -40,6 +40,8 @@ _COUNTS: Final = """
     window.counted(1, 0);
   };
   const type = (event) => {
+    // A list is opened with one press and chosen from with another.
+    if (event.target.matches?.("select")) window.counted(2, 0);
     if (!isText(event.target)) return;
     // Whoever types into a field has gone to it before.
     if (event.target !== last) window.counted(1, 0);

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlmodel import select
+
 from coach_the_coach import demo
 from coach_the_coach.demo import Case, DemoCompany
 from coach_the_coach.demo.cast import Part
 from coach_the_coach.foundation import clock, store
+from coach_the_coach.identity.tables import Person
 from tests.journeys.company import Company
 from tests.serving import coach
 
@@ -30,7 +33,9 @@ class Demo(Company):
 
     def email(self, part: Part) -> str:
         """The address of one of the cast."""
-        return next(one.email for one in self.loaded.people if one.name == part.name)
+        named = (Person.given_name == part.given, Person.family_name == part.family)
+        with self.store() as session:
+            return session.exec(select(Person.email).where(*named)).one()
 
     def observation(self, case: Case) -> str:
         """The path of the observation that is a case."""

@@ -66,6 +66,14 @@ class Looks:
         self._note(f"{name}, phone", page.evaluate(TOO_WIDE))
         page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 
+    def plain(self, page: Page, name: str) -> None:
+        """Look at a page that needs no script, and so has one theme, wide and on a phone."""
+        page.evaluate(AXE)
+        self._axe(page, name, None)
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        self._axe(page, f"{name}, phone", None)
+        self._note(f"{name}, phone", page.evaluate(TOO_WIDE))
+
     def _axe(self, page: Page, name: str, part: str | None, rules: list[str] = WHOLE) -> None:
         self._note(name, page.evaluate(RUN, [part, rules]))
 

@@ -34,6 +34,15 @@ PAGES: Final = [
     (cast.IMPROVING, "/practice", "Practice"),
     (cast.IMPROVING, "/notices", "Notices"),
     (cast.IMPROVING, "/account", "Priya Raman"),
+    (cast.IMPROVING, "/coaching", "Coaching log"),
+    (cast.IMPROVING, "/coaching/new", "Log a session"),
+    (cast.IMPROVING, "/calls", "Calls"),
+    (cast.IMPROVING, "/week", "My week"),
+    (cast.IMPROVING, "/skills", "One skill at a time"),
+    (cast.IMPROVING, "/team-practice", "Team practice"),
+    (cast.NEUTRAL, "/figures", "Figures"),
+    (cast.NEUTRAL, "/pulse", "What your people say"),
+    (cast.ADMINISTRATOR, "/cadence", "Rhythm of the house"),
     (cast.ADMINISTRATOR, "/imports", "Import people"),
     (cast.ADMINISTRATOR, "/invitations", "Invite"),
 ]
@@ -138,7 +147,7 @@ def test_a_rep_is_left_waiting_on_no_page(visits: Visits, demo: Demo):
     shut: list[str] = []
 
     for route in sorted(one for name, one in vars(routes).items() if name.isupper()):
-        if route in {routes.SIGN_IN, routes.NUMBER, routes.WELCOME}:
+        if route in {routes.SIGN_IN, routes.NUMBER, routes.WELCOME, routes.PULSE_LINK}:
             continue  # Theirs who are not signed in.
         page.goto(re.sub(r"\[\w+\]", "nobody", route))
         expect(page.locator("main h1")).to_be_visible()
@@ -155,13 +164,30 @@ def test_a_rep_is_left_waiting_on_no_page(visits: Visits, demo: Demo):
 
     assert shut == [
         routes.AUDIT,
+        routes.CADENCE,
+        routes.SIGNIFICANT,
+        routes.LOG,
+        routes.LOG_MOMENT,
+        routes.LOG_NEW,
+        routes.PROOF,
+        routes.COVERAGE,
+        routes.COVERAGE_OF,
         routes.GRANTS,
         routes.IMPORTS,
+        routes.INTERRUPTIONS,
         routes.INVITATIONS,
         routes.LIVE,
         routes.TRANSCRIPT,
+        routes.PLAN_NEW,
+        routes.PULSE,
+        routes.PULSE_MINIMUM,
+        routes.RHYTHM,
+        routes.SELF_AUDIT,
+        routes.SELF_AUDIT_OF,
+        routes.SKILL_NEW,
         routes.TARGETS,
         routes.WAYS,
+        routes.WEEK_BOOK,
     ]
 
 

@@ -53,8 +53,12 @@ class Visit:
         self.root.router = RouterData.from_router_data(self.router_data)
         self.frame = asyncio.run(self.root.get_state(FrameState))
         self.state: Any = asyncio.run(self.root.get_state(state))
-        self._run(FrameState, self.frame, "arrive")
+        self.arrive()
         self.do("load")
+
+    def arrive(self) -> None:
+        """What every page does first that is opened in this browser."""
+        self._run(FrameState, self.frame, "arrive")
 
     def do(self, handler: str, *given: Any) -> list[str]:
         """Let a handler run; returns where it sends the browser, as text."""

@@ -94,6 +94,16 @@ def test_a_session_is_kept_once_however_often_it_is_sent():
         assert [one.public_id for one in session.exec(select(LogEntry)).all()] == [public_id]
 
 
+def test_what_is_said_of_a_session_is_read_on_the_page_that_shows_it_and_not_on_the_one_after():
+    page = form_with()
+    page.do("keep", page.state.form.public_id, answers(page))
+    said = []
+    for _page in range(2):
+        page.arrive()
+        said.append(page.state.message)
+    assert said == ["Kept. Rae is asked whether it is what they took away.", ""]
+
+
 def test_what_is_missing_is_said_and_led_to():
     page = form_with()
     gone = page.do("keep", page.state.form.public_id, answers(page, focus="", next_step=""))

@@ -61,7 +61,8 @@ class BookState(RoomState):
             self.problems = {"who": _("Choose somebody from the list.")}
             return rx.set_focus("who")
         self.problems, self.must_override = {}, False
-        self._say(booked_words(made.count, made.skipped) if made.count else _("It is booked."))
+        done = booked_words(made.count, made.skipped) if made.count else _("It is booked.")
+        self._say_there(done)
         return rx.redirect(routes.WEEK)
 
     @handler(HOLD)

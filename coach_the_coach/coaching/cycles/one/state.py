@@ -115,7 +115,7 @@ class CycleState(RoomState):
             self._say(refusal.text)
             begun = ""
         else:
-            self._say(_("Closed."))
+            (self._say_there if begun else self._say)(_("Closed."))
         finally:
             self.busy = False
         if begun:

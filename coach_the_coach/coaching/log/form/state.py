@@ -108,7 +108,7 @@ class LogFormState(RoomState):
             self.busy = False
         self.problems = {}
         said = _("Kept. {name} is asked whether it is what they took away.")
-        self._say(said.format(name=self.form.first_name) if is_new else _("Corrected."))
+        self._say_there(said.format(name=self.form.first_name) if is_new else _("Corrected."))
         yield rx.redirect(routes.log_entry(str(public_id)))
 
     async def _open(self, asked: Mapping[str, str]):

@@ -74,7 +74,7 @@ class MomentState(RoomState):
             return
         finally:
             self.busy = False
-        self._say(_("Kept."))
+        self._say_there(_("Kept."))
         yield rx.redirect(routes.LOG)
 
     async def _open(self, person: str):

@@ -82,7 +82,7 @@ class CallState(RoomState):
         except Conflict as refusal:
             self._say(refusal.text)
             return None
-        self._say(_("Dropped. The other one is told."))
+        self._say_there(_("Dropped. The other one is told."))
         return rx.redirect(routes.CALLS)
 
     async def _keep(

@@ -21,7 +21,7 @@ _own = PracticeRoundsState.practice.public_id
 def moment() -> rx.Component:
     """What is read aloud, open until somebody has tried."""
     row = PracticeRoundsState.practice
-    return ui.disclosure(_("The moment, to read aloud"), script(row.moment))
+    return ui.section(_("The moment"), ui.disclosure(_("To read aloud"), script(row.moment)))
 
 
 def team() -> rx.Component:

@@ -158,7 +158,7 @@ class TallyState(RoomState):
         """Delete all of it."""
         await self._call(actions.delete_tally, public_id=self._named(1))
         self._clear()
-        self._say(_("Deleted. Nothing of it is kept."))
+        self._say_there(_("Deleted. Nothing of it is kept."))
         return rx.redirect(routes.SELF_TALLIES)
 
     async def _show(self):

@@ -20,6 +20,7 @@ from coach_the_coach.coaching.cycles.tables import (
 from coach_the_coach.coaching.log.tables import LogBody, LogEntry
 from coach_the_coach.coaching.plans.rules import Tier
 from coach_the_coach.coaching.plans.tables import CallBody, CustomerCall, RepTier, Significance
+from coach_the_coach.coaching.practice.queries import moment_row
 from coach_the_coach.coaching.practice.tables import PracticeTurn, TeamPractice
 from coach_the_coach.coaching.rules import Form, Purpose
 from coach_the_coach.demo import cast, said
@@ -291,7 +292,7 @@ class Managed:
             self.shelf.add(
                 LogBody,
                 log_entry_id=entries[entry],
-                focus=moment,
+                focus=moment_row(moment).title,
                 moment=said.PRACTISED,
                 feedback=said.PRACTISED,
                 deal="",

@@ -1,6 +1,6 @@
 """Dates and times as a person says them, in the reader's own zone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,15 @@ def moment(at: datetime | None, zone: str, now: datetime) -> Moment:
     else:
         words = said_day(local.date(), today)
     return Moment(words, exact, local.isoformat(timespec="minutes"))
+
+
+def appointment(at: datetime, zone: str, now: datetime) -> Moment:
+    """As `moment`, but to be kept: what is a week ahead or more has its date and its time."""
+    said = moment(at, zone, now)
+    local = at.astimezone(ZoneInfo(zone))
+    if (local.date() - local_day(now, zone)).days < 7:
+        return said
+    return replace(said, words=format_datetime(local, "EEE d MMM, HH:mm", locale="en_GB"))
 
 
 def add_working_days(on: date, days: int) -> date:

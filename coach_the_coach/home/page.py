@@ -51,7 +51,7 @@ def _next() -> rx.Component:
         ),
         rx.cond(
             HomeState.more > 0,
-            ui.quiet(_("And more after these:"), " ", HomeState.more),
+            ui.quiet(HomeState.more, " ", _("more after these.")),
         ),
     )
 

@@ -36,8 +36,13 @@ def coaching() -> rx.Component:
         ui.section(
             _("How your coaching goes"),
             ui.stats(
-                ui.stat(_("Kept"), panel.kept),
-                ui.stat(_("Time spent coaching"), panel.coaching, meaning=panel.band),
+                ui.stat(_("Kept"), panel.kept, of=panel.kept_of),
+                ui.stat(
+                    _("Time spent coaching"),
+                    panel.coaching,
+                    of=panel.coaching_of,
+                    meaning=panel.band,
+                ),
             ),
             rx.cond(
                 ui.count(panel.left_out) > 0,
@@ -118,14 +123,19 @@ def _set() -> rx.Component:
 
 
 def _own() -> rx.Component:
-    return _group(
-        _("With me"),
+    mine = (
         (_("Agreed with me"), routes.AGREED),
         (_("My skill"), routes.SKILLS),
         (_("My customer calls"), routes.CALLS),
         (_("My practice"), routes.TEAM_PRACTICE),
+        (_("When we meet"), routes.WEEK),
         (_("My calendar"), routes.CALENDAR),
-        (_("Questions to ask"), routes.QUESTIONS),
+    )
+    # Whoever observes has the questions among what they observe with.
+    return rx.cond(
+        FrameState.person.observes,
+        _group(_("With me"), *mine),
+        _group(_("With me"), *mine, (_("Questions to ask"), routes.QUESTIONS)),
     )
 
 

@@ -76,24 +76,27 @@ def _line(line: FigureLine) -> rx.Component:
     return ui.stack(
         rx.cond(
             line.name != "",
-            ui.paragraph(line.name, ": ", line.whose, ", ", line.period),
-            ui.paragraph(line.period),
+            ui.lead(line.name, ": ", line.whose, ", ", line.period),
+            ui.lead(line.period),
         ),
         rx.cond(
             line.why != "",
             ui.quiet(line.why),
             rx.fragment(
-                ui.facts(
-                    (rating(), line.rating),
-                    (thinking(), line.thinking),
-                    (one_thing(), line.one_thing),
-                    (hard(), line.hard),
-                ),
+                _mean(rating(), line.rating),
+                _mean(thinking(), line.thinking),
+                _mean(one_thing(), line.one_thing),
+                _mean(hard(), line.hard),
                 ui.quiet(_("Means to the nearest half, of"), " ", line.people, "."),
             ),
         ),
         gap="tight",
     )
+
+
+def _mean(asked: str, mean: str) -> rx.Component:
+    """One question and the mean of its answers."""
+    return ui.row(rx.el.span(asked), ui.figures(mean), apart=True)
 
 
 def _how() -> rx.Component:

@@ -136,14 +136,14 @@ def _own_lines(
     """A line for each month that is shown, and one for what is not, of one quarter."""
     closed = [month for month in quarter if closes_on(month) <= today]
     by_month = {month: figures.get((month, last_day(month))) for month in closed}
-    lines = [_line(figure, [month]) for month, figure in by_month.items() if figure]
+    lines = [(month, _line(figure, [month])) for month, figure in by_month.items() if figure]
     rest = [month for month, figure in by_month.items() if figure is None]
     whole = figures.get((quarter[0], last_day(quarter[-1])))
     if whole:
-        lines.append(_line(whole, rest or quarter))
+        lines.append(((rest or quarter)[-1], _line(whole, rest or quarter)))
     elif rest:
-        lines.append(_too_few(rest, is_over=len(closed) == len(quarter)))
-    return lines[::-1]
+        lines.append((rest[-1], _too_few(rest, is_over=len(closed) == len(quarter))))
+    return [line for _month, line in sorted(lines, key=lambda one: one[0], reverse=True)]
 
 
 def _whole_lines(

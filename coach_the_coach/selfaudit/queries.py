@@ -295,7 +295,7 @@ def _texts(session: Session, about: Person, at: datetime) -> tuple[str, ...]:
 
 def _point(place: int, text: str, found: Found, kept: SelfAuditPoint | None) -> PointRow:
     stands = {None: "", True: _("Found"), False: _("Not found")}[found.supports]
-    mark = {None: "plain", True: "done", False: "attention"}[found.supports]
+    mark = {None: "plain", True: "done", False: "plain"}[found.supports]
     answer = "" if kept is None or kept.yes is None else "yes" if kept.yes else "no"
     note = kept.note if kept else ""
     return PointRow(place, text, found.words, stands, mark, answer, note)

@@ -19,7 +19,7 @@ Text
     quote(words, source=)   bullets(items)   unseen(words)   skip_link()
     link(words, href)   back_link(words, href)   native_link(words, href, download=)
     whole_link(words, href)                   presses the whole card or table row it is in
-    moment(words, at=, exact=)                a time as said, in full on hover
+    moment(words, at=, exact=, within=False)  a time as said, in full on hover; within a sentence
 Doing
     button(words, weight="quiet", busy=, disabled=, submit=, wide=, on_click=)
                                               weight: primary quiet bare danger

@@ -59,8 +59,19 @@ def back_link(words: Content, href: Words) -> rx.Component:
     return rx.el.a(arrow, words, href=href, class_name="back no-print")
 
 
-def moment(words: Content, *, at: Words, exact: Words) -> rx.Component:
-    """A time as a person says it; `at` is ISO 8601, `exact` the date in full, shown on hover."""
+def moment(words: Content, *, at: Words, exact: Words, within: bool = False) -> rx.Component:
+    """A time as a person says it; `at` is ISO 8601, `exact` the date in full, shown on hover.
+
+    `within` a sentence a day near by has no capital: "due today".
+    """
+    if within:
+        words = rx.match(
+            words,
+            (_("Today"), _("today")),
+            (_("Tomorrow"), _("tomorrow")),
+            (_("Yesterday"), _("yesterday")),
+            words,
+        )
     return rx.el.time(words, date_time=at, title=exact)
 
 

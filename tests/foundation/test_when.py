@@ -1,5 +1,6 @@
 """Days and times as the reader says them, in the reader's own zone."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from coach_the_coach.foundation.when import (
     Moment,
     add_working_days,
+    appointment,
     clock_words,
     day,
     local_day,
@@ -197,3 +199,19 @@ def test_what_has_been_is_never_tomorrow_to_a_reader_further_west():
     first, second = date(2026, 3, 1), date(2026, 3, 2)
     assert past_day(second, first) == day(second, second)
     assert past_day(first, second) == day(first, second)
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (NOON + timedelta(days=1), "Tomorrow 13:00"),
+        (NOON + timedelta(days=6), "Sunday 13:00"),
+        (NOON + timedelta(days=7), "Mon 9 Mar, 13:00"),
+        (NOON + timedelta(days=70), "Mon 11 May, 14:00"),
+        (NOON - timedelta(days=14), "2 weeks ago"),
+    ],
+)
+def test_what_is_to_be_kept_says_its_date_and_its_time(at: datetime, words: str):
+    said = moment(at, "Europe/Berlin", NOON)
+
+    assert appointment(at, "Europe/Berlin", NOON) == replace(said, words=words)

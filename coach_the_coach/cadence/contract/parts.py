@@ -60,7 +60,7 @@ def _form(row: Any) -> rx.Component:
     """The words, the reasons and the days; kept for oneself, or offered."""
     problems = ContractState.problems
     return ui.section(
-        _("Write it"),
+        rx.cond(row.holding.public_id != "", _("Write it anew"), _("Write it")),
         ui.state_form(
             ui.text_area(
                 _("In your words"),

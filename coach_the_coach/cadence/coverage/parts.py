@@ -12,7 +12,7 @@ from coach_the_coach.foundation.words import _
 def coaches() -> rx.Component:
     """Reps without a coach, or everybody with theirs."""
     return ui.section(
-        _("Who coaches whom"),
+        _("Each rep's coach"),
         ui.search_field(_("Find a rep by name or team"), on_change=CoverageState.find),
         ui.checkbox(
             _("Only those whom nobody coaches"),

@@ -14,6 +14,7 @@ from coach_the_coach.cadence.figures.rows import (
 from coach_the_coach.cadence.figures.state import FiguresState
 from coach_the_coach.foundation.words import _
 from coach_the_coach.shell import routes
+from coach_the_coach.shell.state import FrameState
 from coach_the_coach.ui.tokens import Rows, Words
 
 
@@ -64,7 +65,7 @@ def managers() -> rx.Component:
     """Those whom the reader leads as lines that open, with all of them together above."""
     team = FiguresState.team
     return ui.section(
-        _("My managers"),
+        rx.cond(FrameState.person.coaches, _("My managers"), _("Everybody who coaches")),
         rx.cond(
             ui.count(team.lines) > 0,
             rx.fragment(
@@ -125,7 +126,7 @@ def _months(rows: list[MonthLine]) -> rx.Component:
             ui.Column(_("Planned"), lambda one: one.planned),
             ui.Column(_("Log complete"), lambda one: one.complete),
             ui.Column(_("Coverage"), lambda one: one.coverage),
-            ui.Column(_("Moved, cancelled, not agreed on"), lambda one: one.moved),
+            ui.Column(_("Moved or cancelled"), lambda one: one.moved),
         ],
         rows,
         empty=ui.quiet(_("No month is known yet.")),
@@ -137,4 +138,4 @@ def _name(one: ManagerLine) -> rx.Component:
 
 
 def _share(one: ManagerLine) -> rx.Component:
-    return rx.fragment(one.coaching, rx.cond(one.band != "", ui.quiet(one.band)))
+    return rx.fragment(one.coaching, rx.cond(one.band != "", rx.fragment(" ", ui.quiet(one.band))))

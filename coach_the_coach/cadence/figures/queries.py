@@ -212,15 +212,17 @@ def home_panel(session: Session, actor: Actor, *, at: datetime) -> HomePanel:
     ).all()
     left_out = [one.name for one in reps if one.id not in set(seen)]
     others = len(left_out) - LEFT_OUT
-    share = rules.coaching_share(month).share
+    kept, coaching = rules.kept_rate(month), rules.coaching_share(month)
     return HomePanel(
         coaches=True,
         period=period_words(shown),
-        kept=figure_words(rules.kept_rate(month)),
-        coaching=rules.per_cent(share),
-        band=rules.band_words(share),
+        kept=figure_words(kept),
+        kept_of=_count_words(kept) if kept.share is not None else "",
+        coaching=rules.per_cent(coaching.share),
+        coaching_of=_hours_words(coaching) if coaching.share is not None else "",
+        band=rules.band_words(coaching.share),
         left_out=left_out[:LEFT_OUT],
-        more=_n("{n} other", "{n} others", others).format(n=others) if others > 0 else "",
+        more=_n("and {n} other", "and {n} others", others).format(n=others) if others > 0 else "",
     )
 
 
@@ -313,6 +315,16 @@ def _moved_words(month: Month) -> str:
     )
 
 
+def _changed_words(month: Month) -> str:
+    """The same in the cell of a table; what is none is left out."""
+    said = [
+        (month.moved, _("{n} moved")),
+        (month.cancelled, _("{n} cancelled")),
+        (month.bypassed, _("{n} not agreed on")),
+    ]
+    return ", ".join(words.format(n=count) for count, words in said if count) or _("None")
+
+
 def _count_words(one: rules.Figure) -> str:
     return _("{part} of {of}").format(part=one.part, of=one.of)
 
@@ -346,7 +358,7 @@ def _month_line(month: date, one: Month, today: date) -> MonthLine:
         planned=figure_words(rules.planned_share(one)),
         complete=figure_words(rules.log_completeness(one)),
         coverage=_count_words(rules.coverage(one)),
-        moved=f"{one.moved} / {one.cancelled} / {one.bypassed}",
+        moved=_changed_words(one),
     )
 
 

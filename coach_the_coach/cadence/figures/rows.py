@@ -102,7 +102,11 @@ class HomePanel:
 
     period: str = ""
     kept: str = ""
+    kept_of: str = ""
+    """How many of how many; empty where that is all there is to say."""
+
     coaching: str = ""
+    coaching_of: str = ""
     band: str = ""
     left_out: list[str] = field(default_factory=list)
     """Names, at most five, of those without a session this month."""

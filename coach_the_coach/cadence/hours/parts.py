@@ -29,7 +29,7 @@ def beginning() -> rx.Component:
         ),
         ui.actions(
             ui.button(
-                rx.fragment(_("Begin:"), " ", HoursState.hours.starts_next),
+                rx.fragment(_("Begin"), " · ", HoursState.hours.starts_next),
                 weight="primary",
                 on_click=HoursState.begin,
             )
@@ -128,7 +128,7 @@ def _category(one: CategoryRow | Any) -> rx.Component:
             rx.el.div(
                 ui.heading(one.word, level=3),
                 ui.quiet(one.meaning),
-                rx.cond(one.not_the_job, ui.badge(_("not the job"))),
+                rx.cond(one.not_the_job, ui.badge(_("Not the job"))),
             ),
             ui.figures(one.noted),
             apart=True,

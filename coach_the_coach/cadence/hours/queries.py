@@ -262,13 +262,13 @@ def _category_row(category: Category, noted: int) -> CategoryRow:
 
 def _day_row(on: date, minutes: Minutes, today: date) -> DayRow:
     total = sum(value for (one, _category), value in minutes.items() if one == on)
-    state, mark = _("open"), "plain"
+    state, mark = _("Open"), "plain"
     if on > today:
-        state = _("to come")
+        state = _("To come")
     elif on in rules.noted_days(minutes):
-        state, mark = _("noted"), "done"
+        state, mark = _("Noted"), "done"
     elif total:
-        state, mark = _("begun"), "underway"
+        state, mark = _("Begun"), "underway"
     return DayRow(
         key=on.isoformat(),
         word=day(on, today).exact.rpartition(" ")[0],

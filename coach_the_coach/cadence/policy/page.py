@@ -48,10 +48,7 @@ def _standing() -> rx.Component:
     return rx.cond(
         house.is_own,
         ui.callout(
-            _("Set by"),
-            " ",
-            house.by,
-            ", ",
+            rx.cond(house.by != "", rx.fragment(_("Set by"), " ", house.by, ", "), _("Set") + " "),
             ui.moment(house.since.words, at=house.since.at, exact=house.since.exact),
             ".",
         ),

@@ -61,14 +61,13 @@ def days() -> rx.Component:
 
 def turning() -> rx.Component:
     """The week before and the next."""
-    return ui.row(
+    return ui.actions(
         ui.button(_("Week before"), on_click=WeekState.turn(1)),
         rx.cond(
             ~WeekState.week.is_current,
             ui.button(_("This week"), weight="bare", on_click=WeekState.turn(0)),
         ),
         ui.button(_("Next week"), on_click=WeekState.turn(-1)),
-        apart=True,
     )
 
 
@@ -79,7 +78,9 @@ def limits() -> rx.Component:
         ui.section(
             _("Moved or cancelled this quarter"),
             ui.lines(rx.foreach(WeekState.week.limits, _limit)),
-            about=_("One in a quarter can happen. After that it says it is not important."),
+            about=_(
+                "One in a quarter can happen. After that, a shorter session is better than none."
+            ),
         ),
     )
 

@@ -152,8 +152,8 @@ def limit_word(count: int) -> str:
     if count < LIMIT:
         return _("None moved or cancelled")
     words = _n("{n} moved or cancelled", "{n} moved or cancelled", count).format(n=count)
-    stands = _("amber: that is the limit") if count == LIMIT else _("red: over the limit")
-    return f"{words}, {stands}"
+    stands = _("the limit") if count == LIMIT else _("over the limit")
+    return f"{words}: {stands}"
 
 
 def booked_word(booked: Booked) -> str:

@@ -22,12 +22,14 @@ def log_page() -> rx.Component:
         ui.page_heading(
             _("Coaching log"),
             about=_("Every session in under a minute: what became of the last step, and the next."),
-            action=ui.link_button(_("Log a session"), routes.LOG_NEW, weight="primary"),
+            action=ui.actions(
+                ui.link_button(_("Log a session"), routes.LOG_NEW, weight="primary"),
+                ui.link_button(_("Log a moment"), routes.LOG_MOMENT),
+            ),
         ),
-        ui.actions(
-            ui.link_button(_("Log a moment"), routes.LOG_MOMENT),
-            ui.link_button(_("The past 30 days"), routes.PROOF),
-            ui.link_button(_("Agreed with me"), routes.AGREED),
+        ui.row(
+            ui.link(_("The past 30 days"), routes.PROOF),
+            ui.link(_("Agreed with me"), routes.AGREED),
         ),
         ready(
             LogState.loaded,

@@ -72,7 +72,7 @@ def sessions(page: Any, turn: Any, *, by_coach: bool, nothing: str) -> rx.Compon
 
 def step_words(step: CommitmentLine) -> rx.Component:
     """A next step in two lines: what, and whose by when; the first leads to its session."""
-    return rx.fragment(
+    return ui.stack(
         ui.link(step.text, step.link),
         ui.quiet(
             rx.cond(step.deal != "", rx.fragment(step.deal, " · ")),
@@ -80,14 +80,15 @@ def step_words(step: CommitmentLine) -> rx.Component:
             " · ",
             rx.cond(step.is_overdue, _("was due"), _("due")),
             " ",
-            moment(step.due),
+            moment(step.due, within=True),
         ),
+        gap="tight",
     )
 
 
-def moment(one: Any) -> Content:
-    """A day as said."""
-    return ui.moment(one.words, at=one.at, exact=one.exact)
+def moment(one: Any, *, within: bool = False) -> Content:
+    """A day as said, or as said within a sentence."""
+    return ui.moment(one.words, at=one.at, exact=one.exact, within=within)
 
 
 def _member(line: TeamLine) -> rx.Component:
@@ -115,6 +116,7 @@ def _member(line: TeamLine) -> rx.Component:
                         _("Moment"), ui.unseen(rx.fragment(" ", _("with"), " ", line.name))
                     ),
                     line.moment_link,
+                    weight="bare",
                 ),
                 ui.button(
                     rx.fragment(_("Show"), ui.unseen(rx.fragment(" ", _("only"), " ", line.name))),
@@ -133,7 +135,8 @@ def _member(line: TeamLine) -> rx.Component:
 def _open(step: CommitmentLine) -> rx.Component:
     """One open next step with what may have become of it."""
     return ui.row(
-        rx.el.div(step_words(step)),
+        # On a phone the words have the width, and what became of it stands beneath.
+        rx.el.div(step_words(step), flex="1 1 280px"),
         ui.row(
             ui.button(_("Kept"), on_click=LogState.close(step.public_id, Outcome.KEPT.value)),
             ui.button(

@@ -387,5 +387,5 @@ def plain_deal(name: str) -> str:
 
 
 def minutes_words(minutes: Iterable[tuple[Kind, int]], words: Mapping[Kind, str]) -> str:
-    """The minutes by kind in a line, as in "20 Developmental, 10 Status"; empty kinds left out."""
-    return ", ".join(f"{count} {words[kind]}" for kind, count in minutes if count)
+    """The minutes by kind in a line, as in "20 developmental, 10 status"; empty kinds left out."""
+    return ", ".join(f"{count} {words[kind].lower()}" for kind, count in minutes if count)

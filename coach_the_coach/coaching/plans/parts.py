@@ -88,7 +88,7 @@ def pilot() -> rx.Component:
                         ui.closing(ui.button(_("Go on"))),
                     ),
                     about=_("Calls, plans and debriefs stay as they are."),
-                    opener=ui.button(_("End early"), weight="bare"),
+                    opener=ui.button(_("End early"), weight="bare", align_self="flex-start"),
                 ),
             ),
         )

@@ -24,7 +24,7 @@ from coach_the_coach.coaching.plans.rules import (
 from coach_the_coach.coaching.plans.tables import CallBody, CustomerCall, Significance
 from coach_the_coach.coaching.plans.whom.rules import tiers_word
 from coach_the_coach.foundation.errors import NotFound
-from coach_the_coach.foundation.when import begins, local_day, moment
+from coach_the_coach.foundation.when import appointment, begins, local_day, moment
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission
 from coach_the_coach.identity.scope import is_held, leads_directly, sees, visible, visible_person
@@ -260,7 +260,7 @@ def _line(one: Found, actor: Actor, at: datetime) -> CallLine:
         link=routes.customer_call(call.public_id),
         deal=body.deal,
         other=coach.name if call.rep_id == actor.person_id else rep.name,
-        when=moment(call.call_at, actor.time_zone, at),
+        when=appointment(call.call_at, actor.time_zone, at),
         reason=reason or "",
         state=state,
         mark=mark,
@@ -272,13 +272,13 @@ def _state(call: CustomerCall, at: datetime) -> tuple[str, str]:
     """How far a call has come, in words, and the mark beside them."""
     if call.debriefed_at is not None:
         later = after_words(call.minutes_after)
-        return (_("Debriefed {when}").format(when=later) if later else _("Debriefed")), "kept"
+        return (_("Debriefed {when}").format(when=later) if later else _("Debriefed")), "done"
     if call.call_at <= at:
         if call.rep_said_at is not None:
             return _("The manager's part is missing"), "waiting"
         return _("Not debriefed yet"), "waiting"
     if call.planned_at is not None:
-        return _("Planned"), "kept"
+        return _("Planned"), "done"
     return (_("Asked for a plan") if call.by_rep else _("Not planned yet")), "waiting"
 
 

@@ -12,6 +12,7 @@ from coach_the_coach.coaching.practice.rows import (
     OpenPractice,
     RoundLine,
 )
+from coach_the_coach.coaching.practice.rules import WEEKS
 from coach_the_coach.coaching.practice.state import LIBRARY, TeamPracticeState
 from coach_the_coach.foundation.words import _
 from coach_the_coach.ui.tokens import Words
@@ -27,7 +28,7 @@ def standing() -> rx.Component:
         ui.stats(
             ui.stat(_("This week"), own.this_week),
             ui.stat(_("In a row"), own.streak),
-            ui.stat(_("Lately"), own.recent),
+            ui.stat(_("Last {n} weeks").format(n=WEEKS), own.recent),
         ),
         ui.lines(rx.foreach(own.open, _open)),
         ui.disclosure(

@@ -117,12 +117,13 @@ def overview(session: Session, actor: Actor, *, at: datetime) -> OverviewRow:
     today = local_day(at, actor.time_zone)
     held = held_days(session, actor, people=[actor.person_id], at=at).get(actor.person_id, set())
     is_done = rules.is_held_this_week(held, today=today)
+    weeks = rules.streak(held, today=today)
     return OverviewRow(
         leads=True,
-        streak=rules.streak_words(rules.streak(held, today=today)),
-        recent=rules.recent_words(rules.recent_weeks(held, today=today)),
+        streak=_n("{n} week", "{n} weeks", weeks).format(n=weeks),
+        recent=_("{n} of {all}").format(n=rules.recent_weeks(held, today=today), all=rules.WEEKS),
         held_this_week=is_done,
-        this_week=_("Held this week") if is_done else _("Not held yet this week"),
+        this_week=_("Held") if is_done else _("Not yet"),
         open=[
             OpenPractice(
                 title=moment_row(one.moment).title,

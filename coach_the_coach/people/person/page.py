@@ -44,6 +44,14 @@ def person_page() -> rx.Component:
                 ),
             ),
         ),
+        rx.cond(
+            head.figures_link != "",
+            rx.el.div(
+                ui.link(_("Figures"), head.figures_link),
+                ui.link(_("The past 30 days in the log"), head.proof_link),
+                class_name="row gap-inside no-print",
+            ),
+        ),
         parts.focus(),
         progress.strips(),
         progress.shares(),

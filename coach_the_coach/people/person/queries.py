@@ -68,6 +68,7 @@ def person_head(session: Session, actor: Actor, *, public_id: str, at: datetime)
             in_employment(at),
         )
     ).first()
+    leads = may is not None and leader is not None and leader.id == actor.person_id
     return PersonHead(
         public_id=person.public_id,
         name=person.name,
@@ -76,6 +77,8 @@ def person_head(session: Session, actor: Actor, *, public_id: str, at: datetime)
         leader=leader.name if leader else "",
         is_me=person.id == actor.person_id,
         can_observe=may is not None,
+        figures_link=routes.figures_of(person.public_id) if leads else "",
+        proof_link=routes.proof(person.public_id) if leads else "",
         observe_link=f"{routes.NEW_OBSERVATION}?of={person.public_id}",
         look_link=f"{routes.NEW_LOOK}?of={person.public_id}",
     )

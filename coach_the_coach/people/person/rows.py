@@ -21,6 +21,11 @@ class PersonHead:
     can_observe: bool = False
     observe_link: str = ""
     look_link: str = ""
+    figures_link: str = ""
+    """The figures of the person, for whoever leads them directly; empty for everybody else."""
+
+    proof_link: str = ""
+    """Their past days in the log, for the same."""
 
 
 @dataclass(frozen=True)

@@ -113,8 +113,8 @@ def test_the_months_one_by_one_newest_first(session: Session, cast: Cast):
     february(session, cast)
     row = figures_of(session, cast.actor(cast.mo), public_id=cast.mo.public_id, at=NOW)
     assert [(one.month, one.kept, one.coverage, one.moved) for one in row.months] == [
-        ("March 2026 so far", "0 of 0", "0 of 2", "0 / 0 / 0"),
-        ("February 2026", "6 of 8", "2 of 2", "0 / 1 / 1"),
+        ("March 2026 so far", "0 of 0", "0 of 2", "None"),
+        ("February 2026", "6 of 8", "2 of 2", "1 cancelled, 1 not agreed on"),
     ]
     assert (row.name, row.is_me, row.period) == (
         "Mo Manager",
@@ -320,7 +320,9 @@ def test_a_home_says_what_was_kept_and_who_is_left_out(session: Session, cast: C
         coaches=True,
         period="January 2026 to March 2026 so far",
         kept="75\u00a0%",
+        kept_of="6 of 8",
         coaching="2\u00a0%",
+        coaching_of="4.6 h of 168 h",
         band="under 10\u00a0%",
         left_out=["Ren Rep"],
     )

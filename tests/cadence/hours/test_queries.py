@@ -43,8 +43,8 @@ def test_a_running_audit_opens_on_today_or_the_day_asked_for(session: Session, c
     assert (other.day, other.day_total) == ("2026-03-02", "30\u00a0min")
     assert ahead.day == "2026-03-04"
     assert [one.state for one in row.days] == [
-        *("begun", "open", "open"),
-        *("to come",) * 7,
+        *("Begun", "Open", "Open"),
+        *("To come",) * 7,
     ]
     assert [(one.key, one.noted, one.is_empty) for one in other.categories][:2] == [
         ("coaching", "30\u00a0min", False),

@@ -87,8 +87,8 @@ def test_what_was_moved_or_cancelled_is_counted_by_rep_and_quarter(session: Sess
     assert queries.counted_in_quarter(session, mo, at=NOW) == {cast.rae.id: 2, cast.ren.id: 1}
     week = shown.week_row(session, mo, back=0, at=NOW)
     assert [(one.name, one.word, one.mark) for one in week.limits] == [
-        ("Rae Rep", "2 moved or cancelled, red: over the limit", "broken"),
-        ("Ren Rep", "1 moved or cancelled, amber: that is the limit", "attention"),
+        ("Rae Rep", "2 moved or cancelled: over the limit", "broken"),
+        ("Ren Rep", "1 moved or cancelled: the limit", "attention"),
     ]
 
 

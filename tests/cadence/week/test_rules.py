@@ -86,9 +86,9 @@ def test_what_is_near_is_cancelled_and_not_removed_unless_it_was_just_booked():
 def test_one_in_a_quarter_is_amber_two_are_red_and_both_are_said_in_words():
     assert [(rules.limit_mark(n), rules.limit_word(n)) for n in range(4)] == [
         ("done", "None moved or cancelled"),
-        ("attention", "1 moved or cancelled, amber: that is the limit"),
-        ("broken", "2 moved or cancelled, red: over the limit"),
-        ("broken", "3 moved or cancelled, red: over the limit"),
+        ("attention", "1 moved or cancelled: the limit"),
+        ("broken", "2 moved or cancelled: over the limit"),
+        ("broken", "3 moved or cancelled: over the limit"),
     ]
 
 

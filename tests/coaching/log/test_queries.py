@@ -61,7 +61,7 @@ def test_the_two_and_the_direct_leader_read_its_words(session: Session, cast: Ca
             coached="Rae Rep",
             day=day(TODAY, TODAY),
             minutes="30 minutes",
-            kinds="30 Developmental",
+            kinds="30 developmental",
             purpose="Coach",
             planned="Planned",
             skill="Open questions",

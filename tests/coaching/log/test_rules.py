@@ -117,7 +117,7 @@ def test_minutes_by_kind_come_to_the_whole():
     assert wrong(replace(split, split={"status": -5, "tactical": 35})) == ["minutes"]
     assert by_kind(WHOLE)[Kind.DEVELOPMENTAL] == sum(by_kind(WHOLE).values()) == 30
     assert minutes_words(by_kind(split).items(), {kind: kind_word(kind) for kind in Kind}) == (
-        "20 Developmental, 10 Status"
+        "20 developmental, 10 status"
     )
 
 

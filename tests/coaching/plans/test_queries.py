@@ -123,7 +123,7 @@ def test_open_calls_are_in_order_of_what_is_to_be_done(session: Session, cast: C
                 when=moment(TOMORROW + timedelta(hours=1), PARIS, OVER),
                 reason=REASON,
                 state="Planned",
-                mark="kept",
+                mark="done",
             )
         ],
         to_debrief=[

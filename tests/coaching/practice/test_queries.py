@@ -49,10 +49,10 @@ def test_a_manager_sees_how_often_their_own_team_practised(session: Session, cas
 
     assert (row.leads, row.streak, row.recent) == (
         True,
-        "2 weeks in a row",
-        "3 of the last 4 weeks",
+        "2 weeks",
+        "3 of 4",
     )
-    assert (row.held_this_week, row.this_week) == (False, "Not held yet this week")
+    assert (row.held_this_week, row.this_week) == (False, "Not yet")
     assert [(one.title, one.link) for one in row.open] == [
         ("Price objection", routes.team_practice(open_one))
     ]

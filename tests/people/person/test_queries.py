@@ -46,6 +46,8 @@ def test_the_head_says_who_it_is_and_what_the_reader_may_do(session: Session, ca
         can_observe=True,
         observe_link=f"/observations/new?of={cast.mo.public_id}",
         look_link=f"/looks/new?of={cast.mo.public_id}",
+        figures_link=f"/figures/{cast.mo.public_id}",
+        proof_link=f"/coaching/proof?of={cast.mo.public_id}",
     )
 
     def right(who: Person, of: Person) -> tuple[bool, bool]:
@@ -61,6 +63,15 @@ def test_the_head_says_who_it_is_and_what_the_reader_may_do(session: Session, ca
         person_head(session, cast.actor(cast.cleo), public_id=cast.cleo.public_id, at=NOW).leader
         == ""
     )
+
+
+def test_only_who_leads_directly_is_shown_the_way_to_figures_and_log(session: Session, cast: Cast):
+    def ways(who: Person) -> tuple[str, str]:
+        row = person_head(session, cast.actor(who), public_id=cast.mo.public_id, at=NOW)
+        return row.figures_link, row.proof_link
+
+    assert all(ways(cast.lena))
+    assert [ways(who) for who in (cast.mo, cast.cleo, cast.spec, cast.ada)] == [("", "")] * 4
 
 
 def test_who_has_left_can_be_looked_up_and_not_observed(session: Session, cast: Cast):

@@ -19,7 +19,7 @@ def ask_card() -> rx.Component:
     since = ui.moment(_asked.since.words, at=_asked.since.at, exact=_asked.since.exact)
     return rx.cond(
         _asked.coach != "",
-        ui.card(
+        rx.el.div(
             rx.cond(
                 _asked.since.words != "",
                 ui.paragraph(
@@ -30,7 +30,6 @@ def ask_card() -> rx.Component:
                     ui.button(
                         _("Ask {coach} for 15 minutes").format(coach=_asked.coach),
                         on_click=AskingState.ask,
-                        wide=True,
                     ),
                     ui.paragraph(
                         _("{coach} coaches you and has no account here: ask directly.").format(

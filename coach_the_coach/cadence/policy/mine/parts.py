@@ -22,7 +22,7 @@ def fitting() -> rx.Component:
     return ui.section(
         _("Whether it fits"),
         ui.paragraph(_own.hours),
-        rx.cond(_own.band != "", ui.badge(_own.band, _own.mark)),
+        rx.cond(_own.band != "", ui.callout(_own.band)),
         rx.cond(_own.too_many != "", ui.callout(_own.too_many, tone="accent")),
         ui.select(
             _("On how many days of a week do you hold one-to-ones?"),

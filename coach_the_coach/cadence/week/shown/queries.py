@@ -44,7 +44,7 @@ from coach_the_coach.cadence.week.rules import (
     status_word,
 )
 from coach_the_coach.coaching.log.tables import LogEntry
-from coach_the_coach.foundation.when import begins, local_day, moment, monday_of
+from coach_the_coach.foundation.when import appointment, begins, local_day, monday_of
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible
@@ -127,7 +127,7 @@ def own_times(session: Session, actor: Actor, *, at: datetime) -> list[OwnTimeRo
         OwnTimeRow(
             coach=people[one.coach_id].name,
             title=booked_word(one.booked),
-            when=moment(one.starts_at, actor.time_zone, at),
+            when=appointment(one.starts_at, actor.time_zone, at),
             lasts=minutes_word(one.minutes, one.booked_minutes),
             status_word=status_word(one.status, is_over=False),
             mark=status_mark(one.status, is_over=False),

@@ -131,7 +131,11 @@ def _ladder() -> rx.Component:
 def _step(one: LadderStep) -> rx.Component:
     """One step, and whether it is reached."""
     return ui.row(
-        rx.el.span(rx.cond(one.is_here, rx.el.strong(one.word), one.word), " ", one.meaning),
+        ui.stack(
+            rx.cond(one.is_here, ui.lead(one.word), ui.paragraph(one.word)),
+            ui.quiet(one.meaning),
+            gap="tight",
+        ),
         rx.cond(one.is_here, ui.badge(_("Here"), "underway")),
         apart=True,
     )
@@ -144,10 +148,13 @@ def _sessions() -> rx.Component:
         rx.cond(
             ui.count(_cycle.sessions) > 0,
             ui.lines(rx.foreach(_cycle.sessions, _session)),
-            ui.quiet(_("None yet. A session is tied to it when it is logged.")),
+            ui.quiet(_("A session is tied to it when it is logged.")),
         ),
         rx.cond(_cycle.more != "", ui.quiet(_cycle.more)),
-        about=rx.fragment(_cycle.session_words, " · ", _cycle.touch),
+        about=rx.fragment(
+            _cycle.session_words,
+            rx.cond(ui.count(_cycle.sessions) > 0, rx.fragment(" · ", _cycle.touch)),
+        ),
         action=rx.cond(
             (_cycle.log != "") & (_cycle.reminder == ""),
             ui.link_button(_("Log a session"), _cycle.log),

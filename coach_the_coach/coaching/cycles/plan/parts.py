@@ -65,8 +65,8 @@ def _steps() -> rx.Component:
 
 def _step(one: StepRow) -> rx.Component:
     """One of them: a box for the two, and words for the leader."""
-    due = rx.fragment(_("by"), " ", _day(one.due))
-    done = rx.fragment(_("done"), " ", _day(one.done))
+    due = rx.fragment(_("Due"), " ", _day(one.due, within=True))
+    done = rx.fragment(_("Done"), " ", _day(one.done, within=True))
     return ui.stack(
         rx.cond(
             _plan.may_tick,
@@ -162,5 +162,5 @@ def _ended() -> rx.Component:
     )
 
 
-def _day(one: Any) -> rx.Component:
-    return ui.moment(one.words, at=one.at, exact=one.exact)
+def _day(one: Any, *, within: bool = False) -> rx.Component:
+    return ui.moment(one.words, at=one.at, exact=one.exact, within=within)

@@ -49,7 +49,7 @@ def all_of_it() -> rx.Component:
 
 def _asked(line: AskedLine) -> rx.Component:
     """One next step with the two answers."""
-    return rx.el.div(
+    return ui.stack(
         ui.link(line.text, line.link),
         ui.quiet(line.coach, " · ", line.owner, ", ", _("due"), " ", _moment(line.due)),
         ui.actions(
@@ -58,12 +58,13 @@ def _asked(line: AskedLine) -> rx.Component:
                 for one in Answer
             ]
         ),
+        gap="near",
     )
 
 
 def _open(line: CommitmentLine) -> rx.Component:
     """One open next step and what may have become of it."""
-    return rx.el.div(
+    return ui.stack(
         step_words(line),
         ui.actions(
             ui.button(_("Kept"), on_click=AgreedState.close(line.public_id, Outcome.KEPT.value)),
@@ -71,8 +72,9 @@ def _open(line: CommitmentLine) -> rx.Component:
                 _("Not kept"), on_click=AgreedState.close(line.public_id, Outcome.NOT_KEPT.value)
             ),
         ),
+        gap="near",
     )
 
 
 def _moment(one: Any) -> rx.Component:
-    return ui.moment(one.words, at=one.at, exact=one.exact)
+    return ui.moment(one.words, at=one.at, exact=one.exact, within=True)

@@ -44,7 +44,7 @@ def _next_step() -> rx.Component:
             _("Next step"),
             ui.card(
                 ui.lead(_step.text),
-                ui.quiet(_step.owner, " · ", _("due"), " ", _moment(_step.due)),
+                ui.quiet(_step.owner, " · ", _("due"), " ", _moment(_step.due, within=True)),
                 rx.cond(
                     _step.is_open,
                     rx.cond(_step.is_overdue, ui.badge(_("Was due"), "waiting")),
@@ -120,13 +120,18 @@ def _facts() -> rx.Component:
             (_("Held by"), _entry.coach),
             (_("How long"), rx.fragment(_entry.minutes, " (", _entry.kinds, ")")),
             (_("What for"), rx.fragment(_entry.purpose, " · ", _entry.planned)),
-            (_("Deal"), rx.cond(_entry.deal != "", _entry.deal, _("None"))),
-            (_("Logged"), _moment(_entry.logged)),
             (
-                _("Corrected"),
-                rx.cond(_entry.changed.words != "", _moment(_entry.changed), _("Never")),
+                _("Logged"),
+                rx.fragment(
+                    _moment(_entry.logged),
+                    rx.cond(
+                        _entry.changed.words != "",
+                        rx.fragment(", ", _("corrected"), " ", _moment(_entry.changed)),
+                    ),
+                ),
             ),
         ),
+        rx.cond(_entry.deal != "", ui.facts((_("Deal"), _entry.deal))),
     )
 
 
@@ -154,5 +159,5 @@ def _changes() -> rx.Component:
     )
 
 
-def _moment(one: Any) -> rx.Component:
-    return ui.moment(one.words, at=one.at, exact=one.exact)
+def _moment(one: Any, *, within: bool = False) -> rx.Component:
+    return ui.moment(one.words, at=one.at, exact=one.exact, within=within)

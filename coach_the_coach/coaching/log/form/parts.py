@@ -99,7 +99,7 @@ def last_steps(steps: Any, problems: Any) -> rx.Component:
                 " · ",
                 _("due"),
                 " ",
-                ui.moment(step.due.words, at=step.due.at, exact=step.due.exact),
+                ui.moment(step.due.words, at=step.due.at, exact=step.due.exact, within=True),
             ),
             problem=problems[step.field],
             arranged="row",

@@ -92,13 +92,15 @@ def _session(line: ProofLine) -> rx.Component:
     """The five fields of one session, and what is missing."""
     return rx.el.div(
         ui.row(
-            ui.link(rx.fragment(line.title, ": ", line.coached), line.link),
+            ui.stack(
+                ui.link(rx.fragment(line.title, ": ", line.coached), line.link),
+                ui.quiet(line.day.exact),
+                gap="tight",
+            ),
             rx.cond(line.missing != "", ui.badge(line.missing, "waiting"), _all_said()),
             apart=True,
         ),
         ui.facts(
-            (_("Date"), line.day.exact),
-            (_("Person"), line.coached),
             (_("Focus"), _or_nothing(line.focus)),
             (_("Feedback"), _or_nothing(line.feedback)),
             (

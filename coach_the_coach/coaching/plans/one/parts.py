@@ -58,7 +58,7 @@ def dropping() -> rx.Component:
                 ui.closing(ui.button(_("Keep it"))),
             ),
             about=_("For a call that does not take place. It is counted apart."),
-            opener=ui.button(_("It does not take place"), weight="bare"),
+            opener=ui.button(_("It does not take place"), weight="bare", align_self="flex-start"),
         ),
     )
 

@@ -8,7 +8,7 @@ from coach_the_coach.coaching.plans.one.rows import Answers, CallRow
 from coach_the_coach.coaching.plans.queries import found_call
 from coach_the_coach.coaching.plans.rules import BEST_WITHIN, after_words
 from coach_the_coach.coaching.plans.tables import CallBody, CustomerCall
-from coach_the_coach.foundation.when import moment
+from coach_the_coach.foundation.when import appointment
 from coach_the_coach.identity.access import Actor
 
 
@@ -25,7 +25,7 @@ def customer_call(session: Session, actor: Actor, *, public_id: str, at: datetim
         rep_first_name=rep.given_name,
         is_coach=call.coach_id == actor.person_id,
         is_rep=call.rep_id == actor.person_id,
-        when=moment(call.call_at, actor.time_zone, at),
+        when=appointment(call.call_at, actor.time_zone, at),
         minutes=call.call_minutes,
         reason=reason or "",
         by_rep=call.by_rep,

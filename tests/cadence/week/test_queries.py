@@ -130,7 +130,7 @@ def test_a_rep_sees_when_the_team_practises_and_not_why_it_was_moved(session: Se
         rows = shown.own_times(session, cast.actor(who), at=NOW)
         return [(row.coach, row.title, row.when.words, row.note) for row in rows]
 
-    assert seen(cast.rae) == [("Mo Manager", "Team practice", "in 1 week", "")]
+    assert seen(cast.rae) == [("Mo Manager", "Team practice", "Mon 9 Mar, 09:00", "")]
     assert seen(cast.mo) == [("Lena Leader", "Team practice", "Friday 11:00", "")]
     assert (seen(cast.sid), seen(cast.spec)) == ([], [])
 

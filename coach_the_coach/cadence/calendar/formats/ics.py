@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
+from re import sub
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
+from coach_the_coach.cadence.calendar.formats.recurring import days, rule_of
 from coach_the_coach.foundation.words import _
 
 MAX_BYTES: Final = 2 * 1024 * 1024
@@ -37,11 +38,22 @@ LONGEST: Final = 240
 SHOWN: Final = 20
 """Most events listed that were not understood. Source: docs/method.md#calendars."""
 
-FREQUENCIES: Final = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
-"""How often something may recur; what recurs within a day is no session."""
+MAX_LINES: Final = 60_000
+"""Most lines of a file: each takes its time, however little it says.
 
-WITHIN_A_DAY: Final = {"BYHOUR", "BYMINUTE", "BYSECOND", "BYEASTER", "RSCALE", "SKIP"}
-"""Parts of a rule that no session needs."""
+Source: docs/method.md#calendars."""
+
+MAX_RECURRING: Final = 400_000
+"""Most characters of rules and lists of dates. Source: docs/method.md#calendars."""
+
+RECURRING: Final = ("RRULE", "EXRULE", "RDATE", "EXDATE")
+"""What a line begins with that says a rule or a list of dates."""
+
+NOT_READ: Final = (
+    *(ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError),
+    OSError,  # The name of a zone is looked for as a file, whatever it is.
+)
+"""What the library raises of a file that is broken."""
 
 KEY: Final = "%Y%m%dT%H%M%SZ"
 """How one time of a series is named: by when it was to be, in UTC."""
@@ -157,23 +169,32 @@ def _text(content: bytes) -> str:
 
 def _events(text: str) -> list[tuple[Any, int]]:
     """Each event with the line it begins on. Raises Unreadable."""
+    every = text.splitlines()
     lines = [
-        number
-        for number, line in enumerate(text.splitlines(), 1)
-        if line.strip().upper() == "BEGIN:VEVENT"
+        number for number, line in enumerate(every, 1) if line.strip().upper() == "BEGIN:VEVENT"
     ]
-    if len(lines) > MAX_EVENTS:
+    if len(lines) > MAX_EVENTS or len(every) > MAX_LINES or _recurring(text) > MAX_RECURRING:
         raise Unreadable(_("This calendar has too many events. Export a shorter stretch of it."))
     broken = _("This calendar is broken, so nothing of it was read. Export it once more.")
     try:
         calendars = Calendar.from_ical(text, multiple=True)
         events = [event for one in calendars for event in one.walk("VEVENT")]
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
+    except NOT_READ as error:
         raise Unreadable(broken) from error
     if len(events) != len(lines):
         # Cut off somewhere: half a calendar would look as if the rest had been cancelled.
         raise Unreadable(broken)
     return list(zip(events, lines, strict=True))
+
+
+def _recurring(text: str) -> int:
+    """How many characters of the file are rules and lists of dates, wherever their lines fold."""
+    said = sub(r"\r?\n[ \t]", "", text).splitlines()
+    return sum(
+        len(line)
+        for line in said
+        if line[:6].upper().startswith(RECURRING) or "VALUE=RECUR" in line[:200].upper()
+    )
 
 
 def _understood(reading: _Reading, event: Any, line: int) -> _One | None:
@@ -197,6 +218,7 @@ def _looked_at(reading: _Reading, event: Any, line: int) -> tuple[str, _One | No
     if not isinstance(begins, datetime):
         return "", None  # All day long: nobody sits together for that.
     starts = _zoned(begins, reading.zone)
+    starts.astimezone(UTC)  # At the ends of time it raises, and is said to be unreadable.
     minutes = _minutes(event, starts, reading.zone)
     if minutes <= 0 or minutes > LONGEST:
         return "", None
@@ -227,13 +249,13 @@ def _times(
         return
     try:
         starts = _expanded(reading, one)
+        left_out = _dates(one.event, "EXDATE", one.starts.tzinfo, reading.zone)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         if isinstance(error, Unreadable):
             raise
         why = _("its series is not understood")
         reading.unread.append(_("Line {line}: {why}.").format(line=one.line, why=why))
         return
-    left_out = _dates(one.event, "EXDATE", one.starts.tzinfo, reading.zone)
     for start in starts:
         instant = start.astimezone(UTC)
         key = instant.strftime(KEY)
@@ -257,25 +279,22 @@ def _expanded(reading: _Reading, one: _One) -> list[datetime]:
     rule = one.event.get("RRULE")
     if rule is None:
         return sorted({one.starts, *more})
-    if isinstance(rule, list) or _first(rule, "FREQ") not in FREQUENCIES:
-        raise ValueError("more than one rule, or within a day")
-    if WITHIN_A_DAY & {name.upper() for name in rule} or int(_first(rule, "INTERVAL") or 1) < 1:
-        raise ValueError("a part that is not known")
+    if isinstance(rule, list):
+        raise ValueError("more than one rule")
     naive = one.starts.replace(tzinfo=None)
     end = _end(rule, zone, reading.last)
     if reading.first - one.starts > OLDEST:
         raise ValueError("began too long ago")
-    reading.days += max(0, (end - naive).days)
+    known = rule_of(rule, naive.date())
+    # Also where it ends at once a whole period is looked through.
+    reading.days += max(0, (end - naive).days) + (366 if known.every == "YEARLY" else 31)
     if reading.days > MAX_DAYS:
         raise Unreadable(
             _("So much recurs in this calendar that it was not read. Export a shorter stretch.")
         )
-    parts = {name: value for name, value in rule.items() if name not in ("COUNT", "UNTIL")}
-    plain = type(rule)(parts).to_ical().decode()
-    # Bounded by a day and never by a count alone: a rule that never matches would not end.
-    said = f"{plain};UNTIL={end:%Y%m%dT%H%M%S}"
+    said = (datetime.combine(day, naive.time()) for day in days(known, naive.date(), end.date()))
     most = int(_first(rule, "COUNT") or MAX_DAYS)
-    starts = [at.replace(tzinfo=zone) for at in islice(rrulestr(said, dtstart=naive), most)]
+    starts = [at.replace(tzinfo=zone) for at in islice(said, most) if at <= end]
     return sorted({*starts, *more})
 
 

@@ -206,6 +206,62 @@ def test_a_bomb_of_recurrences_is_not_expanded():
     assert "too many events" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "event",
+    [
+        single("DTSTART;TZID=Europe/Paris:00010101T000000"),
+        single("DTSTART;TZID=America/New_York:99991231T235900"),
+        single(
+            "DTSTART;TZID=Europe/Paris:00010101T000000", more="DURATION:PT30M\nRRULE:FREQ=DAILY"
+        ),
+        single(
+            "DTSTART:20260310T100000Z",
+            more="DURATION:PT30M\nRRULE:FREQ=DAILY\nEXDATE;TZID=America/New_York:99991231T235959",
+        ),
+        single(
+            "DTSTART:20260310T100000Z",
+            more="DURATION:PT30M\nRRULE:FREQ=DAILY\nEXDATE;VALUE=TEXT:x",
+        ),
+        single(
+            "DTSTART:20260310T100000Z",
+            more="DURATION:PT30M\nRECURRENCE-ID;TZID=America/New_York:99991231T235959",
+        ),
+    ],
+)
+def test_a_day_at_the_ends_of_time_or_no_day_is_said_with_its_line(event: str):
+    file = read(event, SERIES)
+    assert (len(file.unread), len(file.occurrences)) == (1, 4)
+
+
+@pytest.mark.parametrize("zone", ["Europe", "E" * 5000])
+def test_the_name_of_a_zone_that_no_file_can_have_is_said_in_a_sentence(zone: str):
+    with pytest.raises(Unreadable) as refused:
+        read(single(f"DTSTART;TZID={zone}:20260310T100000"))
+    assert "is broken" in str(refused.value)
+
+
+def test_the_name_of_a_zone_opens_no_file_elsewhere():
+    file = read(single("DTSTART;TZID=../../etc/passwd:20260310T100000"))
+    assert starts(file) == [datetime(2026, 3, 10, 9, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "RRULE:FREQ=DAILY;BYMONTHDAY=" + ",".join(["1"] * 250_000),
+        "RRULE:FREQ=DAILY;BY\n MONTHDAY=" + "\n ".join(["1," * 30] * 7000) + "1",
+        "RDATE:" + ",".join(["20260310T100000Z"] * 40_000),
+        "X-A;VALUE=RECUR:FREQ=DAILY;BYMONTHDAY=" + ",".join(["1"] * 250_000),
+        "X-A:1\n" * 60_000,
+    ],
+    ids=["values", "folded", "dates", "another name", "lines"],
+)
+def test_what_would_take_long_to_read_is_not_read(more: str):
+    with pytest.raises(Unreadable) as refused:
+        read(single("DTSTART:20260310T100000Z", more=f"DURATION:PT30M\n{more}"))
+    assert "shorter stretch" in str(refused.value)
+
+
 def test_the_reader_knows_no_clock():
     assert read(SERIES) == read(SERIES)
     assert read(SERIES).occurrences[0].starts_at.tzinfo is UTC

@@ -79,6 +79,9 @@ WORDS_OF_CALL = f"{CALL} OR {_led_directly('coach_id')}"
 SENT = (
     f"{_is('by_id')} OR sent_at IS NOT NULL AND ({_is('about_id')} OR {_led_directly('about_id')})"
 )
+ABOUT = f"{_is('about_id')} OR {_led_directly('about_id')}"
+"""About whom one answers the ten points."""
+
 OWN = _is("coach_id")
 
 RULES = {
@@ -120,8 +123,10 @@ RULES = {
     ),
     "plan_review": Rule(
         _of("plan_review.action_plan_id", "action_plan", WORDS_OF_TWO),
-        f"({_is('by_id')}) AND "
-        + _of("plan_review.action_plan_id", "action_plan", f"{OWN} OR {_led_directly('coach_id')}"),
+        # Each signs on their own side.
+        f"({_is('by_id')}) AND (side = 'leader' AND "
+        + _of("plan_review.action_plan_id", "action_plan", _led_directly("coach_id"))
+        + f" OR side <> 'leader' AND {_of('plan_review.action_plan_id', 'action_plan', OWN)})",
     ),
     "team_practice": Rule(
         f"{OWN} OR {_counted('coach_id')} OR {_above('coach_id')}", OWN, OWN, OWN
@@ -147,11 +152,11 @@ RULES = {
     "quarter_hour": Rule(CALL, _is("rep_id"), CALL),
     "interruption_contract": Rule(
         f"{OWN} OR {_led('coach_id')} OR signed_at IS NOT NULL AND {_above('coach_id')}",
-        OWN,
-        # A signed one stays as it is.
+        f"signed_at IS NULL AND {OWN}",
+        # A signed one stays as it is, and nobody signs their own.
         f"signed_at IS NULL AND ({OWN} OR {_led_directly('coach_id')})",
         f"signed_at IS NULL AND {OWN}",
-        leaves=f"{OWN} OR {_led_directly('coach_id')}",
+        leaves=f"signed_at IS NULL AND {OWN} OR {_led_directly('coach_id')}",
     ),
     "calendar_feed": _writing(_is("person_id"), _is("person_id")),
     "time_audit": Rule(
@@ -171,7 +176,13 @@ RULES = {
     # What was said nobody reads: the program makes the figures of it.
     "pulse_said": Rule(""),
     "pulse_figure": Rule(f"{_is('node_id')} OR {_led('node_id')}"),
-    "self_audit": Rule(SENT, _is("by_id"), SENT, _is("by_id")),
+    "self_audit": Rule(
+        SENT,
+        f"({_is('by_id')}) AND ({ABOUT})",
+        SENT,
+        _is("by_id"),
+        leaves=f"({ABOUT}) AND ({_is('by_id')} OR sent_at IS NOT NULL)",
+    ),
     "self_audit_point": _writing(
         _of("self_audit_point.self_audit_id", "self_audit", SENT),
         _of("self_audit_point.self_audit_id", "self_audit", _is("by_id")),

@@ -14,6 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from coach_the_coach import schema
+from coach_the_coach.cadence.contract.tables import InterruptionContract
+from coach_the_coach.coaching.cycles.tables import ActionPlan
 from coach_the_coach.foundation import store
 from coach_the_coach.foundation.viewer import NOBODY, PROGRAM, VIEWER, as_program, view_as
 from coach_the_coach.identity.access import PERMISSIONS, Permission, Role
@@ -22,6 +24,7 @@ from coach_the_coach.notices.actions import tell
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.rules import Aim
 from coach_the_coach.observations.tables import Observation, Rating
+from coach_the_coach.pulse.tables import PulseSaid, PulseTicket
 from tests import build
 from tests.cast import NOW, Cast
 from tests.conftest import databases_of
@@ -241,6 +244,81 @@ def test_nobody_writes_on_what_is_not_theirs(company: Cast):
             assert session.connection().execute(change).rowcount == 0
             forget = text("DELETE FROM observation")
             assert session.connection().execute(forget).rowcount == 0
+
+
+def test_nobody_signs_or_answers_in_the_place_of_another(company: Cast):
+    mo, rae, lena = (one.id or 0 for one in (company.mo, company.rae, company.lena))
+    with store.transaction() as session:
+        offered = InterruptionContract(
+            coach_id=mo, text="x", reasons="x", within_days=2, written_at=NOW, offered_at=NOW
+        )
+        session.add(offered)
+        session.flush()
+        contract, plan = offered.id, session.exec(select(ActionPlan.id)).one()
+    given = {"mo": mo, "rae": rae, "lena": lena, "at": NOW, "contract": contract, "plan": plan}
+    sign = "UPDATE interruption_contract SET signed_at = :at, signed_by_id = :lena"
+    signed = (
+        "INSERT INTO interruption_contract (public_id, coach_id, text, reasons, within_days, "
+        "written_at, returned_why, signed_at, signed_by_id) "
+        "VALUES ('s', :mo, 'x', 'x', 2, :at, '', :at, :lena)"
+    )
+    review = (
+        "INSERT INTO plan_review (action_plan_id, version, side, by_id, at, note) "
+        "VALUES (:plan, 2, '{side}', :{who}, :at, '')"
+    )
+    audit = (
+        "INSERT INTO self_audit (public_id, about_id, by_id, quarter, begun_at) "
+        "VALUES ('a', :{about}, :{by}, '2020-01-01', :at)"
+    )
+    refused = [
+        ("mo", f"{sign} WHERE id = :contract"),
+        ("mo", signed),
+        ("mo", review.format(side="leader", who="mo")),
+        ("mo", review.format(side="leader", who="lena")),
+        ("lena", review.format(side="manager", who="lena")),
+        ("rae", audit.format(about="mo", by="rae")),
+        ("mo", audit.format(about="mo", by="lena")),
+        ("lena", audit.format(about="rae", by="lena")),
+    ]
+    for who, statement in refused:
+        with (
+            pytest.raises(DBAPIError, match="row-level security"),
+            looking(getattr(company, who)) as session,
+        ):
+            session.connection().execute(text(statement), given)
+    for who in ("sol", "rae", "cleo", "ada"):
+        with looking(getattr(company, who)) as session:
+            forged = session.connection().execute(text(f"{sign} WHERE id = :contract"), given)
+            assert forged.rowcount == 0, who
+    for who, statement in (
+        ("lena", f"{sign} WHERE id = :contract"),
+        ("lena", review.format(side="leader", who="lena")),
+        ("lena", audit.format(about="mo", by="lena")),
+        ("mo", audit.format(about="mo", by="mo").replace("'a'", "'b'")),
+    ):
+        with looking(getattr(company, who)) as session:
+            assert session.connection().execute(text(statement), given).rowcount == 1, who
+
+
+def test_nobody_finds_out_who_said_what(company: Cast):
+    for who in (company.mo, company.lena, company.cleo, company.spec, company.ada, company.ren):
+        with looking(who) as session:
+            assert session.exec(select(PulseSaid)).all() == []
+            assert session.exec(select(PulseTicket)).all() == []
+            for change in (
+                "UPDATE pulse_ticket SET used = true",
+                "DELETE FROM pulse_ticket",
+                "DELETE FROM pulse_said",
+                "UPDATE pulse_figure SET rating = 10",
+            ):
+                assert session.connection().execute(text(change)).rowcount == 0, change
+    with looking(company.rae) as session:
+        assert session.exec(select(PulseSaid)).all() == []
+        again = text("UPDATE pulse_ticket SET used = false")
+        assert session.connection().execute(again).rowcount == 0
+    saying = text("INSERT INTO pulse_said VALUES ('x', :coach, :on, 1, 1, 1, 1)")
+    with pytest.raises(DBAPIError, match="row-level security"), looking(company.rae) as session:
+        session.connection().execute(saying, {"coach": company.mo.id, "on": NOW.date()})
 
 
 def test_who_looked_is_gone_with_the_transaction(company: Cast):

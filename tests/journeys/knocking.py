@@ -1,6 +1,6 @@
 """Knocking past the pages: events over a socket of one's own, and requests to every route."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, get_type_hints
 from uuid import uuid4
@@ -46,10 +46,13 @@ Sending = tuple[type[RoomState], str, dict[str, Any]]
 """An event: whose handler, its name, and what it takes."""
 
 
-def every_event(states: Iterable[type[RoomState]], form: dict[str, str]) -> list[Sending]:
+def every_event(
+    states: Iterable[type[RoomState]], form: dict[str, str], named: Mapping[str, str] | None = None
+) -> list[Sending]:
     """Each handler of these states with something that it takes; then each is loaded anew.
 
-    What one was told no to must not have changed what one sees.
+    What one was told no to must not have changed what one sees. `named` says what else a text is
+    that is taken by that name.
     """
     fields = {"__reflex_form_data__": [[name, text] for name, text in form.items()]}
     sample = {int: 1, str: "ask", bool: True, dict[str, Any]: fields}
@@ -59,8 +62,10 @@ def every_event(states: Iterable[type[RoomState]], form: dict[str, str]) -> list
         for name, handler in state.event_handlers.items():
             takes = {key: one for key, one in get_type_hints(handler.fn).items() if key != "return"}
             given = {key: sample.get(one, "next") for key, one in takes.items()}
+            given |= {key: one for key, one in (named or {}).items() if takes.get(key) is str}
             events.append((state, name, given))
-    return [*events, *((state, "load", {}) for state in states)]
+    loads = [(state, "load", {}) for state in states if "load" in state.event_handlers]
+    return [*events, *loads]
 
 
 def sent(page: Page, path: str, events: list[Sending], *, token: str = "") -> str:

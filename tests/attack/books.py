@@ -9,6 +9,7 @@ from sqlalchemy import Engine, Table, select
 from sqlmodel import SQLModel
 
 from coach_the_coach import schema
+from coach_the_coach.cadence.calendar.bringing.queries import PURPOSE as CALENDAR
 from coach_the_coach.identity.access import Permission
 
 BOOKKEEPING: Final = frozenset(
@@ -34,6 +35,19 @@ CHANGED_OF_OTHERS: Final[dict[Permission, frozenset[str]]] = {
     Permission.TARGET_WRITE: frozenset({"kind_aim"}),
 }
 """Tables in which they may change what is there."""
+
+WITH_ONES_LINE: Final = {
+    "notice": {"new"},
+    "mail_choice": {"new"},
+    "quarter_hour": {"new"},
+    "coach_of_record": {"new", "altered"},
+    "stale": {"new", "altered"},
+}
+"""What anybody does to rows of whom they report to, and of everybody below them.
+
+Who is coached asks for a quarter of an hour, both are told what the other does, and whoever coaches
+says who else does.
+"""
 
 Rows = dict[tuple[Any, ...], tuple[str, int | None]]
 
@@ -101,6 +115,8 @@ class _Owners:
         """The id of a person; None for what is nobody's."""
         if table.name in self.first:
             return row[self.first[table.name]]
+        if table.name == "passing" and row["key"].startswith(f"{CALENDAR}:"):
+            return int(row["key"].rpartition(":")[2])
         if "person_id" in table.columns:
             return row["person_id"]
         for column in table.columns:
@@ -124,15 +140,24 @@ def _subclasses(kind: type) -> Iterator[type]:
 
 
 def not_allowed(
-    before: Books, after: Books, *, attacker: int | None, permissions: frozenset[Permission]
+    before: Books,
+    after: Books,
+    *,
+    attacker: int | None,
+    permissions: frozenset[Permission],
+    line: frozenset[int] = frozenset(),
 ) -> list[tuple[str, str, frozenset[int]]]:
-    """What has changed and is neither bookkeeping nor the attacker's own to change."""
+    """What has changed and is neither bookkeeping nor the attacker's own to change.
+
+    `line` is whom the attacker reports to, and everybody below them.
+    """
     new = {name for one in permissions for name in NEW_TO_OTHERS.get(one, ())}
     altered = {name for one in permissions for name in CHANGED_OF_OTHERS.get(one, ())}
     found = []
     for table, what, whose in before.changed(after):
         is_own = attacker is not None and whose == {attacker}
         is_leave = (what == "new" and table in new) or table in altered
-        if table not in BOOKKEEPING and not is_own and not is_leave:
+        is_line = what in WITH_ONES_LINE.get(table, ()) and whose <= line
+        if table not in BOOKKEEPING and not (is_own or is_leave or is_line):
             found.append((table, what, whose))
     return found

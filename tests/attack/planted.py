@@ -2,15 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from coach_the_coach.cadence.calendar.actions import make_feed
+from coach_the_coach.cadence.contract.tables import InterruptionContract
+from coach_the_coach.cadence.hours.tables import TimeAudit
+from coach_the_coach.cadence.tables import Appointment, QuarterHour
+from coach_the_coach.coaching.cycles.tables import ActionPlan
+from coach_the_coach.coaching.log.tables import Commitment, LogEntry
+from coach_the_coach.coaching.plans.tables import CustomerCall, Pilot
+from coach_the_coach.coaching.practice.tables import TeamPractice
 from coach_the_coach.coaching.rules import Purpose
+from coach_the_coach.coaching.tables import Cycle
 from coach_the_coach.identity import invitations, sign_in
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.actions import give_grant
+from coach_the_coach.identity.queries import actor_named
 from coach_the_coach.identity.tables import Person, SignInTab
 from coach_the_coach.imports.tables import Import
 from coach_the_coach.notices.mail.tables import MailChoice
@@ -35,8 +45,11 @@ from coach_the_coach.observations.tables import (
 from coach_the_coach.observations.tally.rules import Code
 from coach_the_coach.observations.watching.rules import Move, State
 from coach_the_coach.observations.watching.tables import Watching, WatchingStep
+from coach_the_coach.pulse.tickets.actions import make_link
+from coach_the_coach.selfaudit.tables import SelfAudit
 from tests import build
 from tests.cast import Cast, people
+from tests.identity.coached import coached
 from tests.people.seen import sign
 
 MARK: Final = "Zqxkvjzq"
@@ -65,6 +78,10 @@ class Planted:
     """Lena's, in force."""
     off: str
     """Mo's token in the link of a letter."""
+    pulse: str
+    """Rae's link, by which she can say how her sessions were."""
+    feed: str
+    """Mo's secret address for a calendar program."""
 
 
 ATTACKERS: Final = ("nil", "sid", "sol", "odd", "cleo", "spec", "cert", "ada")
@@ -92,6 +109,7 @@ def plant(session: Session, at: datetime) -> Planted:
     session.flush()
     ids = things(session, cast, amy, at)
     off = _asides(session, cast, at)
+    pulse, feed = _secrets(session, cast, at)
     who = {"nil": nil, "cert": cert} | {
         name: getattr(cast, name) for name in ATTACKERS if name not in {"nil", "cert"}
     }
@@ -113,6 +131,8 @@ def plant(session: Session, at: datetime) -> Planted:
         revoked=ended,
         lenas=lenas,
         off=off,
+        pulse=pulse,
+        feed=feed,
     )
 
 
@@ -130,7 +150,55 @@ def things(session: Session, cast: Cast, amy: Person, at: datetime) -> dict[str,
         "watch": _watch(session, cast, at),
         "import": _import(session, amy, at),
         "rep": cast.rae.public_id,
+        **_coached(session, cast, at),
     }
+
+
+COACHING: Final[dict[str, Any]] = {
+    "log": LogEntry,
+    "commitment": Commitment,
+    "call": CustomerCall,
+    "pilot": Pilot,
+    "cycle": Cycle,
+    "plan": ActionPlan,
+    "team-practice": TeamPractice,
+    "appointment": Appointment,
+    "quarter-hour": QuarterHour,
+    "contract": InterruptionContract,
+    "hours": TimeAudit,
+    "self-audit": SelfAudit,
+}
+"""What there is about coaching that a page or an event names, by kind."""
+
+
+def _coached(session: Session, cast: Cast, at: datetime) -> dict[str, str]:
+    """All that Mo does with Rae and that is said of it; and what waits for Lena to sign."""
+    coached(
+        session, cast, at=at, said=word("saidofrae"), own=word("ownofmo"), outside=word("outsider")
+    )
+    session.add(
+        InterruptionContract(
+            coach_id=cast.mo.id or 0,
+            text=word("offered"),
+            reasons=word("because"),
+            within_days=2,
+            written_at=at,
+            offered_at=at,
+        )
+    )
+    session.flush()
+    return {
+        kind: session.exec(select(table.public_id).order_by(table.id.desc())).first() or ""
+        for kind, table in COACHING.items()
+    }
+
+
+def _secrets(session: Session, cast: Cast, at: datetime) -> tuple[str, str]:
+    """Rae's link to what she is asked, and Mo's address for a calendar program."""
+    rae, mo = (actor_named(session, one.id or 0, at) for one in (cast.rae, cast.mo))
+    link = make_link(session, rae, public_id=cast.mo.public_id)
+    feed = make_feed(session, mo, with_names=True, at=at)
+    return link.partition("secret=")[2], feed
 
 
 def _signed(session: Session, cast: Cast, aim: Aim, at: datetime) -> str:

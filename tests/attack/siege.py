@@ -6,11 +6,13 @@ from typing import Any, Final, get_origin, get_type_hints
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.guard import FRAMEWORK, SNAPSHOT, dispatch_table
 from coach_the_coach.identity.queries import actor_named
+from coach_the_coach.identity.tables import Reach
 from coach_the_coach.observations.rating.state import RatingState
 from tests.attack.books import Books
 from tests.attack.planted import MARK, Planted
@@ -25,13 +27,61 @@ THINGS: Final = {
     "observations": ("development", "certification", "draft", "transcript"),
     "imports": ("import",),
     "people": ("person", "rep"),
+    "coaching.log": ("log", "commitment"),
+    "coaching.plans": ("call", "pilot"),
+    "coaching.cycles.plan": ("plan",),
+    "coaching.cycles": ("cycle",),
+    "coaching.practice": ("team-practice",),
+    "cadence.hours": ("hours",),
+    "cadence.contract": ("person", "contract"),
+    "cadence.coverage": ("rep", "quarter-hour"),
+    "cadence.week": ("appointment",),
+    "cadence": ("person",),
+    "selfaudit": ("person", "self-audit"),
+    "pulse": ("person",),
 }
 """What a room's handlers find by the second part of the address, by the first rooms that fit."""
 
-_NAMES: Final = frozenset({f"{MARK}moname", f"{MARK}raename"})
+COACHED_FORM: Final = {
+    "why": "words of an attacker",
+    "note": "words of an attacker",
+    "result": "words of an attacker",
+    "reasons": "words of an attacker",
+    "within_days": "2",
+    "focus": "words of an attacker",
+    "feedback": "words of an attacker",
+    "form": "one-to-one",
+    "held_on": "2026-01-05",
+    "minutes": "30",
+    "rating": "1",
+    "thinking": "1",
+    "one_thing": "1",
+    "hard": "1",
+    "outside": "words of an attacker",
+}
+"""What the forms of coaching hold."""
+
+COACHED_TEXTS: Final = {
+    "said": "yes",
+    "outcome": "done",
+    "tier": "new",
+    "ladder": "fluent",
+    "cause": "skill",
+    "reply": "no",
+    "blocker": "customer",
+    "category": "coaching",
+    "day": "2026-03-02",
+    "step": "cancel",
+    "kind": "external",
+    "days": "30",
+}
+"""What the events of coaching are called with, by what they take."""
+
+_NAMES: Final = frozenset({f"{MARK}moname", f"{MARK}raename", f"{MARK}outsider"})
 
 MAY_KNOW: Final[dict[str, frozenset[str]]] = {
-    # Who leads Mo's leader, and who is here for everybody, knows that the two are there.
+    # Who leads Mo's leader, and who is here for everybody, knows that the two are there, and who
+    # else coaches Rae.
     "cleo": _NAMES,
     "spec": _NAMES,
     # Administrators see one another's files of people.
@@ -67,6 +117,14 @@ class Siege:
         with store.reading() as session:
             return actor_named(session, self.planted.people[name], clock.now()).permissions
 
+    def line(self, name: str) -> frozenset[int]:
+        """To whom an attacker reports, and everybody below them."""
+        own = self.planted.people[name]
+        with store.reading() as session:
+            above = select(Reach.ancestor_id).where(Reach.descendant_id == own, Reach.depth == 1)
+            below = select(Reach.descendant_id).where(Reach.ancestor_id == own)
+            return frozenset([*session.exec(above), *session.exec(below)]) - {own}
+
 
 def room_of(name: str) -> str:
     """The room of a handler, as `observations.looks`."""
@@ -79,7 +137,10 @@ def paths_of(name: str, planted: Planted) -> list[str]:
     room = room_of(name)
     for prefix, kinds in THINGS.items():
         if room == prefix or room.startswith(f"{prefix}."):
-            found = [f"/{prefix.rpartition('.')[2]}/{planted.ids[kind]}/x" for kind in kinds]
+            start, end = prefix.rpartition(".")[2], "x"
+            if prefix == "pulse":
+                start, end = "pulse/say", ""
+            found = [f"/{start}/{planted.ids[kind]}/{end}" for kind in kinds]
             return found or ["/practice/first-call"]
     return ["/"]
 
@@ -93,7 +154,7 @@ def takes(name: str) -> dict[str, Any]:
 def given(name: str, hints: dict[str, Any], path: str, planted: Planted) -> dict[str, Any]:
     """Something that the handler takes, with the ids of others wherever one may stand."""
     parts = path.split("/")
-    named = parts[2] if len(parts) > 2 else planted.ids["person"]
+    named = parts[-2] if len(parts) > 2 else planted.ids["person"]
     person = planted.ids["person"]
     form = {
         "public_id": named,
@@ -117,6 +178,9 @@ def given(name: str, hints: dict[str, Any], path: str, planted: Planted) -> dict
         "change": "code",
         "name": "t1",
         "code": "open",
+        **COACHED_FORM,
+        "rep": planted.ids["rep"],
+        "said": planted.ids["log"],
     }
     texts = {
         "public_id": named,
@@ -134,6 +198,10 @@ def given(name: str, hints: dict[str, Any], path: str, planted: Planted) -> dict
         "by": "2030-01-07",
         "starts_at": "2030-01-07T10:00",
         "search": "Z",
+        **COACHED_TEXTS,
+        "rep": planted.ids["rep"],
+        "about_id": person,
+        "audit_id": planted.ids["self-audit"],
     }
 
     def value(key: str, hint: Any) -> Any:
@@ -172,7 +240,13 @@ def every_call(planted: Planted) -> Iterator[Call]:
     for room, path in sorted(places):
         inside = [name for name in ours() if room_of(name) == room]
         for name in sorted(inside, key=lambda one: not one.endswith(".load")):
-            yield Call(name, given(name, takes(name), path, planted), path)
+            yield Call(name, given(name, takes(name), path, planted), path, asking(path, planted))
+
+
+def asking(path: str, planted: Planted) -> dict[str, Any]:
+    """The address with what it says after its question mark, with the ids of others."""
+    ids = planted.ids
+    return {"asPath": f"{path}?of={ids['person']}&entry={ids['log']}&change={ids['plan']}"}
 
 
 def misshapen(planted: Planted) -> Iterator[Call]:

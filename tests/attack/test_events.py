@@ -60,8 +60,9 @@ def test_whoever_is_signed_in_reaches_nothing_of_others(siege: Siege, told: Coun
     heard = attack(siege, planted.secrets[who], told)
 
     assert marked(heard, who) == []
-    may = siege.permissions(who)
-    assert not_allowed(before, siege.books(), attacker=planted.people[who], permissions=may) == []
+    may, line = siege.permissions(who), siege.line(who)
+    own = planted.people[who]
+    assert not_allowed(before, siege.books(), attacker=own, permissions=may, line=line) == []
 
 
 @pytest.mark.parametrize("who", ["no cookie", "revoked", "odd", "ada"])

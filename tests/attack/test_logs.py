@@ -21,6 +21,23 @@ TALKATIVE: Final = "import logging\n\nlogging.basicConfig(level=logging.DEBUG)\n
 FORGED: Final = "forged\r\nCRITICAL: all is well"
 """Two lines that would look like two records."""
 
+CALENDAR: Final = f"""\
+BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:{MARK}uid
+SUMMARY:{MARK}summary
+DTSTART:20260310T100000Z
+DURATION:PT30M
+END:VEVENT
+BEGIN:VEVENT
+UID:{MARK}odd
+DTSTART;TZID={MARK}zone:00010101T000000
+DURATION:PT30M
+END:VEVENT
+END:VCALENDAR
+""".encode()
+"""A calendar in which nothing is for a log."""
+
 
 @pytest.fixture
 def log(capfd: pytest.CaptureFixture[str], tmp_path: Path, request: pytest.FixtureRequest):
@@ -43,6 +60,16 @@ def log(capfd: pytest.CaptureFixture[str], tmp_path: Path, request: pytest.Fixtu
             client.post("/auth/accept", data=wrong)
             client.get(f"/welcome?invitation={invitation}&token={token}")
             client.get(f"/mail/off/{planted.off}")
+            read = client.get(f"/calendar/{planted.feed}.ics")
+            asked = client.get("/pulse/link", params={"secret": planted.pulse})
+            answers = dict.fromkeys(("rating", "thinking", "one_thing", "hard"), "5")
+            answered = [
+                client.post("/pulse/link", data={"secret": planted.pulse} | answers)
+                for _twice in range(2)
+            ]
+            brought = client.post("/files/calendar", files={"calendar": ("a.ics", CALENDAR)})
+        assert [one.status_code for one in (read, asked, brought)] == [200, 200, 303]
+        assert [one.status_code for one in answered] == [200, 404]
         assert signed_in.status_code == 303
         with socket(port, secret, token=token) as page:
             page.call([Call(HYDRATE), *at_home(planted)])
@@ -67,6 +94,8 @@ def log(capfd: pytest.CaptureFixture[str], tmp_path: Path, request: pytest.Fixtu
         token,
         invitation,
         planted.off,
+        planted.feed,
+        planted.pulse,
         planted.lenas,
         PASSWORD,
         changed.cookies["sid"],

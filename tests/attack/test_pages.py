@@ -24,6 +24,18 @@ THINGS: Final = {
     "looks": "look",
     "tallies": "tally",
     "watching": "watch",
+    "coaching": "log",
+    "calls": "call",
+    "skills": "cycle",
+    "plans": "plan",
+    "team-practice": "team-practice",
+    "hours": "hours",
+    "figures": "person",
+    "rhythm": "person",
+    "interruptions": "person",
+    "coverage": "rep",
+    "self-audit": "person",
+    "pulse": "person",
 }
 """What the second part of an address names, by the first."""
 

@@ -13,4 +13,5 @@ def test_the_same_calls_of_whose_things_they_are_bring_them(siege: Siege):
         heard = marked(page.heard)
 
     words = ("developmentstrengths", "certificationquote", "certificationnote", "moment", "raename")
+    words += ("saidofrae", "ownofmo", "offered")
     assert {f"{MARK}{word}" for word in words} <= set(heard)

@@ -1,6 +1,6 @@
 """A row in every table about coaching: Mo coaches Rae, with Lena who leads Mo directly."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlmodel import Session
@@ -44,31 +44,36 @@ SAID: Final = "The pump story of Halden"
 OWN: Final = "Mo keeps Tuesdays free"
 """Words that stand in everything that Mo writes about himself."""
 
-TODAY: Final = NOW.date()
-MONTH: Final = TODAY.replace(day=1)
 
-
-def coached(session: Session, cast: Cast) -> None:
-    """Everything once; all of it signed, sent and settled."""
+def coached(
+    session: Session,
+    cast: Cast,
+    *,
+    at: datetime = NOW,
+    said: str = SAID,
+    own: str = OWN,
+    outside: str = SAID,
+) -> None:
+    """Everything once; all of it signed, sent and settled; `outside` is who else coaches Rae."""
     mo, rae, lena = cast.mo.id or 0, cast.rae.id or 0, cast.lena.id or 0
-    _log(session, mo, rae)
-    _calls(session, mo, rae)
-    _plans(session, mo, rae, lena)
-    _practice(session, mo, rae)
-    _booked(session, mo, rae)
-    _managed(session, mo, rae, lena)
-    keep(session, mo, EvidenceKind.LOG, "f" * 32, at=NOW, now=NOW)
+    _log(session, mo, rae, at, said)
+    _calls(session, mo, rae, at, said)
+    _plans(session, (mo, rae, lena), at, said)
+    _practice(session, mo, rae, at, said)
+    _booked(session, (mo, rae), at, said, outside)
+    _managed(session, (mo, rae, lena), at, own)
+    keep(session, mo, EvidenceKind.LOG, "f" * 32, at=at, now=at)
     session.flush()
 
 
-def _log(session: Session, mo: int, rae: int) -> None:
+def _log(session: Session, mo: int, rae: int, at: datetime, said: str) -> None:
     cycle = Cycle(
         coach_id=mo,
         coached_id=rae,
         cause=Cause.SKILL,
         ladder=Ladder.KNOWS,
-        opened_on=TODAY,
-        touched_at=NOW,
+        opened_on=at.date(),
+        touched_at=at,
     )
     session.add(cycle)
     session.flush()
@@ -78,14 +83,14 @@ def _log(session: Session, mo: int, rae: int) -> None:
         form=Form.ONE_TO_ONE,
         purpose=Purpose.COACH,
         planned=True,
-        held_at=NOW,
-        held_on=TODAY,
+        held_at=at,
+        held_on=at.date(),
         minutes=30,
         developmental=30,
         cycle_id=cycle.id,
         complete=True,
         specific=True,
-        logged_at=NOW,
+        logged_at=at,
     )
     session.add(entry)
     session.flush()
@@ -93,65 +98,71 @@ def _log(session: Session, mo: int, rae: int) -> None:
     session.add_all(
         [
             CycleBody(
-                cycle_id=cycle.id or 0, skill=SAID, baseline=SAID, target=SAID, exit_evidence=SAID
+                cycle_id=cycle.id or 0, skill=said, baseline=said, target=said, exit_evidence=said
             ),
-            LogBody(log_entry_id=number, focus=SAID, moment=SAID, feedback=SAID, deal=SAID),
+            LogBody(log_entry_id=number, focus=said, moment=said, feedback=said, deal=said),
             Commitment(
                 log_entry_id=number,
                 coach_id=mo,
                 coached_id=rae,
-                deal=SAID,
-                text=SAID,
+                deal=said,
+                text=said,
                 owner=Owner.COACHED,
-                due_on=TODAY,
-                agreed_at=NOW,
+                due_on=at.date(),
+                agreed_at=at,
             ),
-            LogAnswer(log_entry_id=number, answer=Answer.TAKEN, at=NOW),
+            LogAnswer(log_entry_id=number, answer=Answer.TAKEN, at=at),
         ]
     )
 
 
-def _calls(session: Session, mo: int, rae: int) -> None:
+def _calls(session: Session, mo: int, rae: int, at: datetime, said: str) -> None:
     call = CustomerCall(
-        coach_id=mo, rep_id=rae, call_at=NOW, call_minutes=45, tier=Tier.NEW, made_at=NOW
+        coach_id=mo, rep_id=rae, call_at=at, call_minutes=45, tier=Tier.NEW, made_at=at
     )
     session.add(call)
     session.flush()
     session.add_all(
         [
-            CallBody(customer_call_id=call.id or 0, deal=SAID, objective=SAID, rep_well=SAID),
-            RepTier(rep_id=rae, tier=Tier.NEW, set_by_id=mo, set_at=NOW),
-            Pilot(coach_id=mo, rep_id=rae, starts_on=TODAY, ends_on=TODAY + timedelta(days=30)),
-        ]
-    )
-
-
-def _plans(session: Session, mo: int, rae: int, lena: int) -> None:
-    plan = ActionPlan(coach_id=mo, coached_id=rae, opened_on=TODAY, review_on=TODAY, touched_at=NOW)
-    session.add(plan)
-    session.flush()
-    number = plan.id or 0
-    session.add_all(
-        [
-            ActionPlanBody(action_plan_id=number, objective=SAID),
-            ActionStep(action_plan_id=number, place=1, text=SAID, due_on=TODAY),
-            PlanReview(
-                action_plan_id=number, version=1, side=Side.LEADER, by_id=lena, at=NOW, note=SAID
+            CallBody(customer_call_id=call.id or 0, deal=said, objective=said, rep_well=said),
+            RepTier(rep_id=rae, tier=Tier.NEW, set_by_id=mo, set_at=at),
+            Pilot(
+                coach_id=mo, rep_id=rae, starts_on=at.date(), ends_on=at.date() + timedelta(days=30)
             ),
         ]
     )
 
 
-def _practice(session: Session, mo: int, rae: int) -> None:
-    practice = TeamPractice(coach_id=mo, moment="price", begun_at=NOW, held_on=TODAY)
-    session.add(practice)
+def _plans(session: Session, who: tuple[int, int, int], at: datetime, said: str) -> None:
+    mo, rae, lena = who
+    plan = ActionPlan(
+        coach_id=mo, coached_id=rae, opened_on=at.date(), review_on=at.date(), touched_at=at
+    )
+    session.add(plan)
     session.flush()
-    session.add(
-        PracticeTurn(team_practice_id=practice.id or 0, rep_id=rae, attempted_at=NOW, debrief=SAID)
+    number = plan.id or 0
+    session.add_all(
+        [
+            ActionPlanBody(action_plan_id=number, objective=said),
+            ActionStep(action_plan_id=number, place=1, text=said, due_on=at.date()),
+            PlanReview(
+                action_plan_id=number, version=1, side=Side.LEADER, by_id=lena, at=at, note=said
+            ),
+        ]
     )
 
 
-def _booked(session: Session, mo: int, rae: int) -> None:
+def _practice(session: Session, mo: int, rae: int, at: datetime, said: str) -> None:
+    practice = TeamPractice(coach_id=mo, moment="price", begun_at=at, held_on=at.date())
+    session.add(practice)
+    session.flush()
+    session.add(
+        PracticeTurn(team_practice_id=practice.id or 0, rep_id=rae, attempted_at=at, debrief=said)
+    )
+
+
+def _booked(session: Session, who: tuple[int, int], at: datetime, said: str, outside: str) -> None:
+    mo, rae = who
     series = Series(
         coach_id=mo,
         coached_id=rae,
@@ -160,9 +171,9 @@ def _booked(session: Session, mo: int, rae: int) -> None:
         clock="09:30",
         zone="Europe/Paris",
         minutes=30,
-        starts_on=TODAY,
-        until=TODAY + timedelta(days=60),
-        made_at=NOW,
+        starts_on=at.date(),
+        until=at.date() + timedelta(days=60),
+        made_at=at,
     )
     session.add(series)
     session.flush()
@@ -172,11 +183,11 @@ def _booked(session: Session, mo: int, rae: int) -> None:
         series_id=series.id,
         booked=Booked.ONE_TO_ONE,
         status=Status.CANCELLED,
-        due_week=TODAY,
-        starts_at=NOW,
+        due_week=at.date(),
+        starts_at=at,
         minutes=30,
         booked_minutes=30,
-        first_at=NOW,
+        first_at=at,
         uid="one",
     )
     session.add(appointment)
@@ -188,29 +199,30 @@ def _booked(session: Session, mo: int, rae: int) -> None:
                 place=1,
                 by_id=mo,
                 move=Move.CANCELLED,
-                at=NOW,
-                reason=SAID,
+                at=at,
+                reason=said,
             ),
             CadenceOverride(
-                coach_id=mo, coached_id=rae, per_month=2, minutes=30, reason=SAID, set_at=NOW
+                coach_id=mo, coached_id=rae, per_month=2, minutes=30, reason=said, set_at=at
             ),
-            QuarterHour(coach_id=mo, rep_id=rae, asked_at=NOW),
+            QuarterHour(coach_id=mo, rep_id=rae, asked_at=at),
             CoachOfRecord(
                 rep_id=rae,
                 kind=CoachKind.EXTERNAL,
-                outside=SAID,
-                starts_on=TODAY,
+                outside=outside,
+                starts_on=at.date(),
                 set_by_id=mo,
-                set_at=NOW,
+                set_at=at,
             ),
-            CalendarFeed(person_id=rae, secret_digest="r", made_at=NOW),
+            CalendarFeed(person_id=rae, secret_digest="r", made_at=at),
         ]
     )
 
 
-def _managed(session: Session, mo: int, rae: int, lena: int) -> None:
-    audit = TimeAudit(person_id=mo, starts_on=TODAY, drops=OWN, closed_at=NOW)
-    ten = SelfAudit(about_id=mo, by_id=lena, quarter=MONTH, begun_at=NOW)
+def _managed(session: Session, who: tuple[int, int, int], at: datetime, own: str) -> None:
+    (mo, rae, lena), month = who, at.date().replace(day=1)
+    audit = TimeAudit(person_id=mo, starts_on=at.date(), drops=own, closed_at=at)
+    ten = SelfAudit(about_id=mo, by_id=lena, quarter=month, begun_at=at)
     counts = {
         name: 0 for name in CoachMonth.model_fields if name not in {"coach_id", "month", "made_at"}
     }
@@ -219,34 +231,34 @@ def _managed(session: Session, mo: int, rae: int, lena: int) -> None:
     session.add_all(
         [
             TimeSlot(
-                time_audit_id=audit.id or 0, day=TODAY, category=Category.COACHING, minutes=30
+                time_audit_id=audit.id or 0, day=at.date(), category=Category.COACHING, minutes=30
             ),
-            SelfAuditPoint(self_audit_id=ten.id or 0, point=1, yes=True, found=OWN, note=OWN),
+            SelfAuditPoint(self_audit_id=ten.id or 0, point=1, yes=True, found=own, note=own),
             InterruptionContract(
                 coach_id=mo,
-                text=OWN,
-                reasons=OWN,
+                text=own,
+                reasons=own,
                 within_days=2,
-                written_at=NOW,
-                signed_at=NOW,
+                written_at=at,
+                signed_at=at,
                 signed_by_id=lena,
             ),
-            CoachMonth(coach_id=mo, month=MONTH, made_at=NOW, **counts),
-            PulseTicket(coached_id=rae, coach_id=mo, month=MONTH, secret_digest="t"),
-            PulseSaid(coach_id=mo, month=MONTH, rating=4, thinking=4, one_thing=4, hard=4),
+            CoachMonth(coach_id=mo, month=month, made_at=at, **counts),
+            PulseTicket(coached_id=rae, coach_id=mo, month=month, secret_digest="t"),
+            PulseSaid(coach_id=mo, month=month, rating=4, thinking=4, one_thing=4, hard=4),
             PulseFigure(
                 node_id=mo,
-                period_from=MONTH,
-                period_to=MONTH,
+                period_from=month,
+                period_to=month,
                 people=5,
                 rating=8,
                 thinking=8,
                 one_thing=8,
                 hard=8,
-                released_at=NOW,
+                released_at=at,
             ),
         ]
     )
     session.flush()
-    ten.sent_at = NOW
+    ten.sent_at = at
     session.add(ten)

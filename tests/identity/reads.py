@@ -45,6 +45,7 @@ PEOPLE_ROOMS: Final = ("coach_the_coach.people.", "coach_the_coach.cadence.figur
 """Rooms whose `public_id` is a person's."""
 
 HANDED: Final = {
+    "about",
     *("scope", "head", "one", "observation", "watching", "talks", "held_at", "signed_at"),
     "zones",
     "plan",

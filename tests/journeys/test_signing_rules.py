@@ -173,12 +173,12 @@ class Target:
     pulse: str
 
     def rows(self) -> set[tuple[Any, ...]]:
-        """All that the rooms hold."""
+        """All that the rooms hold, but for what the program itself counts anew from it."""
         tables = {
             one.class_.__tablename__
             for one in SQLModel._sa_registry.mappers
             if one.class_.__module__.startswith(_of_rooms())
-        }
+        } - {"coach_month"}
         with closing(sqlite3.connect(self.company.data / "coach.db")) as database:
             return {
                 (table, *row)

@@ -41,7 +41,12 @@ def own() -> rx.Component:
             ),
         ),
         rx.cond(row.open.public_id != "", _under_way(row.open)),
-        _form(row),
+        rx.cond(
+            (row.holding.public_id != "") & (row.open.public_id == ""),
+            # What is signed holds: writing it anew is seldom what one came for.
+            ui.disclosure(_("Write it anew"), _form(row)),
+            _form(row),
+        ),
         gap="between",
     )
 
@@ -60,7 +65,7 @@ def _form(row: Any) -> rx.Component:
     """The words, the reasons and the days; kept for oneself, or offered."""
     problems = ContractState.problems
     return ui.section(
-        rx.cond(row.holding.public_id != "", _("Write it anew"), _("Write it")),
+        rx.cond(row.holding.public_id != "", _("A new version"), _("Write it")),
         ui.state_form(
             ui.text_area(
                 _("In your words"),

@@ -19,7 +19,7 @@ from coach_the_coach.cadence.policy.mine.rules import LEAST, bar, minutes_words,
 from coach_the_coach.cadence.rules import CoachKind
 from coach_the_coach.cadence.tables import CoachOfRecord
 from coach_the_coach.coaching.log.tables import LogEntry
-from coach_the_coach.coaching.queries import coaches
+from coach_the_coach.coaching.queries import coaches, is_coached
 from coach_the_coach.foundation.errors import NotPermitted
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission, Role
@@ -43,8 +43,12 @@ class OwnCoach:
 
 
 def own_coach(session: Session, actor: Actor, *, at: datetime) -> OwnCoach | None:
-    """Who coaches the actor: by the record, or else their manager; None where nobody does."""
-    found = session.exec(_with_coach(at).where(col(Person.id) == actor.person_id)).first()
+    """Who coaches the actor: by the record, or else their manager; None where nobody does.
+
+    Nobody does who neither sells nor coaches, whomever they report to.
+    """
+    own = _with_coach(at).where(col(Person.id) == actor.person_id, is_coached(at))
+    found = session.exec(own).first()
     if found is None:
         return None
     _person, record, coach, manager, manager_coaches, holds = found

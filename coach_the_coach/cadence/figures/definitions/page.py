@@ -42,7 +42,7 @@ def _definition(one: Definition) -> rx.Component:
             (_("Out of"), one.of or _("Nothing: it is a count")),
             (_("Over"), one.period),
             (_("Leading or lagging"), leading if one.is_leading else lagging),
-            (_("Where it comes from"), f"{one.basis} · docs/method.md#{one.source}"),
+            (_("Where it comes from"), one.basis),
         ),
         ui.quiet(one.note),
     )

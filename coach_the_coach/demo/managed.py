@@ -105,9 +105,9 @@ class Managed:
     def _contract(self, manager: Member) -> None:
         """Signed, but for the stalled manager's, which is written and waits for nobody."""
         is_open = manager.name == cast.STALLED.name
-        waits = manager.name == cast.RESCUER.name
+        waits = manager.name == cast.CHECK.name
         leader = next(self.roster.above(manager, self.at.date()))
-        written = self.at - timedelta(days=80)
+        written = self.at - timedelta(days=2 if waits else 80)
         name = public_id(chance(self.seed, "contract", manager.public_id))
         signed = None if is_open or waits else written + timedelta(days=2)
         self.shelf.add(
@@ -191,7 +191,7 @@ class Managed:
         """One action plan for one of the team, signed by both but for two managers'."""
         name, opened = public_id(luck), (self.at - timedelta(days=40)).date()
         rep = pick(luck, team)
-        waits = manager.name in (cast.RESCUER.name, cast.CHECK.name)
+        waits = manager.name == cast.RESCUER.name
         self.shelf.add(
             ActionPlan,
             public_id=name,
@@ -266,6 +266,8 @@ class Managed:
         is_open = manager.name == cast.IMPROVING.name
         starts = monday - timedelta(weeks=1 if is_open else 10)
         closed = None if is_open else self.at - timedelta(weeks=8)
+        is_agreed = closed is not None and manager.name != cast.TRAINER.name
+        leader = next(self.roster.above(manager, self.at.date()))
         self.shelf.add(
             TimeAudit,
             public_id=name,
@@ -273,8 +275,8 @@ class Managed:
             starts_on=starts,
             closed_at=closed,
             drops="" if is_open else said.DROPS,
-            agreed_by_id=None,
-            agreed_at=None,
+            agreed_by_id=self.people[leader.public_id] if is_agreed else None,
+            agreed_at=closed + timedelta(days=1) if closed and is_agreed else None,
         )
         self.audits.append((name, starts))
         if closed:

@@ -254,12 +254,12 @@ def _next_line(
     if since is not None:
         days = (today - since).days
         text = _("{name} has had no coaching on {skill} for {days} days.").format(**told, days=days)
-        return NextLine(text, _("Open"), link, 1, begins(since, zone).isoformat())
+        return NextLine(text, _("Open"), link, 2, begins(since, zone).isoformat())
     due = review_due_on(cycle.opened_on, cycle.reviewed_on)
     if due > today:
         return None
     text = _("Look with {name} at how far {skill} has come.").format(**told)
-    return NextLine(text, _("Open"), link, 1, begins(due, zone).isoformat())
+    return NextLine(text, _("Open"), link, 2, begins(due, zone).isoformat())
 
 
 def _fading_from(cycle: Cycle, touches: dict[int, Touches], today: date) -> date | None:

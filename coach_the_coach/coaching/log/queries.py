@@ -218,7 +218,8 @@ def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine
             ),
             action=_("Close it"),
             link=line.link,
-            rank=1,
+            # One's own was promised; of the other's it is good to hear.
+            rank=1 if _is_own(step, actor) else 2,
             since=step.due_on.isoformat(),
         )
         for line, (step, _link) in zip(_step_lines(session, actor, found, at), found, strict=True)
@@ -294,6 +295,12 @@ def minutes_said(minutes: int) -> str:
 def whom(entry: LogEntry, names: Mapping[int, str]) -> str:
     """With whom it was, by name."""
     return names[entry.coached_id] if entry.coached_id is not None else _("The whole team")
+
+
+def _is_own(step: Commitment, actor: Actor) -> bool:
+    """Whether a next step is for the actor to do."""
+    doer = step.coach_id if step.owner is Owner.COACH else step.coached_id
+    return doer == actor.person_id
 
 
 def owner_said(step: Commitment, actor: Actor, names: Mapping[int, str]) -> str:

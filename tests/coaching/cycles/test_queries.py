@@ -306,7 +306,7 @@ def test_what_waits_is_said_to_the_one_whose_turn_it_is(session: Session, cast: 
     assert next_lines(session, mo, at=NOW) == []
     fading = f"Rae has had no coaching on {SKILL.skill} for 18 days."
     assert next_lines(session, mo, at=LATER) == [
-        NextLine(fading, "Open", routes.skill(mine), 1, begun)
+        NextLine(fading, "Open", routes.skill(mine), 2, begun)
     ]
     actions.set_goal(session, rae, public_id=mine, goal="I want to ask.")
     assert next_lines(session, rae, at=LATER) == []
@@ -316,7 +316,7 @@ def test_what_waits_is_said_to_the_one_whose_turn_it_is(session: Session, cast: 
         f"Look with Rae at how far {SKILL.skill} has come.",
         "Open",
         routes.skill(mine),
-        1,
+        2,
         "2026-03-31T22:00:00+00:00",
     )
     assert next_lines(session, mo, at=in_april) == [due]

@@ -199,13 +199,14 @@ def test_what_is_due_waits_for_both_and_what_is_asked_for_the_rep(session: Sessi
         text=f"Rae Rep: {STEP}. Due: Today.",
         action="Close it",
         link=routes.log_entry(public_id),
-        rank=1,
+        rank=2,
         since=(TODAY + WEEK).isoformat(),
     )
     assert next_lines(session, mo, at=NOW + WEEK) == [due]
     answer(session, rae, public_id=public_id, said="taken", at=NOW)
     [own] = next_lines(session, rae, at=NOW + WEEK)
-    assert own.text == f"You: {STEP}. Due: Today."
+    # One's own comes before what one only likes to hear of.
+    assert (own.text, own.rank) == (f"You: {STEP}. Due: Today.", 1)
     step = session.exec(select(Commitment)).one()
     close_commitment(session, rae, public_id=step.public_id, outcome="kept", at=NOW + WEEK)
     session.flush()

@@ -105,7 +105,7 @@ class Managed:
     def _contract(self, manager: Member) -> None:
         """Signed, but for the stalled manager's, which is written and waits for nobody."""
         is_open = manager.name == cast.STALLED.name
-        waits = manager.name == cast.CHECK.name
+        waits = manager.name == cast.RESCUER.name
         leader = next(self.roster.above(manager, self.at.date()))
         written = self.at - timedelta(days=2 if waits else 80)
         name = public_id(chance(self.seed, "contract", manager.public_id))

@@ -282,8 +282,8 @@ def interruptions(visits: Visits, demo: Demo, looks: Looks) -> None:
 
 
 def interruptions_of(visits: Visits, demo: Demo, looks: Looks) -> None:
-    page = visits.page(demo, demo.email(cast.NEUTRAL))
-    for part in (cast.CHECK, cast.IMPROVING):
+    page = visits.page(demo, demo.email(cast.SEVERE))
+    for part in (cast.RESCUER, cast.LARGE):
         shown(page, f"/interruptions/{of(demo, part)}")
         looks.at(page, f"rules of interruption of {part.name}, to who leads them")
 

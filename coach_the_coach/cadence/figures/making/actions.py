@@ -22,7 +22,7 @@ from coach_the_coach.identity.tables import Person, Reach
 MAKES: Final = "make-figures"
 """The kind of job that makes months anew."""
 
-BATCH: Final = 50
+BATCH: Final = 10
 """Months, and coaches, that are made in one transaction. Source: docs/method.md#making-figures."""
 
 EVERY: Final = timedelta(minutes=5)

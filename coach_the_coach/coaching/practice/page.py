@@ -29,7 +29,7 @@ def team_practice_page() -> rx.Component:
             ui.stack(
                 rx.cond(TeamPracticeState.overview.leads, parts.standing()),
                 parts.own_rounds(),
-                parts.library(),
+                parts.hard_moments(),
                 parts.held(),
                 parts.counts(),
                 gap="between",

@@ -43,7 +43,7 @@ def standing() -> rx.Component:
     )
 
 
-def library() -> rx.Component:
+def hard_moments() -> rx.Component:
     """Every hard moment; whoever leads a team begins one here."""
     return ui.section(
         _("Hard moments"),

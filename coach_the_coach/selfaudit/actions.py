@@ -13,12 +13,11 @@ from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.when import local_day, quarter_of
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
-from coach_the_coach.identity.scope import visible
 from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.selfaudit import rules
 from coach_the_coach.selfaudit.facts.queries import facts_of
-from coach_the_coach.selfaudit.queries import answerable
+from coach_the_coach.selfaudit.queries import answerable, own_audit
 from coach_the_coach.selfaudit.tables import SelfAudit, SelfAuditPoint
 from coach_the_coach.shell import routes
 
@@ -62,7 +61,7 @@ def send(session: Session, actor: Actor, *, public_id: str, at: datetime) -> Non
     """
     actor.require(Permission.COACHING_HOLD)
     person = answerable(session, actor, public_id, at=at)
-    one = _begun(session, actor, person, at)
+    one = own_audit(session, actor, person, at, held=True)
     if one is None or one.sent_at is not None:
         if one is None:
             raise Invalid({"points": _("Answer all ten points first.")})
@@ -121,19 +120,6 @@ def talk_through(session: Session, actor: Actor, *, audit_id: str, at: datetime)
     )
 
 
-def _begun(session: Session, actor: Actor, person: Person, at: datetime) -> SelfAudit | None:
-    quarter = quarter_of(local_day(at, person.time_zone))
-    return session.exec(
-        visible(SelfAudit, actor)
-        .where(
-            SelfAudit.about_id == person.id,
-            SelfAudit.by_id == actor.person_id,
-            SelfAudit.quarter == quarter,
-        )
-        .with_for_update()
-    ).first()
-
-
 def _open(session: Session, actor: Actor, person: Person, at: datetime) -> SelfAudit:
     """The actor's ten points about a person, begun where they are not. Raises Conflict if sent."""
     row = {
@@ -143,11 +129,11 @@ def _open(session: Session, actor: Actor, person: Person, at: datetime) -> SelfA
         "quarter": quarter_of(local_day(at, person.time_zone)),
         "begun_at": at,
     }
-    one = _begun(session, actor, person, at)
+    one = own_audit(session, actor, person, at, held=True)
     if one is None:
         # Two taps at once begin it once.
         session.exec(insert_into(session, SelfAudit).values(row).on_conflict_do_nothing())
-        one = _begun(session, actor, person, at)
+        one = own_audit(session, actor, person, at, held=True)
     if one is None or one.sent_at is not None:
         raise Conflict(_("These ten points have been sent. The next are due next quarter."))
     return one

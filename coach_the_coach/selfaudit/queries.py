@@ -176,16 +176,19 @@ def asked(session: Session, actor: Actor, *, at: datetime) -> list[AskedRow]:
     ]
 
 
-def own_audit(session: Session, actor: Actor, about: Person, at: datetime) -> SelfAudit | None:
-    """What the actor has answered about this person this quarter; None before it is begun."""
-    quarter = quarter_of(local_day(at, about.time_zone))
-    return session.exec(
-        visible(SelfAudit, actor).where(
-            SelfAudit.about_id == about.id,
-            SelfAudit.by_id == actor.person_id,
-            SelfAudit.quarter == quarter,
-        )
-    ).first()
+def own_audit(
+    session: Session, actor: Actor, about: Person, at: datetime, *, held: bool = False
+) -> SelfAudit | None:
+    """What the actor has answered about this person this quarter; None before it is begun.
+
+    `held` keeps others from changing it until the transaction ends.
+    """
+    own = visible(SelfAudit, actor).where(
+        SelfAudit.about_id == about.id,
+        SelfAudit.by_id == actor.person_id,
+        SelfAudit.quarter == quarter_of(local_day(at, about.time_zone)),
+    )
+    return session.exec(own.with_for_update() if held else own).first()
 
 
 def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:

@@ -71,10 +71,11 @@ def a_rep(demo: Demo) -> tuple[str, str]:
 def asked(demo: Demo) -> str:
     """The address of a rep who is asked about this month, as in its last week."""
     email, _public_id = a_rep(demo)
+    coach = demo.email(cast.IMPROVING)
     with demo.store() as session:
         whose = {
             "coached_id": demo.person(session, email).id or 0,
-            "coach_id": demo.person(session, demo.email(cast.IMPROVING)).id or 0,
+            "coach_id": demo.person(session, coach).id or 0,
             "month": clock.today("UTC").replace(day=1),
         }
         if not session.exec(select(PulseTicket).filter_by(**whose)).first():

@@ -5,10 +5,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Engine, event, insert, text
+from sqlalchemy import Engine, event, text
 from sqlmodel import Session, select
 
 from coach_the_coach.cadence.figures.making.actions import make_month
@@ -19,26 +18,22 @@ from coach_the_coach.cadence.figures.queries import (
     months_until,
     team_figures,
 )
-from coach_the_coach.cadence.figures.rules import COUNTED, kept_rate, together
-from coach_the_coach.cadence.rules import Booked, Status
-from coach_the_coach.cadence.tables import Appointment, CoachMonth
+from coach_the_coach.cadence.figures.rules import kept_rate, together
 from coach_the_coach.coaching.log.queries import log_page, next_lines, team_lines
-from coach_the_coach.coaching.log.tables import LogBody, LogEntry
-from coach_the_coach.coaching.rules import Form, Purpose
 from coach_the_coach.foundation import store
-from coach_the_coach.foundation.ids import new_id
-from coach_the_coach.foundation.when import month_before
+from coach_the_coach.home.queries import next_list, own_focus
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.actions import rebuild_reach
 from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.talk.queries import asked_first_trend
 from tests import postgres
 from tests.bench.bench_people import managers
+from tests.bench.coached import MONTHS, a_year, sessions
 from tests.bench.measure import Row, side_by_side
 from tests.cast import NOW, Cast, people
 from tests.databases import Databases
 
 MANAGERS: Final = 500
-MONTHS: Final = 12
 FEW: Final = 10
 MANY: Final = 1000
 
@@ -97,7 +92,7 @@ def _shares(session: Session, actor: Actor) -> object:
 def _homes(company: Company, name: str) -> list[Row]:
     """A manager at 1,000 sessions a rep beside one at 10."""
     reads: dict[str, Read] = {
-        "home": lambda session, actor: home_panel(session, actor, at=NOW),
+        "home": _home,
         "figures": lambda session, actor: figures_of(
             session, actor, public_id=actor.public_id, at=NOW
         ),
@@ -120,6 +115,14 @@ def _homes(company: Company, name: str) -> list[Row]:
         print(f"{what} at {MANY} sessions a rep, {name}: {row.ratio:.2f} x, the aim is {met}")
         rows.append(row)
     return rows
+
+
+def _home(session: Session, actor: Actor) -> None:
+    """All that `HomeState.load` asks."""
+    next_list(session, actor, at=NOW)
+    own_focus(session, actor, at=NOW)
+    asked_first_trend(session, actor)
+    home_panel(session, actor, at=NOW)
 
 
 def _read(engine: Engine, actor: Actor, read: Read) -> None:
@@ -168,9 +171,9 @@ def _company(databases: Databases) -> Iterator[Company]:
         # They are led by Mia, and lead nobody.
         everybody = session.exec(select(Person.id)).all()
         rebuild_reach(session, [one or 0 for one in everybody], NOW.date())
-        _months(session, [one.id or 0 for one in made])
-        _sessions(session, cast.mo, [cast.rae, cast.ren], FEW)
-        _sessions(session, cast.mia, reps, MANY)
+        a_year(session, [one.id or 0 for one in made], at=NOW)
+        sessions(session, cast.mo, [cast.rae, cast.ren], FEW, at=NOW)
+        sessions(session, cast.mia, reps, MANY, at=NOW)
         for coach in (cast.mo, cast.mia):
             for month in months_until(NOW.date(), MONTHS):
                 make_month(session, coach.id or 0, month, at=NOW)
@@ -184,81 +187,3 @@ def _company(databases: Databases) -> Iterator[Company]:
 
 def _actors(cast: Cast) -> tuple[Actor, Actor, Actor]:
     return cast.actor(cast.odd), cast.actor(cast.mo), cast.actor(cast.mia)
-
-
-def _months(session: Session, coaches: list[int]) -> None:
-    """A year of months for each, as the daily round leaves them."""
-    rows = [
-        {"coach_id": who, "month": month_before(NOW.date(), back), "made_at": NOW}
-        | {name: 1 + (who * 7 + place * 3 + back) % 9 for place, name in enumerate(COUNTED)}
-        for who in coaches
-        for back in range(MONTHS)
-    ]
-    session.connection().execute(insert(CoachMonth), rows)
-
-
-def _sessions(session: Session, coach: Person, reps: list[Person], number: int) -> None:
-    """So many sessions and bookings with each rep over some years back, newest first."""
-    for rep in reps:
-        days = [NOW.date() - timedelta(days=1 + place * 2) for place in range(number)]
-        _entries(session, coach, rep, days)
-        _bookings(session, coach, rep, days)
-
-
-def _entries(session: Session, coach: Person, rep: Person, days: list[date]) -> None:
-    common = {
-        "coach_id": coach.id,
-        "coached_id": rep.id,
-        "form": Form.ONE_TO_ONE,
-        "purpose": Purpose.COACH,
-        "planned": True,
-        "minutes": 30,
-        "developmental": 0,
-        "tactical": 30,
-        "strategic": 0,
-        "opportunistic": 0,
-        "status": 0,
-        "complete": True,
-        "specific": True,
-        "logged_at": NOW,
-    }
-    back = NOW.date()
-    rows = [
-        common | {"public_id": new_id(), "held_on": day, "held_at": NOW - (back - day)}
-        for day in days
-    ]
-    connection = session.connection()
-    connection.execute(insert(LogEntry), rows)
-    of_both = (LogEntry.coach_id == coach.id, LogEntry.coached_id == rep.id)
-    made = session.exec(select(LogEntry.id).where(*of_both)).all()
-    said = {"focus": "Asking first", "moment": "at 12:30", "feedback": "You asked.", "deal": ""}
-    connection.execute(
-        insert(LogBody), [{"log_entry_id": one, "why_withdrawn": "", **said} for one in made]
-    )
-
-
-def _bookings(session: Session, coach: Person, rep: Person, days: list[date]) -> None:
-    common = {
-        "coach_id": coach.id,
-        "coached_id": rep.id,
-        "booked": Booked.ONE_TO_ONE,
-        "status": Status.HELD,
-        "minutes": 30,
-        "booked_minutes": 30,
-        "recurrence": "",
-        "sequence": 0,
-        "imported": False,
-    }
-    back = NOW.date()
-    rows = [
-        common
-        | {
-            "public_id": new_id(),
-            "uid": new_id(),
-            "due_week": day - timedelta(days=day.weekday()),
-            "starts_at": NOW - (back - day),
-            "first_at": NOW - (back - day),
-        }
-        for day in days
-    ]
-    session.connection().execute(insert(Appointment), rows)

@@ -5,18 +5,26 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import event
+from sqlalchemy import delete, event
 from sqlmodel import Session, col, select
 
 from coach_the_coach import demo
+from coach_the_coach.cadence.hours.tables import TimeAudit
+from coach_the_coach.cadence.tables import CoachMonth
+from coach_the_coach.coaching.cycles.tables import ActionPlan
+from coach_the_coach.coaching.log.tables import LogEntry
+from coach_the_coach.coaching.plans.tables import CustomerCall
+from coach_the_coach.coaching.practice.tables import TeamPractice
+from coach_the_coach.coaching.tables import Cycle
 from coach_the_coach.foundation import clock, store
+from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.sign_in import start_sign_in
-from coach_the_coach.identity.tables import Person, ReportingLine
+from coach_the_coach.identity.tables import Grant, Person, ReportingLine
 from coach_the_coach.observations.looks.tables import Look
 from coach_the_coach.observations.practice.queries import conversations
 from coach_the_coach.observations.rules import Source
@@ -24,9 +32,13 @@ from coach_the_coach.observations.selftally.tables import SelfTally
 from coach_the_coach.observations.tables import Observation, Status, Talk
 from coach_the_coach.shell import routes
 from tests import build
+from tests.bench.coached import a_year, sessions
 from tests.bench.measure import Row
 from tests.bench.page import Page, pages
+from tests.cast import Cast
 from tests.databases import Databases
+from tests.identity.coached import coached
+from tests.journeys.test_looks import EMPTY
 
 FEW: Final = demo.Extent(12, 365)
 MANY: Final = demo.Extent(500, 365)
@@ -38,35 +50,57 @@ LOADS: Final = 4
 AIM: Final = 2.0
 """How many times longer a page may take. Source: docs/method.md#speed."""
 
-WHO: Final = {
+WHO: Final = {"vera": "director", "mo": "manager", "rae": "rep", "ada": "admin"}
+"""Who of the companies opens what the one of the cast opens, in the walk of empty pages."""
+
+OTHERWISE: Final = {
+    routes.HOME: "director",
     routes.PEOPLE: "chief",
     routes.KINDS: "chief",
-    routes.IMPORTS: "admin",
-    routes.INVITATIONS: "admin",
-    routes.TARGETS: "admin",
-    routes.REFLECT: "manager",
-    routes.SELF_TALLIES: "manager",
-    routes.SELF_TALLY: "manager",
+    routes.NOTICES: "director",
+    routes.NEW_OBSERVATION: "director",
+    routes.OBSERVATION: "director",
+    routes.TALK: "director",
+    routes.NEW_LOOK: "director",
+    routes.LOOK: "director",
 }
-"""By whom a page is opened, where not by a director."""
+"""By whom a page is opened that is another's there, or that finds more for another."""
 
 AGAIN: Final = {
-    routes.HOME: ("chief", "manager", "admin"),
+    routes.HOME: ("chief", "manager", "admin", "rep"),
     routes.PEOPLE: ("director",),
     routes.PERSON: ("manager", "chief"),
     routes.NEW_OBSERVATION: ("chief",),
     routes.NOTICES: ("manager",),
     routes.WATCHING: ("chief",),
+    routes.FIGURES: ("director", "chief"),
+    routes.INTERRUPTIONS: ("director", "chief"),
+    routes.COVERAGE: ("director", "chief"),
+    routes.PULSE: ("director", "chief"),
+    routes.SELF_AUDIT: ("director",),
+    routes.SKILLS: ("director",),
 }
 """Pages that others open too, and what they then find is another matter."""
 
-
-DRAFTS: Final = {
-    routes.LIVE: "live_id",
-    routes.RATE: "live_id",
-    routes.TRANSCRIPT: "transcript_id",
+NAMED: Final = {
+    routes.LIVE: {"observation_id": "live_id"},
+    routes.RATE: {"observation_id": "live_id"},
+    routes.TRANSCRIPT: {"observation_id": "transcript_id"},
+    routes.COVERAGE_OF: {"person_id": "rep_id"},
 }
-"""Pages about what is not signed yet, and where in `Place.named` its id is."""
+"""Where in `Place.named` the id is of a page about another thing of that kind than most."""
+
+TABLES: Final[dict[str, Any]] = {
+    "entry_id": LogEntry,
+    "call_id": CustomerCall,
+    "cycle_id": Cycle,
+    "plan_id": ActionPlan,
+    "practice_id": TeamPractice,
+}
+"""What a coach has that a page shows one of, by what stands in its address."""
+
+SESSIONS: Final = 10
+"""How many each rep of each manager has had, over as many fortnights."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +140,11 @@ def main() -> list[Row]:
 def _visits() -> Iterator[tuple[str, str, Page]]:
     """Every page with whoever opens it."""
     for address, opens in pages():
-        for who in (WHO.get(address, "director"), *AGAIN.get(address, ())):
-            yield address, who, opens
+        # What anybody opens asks about nobody.
+        if seen_by := EMPTY[address]:
+            first = OTHERWISE.get(address, WHO[seen_by])
+            for who in (first, *AGAIN.get(address, ())):
+                yield address, who, opens
 
 
 def _company(folder: Path, extent: demo.Extent) -> Place:
@@ -136,15 +173,47 @@ def _company(folder: Path, extent: demo.Extent) -> Place:
             ).one()
             for who, title in titles.items()
         }
+        people["rep"] = _reps(session)[people["manager"].id or 0][0]
         secrets = {
             who: start_sign_in(session, one.id or 0, device="", at=clock.now())
             for who, one in people.items()
         }
-        named = _named(session, people["director"], people["manager"])
+        _coach(session, people)
+        named = _named(session, people["director"], people["manager"], people["rep"])
     return Place(url, secrets, named)
 
 
-def _named(session: Session, director: Person, manager: Person) -> dict[str, str]:
+def _reps(session: Session) -> dict[int, list[Person]]:
+    """The reps of each manager as they are now."""
+    found = session.exec(
+        select(ReportingLine.manager_id, Person)
+        .join(Person, col(Person.id) == col(ReportingLine.person_id))
+        .join(Grant, col(Grant.person_id) == col(Person.id))
+        .where(Grant.role == Role.REP, col(ReportingLine.ends_on).is_(None))
+        .order_by(col(Person.id))
+    ).all()
+    teams: dict[int, list[Person]] = {}
+    for manager, rep in found:
+        teams.setdefault(manager, []).append(rep)
+    return teams
+
+
+def _coach(session: Session, people: dict[str, Person]) -> None:
+    """A year of coaching for every manager, and for one of them everything once."""
+    now = clock.now()
+    teams = _reps(session)
+    a_year(session, teams, at=now)
+    for coach, reps in teams.items():
+        sessions(session, session.get_one(Person, coach), reps, SESSIONS, at=now)
+    chairs = [each.name for each in fields(Cast) if each.name != "session"]
+    cast = dict.fromkeys(chairs, people["manager"])
+    cast |= {"rae": people["rep"], "lena": people["director"]}
+    # Their months are counted already.
+    session.exec(delete(CoachMonth).where(col(CoachMonth.coach_id) == people["manager"].id))
+    coached(session, Cast(session, **cast), at=now)
+
+
+def _named(session: Session, director: Person, manager: Person, rep: Person) -> dict[str, str]:
     """Something of every kind to open; what there is none of is left out."""
     both = (Observation.observer_id == director.id, Observation.observed_id == manager.id)
     signed = (
@@ -155,12 +224,23 @@ def _named(session: Session, director: Person, manager: Person) -> dict[str, str
     )
     look = select(Look.public_id).where(Look.observer_id == director.id)
     tally = select(SelfTally.public_id).where(SelfTally.coach_id == manager.id)
+    audit = select(TimeAudit.public_id).where(TimeAudit.person_id == manager.id)
     found = {
         "person_id": manager.public_id,
+        "coach_id": manager.public_id,
+        "rep_id": rep.public_id,
         "observation_id": session.exec(signed).first(),
         "look_id": session.exec(look).first(),
         "tally_id": session.exec(tally).first(),
+        "audit_id": session.exec(audit).first(),
         "conversation": conversations()[0].key,
+    } | {
+        part: session.exec(
+            select(table.public_id)
+            .where(table.coach_id == manager.id)
+            .order_by(col(table.id).desc())
+        ).first()
+        for part, table in TABLES.items()
     }
     return {key: text for key, text in found.items() if text} | _drafts(session, director, manager)
 
@@ -182,17 +262,14 @@ def _drafts(session: Session, director: Person, manager: Person) -> dict[str, st
 
 def _has(place: Place, address: str) -> bool:
     """Whether there is what the address names."""
-    return all(part in place.named for part in _parts(address))
-
-
-def _parts(address: str) -> list[str]:
-    return [one.strip("[]") for one in address.split("/") if one.startswith("[")]
+    parts = [one.strip("[]") for one in address.split("/") if one.startswith("[")]
+    return all(part in place.named for part in parts)
 
 
 def _open(address: str, who: str, opens: Page, place: Place) -> None:
     """Open a page once."""
-    drafts = {"observation_id": place.named[DRAFTS[address]]} if address in DRAFTS else {}
-    opens(place.named | drafts, address, place.secrets[who])
+    others = {part: place.named[name] for part, name in NAMED.get(address, {}).items()}
+    opens(place.named | others, address, place.secrets[who])
 
 
 def _statements(place: Place, address: str, who: str, opens: Page) -> int:

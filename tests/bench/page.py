@@ -20,7 +20,8 @@ def pages() -> Iterator[tuple[str, Page]]:
     told = [page for _function, page in RegistrationContext.ensure_context().decorated_pages]
     loading = [page for page in told if page.get("on_load")]
     for page in sorted(loading, key=lambda page: page["route"]):
-        steps = [_step(one) for one in page["on_load"]]
+        events = page["on_load"]
+        steps = [_step(one) for one in (events if isinstance(events, list) else [events])]
         yield page["route"], lambda named, at, secret, steps=steps: _open(steps, named, at, secret)
 
 

@@ -108,6 +108,10 @@ def _form() -> rx.Component:
             on_submit=OneCoachState.keep(_found.public_id),
             key=rx.Var.create(OneCoachState.version).to(str),
         ),
+        about=_(
+            "It says who coaches, and whom they ask for 15 minutes. It opens no log: sessions are "
+            "logged here by those they report to, and by leaders above."
+        ),
     )
 
 

@@ -252,10 +252,7 @@ def _next() -> rx.Component:
                 _("Fear of what?"), "next_fear", fears, problem=CycleState.problems["next_fear"]
             ),
         ),
-        rx.cond(
-            CycleState.problems["next_reason"] != "",
-            _field("reason", _("Why both at once?")),
-        ),
+        rx.cond(CycleState.problems["next_reason"], _field("reason", _("Why both at once?"))),
     )
 
 

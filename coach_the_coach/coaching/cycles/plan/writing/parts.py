@@ -32,7 +32,7 @@ def form() -> rx.Component:
                 rx.fragment(),
                 ui.actions(ui.button(_("One more"), on_click=PlanWritingState.add_step)),
             ),
-            rx.cond(_problems["steps"] != "", ui.callout(_problems["steps"], urgent=True)),
+            rx.cond(_problems["steps"], ui.callout(_problems["steps"], urgent=True)),
             about=_("What somebody does, or what will be there, by a day. An empty line is none."),
         ),
         ui.date_field(

@@ -165,11 +165,12 @@ def _cycles(theirs: list[Time], care: Care, luck: Random, at: datetime) -> Itera
 def _kept(theirs: list[Time], cycles: list[Worked], care: Care, luck: Random) -> Iterator[Kept]:
     """What of the times is in the log."""
     for one in theirs:
-        name, tied, skill = public_id(luck), luck.random(), luck.choice(skills_of(one.rep))
-        if one.went not in HELD:
-            continue
         on = one.begins_at.date()
         open_one = next((c for c in cycles if c.coached == one.rep and c.holds(on)), None)
+        others = [each for each in skills_of(one.rep) if not open_one or each != open_one.skill]
+        name, tied, skill = public_id(luck), luck.random(), luck.choice(others)
+        if one.went not in HELD:
+            continue
         cycle = open_one if tied < 0.5 + care.skill / 2 else None
         yield Kept(name, one, cycle, cycle.skill if cycle else skill, Random(name))  # noqa: S311 - a story, no secret
 
@@ -292,7 +293,8 @@ def _put_words(
             outcome=None if is_open else outcome,
         )
         answer = one.luck.choice(ANSWERS)
-        if answer is not None and logged + timedelta(hours=20) < at:
+        # Of the last one each is still asked.
+        if answer is not None and not is_open and logged + timedelta(hours=20) < at:
             shelf.add(LogAnswer, log_entry_id=entry, answer=answer, at=logged + timedelta(hours=20))
 
 

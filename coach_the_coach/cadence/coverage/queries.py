@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -193,8 +193,18 @@ def _manager_coaches(at: datetime) -> ColumnElement[bool]:
 
 
 def _record_holds(at: datetime) -> ColumnElement[bool]:
-    """The condition that the record names somebody from outside, or somebody who is here."""
-    is_somebody = or_(col(CoachOfRecord.coach_id).is_(None), _is_here(_coach, at))
+    """The condition that the record names somebody from outside, or who is here and still may."""
+    roles = case(
+        (col(CoachOfRecord.kind) == CoachKind.MANAGER, col(Grant.role).in_(COACHING_ROLES)),
+        else_=col(Grant.role) == Role.SPECIALIST,
+    )
+    may = exists().where(
+        col(Grant.person_id) == col(_coach.id),
+        roles,
+        col(Grant.stands_in_for_id).is_(None),
+        is_held(at, at.date()),
+    )
+    is_somebody = or_(col(CoachOfRecord.coach_id).is_(None), and_(_is_here(_coach, at), may))
     return and_(col(CoachOfRecord.id).is_not(None), is_somebody)
 
 
@@ -251,8 +261,9 @@ def _coach_line(found: Any, at: datetime) -> RepCoach:
     if not holds and not by_manager:
         note = why_without(
             manager=manager.name if manager else "",
-            has_left=bool(manager and manager.ends_on and manager.ends_on < at.date()),
-            coach_left=coach.name if coach else "",
+            has_left=_has_left(manager, at),
+            coach=coach.name if coach else "",
+            coach_left=_has_left(coach, at),
         )
     kind = record.kind if holds else CoachKind.MANAGER if by_manager else None
     return RepCoach(
@@ -264,3 +275,7 @@ def _coach_line(found: Any, at: datetime) -> RepCoach:
         note=note,
         link=routes.coverage(person.public_id) if may_say else "",
     )
+
+
+def _has_left(person: Person | None, at: datetime) -> bool:
+    return bool(person and person.ends_on and person.ends_on < at.date())

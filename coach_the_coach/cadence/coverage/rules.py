@@ -78,10 +78,15 @@ def kind_meaning(kind: CoachKind) -> str:
     }[kind]
 
 
-def why_without(*, manager: str, has_left: bool, coach_left: str) -> str:
-    """Why nobody coaches a rep; names are empty where there is nobody."""
-    if coach_left:
-        return _("{name} coached them and has left.").format(name=coach_left)
+def why_without(*, manager: str, has_left: bool, coach: str, coach_left: bool) -> str:
+    """Why nobody coaches a rep; the names of manager and coach of record are empty for nobody."""
+    if coach:
+        words = (
+            _("{name} coached them and has left.")
+            if coach_left
+            else _("{name} coached them and coaches nobody now.")
+        )
+        return words.format(name=coach)
     if not manager:
         return _("They report to nobody.")
     if has_left:

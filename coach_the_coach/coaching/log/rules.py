@@ -238,6 +238,11 @@ def title_of(form: Form, minutes: Mapping[Kind, int]) -> str:
     return form_word(form)
 
 
+def next_without_words(form: Form) -> str:
+    """What comes next after a session whose next step is in nobody's words; empty for nothing."""
+    return _("The next practice") if form is Form.TEAM_PRACTICE else ""
+
+
 def is_opportunistic(minutes: Mapping[Kind, int]) -> bool:
     """Whether all its minutes were in the moment."""
     return 0 < minutes.get(Kind.OPPORTUNISTIC, 0) == sum(minutes.values())

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coach_the_coach.foundation.audit import Told, about, logged
 from coach_the_coach.foundation.errors import Invalid
@@ -31,16 +31,21 @@ def set_minimum(session: Session, actor: Actor, *, people: str, at: datetime) ->
     if number is None:
         raise Invalid(problems_in(people))
     about(session, thing=MINIMUM, detail={"people": number})
+    _take_turn(session, actor, at)
     held = minimum(session)
     if held.people == number:
         return
-    values = {
-        "name": MINIMUM,
-        "value": kept(changed(held, number, at.date())),
-        "set_by_id": actor.person_id,
-        "set_at": at,
-    }
-    statement = insert_into(session, HouseRule).values(**values)
-    written = {key: value for key, value in values.items() if key != "name"}
-    session.exec(statement.on_conflict_do_update(index_elements=["name"], set_=written))
-    session.expire_all()
+    rule = session.get_one(HouseRule, MINIMUM, populate_existing=True)
+    rule.value = kept(changed(held, number, at.date()))
+    rule.set_by_id, rule.set_at = actor.person_id, at
+    session.add(rule)
+
+
+def _take_turn(session: Session, actor: Actor, at: datetime) -> None:
+    """Have whoever sets it at this moment wait until we are done, the first time as well."""
+    values = kept(minimum(session))
+    statement = insert_into(session, HouseRule).values(
+        name=MINIMUM, value=values, set_by_id=actor.person_id, set_at=at
+    )
+    session.exec(statement.on_conflict_do_nothing(index_elements=["name"]))
+    session.exec(select(HouseRule).where(HouseRule.name == MINIMUM).with_for_update())

@@ -95,7 +95,10 @@ def _nothing() -> rx.Component:
     return rx.fragment(
         ui.page_heading(
             _("Nothing is asked here"),
-            about=_("You have answered already, or this month is over."),
+            about=_(
+                "You have answered already, or it is not the time: you are asked in the last week "
+                "of a month, about each coach with whom you had a session."
+            ),
         ),
         ui.actions(ui.link_button(_("Home"), routes.HOME)),
     )

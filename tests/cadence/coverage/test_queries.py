@@ -139,6 +139,20 @@ def test_without_a_coach_is_whoever_has_nobody_here_who_coaches(session: Session
     )
 
 
+def test_a_record_of_somebody_who_coaches_no_longer_says_nothing(session: Session, cast: Cast):
+    record(session, cast, cast.rae, CoachKind.MANAGER, coach=cast.mia)
+    record(session, cast, cast.ren, coach=cast.spec)
+    leaves(session, cast.mo)
+    assert standing(session, cast, cast.rae) == ("Mia Manager", "Manager", "")
+
+    session.exec(delete(Grant).where(col(Grant.person_id).in_([cast.mia.id, cast.spec.id])))
+
+    assert queries.own_coach(session, cast.actor(cast.rae), at=NOW) is None
+    for rep, name in ((cast.rae, "Mia Manager"), (cast.ren, "Sage Specialist")):
+        note = f"{name} coached them and coaches nobody now."
+        assert standing(session, cast, rep) == ("", "", note)
+
+
 def test_who_reports_to_nobody_is_found_by_the_specialist(session: Session, cast: Cast):
     session.exec(delete(Reach).where(col(Reach.descendant_id) == cast.rae.id))
     found = listed(session, cast, "spec", without=True)

@@ -51,10 +51,10 @@ def test_what_is_no_day_is_none(words: str):
 
 def test_it_is_said_why_nobody_coaches_a_rep():
     said = [
-        why_without(manager="", has_left=False, coach_left=""),
-        why_without(manager="Mo Manager", has_left=True, coach_left=""),
-        why_without(manager="Mo Manager", has_left=False, coach_left=""),
-        why_without(manager="Mo Manager", has_left=False, coach_left="Sage Specialist"),
+        why_without(manager="", has_left=False, coach="", coach_left=False),
+        why_without(manager="Mo Manager", has_left=True, coach="", coach_left=False),
+        why_without(manager="Mo Manager", has_left=False, coach="", coach_left=False),
+        why_without(manager="Mo Manager", has_left=False, coach="Sage Specialist", coach_left=True),
     ]
     assert said == [
         "They report to nobody.",

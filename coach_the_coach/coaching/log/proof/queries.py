@@ -14,7 +14,12 @@ from coach_the_coach.coaching.log.queries import (
     stands,
     whom,
 )
-from coach_the_coach.coaching.log.rules import PROOF_DAYS, first_day, title_of
+from coach_the_coach.coaching.log.rules import (
+    PROOF_DAYS,
+    first_day,
+    next_without_words,
+    title_of,
+)
 from coach_the_coach.coaching.log.tables import Commitment, LogBody, LogEntry
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.errors import NotPermitted
@@ -67,7 +72,7 @@ def proof(session: Session, actor: Actor, *, person: str, at: datetime) -> Proof
                 coached=whom(entry, names),
                 focus=body.focus,
                 feedback=body.feedback,
-                next_step=step.text if step else "",
+                next_step=step.text if step else next_without_words(entry.form),
                 due=day(step.due_on, today).exact if step else "",
                 missing=missing_said(entry, body, step),
             )

@@ -134,15 +134,15 @@ def _turn(turn: TurnRow | Any) -> rx.Component:
         ),
         rx.cond(
             turn.step == "none",
-            ui.button(
-                rx.fragment(turn.first_name, " ", _("has tried it")),
-                wide=True,
-                on_click=PracticeRoundsState.attempt(_own, turn.public_id),
+            rx.fragment(
+                ui.button(
+                    rx.fragment(turn.first_name, " ", _("has tried it")),
+                    wide=True,
+                    on_click=PracticeRoundsState.attempt(_own, turn.public_id),
+                ),
+                rx.cond(problem, ui.callout(problem, tone="danger", urgent=True)),
             ),
             _begun(turn, problem),
-        ),
-        rx.cond(
-            (turn.step == "none") & (problem != ""), ui.callout(problem, tone="danger", urgent=True)
         ),
         key=turn.public_id,
     )

@@ -83,6 +83,9 @@ ABOUT = f"{_is('about_id')} OR {_led_directly('about_id')}"
 """About whom one answers the ten points."""
 
 OWN = _is("coach_id")
+OFFERED = f"offered_at IS NOT NULL AND {_led_directly('coach_id')}"
+CLOSED = f"{_is('person_id')} OR closed_at IS NOT NULL AND {_led_directly('person_id')}"
+"""Whose two weeks of time it is, and once they are over also whoever leads them directly."""
 
 RULES = {
     "evidence": Rule(f"{_is('person_id')} OR {_counted('person_id')}"),
@@ -151,25 +154,17 @@ RULES = {
     "coach_month": Rule(f"{OWN} OR {_counted('coach_id')}"),
     "quarter_hour": Rule(CALL, _is("rep_id"), CALL),
     "interruption_contract": Rule(
-        f"{OWN} OR {_led('coach_id')} OR signed_at IS NOT NULL AND {_above('coach_id')}",
+        f"{OWN} OR {OFFERED} OR signed_at IS NOT NULL AND {_above('coach_id')}",
         f"signed_at IS NULL AND {OWN}",
         # A signed one stays as it is, and nobody signs their own.
-        f"signed_at IS NULL AND ({OWN} OR {_led_directly('coach_id')})",
+        f"signed_at IS NULL AND ({OWN} OR {OFFERED})",
         f"signed_at IS NULL AND {OWN}",
-        leaves=f"signed_at IS NULL AND {OWN} OR {_led_directly('coach_id')}",
+        leaves=f"signed_at IS NULL AND {OWN} OR {OFFERED}",
     ),
     "calendar_feed": _writing(_is("person_id"), _is("person_id")),
-    "time_audit": Rule(
-        f"{_is('person_id')} OR {_led_directly('person_id')}",
-        _is("person_id"),
-        f"{_is('person_id')} OR {_led_directly('person_id')}",
-    ),
+    "time_audit": Rule(CLOSED, _is("person_id"), CLOSED),
     "time_slot": _writing(
-        _of(
-            "time_slot.time_audit_id",
-            "time_audit",
-            f"{_is('person_id')} OR {_led_directly('person_id')}",
-        ),
+        _of("time_slot.time_audit_id", "time_audit", CLOSED),
         _of("time_slot.time_audit_id", "time_audit", _is("person_id")),
     ),
     "pulse_ticket": Rule(_is("coached_id")),

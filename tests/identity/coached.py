@@ -240,6 +240,7 @@ def _managed(session: Session, who: tuple[int, int, int], at: datetime, own: str
                 reasons=own,
                 within_days=2,
                 written_at=at,
+                offered_at=at,
                 signed_at=at,
                 signed_by_id=lena,
             ),

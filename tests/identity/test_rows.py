@@ -15,6 +15,8 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach import schema
 from coach_the_coach.cadence.contract.tables import InterruptionContract
+from coach_the_coach.cadence.hours.tables import TimeAudit, TimeSlot
+from coach_the_coach.cadence.rules import Category
 from coach_the_coach.coaching.cycles.tables import ActionPlan
 from coach_the_coach.foundation import store
 from coach_the_coach.foundation.viewer import NOBODY, PROGRAM, VIEWER, as_program, view_as
@@ -86,10 +88,13 @@ COACHED: Final = (
 )
 """The words between a coach and the coached, and the hours they meet."""
 
-LED: Final = "interruption_contract pulse_figure"
+LED: Final = "pulse_figure"
 """What all leaders above read, for it says nothing of one rep."""
 
-LEADS: Final = f"{COUNTED} {COACHED} {LED} time_audit time_slot self_audit self_audit_point"
+LEADS: Final = (
+    f"{COUNTED} {COACHED} {LED} interruption_contract time_audit time_slot self_audit "
+    "self_audit_point"
+)
 """What the direct leader reads of somebody who coaches."""
 
 SEES: Final = {
@@ -298,6 +303,36 @@ def test_nobody_signs_or_answers_in_the_place_of_another(company: Cast):
     ):
         with looking(getattr(company, who)) as session:
             assert session.connection().execute(text(statement), given).rowcount == 1, who
+
+
+def test_what_is_not_offered_or_closed_yet_is_nobody_elses(company: Cast):
+    mo = company.mo.id or 0
+    with store.transaction() as session:
+        held = guarded(session)
+        draft = InterruptionContract(
+            coach_id=mo, text="x", reasons="x", within_days=2, written_at=NOW
+        )
+        audit = TimeAudit(person_id=mo, starts_on=NOW.date())
+        session.add_all([draft, audit])
+        session.flush()
+        number, rules = audit.id or 0, draft.id
+        session.add(
+            TimeSlot(time_audit_id=number, day=NOW.date(), category=Category.COACHING, minutes=30)
+        )
+    own = ("interruption_contract", "time_audit", "time_slot")
+    for who in ("lena", "cleo", "rae", "spec"):
+        with looking(getattr(company, who)) as session:
+            found = rows(session, held)
+            assert [found.get(name, 0) for name in own] == [SEES[who].get(name, 0) for name in own]
+    with looking(company.mo) as session:
+        assert [rows(session, held)[name] for name in own] == [2, 2, 2]
+    given = {"at": NOW, "lena": company.lena.id, "rules": rules, "audit": number}
+    for change in (
+        "UPDATE interruption_contract SET signed_at = :at, signed_by_id = :lena WHERE id = :rules",
+        "UPDATE time_audit SET agreed_at = :at, agreed_by_id = :lena WHERE id = :audit",
+    ):
+        with looking(company.lena) as session:
+            assert session.connection().execute(text(change), given).rowcount == 0, change
 
 
 def test_nobody_finds_out_who_said_what(company: Cast):

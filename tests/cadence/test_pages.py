@@ -84,7 +84,7 @@ def test_rules_of_interruption_go_from_the_coach_to_the_leader_and_the_reps():
     assert page.state.message == "Offered. Lena Leader is told."
     leader = Visit(CoachContractState, f"/interruptions/{mo}", "lena")
     offered = leader.state.found.offered
-    leader.do("give_back", mo, offered.public_id, {"why": ""})
+    leader.do("give_back", mo, offered.public_id, offered.version, {"why": ""})
     assert set(leader.state.problems) == {"why"}
     leader.do("sign", mo, offered.public_id, "another wording")
     assert leader.state.found.holding.public_id == ""
@@ -95,7 +95,7 @@ def test_rules_of_interruption_go_from_the_coach_to_the_leader_and_the_reps():
     for key in ("cleo", "sol", "spec", "ada"):
         assert Visit(CoachContractState, f"/interruptions/{mo}", key).state.stage == "gone"
     leader.do("sign", 1, 2, 3)
-    leader.do("give_back", mo, offered.public_id, ["why"])
+    leader.do("give_back", mo, offered.public_id, offered.version, ["why"])
 
 
 def test_what_is_given_back_says_why_and_who_has_no_leader_keeps_it():
@@ -104,7 +104,11 @@ def test_what_is_given_back_says_why_and_who_has_no_leader_keeps_it():
     page.do("keep", FORM)
     leader = Visit(CoachContractState, f"/interruptions/{mo}", "lena")
     offered = leader.state.found.offered
-    leader.do("give_back", mo, offered.public_id, {"why": "A fire is none."})
+    why = {"why": "A fire is none."}
+    leader.do("give_back", mo, offered.public_id, "another wording", why)
+    assert "Read it again" in leader.state.message
+    assert leader.state.found.offered.public_id == offered.public_id
+    leader.do("give_back", mo, offered.public_id, offered.version, why)
     assert leader.state.found.offered.public_id == ""
     page.do("load")
     assert page.state.own.open.returned_why == "A fire is none."

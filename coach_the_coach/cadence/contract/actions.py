@@ -83,12 +83,12 @@ def sign_contract(
 
 @logged("contract:return", _("gave rules of interruption back"), Told.SUBJECT)
 def return_contract(
-    session: Session, actor: Actor, *, public_id: str, why: str, at: datetime
+    session: Session, actor: Actor, *, public_id: str, version: str, why: str, at: datetime
 ) -> None:
-    """Give a report's rules back with what should change; the coach is told.
+    """Give a report's rules back, as they stood in `version`, with what should change.
 
-    Given back already it changes nothing. Raises NotFound, NotPermitted, Invalid without a reason,
-    Conflict once they are signed.
+    The coach is told. Given back already it changes nothing. Raises NotFound, NotPermitted,
+    Invalid without a reason, Conflict once they are signed or have changed meanwhile.
     """
     held = _to_sign(session, actor, public_id)
     plain = why.replace("\0", "").strip()
@@ -97,6 +97,8 @@ def return_contract(
     if held.returned_at is not None:
         nothing_done(session)
         return
+    if held.written_at.isoformat() != version:
+        raise Conflict(_("It was changed meanwhile. Read it again before you give it back."))
     _settle(session, held, returned_at=at, returned_why=plain)
     about(session, person_id=held.coach_id, thing=held.public_id)
     text = _("{name} gave your rules of interruption back and says what to change.")

@@ -11,7 +11,7 @@ class ContractRow:
 
     public_id: str = ""
     version: str = ""
-    """Which wording it is: whoever signs says that they have read this one."""
+    """Which wording it is: whoever signs it or gives it back says that they have read this one."""
 
     text: str = ""
     reasons: list[str] = field(default_factory=list)

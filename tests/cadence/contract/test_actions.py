@@ -118,14 +118,30 @@ def test_what_was_changed_meanwhile_is_read_again_before_it_is_signed(session: S
     assert terms(session, cast, cast.mo) == template()
 
 
+def test_what_was_changed_meanwhile_is_read_again_before_it_is_given_back(
+    session: Session, cast: Cast
+):
+    public_id, lena = offered(session, cast), cast.actor(cast.lena)
+    before = version(session, public_id)
+    changed = replace(DRAFT, reasons="Whatever")
+    actions.offer_contract(session, cast.actor(cast.mo), draft=changed, at=LATER)
+    why = {"public_id": public_id, "why": "A fire is no reason.", "at": LATEST}
+    with pytest.raises(Conflict, match="Read it again"):
+        actions.return_contract(session, lena, version=before, **why)
+    own = queries.own_contract(session, cast.actor(cast.mo), at=LATEST)
+    assert (own.open.state, own.open.returned_why) == ("offered", "")
+    actions.return_contract(session, lena, version=version(session, public_id), **why)
+    own = queries.own_contract(session, cast.actor(cast.mo), at=LATEST)
+    assert own.open.returned_why == "A fire is no reason."
+
+
 def test_given_back_it_says_why_and_is_offered_anew(session: Session, cast: Cast):
     public_id, lena = offered(session, cast), cast.actor(cast.lena)
+    given = {"public_id": public_id, "version": version(session, public_id), "at": LATER}
     with pytest.raises(Invalid):
-        actions.return_contract(session, lena, public_id=public_id, why=" ", at=LATER)
+        actions.return_contract(session, lena, why=" ", **given)
     for _again in range(2):
-        actions.return_contract(
-            session, lena, public_id=public_id, why="A fire is no reason.", at=LATER
-        )
+        actions.return_contract(session, lena, why="A fire is no reason.", **given)
     own = queries.own_contract(session, cast.actor(cast.mo), at=LATER)
     assert (own.open.state, own.open.returned_why) == ("returned", "A fire is no reason.")
     assert [one.text for one in queries.next_lines(session, cast.actor(cast.mo), at=LATER)] == [
@@ -150,7 +166,14 @@ def test_a_signed_one_stays_as_it_is_and_a_new_one_takes_its_place_once_signed(
     assert second != first
     assert terms(session, cast, cast.rae).within_days == 1
     with pytest.raises(Conflict):
-        actions.return_contract(session, lena, public_id=first, why="No more", at=LATER)
+        actions.return_contract(
+            session,
+            lena,
+            public_id=first,
+            version=version(session, first),
+            why="No more",
+            at=LATER,
+        )
     actions.sign_contract(
         session, lena, public_id=second, version=version(session, second), at=LATEST
     )
@@ -183,7 +206,9 @@ def test_nobody_but_the_direct_leader_signs_or_gives_back(
     with pytest.raises(refusal):
         actions.sign_contract(session, actor, public_id=public_id, version=given, at=LATER)
     with pytest.raises(refusal):
-        actions.return_contract(session, actor, public_id=public_id, why="No", at=LATER)
+        actions.return_contract(
+            session, actor, public_id=public_id, version=given, why="No", at=LATER
+        )
     assert session.exec(select(Evidence)).all() == []
 
 

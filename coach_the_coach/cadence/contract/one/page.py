@@ -72,7 +72,9 @@ def _waiting() -> rx.Component:
                         max_length=LONGEST_WHY,
                     ),
                     ui.button(_("Give it back"), submit=True),
-                    on_submit=CoachContractState.give_back(found.coach_id, one.public_id),
+                    on_submit=CoachContractState.give_back(
+                        found.coach_id, one.public_id, one.version
+                    ),
                 ),
             ),
             about=_("Signed it stays as it is, and a new version takes its place."),

@@ -49,14 +49,18 @@ class CoachContractState(RoomState):
         await self._show(coach[:64])
 
     @handler(Permission.COACHING_SIGN)
-    async def give_back(self, coach: str, public_id: str, form: dict[str, Any]):
-        """Give it back with what should change, or say that this is missing."""
+    async def give_back(self, coach: str, public_id: str, version: str, form: dict[str, Any]):
+        """Give what is shown back with what should change, or say that this is missing."""
         why = form.get("why", "") if isinstance(form, dict) else ""
-        if not (isinstance(coach, str) and isinstance(public_id, str) and isinstance(why, str)):
+        if not all(isinstance(one, str) for one in (coach, public_id, version, why)):
             return None
         try:
             await self._call(
-                actions.return_contract, public_id=public_id[:64], why=why[:4000], at=clock.now()
+                actions.return_contract,
+                public_id=public_id[:64],
+                version=version[:64],
+                why=why[:4000],
+                at=clock.now(),
             )
             self._say(_("Given back. {name} is told.").format(name=self.found.coach))
         except Invalid as refusal:

@@ -28,8 +28,10 @@ self_tallies           Your own sessions as you counted them. Nobody else has th
 practice               Your rounds of practice. Nobody else has them.
 watching               Plans to watch, as far as you know of them.
 coaching               Sessions in the coaching log, next steps, cycles and action plans, where
-                       you coached or were coached.
-calls                  Customer calls with their plan and debrief, and pilots.
+                       you coached or were coached; and your tier, as whom you report to last
+                       said, and those that you said.
+calls                  Customer calls with their plan and debrief, and pilots; with the tier that
+                       the rep had on the day.
 team_practice          Practices that you led, and your own rounds.
 cadence                What was booked with you and what became of it, and what a month came to.
 hours                  Your audits of your own time.

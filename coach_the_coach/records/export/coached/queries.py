@@ -47,6 +47,9 @@ HIDDEN: Final = frozenset(
 )
 """Columns that say nothing about anybody."""
 
+COACHS: Final = frozenset({"blocker", "allowed"})
+"""Of a step, what the one coached is not given: what was in the way, and what is a bypass."""
+
 Given = list[dict[str, Any]]
 
 
@@ -71,7 +74,7 @@ def coaching_of(session: Session, actor: Actor) -> dict[str, Given]:
         "plans": _given(
             session, plans, _parts(session, plans, ActionPlanBody, ActionStep, PlanReview)
         ),
-        "tiers": _given(session, session.exec(tiers).all()),
+        "tiers": _given(session, session.exec(tiers.order_by(col(RepTier.rep_id))).all()),
     }
 
 
@@ -100,12 +103,14 @@ def cadence_of(session: Session, actor: Actor) -> dict[str, Given]:
     months = select(CoachMonth).where(CoachMonth.coach_id == actor.person_id)
     contracts = select(InterruptionContract).where(InterruptionContract.coach_id == actor.person_id)
     return {
-        "appointments": _given(session, booked, _parts(session, booked, AppointmentStep)),
+        "appointments": _given(session, booked, _steps(session, actor, booked)),
         "series": _given(session, _with(session, actor, Series)),
         "own_rhythms": _given(session, _with(session, actor, CadenceOverride)),
         "asked_for_time": _given(session, _with(session, actor, QuarterHour, "rep_id")),
         "coach_of_record": _given(session, _with(session, actor, CoachOfRecord, "rep_id")),
-        "rules_of_interruption": _given(session, session.exec(contracts).all()),
+        "rules_of_interruption": _given(
+            session, session.exec(contracts.order_by(col(InterruptionContract.id))).all()
+        ),
         "months": _given(session, session.exec(months.order_by(col(CoachMonth.month))).all()),
     }
 
@@ -162,6 +167,20 @@ def _parts(session: Session, rows: Iterable[Any], *tables: Any) -> dict[int, dic
                 given
             )
     return found
+
+
+def _steps(
+    session: Session, actor: Actor, booked: Iterable[Appointment]
+) -> dict[int, dict[str, Given]]:
+    """What was done to each, with what is the coach's alone where that is the actor."""
+    rows = list(booked)
+    steps = _parts(session, rows, AppointmentStep)
+    for row in rows:
+        if row.coach_id != actor.person_id:
+            for step in steps.get(row.id or 0, {}).get(AppointmentStep.__tablename__, []):
+                for name in COACHS:
+                    del step[name]
+    return steps
 
 
 def _given(

@@ -23,7 +23,7 @@ from coach_the_coach.cadence.policy.rules import (
 )
 from coach_the_coach.cadence.tables import CadenceOverride
 from coach_the_coach.coaching.queries import coached, coaches
-from coach_the_coach.evidence.actions import turn_stale
+from coach_the_coach.evidence.actions import turn_stale, turn_stale_all
 from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
 from coach_the_coach.foundation.errors import Invalid, NotPermitted
 from coach_the_coach.foundation.table import insert_into
@@ -78,8 +78,8 @@ def set_cadence(
     about(session, detail={"preset": preset, "assessment": assessment, "hours": str(int(hours))})
     # What is due and contracted this month changes for everybody who coaches.
     who = select(Person.id, Person.time_zone).where(coaches(at), in_employment(at))
-    for person_id, zone in session.exec(who.order_by(col(Person.id))).all():
-        turn_stale(session, person_id or 0, [local_day(at, zone)], at=at)
+    days = {person_id or 0: [local_day(at, zone)] for person_id, zone in session.exec(who).all()}
+    turn_stale_all(session, days, at=at)
 
 
 @logged("cadence:override", _("agreed another rhythm with somebody"), Told.SUBJECT)

@@ -1,7 +1,9 @@
 """The house's rhythm is an administrator's to set, another one with a rep the coach's."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import Session, col, select
@@ -13,10 +15,13 @@ from coach_the_coach.cadence.policy.rules import Assessment, OverrideDraft, Rhyt
 from coach_the_coach.cadence.tables import CadenceOverride
 from coach_the_coach.evidence.tables import Stale
 from coach_the_coach.foundation.errors import Invalid, NotFound, NotPermitted
-from coach_the_coach.identity.tables import HouseRule, Person
+from coach_the_coach.identity.access import Role
+from coach_the_coach.identity.tables import Grant, HouseRule, Person
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.shell import routes
 from tests.cast import NOW, Cast
+
+Statements = Callable[[], AbstractContextManager[list[str]]]
 
 DRAFT = OverrideDraft(per_month="2", minutes="30", reason="Learns the product first")
 LATER = NOW + timedelta(days=1)
@@ -62,6 +67,42 @@ def test_what_an_administrator_sets_holds_for_the_house(session: Session, cast: 
     ]
     coaches = (cast.cleo, cast.lena, cast.odd, cast.mo, cast.mia, cast.sol)
     assert stale(session) == {(one.id, MARCH) for one in coaches}
+
+
+def test_setting_it_costs_no_more_for_many_and_turns_the_month_of_each(
+    session: Session, cast: Cast, statements: Statements
+):
+    ada, evening = cast.actor(cast.ada), datetime(2026, 3, 31, 20, 0, tzinfo=UTC)
+
+    def setting(preset: str) -> int:
+        with statements() as sent:
+            actions.set_cadence(
+                session, ada, preset=preset, assessment="quarterly", hours="40", at=evening
+            )
+        return len(sent)
+
+    setting("weekly")
+    few = setting("minimum")
+    zones = {"east": "Pacific/Auckland", "west": "America/Los_Angeles"}
+    more = [
+        Person(
+            email=f"{place}{n}@example.com", given_name=place, family_name=str(n), time_zone=zone
+        )
+        for n in range(4)
+        for place, zone in zones.items()
+    ]
+    session.add_all(more)
+    session.flush()
+    session.add_all(
+        Grant(person_id=one.id or 0, role=Role.MANAGER, root_id=one.id, starts_at=NOW)
+        for one in more
+    )
+    session.flush()
+    assert setting("system") == few
+    months = dict(stale(session))
+    assert {months[one.id or 0] for one in more if one.given_name == "east"} == {date(2026, 4, 1)}
+    assert {months[one.id or 0] for one in more if one.given_name == "west"} == {MARCH}
+    assert len(months) == 6 + len(more)
 
 
 def test_what_is_not_to_be_chosen_is_not_kept(session: Session, cast: Cast):

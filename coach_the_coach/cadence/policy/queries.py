@@ -47,9 +47,12 @@ def rhythms_of(session: Session, actor: Actor, *, people: Collection[int]) -> di
     """
     rhythm = house(session, actor).rhythm
     own = own_overrides(session, actor, people=people)
-    return dict.fromkeys(people, rhythm) | {
-        who: Rhythm(one.per_month, one.minutes) for who, one in own.items()
-    }
+    return {who: rhythm_by(rhythm, own.get(who)) for who in people}
+
+
+def rhythm_by(agreed: Rhythm, override: CadenceOverride | None) -> Rhythm:
+    """The rhythm of an override, or that of the house where there is none."""
+    return Rhythm(override.per_month, override.minutes) if override else agreed
 
 
 def own_overrides(

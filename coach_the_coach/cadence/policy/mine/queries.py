@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.policy.mine import rules
 from coach_the_coach.cadence.policy.mine.rows import OwnRhythmRow, RepRhythm
-from coach_the_coach.cadence.policy.queries import house, own_overrides
+from coach_the_coach.cadence.policy.queries import house, own_overrides, rhythm_by
 from coach_the_coach.cadence.policy.rules import (
     DAYS,
     Band,
@@ -45,7 +45,7 @@ def own_rhythm(session: Session, actor: Actor, *, at: datetime, days: int = DAYS
         _line(one, agreed.rhythm, overrides.get(one.id or 0), spent.get(one.id or 0, 0), most)
         for one in people
     ]
-    rhythms = [_rhythm(agreed.rhythm, overrides.get(who)) for who in ids]
+    rhythms = [rhythm_by(agreed.rhythm, overrides.get(who)) for who in ids]
     load = capacity(rhythms, days=days, hours=agreed.hours)
     return OwnRhythmRow(
         house=rhythm_words(agreed.rhythm),
@@ -86,14 +86,10 @@ def own_minutes(
     return {who or 0: int(minutes) for who, minutes in found}
 
 
-def _rhythm(house: Rhythm, override: CadenceOverride | None) -> Rhythm:
-    return Rhythm(override.per_month, override.minutes) if override else house
-
-
 def _line(
     person: Person, house: Rhythm, override: CadenceOverride | None, spent: int, most: int
 ) -> RepRhythm:
-    own = _rhythm(house, override)
+    own = rhythm_by(house, override)
     return RepRhythm(
         public_id=person.public_id,
         name=person.name,

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from coach_the_coach.cadence.policy.queries import house
+from coach_the_coach.cadence.policy.queries import house, rhythm_by
 from coach_the_coach.cadence.policy.rules import (
     Rhythm,
     band_sentence,
@@ -61,7 +61,7 @@ def coach_rhythm(session: Session, actor: Actor, *, person: str, at: datetime) -
     ).all()
     overrides = {one.coached_id: one for one in found}
     agreed = house(session, actor)
-    rhythms = [_rhythm(agreed.rhythm, overrides.get(one.id or 0)) for one in team]
+    rhythms = [rhythm_by(agreed.rhythm, overrides.get(one.id or 0)) for one in team]
     load = capacity(rhythms, hours=agreed.hours)
     return CoachRhythmRow(
         coach=coach.name,
@@ -74,14 +74,10 @@ def coach_rhythm(session: Session, actor: Actor, *, person: str, at: datetime) -
     )
 
 
-def _rhythm(house: Rhythm, override: CadenceOverride | None) -> Rhythm:
-    return Rhythm(override.per_month, override.minutes) if override else house
-
-
 def _line(person: Person, house: Rhythm, override: CadenceOverride | None) -> RhythmLine:
     return RhythmLine(
         name=person.name,
-        rhythm=rhythm_words(_rhythm(house, override)),
+        rhythm=rhythm_words(rhythm_by(house, override)),
         is_own=override is not None,
         reason=override.reason if override else "",
     )

@@ -31,9 +31,10 @@ def set_coach(
     for whoever may not say it, Invalid.
     """
     rep = visible_person(session, actor, person, Permission.COACHING_HOLD)
-    if problems := problems_in(draft, local_day(at, actor.time_zone)):
+    today = local_day(at, actor.time_zone)
+    if problems := problems_in(draft, today):
         raise Invalid(problems)
-    kind, starts_on = CoachKind(draft.kind), draft.starts_on or at.date()
+    kind, starts_on = CoachKind(draft.kind), draft.starts_on or today
     coach = None if kind is CoachKind.EXTERNAL else _who_coaches(session, actor, draft, rep, at)
     outside = " ".join(draft.outside.replace("\0", "").split()) if coach is None else ""
     wait_for_people(session, [rep.id or 0])
@@ -73,7 +74,7 @@ def end_coach(session: Session, actor: Actor, *, person: str, at: datetime) -> N
     """
     rep = visible_person(session, actor, person, Permission.COACHING_HOLD)
     wait_for_people(session, [rep.id or 0])
-    today = at.date()
+    today = local_day(at, actor.time_zone)
     before = _not_over(session, rep.id or 0, today)
     if not before:
         nothing_done(session)

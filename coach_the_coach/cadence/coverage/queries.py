@@ -47,7 +47,8 @@ def own_coach(session: Session, actor: Actor, *, at: datetime) -> OwnCoach | Non
 
     Nobody does who neither sells nor coaches, whomever they report to.
     """
-    own = _with_coach(at).where(col(Person.id) == actor.person_id, is_coached(at))
+    today = local_day(at, actor.time_zone)
+    own = _with_coach(today, at).where(col(Person.id) == actor.person_id, is_coached(at))
     found = session.exec(own).first()
     if found is None:
         return None
@@ -66,7 +67,7 @@ def reps(
     `PAGE` from `page`, in two statements. Raises NotPermitted for whoever has nobody in reach.
     """
     condition = and_(_in_reach(actor), is_rep(at), named_like(search))
-    whole = _with_coach(at).where(condition)
+    whole = _with_coach(local_day(at, actor.time_zone), at).where(condition)
     if without:
         whole = whole.where(~_is_coached(at))
     only_ids = whole.with_only_columns(col(Person.id)).subquery()
@@ -97,7 +98,7 @@ def minutes_of_reps(
         select(Person, col(_manager.given_name), col(_manager.family_name), spent)
         .join(Reach, _reports(), isouter=True)
         .join(_manager, col(_manager.id) == col(Reach.ancestor_id), isouter=True)
-        .where(_in_reach(actor), is_rep(at), ~exists().where(_holds_now(at.date())))
+        .where(_in_reach(actor), is_rep(at), ~exists().where(_holds_on(today)))
     )
     if without:
         whole = whole.where(spent == 0)
@@ -171,7 +172,7 @@ def _reports() -> ColumnElement[bool]:
     return and_(col(Reach.descendant_id) == col(Person.id), col(Reach.depth) == 1)
 
 
-def _holds_now(day: date) -> ColumnElement[bool]:
+def _holds_on(day: date) -> ColumnElement[bool]:
     """The condition on the record of a person that is in force on a day."""
     return and_(
         col(CoachOfRecord.rep_id) == col(Person.id),
@@ -216,7 +217,7 @@ def _is_here(person: Any, at: datetime) -> ColumnElement[bool]:
     return or_(col(person.ends_on).is_(None), col(person.ends_on) >= at.date())
 
 
-def _with_coach(at: datetime) -> Any:
+def _with_coach(today: date, at: datetime) -> Any:
     """People with the record in force, whom it names, and to whom they report; one row each."""
     asked: Any = (
         Person,
@@ -228,7 +229,7 @@ def _with_coach(at: datetime) -> Any:
     )
     return (
         select(*asked)
-        .join(CoachOfRecord, _holds_now(at.date()), isouter=True)
+        .join(CoachOfRecord, _holds_on(today), isouter=True)
         .join(_coach, col(_coach.id) == col(CoachOfRecord.coach_id), isouter=True)
         .join(Reach, _reports(), isouter=True)
         .join(_manager, col(_manager.id) == col(Reach.ancestor_id), isouter=True)

@@ -1,14 +1,14 @@
 """Who coaches a rep is said by whoever coaches or leads them."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.coverage import actions
 from coach_the_coach.cadence.coverage.one.queries import coach_of_rep
-from coach_the_coach.cadence.coverage.queries import own_coach
+from coach_the_coach.cadence.coverage.queries import minutes_of_reps, own_coach, reps
 from coach_the_coach.cadence.coverage.rules import CoachDraft
 from coach_the_coach.cadence.tables import CoachOfRecord
 from coach_the_coach.foundation.errors import Invalid, NotFound, NotPermitted
@@ -123,6 +123,31 @@ def test_ended_it_is_again_whom_they_report_to(session: Session, cast: Cast):
     assert coach is not None
     assert coach.name == "Mo Manager"
     assert told(session, cast.rae)[1:] == ["Whom you report to coaches you again."]
+
+
+def test_it_begins_and_ends_by_the_day_of_whoever_says_it(session: Session, cast: Cast):
+    # In Paris it is the next day already.
+    night = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
+    there, lena, rae = date(2026, 3, 3), cast.actor(cast.lena), cast.actor(cast.rae)
+    who = {"person": cast.rae.public_id, "at": night}
+
+    def coach() -> list[str]:
+        own = own_coach(session, rae, at=night)
+        rows = reps(session, lena, search="Rae", without=False, page=0, at=night)
+        return [own.name if own else "", *(one.coach for one in rows.lines)]
+
+    actions.set_coach(session, lena, draft=replace(sage(cast), starts_on=there), **who)
+    assert coach() == ["Sage Specialist", "Sage Specialist"]
+    left_out = minutes_of_reps(session, lena, without=False, page=0, at=night)
+    assert [one.name for one in left_out.lines] == ["Ren Rep"]
+    actions.end_coach(session, lena, **who)
+    assert kept(session) == [("enablement", "", there, there)]
+    assert coach() == ["Mo Manager", "Mo Manager"]
+    assert not coach_of_rep(session, lena, search="", **who).is_otherwise
+    actions.set_coach(session, lena, draft=sage(cast), **who)
+    actions.end_coach(session, lena, **who)
+    assert kept(session)[1:] == [("enablement", "", TODAY, there)]
+    assert coach() == ["Mo Manager", "Mo Manager"]
 
 
 def test_who_could_coach_is_offered(session: Session, cast: Cast):

@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.tables import Cycle, CycleBody
+from coach_the_coach.foundation.errors import Conflict
+from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import (
     COACHED_ROLES,
     COACHING_ROLES,
@@ -84,3 +86,14 @@ def open_cycles(
     for cycle, body in found:
         by_person.setdefault(cycle.coached_id, []).append((cycle, body))
     return by_person
+
+
+def as_opened(now: object, opened: object) -> None:
+    """Change only what is still as its form was opened, so that no change goes under.
+
+    Raises Conflict.
+    """
+    if now != opened:
+        raise Conflict(
+            _("This was changed meanwhile and is not kept. Copy your words, then open it again.")
+        )

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
@@ -236,3 +236,8 @@ def _problems_with_time(held_at: datetime | None, at: datetime) -> dict[str, str
     if at - held_at > FURTHEST_BACK:
         return {"held_at": _("This is more than a year ago. Check the date.")}
     return {}
+
+
+def stamp(changed_at: datetime | None) -> str:
+    """When something was last changed, as its form holds it; empty for never."""
+    return changed_at.astimezone(UTC).isoformat() if changed_at else ""

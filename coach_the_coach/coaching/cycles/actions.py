@@ -19,8 +19,8 @@ from coach_the_coach.coaching.cycles.rules import (
     problems_in_closing,
     problems_in_goal,
 )
-from coach_the_coach.coaching.queries import coached, open_cycles
-from coach_the_coach.coaching.rules import Cause, Fear, Ladder
+from coach_the_coach.coaching.queries import as_opened, coached, open_cycles
+from coach_the_coach.coaching.rules import Cause, Fear, Ladder, stamp
 from coach_the_coach.coaching.tables import Cycle, CycleBody
 from coach_the_coach.evidence.actions import keep, turn_stale
 from coach_the_coach.evidence.rules import EvidenceKind
@@ -61,15 +61,18 @@ def open_cycle(
 
 @logged("cycle:change", _("changed what was agreed for a skill"), Told.SUBJECT)
 def change_cycle(
-    session: Session, actor: Actor, *, public_id: str, draft: CycleDraft, at: datetime
+    session: Session, actor: Actor, *, public_id: str, opened: str, draft: CycleDraft, at: datetime
 ) -> None:
-    """Put other words in place of what was agreed.
+    """Put other words in place of what was agreed, as its form was opened: `opened` is its stamp.
 
-    Raises NotFound, NotPermitted for another's, Conflict once it is closed, Invalid for a draft
-    that does not hold together. So do all that follow.
+    Raises NotFound, NotPermitted for another's, Conflict once it is closed and where another change
+    came first, Invalid for a draft that does not hold together. So do all that follow.
     """
     cycle, body = own_cycle(session, actor, public_id)
     still_open(cycle)
+    # The same change sent twice is done once.
+    if not _is_as_agreed(cycle, body, draft):
+        as_opened(stamp(cycle.touched_at), opened)
     there = open_cycles(session, actor, people=[cycle.coached_id]).get(cycle.coached_id, [])
     before = [
         other.skill
@@ -243,6 +246,21 @@ def _write(cycle: Cycle, body: CycleBody, draft: CycleDraft) -> None:
     cycle.cause = Cause(draft.cause)
     cycle.fear = Fear(draft.fear) if draft.fear else None
     cycle.ladder = Ladder(draft.ladder)
-    for name in ("skill", "baseline", "target", "exit_evidence", "next_skill", "reason"):
-        setattr(body, name, getattr(draft, name).strip())
-    body.deals = "\n".join(deals_in(draft.deals))
+    for name, text in _words(draft).items():
+        setattr(body, name, text)
+
+
+def _is_as_agreed(cycle: Cycle, body: CycleBody, draft: CycleDraft) -> bool:
+    """Whether the draft says what the cycle says."""
+    chosen = (cycle.cause, cycle.fear or "", cycle.ladder)
+    words = _words(draft)
+    return chosen == (draft.cause, draft.fear, draft.ladder) and words == {
+        name: getattr(body, name) for name in words
+    }
+
+
+def _words(draft: CycleDraft) -> dict[str, str]:
+    """The words of the draft as they are kept."""
+    plain = ("skill", "baseline", "target", "exit_evidence", "next_skill", "reason")
+    words = {name: getattr(draft, name).strip() for name in plain}
+    return words | {"deals": "\n".join(deals_in(draft.deals))}

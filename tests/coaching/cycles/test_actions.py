@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.cycles import actions
 from coach_the_coach.coaching.cycles.rules import ClosingDraft
-from coach_the_coach.coaching.rules import Cause, Fear, Ladder
+from coach_the_coach.coaching.rules import Cause, Fear, Ladder, stamp
 from coach_the_coach.coaching.tables import Cycle, CycleBody
 from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.evidence.tables import Evidence, Stale
@@ -99,24 +99,44 @@ def test_what_was_agreed_is_changed(session: Session, cast: Cast):
         SKILL, cause="fear", fear="pushy", deals="Acme\nGlobex\nAcme", next_skill="Silence"
     )
     later = NOW + timedelta(hours=1)
+    opened = stamp(NOW)
     for _again in range(2):
-        actions.change_cycle(session, mo, public_id=public_id, draft=draft, at=later)
+        actions.change_cycle(session, mo, public_id=public_id, opened=opened, draft=draft, at=later)
     cycle, body = cycle_called(session, public_id), words(session, public_id)
     assert (cycle.cause, cycle.fear, cycle.touched_at) == (Cause.FEAR, Fear.PUSHY, later)
     assert (body.deals, body.next_skill) == ("Acme\nGlobex", "Silence")
     with pytest.raises(Invalid):
         actions.change_cycle(
-            session, mo, public_id=public_id, draft=replace(SKILL, target=""), at=later
+            session,
+            mo,
+            public_id=public_id,
+            opened=stamp(later),
+            draft=replace(SKILL, target=""),
+            at=later,
         )
+
+
+def test_a_form_that_is_older_than_the_skill_changes_nothing(session: Session, cast: Cast):
+    public_id, mo = agreed.skill(session, cast), cast.actor(cast.mo)
+    later = NOW + timedelta(hours=1)
+    actions.step_ladder(session, mo, public_id=public_id, ladder="habit", at=later)
+    other = replace(SKILL, target="8 of 10 calls")
+    for opened in (stamp(NOW), "", "yesterday"):
+        with pytest.raises(Conflict, match="changed meanwhile"):
+            actions.change_cycle(
+                session, mo, public_id=public_id, opened=opened, draft=other, at=later
+            )
+    assert cycle_called(session, public_id).ladder is Ladder.HABIT
+    assert words(session, public_id).target == SKILL.target
 
 
 def test_the_first_of_two_needs_no_reason_when_it_is_changed(session: Session, cast: Cast):
     first, mo = agreed.skill(session, cast), cast.actor(cast.mo)
     second = agreed.skill(session, cast, draft=replace(OTHER, reason="The renewal."))
     changed = replace(SKILL, target="8 of 10 calls")
-    actions.change_cycle(session, mo, public_id=first, draft=changed, at=NOW)
+    actions.change_cycle(session, mo, public_id=first, opened=stamp(NOW), draft=changed, at=NOW)
     with pytest.raises(Invalid):
-        actions.change_cycle(session, mo, public_id=second, draft=OTHER, at=NOW)
+        actions.change_cycle(session, mo, public_id=second, opened=stamp(NOW), draft=OTHER, at=NOW)
 
 
 def test_it_steps_on_the_ladder_both_ways_and_is_looked_at(session: Session, cast: Cast):
@@ -198,7 +218,9 @@ def test_what_is_closed_stays_as_it_is(session: Session, cast: Cast):
     public_id, mo = agreed.skill(session, cast), cast.actor(cast.mo)
     actions.close_cycle(session, mo, public_id=public_id, draft=NOT_SHOWN, at=NOW)
     for act in (
-        lambda: actions.change_cycle(session, mo, public_id=public_id, draft=SKILL, at=NOW),
+        lambda: actions.change_cycle(
+            session, mo, public_id=public_id, opened=stamp(NOW), draft=SKILL, at=NOW
+        ),
         lambda: actions.step_ladder(session, mo, public_id=public_id, ladder="habit", at=NOW),
         lambda: actions.review_cycle(session, mo, public_id=public_id, at=NOW),
         lambda: actions.set_goal(session, cast.actor(cast.rae), public_id=public_id, goal="G"),
@@ -224,7 +246,9 @@ def test_only_its_coach_goes_on_with_it(
 ):
     public_id, other = agreed.skill(session, cast), cast.actor(getattr(cast, who))
     for act in (
-        lambda: actions.change_cycle(session, other, public_id=public_id, draft=SKILL, at=NOW),
+        lambda: actions.change_cycle(
+            session, other, public_id=public_id, opened=stamp(NOW), draft=SKILL, at=NOW
+        ),
         lambda: actions.step_ladder(session, other, public_id=public_id, ladder="habit", at=NOW),
         lambda: actions.review_cycle(session, other, public_id=public_id, at=NOW),
         lambda: actions.close_cycle(session, other, public_id=public_id, draft=SHOWN, at=NOW),

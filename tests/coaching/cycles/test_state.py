@@ -42,7 +42,7 @@ def public_id_of(key: str) -> str:
 def begun() -> str:
     """A skill that Mo begins with Rae, from the page."""
     page = Visit(CycleWritingState, f"/skills/new?of={public_id_of('rae')}", "mo")
-    sent = page.do("submit", "", {**SKILL, "person": public_id_of("rae")})
+    sent = page.do("submit", "", "", {**SKILL, "person": public_id_of("rae")})
     return sent[-1].partition("/skills/")[2][:32]
 
 
@@ -63,7 +63,7 @@ def plan_form(**more: object) -> dict[str, object]:
 def planned() -> str:
     """A plan that Mo writes with Rae, from the page."""
     page = Visit(PlanWritingState, "/plans/new", "mo")
-    sent = page.do("submit", "", plan_form())
+    sent = page.do("submit", "", 0, plan_form())
     return sent[-1].partition("/plans/")[2][:32]
 
 
@@ -103,12 +103,12 @@ def test_what_is_wrong_stands_beside_its_field():
     assert (page.state.stage, page.state.row.person) == ("here", "")
     page.do("choose_cause", "fear")
     sent = page.do(
-        "submit", "", {"person": public_id_of("rae"), "cause": "fear", "ladder": "knows"}
+        "submit", "", "", {"person": public_id_of("rae"), "cause": "fear", "ladder": "knows"}
     )
     assert set(page.state.problems) == {"skill", "baseline", "target", "exit_evidence", "fear"}
     assert "skill" in sent[-1]
     assert not page.state.busy
-    page.do("submit", "", {**SKILL, "person": "nobody", "skill": ["x"]})
+    page.do("submit", "", "", {**SKILL, "person": "nobody", "skill": ["x"]})
     assert page.state.message != ""
 
 
@@ -125,7 +125,11 @@ def test_a_skill_is_changed_from_its_page():
     skill = begun()
     page = Visit(CycleWritingState, f"/skills/new?change={skill}", "mo")
     assert (page.state.row.change, page.state.cause) == (skill, "fear")
-    page.do("submit", skill, {**SKILL, "target": "8 of 10 calls"})
+    opened, mo = page.state.row.opened, Visit(CycleState, f"/skills/{skill}", "mo")
+    page.do("submit", skill, opened, {**SKILL, "target": "8 of 10 calls"})
+    mo.do("step", skill, "habit")
+    sent = page.do("submit", skill, opened, {**SKILL, "target": "9 of 10 calls"})
+    assert (sent, page.state.message[:27]) == ([], "This was changed meanwhile ")
     assert Visit(CycleState, f"/skills/{skill}", "rae").state.cycle.target == "8 of 10 calls"
     assert Visit(CycleWritingState, f"/skills/new?change={skill}", "sol").state.stage == "gone"
 
@@ -167,7 +171,7 @@ def test_nothing_of_a_skill_or_a_plan_is_there_for_a_stranger(who: str):
     with pytest.raises((NotFound, NotPermitted)):
         page.do("close", skill, {"shown": "no"})
     with pytest.raises((NotFound, NotPermitted)):
-        of_plan.do("tick", plan, 0, True)
+        of_plan.do("tick", plan, 1, 0, True)
 
 
 def test_a_plan_is_written_with_the_lines_that_are_filled():
@@ -175,7 +179,7 @@ def test_a_plan_is_written_with_the_lines_that_are_filled():
     assert (page.state.row.name, len(page.state.steps)) == ("Rae Rep", 2)
     page.do("add_step")
     assert [one.number for one in page.state.steps] == ["1", "2", "3"]
-    page.do("submit", "", plan_form(text_2="Call", due_2="soon"))
+    page.do("submit", "", 0, plan_form(text_2="Call", due_2="soon"))
     assert set(page.state.problems) == {"due_2"}
     for _press in range(12):
         page.do("add_step")
@@ -190,8 +194,8 @@ def test_a_plan_is_written_with_the_lines_that_are_filled():
 def test_a_plan_is_ticked_signed_changed_and_closed():
     plan = planned()
     rae, mo = Visit(PlanState, f"/plans/{plan}", "rae"), Visit(PlanState, f"/plans/{plan}", "mo")
-    rae.do("tick", plan, 0, True)
-    rae.do("tick", plan, -1, True)
+    rae.do("tick", plan, 1, 0, True)
+    rae.do("tick", plan, 1, -1, True)
     assert rae.state.plan.done_words == "1 of 1 done"
     mo.do("sign", plan, 1, {"note": "x" * 301})
     assert set(mo.state.problems) == {"note"}
@@ -203,7 +207,12 @@ def test_a_plan_is_ticked_signed_changed_and_closed():
     day = change.state.row.steps[0].due_on
     kept = {"text_0": "Ask on each call", "due_0": day, "place_0": "0"}
     form = {"objective": "To 35 %", "review_on": day, **kept, "place_1": "1", "due_1": day}
-    change.do("submit", plan, form)
+    change.do("submit", plan, change.state.row.version, form)
+    sent = change.do("submit", plan, 1, form | {"objective": "To 40 %"})
+    assert (sent, change.state.message[:27]) == ([], "This was changed meanwhile ")
+    rae.do("tick", plan, 1, 0, False)
+    assert rae.state.message.startswith("It was changed meanwhile.")
+    assert (rae.state.plan.version, rae.state.plan.done_words) == (2, "1 of 1 done")
     lena.do("sign", plan, 1, {})
     assert lena.state.message == "It was changed meanwhile. Read it again, then sign."
     assert (lena.state.plan.version, lena.state.plan.may_sign) == (2, False)
@@ -213,5 +222,5 @@ def test_a_plan_is_ticked_signed_changed_and_closed():
     mo.do("close", plan, {"result": "26 %."})
     assert (mo.state.plan.result, mo.state.plan.is_open) == ("26 %.", False)
     assert Visit(PlanWritingState, f"/plans/new?change={plan}", "mo").state.stage == "gone"
-    rae.do("tick", plan, 0, False)
+    rae.do("tick", plan, 2, 0, False)
     assert rae.state.message == "This plan is closed and stays as it is."

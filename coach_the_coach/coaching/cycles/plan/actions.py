@@ -28,7 +28,7 @@ from coach_the_coach.coaching.cycles.tables import (
     ActionStep,
     PlanReview,
 )
-from coach_the_coach.coaching.queries import coached
+from coach_the_coach.coaching.queries import as_opened, coached
 from coach_the_coach.evidence.actions import keep
 from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
@@ -81,21 +81,26 @@ def open_plan(
 
 @logged("action_plan:change", _("changed an action plan"), Told.SUBJECT)
 def change_plan(
-    session: Session, actor: Actor, *, public_id: str, draft: PlanDraft, at: datetime
+    session: Session, actor: Actor, *, public_id: str, version: int, draft: PlanDraft, at: datetime
 ) -> None:
-    """Put other words in place of a plan's; its signatures are then for the version before.
+    """Put other words in place of the version's that was read; signatures stay with that one.
 
     What was done stays done where its step stays. Raises NotFound, NotPermitted for another's,
-    Conflict once it is closed, Invalid for a draft that does not hold together.
+    Conflict once it is closed and where another change came first, Invalid for a draft that does
+    not hold together.
     """
     wait_for_people(session, [actor.person_id])
     plan, body = own_plan(session, actor, public_id)
+    about(session, person_id=plan.coached_id, thing=public_id)
+    steps = steps_of(session, actor, plan)
+    is_same = _is_as_written(plan, body, steps, draft)
+    # The same change sent twice is done once; its places are then those before it.
+    if not is_same:
+        as_opened(plan.version, version)
     today = local_day(at, actor.time_zone)
     if problems := problems_in(draft, opened_on=plan.opened_on, today=today):
         raise Invalid(problems)
-    about(session, person_id=plan.coached_id, thing=public_id)
-    steps = steps_of(session, actor, plan)
-    if _is_as_written(plan, body, steps, draft):
+    if is_same and (plan.version != version or _is_in_place(steps, draft)):
         nothing_done(session)
         return
     body.objective, plan.review_on = draft.objective.strip(), draft.review_on or plan.review_on
@@ -106,17 +111,28 @@ def change_plan(
 
 @logged("action_plan:tick", _("noted what was done of an action plan"), Told.SUBJECT)
 def tick_step(
-    session: Session, actor: Actor, *, public_id: str, place: int, done: bool, at: datetime
+    session: Session,
+    actor: Actor,
+    *,
+    public_id: str,
+    version: int,
+    place: int,
+    done: bool,
+    at: datetime,
 ) -> None:
-    """Note that a step is done, or is not; by either of the two. It makes no new version.
+    """Note that a step of the version that was read is done, or is not; it makes no new version.
 
-    Raises NotFound for a plan the actor may not read and for a step it has not, NotPermitted for
-    the leader, Conflict once it is closed.
+    By either of the two. Raises NotFound for a plan the actor may not read and for a step it has
+    not, NotPermitted for the leader, Conflict where it was changed or is closed.
     """
     plan, _body = plan_of(session, actor, public_id)
     if actor.person_id not in {plan.coach_id, plan.coached_id}:
         raise NotPermitted
+    wait_for_people(session, [plan.coach_id])
+    plan, _body = plan_of(session, actor, public_id)
     still_open(plan)
+    if plan.version != version:
+        raise Conflict(_("It was changed meanwhile. Read it again, then note what is done."))
     step = next((one for one in steps_of(session, actor, plan) if one.place == place), None)
     if step is None:
         raise NotFound
@@ -216,13 +232,19 @@ def _tell_of(session: Session, actor: Actor, plan: ActionPlan, side: Side, at: d
 def _is_as_written(
     plan: ActionPlan, body: ActionPlanBody, steps: list[ActionStep], draft: PlanDraft
 ) -> bool:
-    written = [(one.text, one.due_on, one.is_milestone, one.place) for one in steps]
-    typed = [(one.text.strip(), one.due_on, one.is_milestone, one.place) for one in draft.steps]
+    """Whether the draft says what the plan says."""
+    written = [(one.text, one.due_on, one.is_milestone) for one in steps]
+    typed = [(one.text.strip(), one.due_on, one.is_milestone) for one in draft.steps]
     return (body.objective, plan.review_on, written) == (
         draft.objective.strip(),
         draft.review_on,
         typed,
     )
+
+
+def _is_in_place(steps: list[ActionStep], draft: PlanDraft) -> bool:
+    """Whether each step of the draft is the one that stands in its place."""
+    return [one.place for one in steps] == [one.place for one in draft.steps]
 
 
 def _write_steps(

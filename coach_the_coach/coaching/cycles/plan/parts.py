@@ -74,7 +74,7 @@ def _step(one: StepRow) -> rx.Component:
                 one.text,
                 "step",
                 checked=one.is_done,
-                on_change=PlanState.tick(_id, one.place),
+                on_change=PlanState.tick(_id, _plan.version, one.place),
             ),
             ui.row(one.text, rx.cond(one.is_done, ui.badge(_("Done"), "done")), apart=True),
         ),

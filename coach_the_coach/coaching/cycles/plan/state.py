@@ -37,13 +37,18 @@ class PlanState(RoomState):
         await self._show(public_id)
 
     @handler(Permission.SELF)
-    async def tick(self, public_id: str, place: int, done: bool):
-        """Note that a step is done, or is not."""
+    async def tick(self, public_id: str, version: int, place: int, done: bool):
+        """Note that a step of the version that is on the page is done, or is not."""
         if not 0 <= place <= MOST:
             return
         try:
             await self._call(
-                actions.tick_step, public_id=public_id, place=place, done=done, at=clock.now()
+                actions.tick_step,
+                public_id=public_id,
+                version=version,
+                place=place,
+                done=done,
+                at=clock.now(),
             )
         except Conflict as refusal:
             self._say(refusal.text)

@@ -86,7 +86,7 @@ def form() -> rx.Component:
                 busy=CycleWritingState.busy,
             ),
         ),
-        on_submit=CycleWritingState.submit(_row.change),
+        on_submit=CycleWritingState.submit(_row.change, _row.opened),
         key=CycleWritingState.version,
     )
 

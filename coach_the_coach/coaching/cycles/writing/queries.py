@@ -8,6 +8,7 @@ from coach_the_coach.coaching.cycles.queries import cycle_of, open_skills
 from coach_the_coach.coaching.cycles.rows import Choice
 from coach_the_coach.coaching.cycles.writing.rows import WritingRow
 from coach_the_coach.coaching.queries import team
+from coach_the_coach.coaching.rules import stamp
 from coach_the_coach.foundation.errors import NotFound, NotPermitted
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible_person
@@ -54,6 +55,7 @@ def changed_skill(session: Session, actor: Actor, *, public_id: str) -> WritingR
         person=one.public_id,
         name=one.name,
         change=public_id,
+        opened=stamp(cycle.touched_at),
         skill=body.skill,
         baseline=body.baseline,
         target=body.target,

@@ -17,6 +17,9 @@ class WritingRow:
     change: str = ""
     """The public id of the skill that is changed; empty for a new one."""
 
+    opened: str = ""
+    """The stamp of its last change, as the form was opened with it."""
+
     skill: str = ""
     baseline: str = ""
     target: str = ""

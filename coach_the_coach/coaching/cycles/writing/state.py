@@ -71,14 +71,14 @@ class CycleWritingState(RoomState):
         self.others = ", ".join(found)
 
     @handler(WRITE)
-    async def submit(self, change: str, form: dict[str, Any]) -> AsyncIterator[Any]:
-        """Begin it or keep what was changed, and open it; or say what is wrong."""
+    async def submit(self, change: str, opened: str, form: dict[str, Any]) -> AsyncIterator[Any]:
+        """Begin it or keep what was changed, and open it; or say what is wrong, as typed."""
         if self.busy:
             return
         self.busy = True
         yield
         try:
-            public_id = await self._keep(change[:64], form)
+            public_id = await self._keep(change[:64], opened[:40], form)
         except Invalid as refusal:
             self.problems = refusal.problems
             yield rx.set_focus(next(iter(refusal.problems)))
@@ -90,11 +90,12 @@ class CycleWritingState(RoomState):
             self.busy = False
         yield rx.redirect(routes.skill(public_id))
 
-    async def _keep(self, change: str, form: dict[str, Any]) -> str:
+    async def _keep(self, change: str, opened: str, form: dict[str, Any]) -> str:
         """Begin or change it, and its public id."""
         draft, at = _draft(form), clock.now()
         if change:
-            await self._call(actions.change_cycle, public_id=change, draft=draft, at=at)
+            given = {"public_id": change, "opened": opened, "draft": draft}
+            await self._call(actions.change_cycle, **given, at=at)
             return change
         person = _text(form, "person")
         return await self._call(actions.open_cycle, person=person[:64], draft=draft, at=at)

@@ -96,27 +96,31 @@ def test_either_of_the_two_ticks_and_it_makes_no_new_version(session: Session, c
     public_id = agreed.plan(session, cast)
     for who, place in (("mo", 0), ("rae", 1), ("rae", 1)):
         actor = cast.actor(getattr(cast, who))
-        actions.tick_step(session, actor, public_id=public_id, place=place, done=True, at=NOW)
+        actions.tick_step(
+            session, actor, public_id=public_id, version=1, place=place, done=True, at=NOW
+        )
     assert [done for _place, _text, done in steps(session, public_id)] == [True, True]
     rae = cast.actor(cast.rae)
-    actions.tick_step(session, rae, public_id=public_id, place=0, done=False, at=NOW)
+    actions.tick_step(session, rae, public_id=public_id, version=1, place=0, done=False, at=NOW)
     assert [done for _place, _text, done in steps(session, public_id)] == [False, True]
     assert row(session, public_id).version == 1
     with pytest.raises(NotFound):
-        actions.tick_step(session, rae, public_id=public_id, place=2, done=True, at=NOW)
+        actions.tick_step(session, rae, public_id=public_id, version=1, place=2, done=True, at=NOW)
     for who, refusal in (("lena", NotPermitted), ("ren", NotFound), ("cleo", NotFound)):
         other = cast.actor(getattr(cast, who))
         with pytest.raises(refusal):
-            actions.tick_step(session, other, public_id=public_id, place=0, done=True, at=NOW)
+            actions.tick_step(
+                session, other, public_id=public_id, version=1, place=0, done=True, at=NOW
+            )
 
 
 def test_a_change_makes_a_version_and_keeps_what_was_done(session: Session, cast: Cast):
     public_id, mo = agreed.plan(session, cast), cast.actor(cast.mo)
-    actions.tick_step(session, mo, public_id=public_id, place=0, done=True, at=NOW)
+    actions.tick_step(session, mo, public_id=public_id, version=1, place=0, done=True, at=NOW)
     same = replace(PLAN, steps=tuple(replace(one, place=n) for n, one in enumerate(PLAN.steps)))
-    actions.change_plan(session, mo, public_id=public_id, draft=same, at=NOW)
+    actions.change_plan(session, mo, public_id=public_id, version=1, draft=same, at=NOW)
     assert row(session, public_id).version == 1
-    actions.change_plan(session, mo, public_id=public_id, draft=CHANGED, at=NOW)
+    actions.change_plan(session, mo, public_id=public_id, version=1, draft=CHANGED, at=NOW)
     assert row(session, public_id).version == 2
     assert steps(session, public_id) == [
         (0, "Two a day", False),
@@ -124,7 +128,33 @@ def test_a_change_makes_a_version_and_keeps_what_was_done(session: Session, cast
     ]
     broken = replace(CHANGED, review_on=None)
     with pytest.raises(Invalid):
-        actions.change_plan(session, mo, public_id=public_id, draft=broken, at=NOW)
+        actions.change_plan(session, mo, public_id=public_id, version=2, draft=broken, at=NOW)
+
+
+def test_a_form_that_is_older_than_the_plan_changes_nothing(session: Session, cast: Cast):
+    public_id, mo = agreed.plan(session, cast), cast.actor(cast.mo)
+    actions.tick_step(session, mo, public_id=public_id, version=1, place=0, done=True, at=NOW)
+    # Sent twice it is done once.
+    for _again in range(2):
+        actions.change_plan(session, mo, public_id=public_id, version=1, draft=CHANGED, at=NOW)
+    now = steps(session, public_id)
+    assert row(session, public_id).version == 2
+    other = replace(PLAN, objective="Second meetings to 40 %")
+    with pytest.raises(Conflict, match="changed meanwhile"):
+        actions.change_plan(session, mo, public_id=public_id, version=1, draft=other, at=NOW)
+    assert (row(session, public_id).version, steps(session, public_id)) == (2, now)
+
+
+def test_a_page_that_is_older_than_the_plan_ticks_no_other_step(session: Session, cast: Cast):
+    public_id, mo, rae = agreed.plan(session, cast), cast.actor(cast.mo), cast.actor(cast.rae)
+    first, second = (replace(one, place=n) for n, one in enumerate(PLAN.steps))
+    swapped = replace(PLAN, steps=(second, first))
+    actions.change_plan(session, mo, public_id=public_id, version=1, draft=swapped, at=NOW)
+    with pytest.raises(Conflict, match="changed meanwhile"):
+        actions.tick_step(session, rae, public_id=public_id, version=1, place=0, done=True, at=NOW)
+    assert not any(done for _place, _text, done in steps(session, public_id))
+    actions.tick_step(session, rae, public_id=public_id, version=2, place=1, done=True, at=NOW)
+    assert steps(session, public_id) == [(0, second.text, False), (1, first.text, True)]
 
 
 def test_both_sign_a_version_and_then_it_counts_once(session: Session, cast: Cast):
@@ -138,7 +168,7 @@ def test_both_sign_a_version_and_then_it_counts_once(session: Session, cast: Cas
         (1, Side.MANAGER, cast.mo.id, "mo"),
     ]
     later = NOW + timedelta(days=1)
-    actions.change_plan(session, mo, public_id=public_id, draft=CHANGED, at=later)
+    actions.change_plan(session, mo, public_id=public_id, version=1, draft=CHANGED, at=later)
     with pytest.raises(Conflict):
         sign(session, cast, public_id, "mo", version=1, at=later)
     for who in ("mo", "lena"):
@@ -183,7 +213,7 @@ def test_nobody_else_signs_changes_or_closes(
     with pytest.raises(refusal):
         sign(session, cast, public_id, who)
     with pytest.raises((NotFound, NotPermitted)):
-        actions.change_plan(session, other, public_id=public_id, draft=CHANGED, at=NOW)
+        actions.change_plan(session, other, public_id=public_id, version=1, draft=CHANGED, at=NOW)
     with pytest.raises((NotFound, NotPermitted)):
         actions.close_plan(session, other, public_id=public_id, result="Done.", at=NOW)
 
@@ -191,7 +221,7 @@ def test_nobody_else_signs_changes_or_closes(
 def test_a_leader_signs_and_writes_nothing_in_it(session: Session, cast: Cast):
     public_id, lena = agreed.plan(session, cast), cast.actor(cast.lena)
     with pytest.raises(NotPermitted):
-        actions.change_plan(session, lena, public_id=public_id, draft=CHANGED, at=NOW)
+        actions.change_plan(session, lena, public_id=public_id, version=1, draft=CHANGED, at=NOW)
     with pytest.raises(NotPermitted):
         actions.close_plan(session, lena, public_id=public_id, result="Done.", at=NOW)
     with pytest.raises(Invalid):
@@ -216,8 +246,12 @@ def test_it_is_closed_with_what_came_of_it_and_stays(session: Session, cast: Cas
     assert row(session, public_id).closed_on == date(2026, 3, 2)
     for act in (
         lambda: actions.close_plan(session, mo, public_id=public_id, result="30 %.", at=NOW),
-        lambda: actions.change_plan(session, mo, public_id=public_id, draft=CHANGED, at=NOW),
-        lambda: actions.tick_step(session, mo, public_id=public_id, place=0, done=True, at=NOW),
+        lambda: actions.change_plan(
+            session, mo, public_id=public_id, version=1, draft=CHANGED, at=NOW
+        ),
+        lambda: actions.tick_step(
+            session, mo, public_id=public_id, version=1, place=0, done=True, at=NOW
+        ),
         lambda: sign(session, cast, public_id, "mo"),
     ):
         with pytest.raises(Conflict):

@@ -87,7 +87,7 @@ def test_a_change_leaves_the_signatures_with_the_version_before(session: Session
     signed = plan_row(session, mo, public_id=plan, at=NOW)
     assert (signed.standing, signed.may_sign) == ("Signed by both", False)
     draft = replace(PLAN, objective="Third meetings")
-    actions.change_plan(session, mo, public_id=plan, draft=draft, at=NOW)
+    actions.change_plan(session, mo, public_id=plan, version=1, draft=draft, at=NOW)
     row = plan_row(session, mo, public_id=plan, at=NOW)
     assert (row.standing, row.may_sign, row.version) == (
         "Waits for the signature of Mo Manager",

@@ -45,7 +45,7 @@ def form() -> rx.Component:
         ui.actions(
             ui.button(_("Keep"), weight="primary", submit=True, busy=PlanWritingState.busy),
         ),
-        on_submit=PlanWritingState.submit(_row.change),
+        on_submit=PlanWritingState.submit(_row.change, _row.version),
         key=PlanWritingState.version,
     )
 

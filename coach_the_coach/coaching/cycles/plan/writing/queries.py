@@ -39,6 +39,7 @@ def changed_plan(session: Session, actor: Actor, *, public_id: str) -> PlanWriti
         person=one.public_id,
         name=one.name,
         change=public_id,
+        version=plan.version,
         objective=body.objective,
         review_on=plan.review_on.isoformat(),
         steps=[

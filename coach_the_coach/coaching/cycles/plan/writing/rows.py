@@ -35,6 +35,9 @@ class PlanWritingRow:
     change: str = ""
     """The public id of the plan that is changed; empty for a new one."""
 
+    version: int = 0
+    """The version that the form was opened with."""
+
     objective: str = ""
     review_on: str = ""
     steps: list[StepField] = field(default_factory=list)

@@ -59,15 +59,18 @@ class PlanWritingState(RoomState):
         self._lengthen(1)
 
     @handler(WRITE)
-    async def submit(self, change: str, form: dict[str, Any]) -> AsyncIterator[Any]:
-        """Keep the plan and open it, or say what is wrong."""
+    async def submit(self, change: str, version: int, form: dict[str, Any]) -> AsyncIterator[Any]:
+        """Keep the plan and open it, or say what is wrong; what was typed stays."""
         if self.busy:
             return
         self.busy = True
         yield
         draft, keys = _draft(form)
         try:
-            public_id = await self._keep(change[:64], _text(form, "person")[:64], draft)
+            if change:
+                public_id = await self._change(change[:64], version, draft)
+            else:
+                public_id = await self._write(_text(form, "person")[:64], draft)
         except Invalid as refusal:
             self.problems = {_on_page(name, keys): text for name, text in refusal.problems.items()}
             yield rx.set_focus(next(iter(self.problems)))
@@ -79,13 +82,15 @@ class PlanWritingState(RoomState):
             self.busy = False
         yield rx.redirect(routes.action_plan(public_id))
 
-    async def _keep(self, change: str, person: str, draft: PlanDraft) -> str:
-        """Write or change it, and its public id."""
-        at = clock.now()
-        if change:
-            await self._call(actions.change_plan, public_id=change, draft=draft, at=at)
-            return change
-        return await self._call(actions.open_plan, person=person, draft=draft, at=at)
+    async def _change(self, change: str, version: int, draft: PlanDraft) -> str:
+        """Change the version that the form was opened with, and its public id."""
+        given = {"public_id": change, "version": version, "draft": draft}
+        await self._call(actions.change_plan, **given, at=clock.now())
+        return change
+
+    async def _write(self, person: str, draft: PlanDraft) -> str:
+        """Write a new one, and its public id."""
+        return await self._call(actions.open_plan, person=person, draft=draft, at=clock.now())
 
     def _lengthen(self, by: int) -> None:
         """So many more empty lines, as far as a plan may have them."""

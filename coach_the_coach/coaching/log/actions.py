@@ -25,8 +25,8 @@ from coach_the_coach.coaching.log.rules import (
     unsaid_outcome,
 )
 from coach_the_coach.coaching.log.tables import Commitment, LogAnswer, LogBody, LogEntry
-from coach_the_coach.coaching.queries import coached, open_cycles
-from coach_the_coach.coaching.rules import Form, Kind, Owner, Purpose
+from coach_the_coach.coaching.queries import as_opened, coached, open_cycles
+from coach_the_coach.coaching.rules import Form, Kind, Owner, Purpose, stamp
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.evidence import actions as evidence
 from coach_the_coach.evidence.rules import EvidenceKind
@@ -83,15 +83,17 @@ def keep_moment(
 
 @logged("log:correct", _("corrected a coaching session in the log"), Told.SUBJECT)
 def correct(
-    session: Session, actor: Actor, *, public_id: str, draft: LogDraft, at: datetime
+    session: Session, actor: Actor, *, public_id: str, opened: str, draft: LogDraft, at: datetime
 ) -> None:
     """Put right what one logged, within the days for it; with whom it was stays.
 
-    Raises NotFound for what is not the actor's own, Conflict where it is too late or was withdrawn,
-    Invalid for a draft that does not hold together, also where the coached has taken the next step
-    as theirs and it would change.
+    `opened` is the stamp of its last correction, as the form was opened with it. Raises NotFound
+    for what is not the actor's own, Conflict where it is too late, was withdrawn or was corrected
+    since, Invalid for a draft that does not hold together, also where the coached has taken the
+    next step as theirs and it would change.
     """
     entry = _correctable(session, actor, public_id, at)
+    as_opened(stamp(entry.changed_at), opened)
     person = session.get_one(Person, entry.coached_id)
     quick = is_opportunistic(kinds_of(entry))
     if quick:

@@ -20,7 +20,7 @@ from coach_the_coach.notices.tables import Notice
 from coach_the_coach.shell import routes
 from tests import build
 from tests.cast import NOW, Cast
-from tests.coaching.log.written import STEP, TODAY, cycle, draft, kept
+from tests.coaching.log.written import STEP, TODAY, corrected, cycle, draft, kept
 
 LATER = NOW + timedelta(hours=1)
 ASKED = "Mo Manager wrote down the next step you agreed. Is it what you took away?"
@@ -255,17 +255,17 @@ def test_a_session_of_a_past_day_is_taken_to_have_been_at_noon(session: Session,
 
 
 def test_it_is_put_right_within_a_week(session: Session, cast: Cast):
-    mo, public_id = cast.actor(cast.mo), kept(session, cast)
+    public_id = kept(session, cast)
     on = TODAY - timedelta(days=3)
     right = draft(cast, held_on=on, minutes=45, kind=Kind.TACTICAL, focus="Closing")
-    actions.correct(session, mo, public_id=public_id, draft=right, at=LATER)
+    corrected(session, cast, public_id, right, at=LATER)
     entry = entry_of(session, public_id)
     assert (entry.held_on, entry.minutes, entry.tactical, entry.developmental) == (on, 45, 45, 0)
     assert (entry.changed_at, session.get_one(LogBody, entry.id).focus) == (LATER, "Closing")
     assert steps(session) == [(STEP, "", None, True)]
     assert sorted(one.month.month for one in session.exec(select(Stale)).all()) == [2, 3]
     with pytest.raises(Conflict, match="too late"):
-        actions.correct(session, mo, public_id=public_id, draft=right, at=NOW + timedelta(days=8))
+        corrected(session, cast, public_id, right, at=NOW + timedelta(days=8))
 
 
 def test_an_old_day_that_stays_is_no_problem_when_it_is_put_right(session: Session, cast: Cast):
@@ -273,17 +273,17 @@ def test_an_old_day_that_stays_is_no_problem_when_it_is_put_right(session: Sessi
     public_id = kept(session, cast, held_on=on)
     right = draft(cast, held_on=on, focus="Closing")
     later = NOW + timedelta(days=2)
-    actions.correct(session, cast.actor(cast.mo), public_id=public_id, draft=right, at=later)
+    corrected(session, cast, public_id, right, at=later)
     right = draft(cast, held_on=on - timedelta(days=1))
     with pytest.raises(Invalid, match="too long"):
-        actions.correct(session, cast.actor(cast.mo), public_id=public_id, draft=right, at=later)
+        corrected(session, cast, public_id, right, at=later)
 
 
 def test_a_changed_next_step_asks_the_rep_anew_unless_they_took_it(session: Session, cast: Cast):
-    mo, rae, public_id = cast.actor(cast.mo), cast.actor(cast.rae), kept(session, cast)
+    rae, public_id = cast.actor(cast.rae), kept(session, cast)
     answer(session, rae, public_id=public_id, said="not-quite", at=LATER)
     other = draft(cast, next_step="Write one question")
-    actions.correct(session, mo, public_id=public_id, draft=other, at=LATER)
+    corrected(session, cast, public_id, other, at=LATER)
     assert steps(session) == [("Write one question", "", None, True)]
     answer(session, rae, public_id=public_id, said="taken", at=LATER + timedelta(minutes=1))
     for next_step, said in (
@@ -292,11 +292,9 @@ def test_a_changed_next_step_asks_the_rep_anew_unless_they_took_it(session: Sess
     ):
         changed = replace(other, next_step=next_step)
         with pytest.raises(Invalid, match=said):
-            actions.correct(session, mo, public_id=public_id, draft=changed, at=LATER)
+            corrected(session, cast, public_id, changed, at=LATER)
     # What else it says may still be put right.
-    actions.correct(
-        session, mo, public_id=public_id, draft=replace(other, focus="Closing"), at=LATER
-    )
+    corrected(session, cast, public_id, replace(other, focus="Closing"), at=LATER)
 
 
 def test_a_closed_next_step_stays_as_it_was(session: Session, cast: Cast):
@@ -304,9 +302,7 @@ def test_a_closed_next_step_stays_as_it_was(session: Session, cast: Cast):
     step = session.exec(select(Commitment)).one()
     close_commitment(session, mo, public_id=step.public_id, outcome="kept", at=LATER)
     with pytest.raises(Invalid, match="This one is closed"):
-        actions.correct(
-            session, mo, public_id=public_id, draft=draft(cast, next_step="Other"), at=LATER
-        )
+        corrected(session, cast, public_id, draft(cast, next_step="Other"), at=LATER)
 
 
 def test_a_moment_that_is_put_right_may_come_to_count(session: Session, cast: Cast):
@@ -314,7 +310,7 @@ def test_a_moment_that_is_put_right_may_come_to_count(session: Session, cast: Ca
     said = LogDraft(coached_id=cast.rae.public_id, minutes=5, purpose="coach")
     public_id = actions.keep_moment(session, mo, public_id=new_id(), draft=said, at=NOW)
     right = draft(cast, minutes=10, moment="")
-    actions.correct(session, mo, public_id=public_id, draft=right, at=LATER)
+    corrected(session, cast, public_id, right, at=LATER)
     entry = entry_of(session, public_id)
     assert (entry.opportunistic, entry.planned, entry.complete) == (10, False, True)
     assert [one.subject for one in session.exec(select(Evidence)).all()] == [public_id]
@@ -335,7 +331,7 @@ def test_withdrawn_it_stays_to_be_read_and_counts_no_longer(session: Session, ca
     assert (counts.withdrawn_at, counts.reason) == (LATER, "Withdrawn from the log.")
     assert steps(session) == [(STEP, "", None, False)]
     with pytest.raises(Conflict):
-        actions.correct(session, mo, public_id=public_id, draft=draft(cast), at=LATER)
+        corrected(session, cast, public_id, draft(cast), at=LATER)
     kept(session, cast, at=LATER)
 
 
@@ -343,7 +339,7 @@ def test_withdrawn_it_stays_to_be_read_and_counts_no_longer(session: Session, ca
 def test_nobody_else_corrects_or_withdraws_it(session: Session, cast: Cast, who: str):
     public_id, other = kept(session, cast), cast.actor(getattr(cast, who))
     for act in (
-        lambda: actions.correct(session, other, public_id=public_id, draft=draft(cast), at=LATER),
+        lambda: corrected(session, cast, public_id, draft(cast), at=LATER, by=who),
         lambda: withdraw(session, other, public_id=public_id, reason="No", at=LATER),
     ):
         with pytest.raises((NotFound, NotPermitted)):
@@ -372,7 +368,7 @@ def test_a_practice_of_the_team_is_changed_where_it_was_led(session: Session, ca
     session.flush()
     mo = cast.actor(cast.mo)
     with pytest.raises(Conflict):
-        actions.correct(session, mo, public_id=team.public_id, draft=draft(cast), at=LATER)
+        corrected(session, cast, team.public_id, draft(cast), at=LATER)
     with pytest.raises(Conflict):
         withdraw(session, mo, public_id=team.public_id, reason="No", at=LATER)
 

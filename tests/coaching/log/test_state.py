@@ -130,11 +130,14 @@ def test_the_last_step_stands_first_and_is_closed_in_the_same_form():
 
 def test_a_session_is_corrected_in_the_same_form():
     public_id = kept()
-    page = Visit(LogFormState, f"/coaching/new?entry={public_id}", "mo")
+    page, old = (Visit(LogFormState, f"/coaching/new?entry={public_id}", "mo") for _ in range(2))
     assert (page.state.form.is_correction, page.state.form.next_step) == (True, STEP)
     sent = answers(page, focus="Silence", due="14", due_on=page.state.form.due_on)
-    page.do("keep", public_id, sent)
-    assert page.state.message == "Corrected."
+    for _press in range(2):
+        page.do("keep", public_id, sent)
+        assert page.state.message == "Corrected."
+    assert old.do("keep", public_id, answers(old, focus="Closing")) == []
+    assert old.state.message.startswith("This was changed meanwhile")
     seen = Visit(EntryState, f"/coaching/{public_id}", "mo").state.entry
     assert (seen.focus, seen.step.due.words) == ("Silence", "in 2 weeks")
 

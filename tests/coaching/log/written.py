@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coach_the_coach.coaching.log import actions
 from coach_the_coach.coaching.log.rules import LogDraft
-from coach_the_coach.coaching.rules import Cause, Kind
+from coach_the_coach.coaching.log.tables import LogEntry
+from coach_the_coach.coaching.rules import Cause, Kind, stamp
 from coach_the_coach.coaching.tables import Cycle, CycleBody
 from coach_the_coach.foundation.ids import new_id
 from tests.cast import NOW, Cast
@@ -49,6 +50,22 @@ def kept(
         cast, **({"held_on": at.date(), "due_on": at.date() + timedelta(days=7)} | changed)
     )
     return actions.keep_session(session, coach, public_id=new_id(), draft=said, at=at)
+
+
+def corrected(
+    session: Session,
+    cast: Cast,
+    public_id: str,
+    said: LogDraft,
+    *,
+    by: str = "mo",
+    at: datetime,
+) -> None:
+    """Put a session right, from a form opened just now."""
+    coach = cast.actor(getattr(cast, by))
+    entry = session.exec(select(LogEntry).where(LogEntry.public_id == public_id)).one()
+    opened = stamp(entry.changed_at)
+    actions.correct(session, coach, public_id=public_id, opened=opened, draft=said, at=at)
 
 
 def cycle(session: Session, cast: Cast, *, skill: str = "Open questions") -> Cycle:

@@ -21,7 +21,7 @@ from coach_the_coach.coaching.log.rules import (
 )
 from coach_the_coach.coaching.log.tables import Commitment, LogBody, LogEntry
 from coach_the_coach.coaching.queries import coached, open_cycles, team
-from coach_the_coach.coaching.rules import Form, Kind, Owner, Purpose, kind_word
+from coach_the_coach.coaching.rules import Form, Kind, Owner, Purpose, kind_word, stamp
 from coach_the_coach.coaching.tables import Cycle, CycleBody
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import local_day
@@ -117,6 +117,7 @@ def correction(session: Session, actor: Actor, *, public_id: str, at: datetime) 
     return FormRow(
         public_id=public_id,
         is_correction=True,
+        opened=stamp(entry.changed_at),
         is_quick=is_opportunistic(kinds),
         person=ChoiceRow(whom.public_id, whom.name, whom.title),
         first_name=whom.given_name,

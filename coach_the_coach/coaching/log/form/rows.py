@@ -22,6 +22,9 @@ class FormRow:
     """The id the session is kept under; of the session itself where it is corrected."""
 
     is_correction: bool = False
+    opened: str = ""
+    """The stamp of its last correction, as the form was opened with it."""
+
     is_quick: bool = False
     """Whether it was said in the moment, so that its texts may stay empty."""
 

@@ -12,7 +12,7 @@ from coach_the_coach.coaching.log.form import queries
 from coach_the_coach.coaching.log.form.rows import FormRow
 from coach_the_coach.coaching.log.rows import ChoiceRow
 from coach_the_coach.coaching.log.rules import DUE_DAYS, KIND_OF, LogDraft
-from coach_the_coach.coaching.rules import Form, Kind
+from coach_the_coach.coaching.rules import Form, Kind, stamp
 from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.foundation.ids import new_id
@@ -87,16 +87,15 @@ class LogFormState(RoomState):
         """Keep the session and show it, or say beside its field what is missing."""
         self.busy = True
         yield
-        is_new = not self.form.is_correction
+        is_new, at = not self.form.is_correction, clock.now()
         draft = draft_from(form, self.form.today, due_before=self.form.due_on)
         draft = replace(draft, coached_id=self.form.person.value)
         try:
-            await self._call(
-                keep_session if is_new else correct,
-                public_id=str(public_id),
-                draft=draft,
-                at=clock.now(),
-            )
+            given = {"public_id": str(public_id), "draft": draft, "at": at}
+            if is_new:
+                await self._call(keep_session, **given)
+            else:
+                await self._call(correct, opened=self.form.opened, **given)
         except Invalid as refusal:
             self.problems = refusal.problems
             yield rx.set_focus(first_field(refusal.problems))
@@ -107,6 +106,8 @@ class LogFormState(RoomState):
         finally:
             self.busy = False
         self.problems = {}
+        # Pressed once more, the form goes on from what it has just kept.
+        self.form = self.form if is_new else replace(self.form, opened=stamp(at))
         said = _("Kept. {name} is asked whether it is what they took away.")
         self._say_there(said.format(name=self.form.first_name) if is_new else _("Corrected."))
         yield rx.redirect(routes.log_entry(str(public_id)))

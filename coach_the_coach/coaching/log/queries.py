@@ -60,20 +60,6 @@ def stands() -> ColumnElement[bool]:
     return col(LogEntry.withdrawn_at).is_(None)
 
 
-def entries_between(
-    session: Session, actor: Actor, *, since: date, until: date
-) -> list[tuple[LogEntry, LogBody]]:
-    """The actor's own sessions as coach from a day to a day, both included, oldest first."""
-    found = session.exec(
-        select(LogEntry, LogBody)
-        .join(LogBody, col(LogBody.log_entry_id) == col(LogEntry.id))
-        .where(LogEntry.coach_id == actor.person_id, stands())
-        .where(LogEntry.held_on >= since, LogEntry.held_on <= until)
-        .order_by(col(LogEntry.held_on), col(LogEntry.id))
-    ).all()
-    return list(found)
-
-
 def last_of(session: Session, actor: Actor, *, people: Collection[int]) -> dict[int, date]:
     """The day of the actor's last session with each of these people; one statement."""
     found = session.exec(

@@ -70,7 +70,6 @@ class TeamLine:
     name: str = ""
     title: str = ""
     last: Moment = field(default_factory=Moment)
-    last_words: str = ""
     new_link: str = ""
     moment_link: str = ""
     filter_link: str = ""

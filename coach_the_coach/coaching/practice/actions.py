@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.practice.queries import library
-from coach_the_coach.coaching.practice.tables import TeamPractice
+from coach_the_coach.coaching.practice.tables import PracticeTurn, TeamPractice
 from coach_the_coach.coaching.queries import team
 from coach_the_coach.foundation.audit import about, logged, nothing_done
 from coach_the_coach.foundation.errors import Invalid
@@ -19,6 +19,8 @@ from coach_the_coach.identity.turns import wait_for_people
 @logged("team_practice:begin", _("began a practice with their team"))
 def begin_practice(session: Session, actor: Actor, *, key: str, at: datetime) -> str:
     """The public id of the actor's open practice of this moment, begun where there is none.
+
+    One that was opened on another day, and that nobody has tried, begins now.
 
     Raises NotPermitted for whoever coaches nobody, Invalid for no moment and without a team.
     """
@@ -35,16 +37,19 @@ def begin_practice(session: Session, actor: Actor, *, key: str, at: datetime) ->
         .where(col(TeamPractice.closed_at).is_(None))
         .order_by(col(TeamPractice.id))
     ).first()
-    if practice is not None:
+    today = local_day(at, actor.time_zone)
+    if practice is None:
+        practice = TeamPractice(coach_id=actor.person_id, moment=key, begun_at=at, held_on=today)
+    elif practice.held_on == today or _is_tried(session, practice):
         nothing_done(session)
         return practice.public_id
-    practice = TeamPractice(
-        coach_id=actor.person_id,
-        moment=key,
-        begun_at=at,
-        held_on=local_day(at, actor.time_zone),
-    )
+    practice.begun_at, practice.held_on = at, today
     session.add(practice)
     session.flush()
     about(session, thing=practice.public_id)
     return practice.public_id
+
+
+def _is_tried(session: Session, practice: TeamPractice) -> bool:
+    turns = select(PracticeTurn.id).where(PracticeTurn.team_practice_id == practice.id)
+    return session.exec(turns).first() is not None

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from coach_the_coach.coaching.log.rules import LATE_DAYS
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.when import monday_of
 from coach_the_coach.foundation.words import _, _n
@@ -153,11 +154,17 @@ def step_mark(step: Step) -> str:
     }[step]
 
 
-def problems_in(draft: CloseDraft, *, full_rounds: int) -> dict[str, str]:
-    """What keeps a practice with so many full rounds from being closed so: field to sentence."""
+def problems_in(draft: CloseDraft, *, full_rounds: int, days_ago: int) -> dict[str, str]:
+    """What keeps a practice with so many full rounds from being closed so: field to sentence.
+
+    `days_ago` is how long ago somebody first tried.
+    """
     problems = {}
     if not full_rounds:
         problems["rounds"] = _("At least one rep tries it, talks it over and tries it again first.")
+    elif days_ago > LATE_DAYS:
+        said = _("The first attempt was more than {days} days ago. Take back the rounds of then.")
+        problems["rounds"] = said.format(days=LATE_DAYS)
     shortest, longest = MINUTES
     if draft.minutes is None or not shortest <= draft.minutes <= longest:
         problems["minutes"] = _("Say how long it took, from {least} to {most} minutes.").format(

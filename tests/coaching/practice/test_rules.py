@@ -143,7 +143,7 @@ def test_a_round_goes_from_an_attempt_over_the_debrief_to_another_attempt():
     ],
 )
 def test_what_a_practice_needs_to_be_closed(draft: CloseDraft, rounds: int, problems: list[str]):
-    assert list(problems_in(draft, full_rounds=rounds)) == problems
+    assert list(problems_in(draft, full_rounds=rounds, days_ago=31)) == problems
 
 
 def test_the_length_is_proposed_to_five_minutes_and_not_over_night():

@@ -17,6 +17,7 @@ from coach_the_coach.evidence.actions import keep, turn_stale, withdraw
 from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.foundation.audit import DRAFT, about, logged, nothing_done, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
+from coach_the_coach.foundation.when import local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.tables import Person
@@ -37,6 +38,7 @@ def attempt(session: Session, actor: Actor, *, public_id: str, rep: str, at: dat
         session.add(
             PracticeTurn(team_practice_id=practice.id or 0, rep_id=person.id or 0, attempted_at=at)
         )
+        _date(session, actor, practice)
 
 
 @unlogged(DRAFT)
@@ -75,6 +77,7 @@ def take_back(session: Session, actor: Actor, *, public_id: str, rep: str) -> No
         session.add(turn)
     else:
         session.delete(turn)
+        _date(session, actor, practice)
 
 
 @logged("team_practice:hold", _("held a practice with their team"))
@@ -87,7 +90,8 @@ def close_practice(
     """
     practice = own_practice(session, actor, public_id)
     full = [turn for turn in turns_of(session, actor, one=practice) if turn.retried]
-    if problems := problems_in(draft, full_rounds=len(full)):
+    ago = (local_day(at, actor.time_zone) - practice.held_on).days
+    if problems := problems_in(draft, full_rounds=len(full), days_ago=ago):
         raise Invalid(problems)
     minutes = draft.minutes or 0
     entry = LogEntry(
@@ -161,6 +165,19 @@ def withdraw_practice(
     # The reason itself is for those who may read the words, and not for all who see what counts.
     withdraw(session, public_id, at=at, reason=_("Withdrawn from the log."))
     turn_stale(session, actor.person_id, [practice.held_on], at=at)
+
+
+def _date(session: Session, actor: Actor, practice: TeamPractice) -> None:
+    """Give it the day of its first attempt; on that day it began when it was opened."""
+    session.flush()
+    turns = turns_of(session, actor, one=practice)
+    if not turns:
+        return
+    first = turns[0].attempted_at
+    practice.held_on = local_day(first, actor.time_zone)
+    if local_day(practice.begun_at, actor.time_zone) != practice.held_on:
+        practice.begun_at = first
+    session.add(practice)
 
 
 def _turn(session: Session, practice: TeamPractice, rep: str) -> PracticeTurn | None:

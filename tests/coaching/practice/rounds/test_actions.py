@@ -129,6 +129,40 @@ def test_without_a_full_round_it_is_not_closed(session: Session, cast: Cast):
     assert session.exec(select(LogEntry)).all() == []
 
 
+def test_its_day_is_that_of_the_first_attempt(session: Session, cast: Cast):
+    mo, rae, ren = cast.actor(cast.mo), cast.rae, cast.ren
+    practice = begun(session, mo, NOW - timedelta(days=60))
+    attempt(session, mo, public_id=practice, rep=ren.public_id, at=NOW - timedelta(days=3))
+    tried(session, mo, rae, practice, NOW)
+    one = session.exec(select(TeamPractice)).one()
+    assert (one.begun_at, one.held_on) == (NOW - timedelta(days=3), date(2026, 2, 27))
+    # Whoever had not tried after all leaves the day to the next.
+    take_back(session, mo, public_id=practice, rep=ren.public_id)
+
+    close_practice(session, mo, public_id=practice, draft=DRAFT, at=NOW)
+
+    entry = session.exec(select(LogEntry)).one()
+    assert (entry.held_at, entry.held_on) == (NOW, date(2026, 3, 2))
+    assert session.exec(select(Evidence)).one().at == NOW
+
+
+def test_on_its_own_day_it_began_when_it_was_opened(session: Session, cast: Cast):
+    mo, later = cast.actor(cast.mo), NOW + timedelta(minutes=20)
+    practice = begun(session, mo)
+    tried(session, mo, cast.rae, practice, later)
+    assert session.exec(select(TeamPractice)).one().begun_at == NOW
+
+
+def test_what_was_tried_too_long_ago_is_not_logged(session: Session, cast: Cast):
+    mo = cast.actor(cast.mo)
+    practice = begun(session, mo)
+    tried(session, mo, cast.rae, practice, NOW)
+    with pytest.raises(Invalid) as refused:
+        close_practice(session, mo, public_id=practice, draft=DRAFT, at=NOW + timedelta(days=32))
+    assert list(refused.value.problems) == ["rounds"]
+    close_practice(session, mo, public_id=practice, draft=DRAFT, at=NOW + timedelta(days=31))
+
+
 def test_once_closed_it_stays_as_it_is(session: Session, cast: Cast):
     mo, rae = cast.actor(cast.mo), cast.rae.public_id
     practice = held(session, mo, cast.rae)

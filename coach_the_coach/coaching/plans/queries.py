@@ -169,7 +169,7 @@ def coverage_of(session: Session, actor: Actor, *, public_id: str, at: datetime)
         visible(CustomerCall, actor, None if is_own else Permission.COACHING_COUNT).where(
             CustomerCall.coach_id == person.id,
             col(CustomerCall.significance_id).is_not(None),
-            CustomerCall.call_at >= begins(today - PERIOD, person.time_zone),
+            CustomerCall.call_at >= begins(today - PERIOD + timedelta(days=1), person.time_zone),
             CustomerCall.call_at <= at,
         )
     ).all()

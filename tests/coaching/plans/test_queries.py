@@ -197,6 +197,14 @@ def test_counts_are_for_the_coach_and_those_who_answer_for_them(
     assert long_after == CoverageRow(name="Mo Manager")
 
 
+def test_the_last_thirty_days_are_counted_today_among_them(session: Session, cast: Cast):
+    planned.debriefed(session, cast)
+    mo = cast.actor(cast.mo)
+    for days, share in ((29, "1 of 1 significant call planned and debriefed"), (30, "")):
+        row = coverage_of(session, mo, public_id=cast.mo.public_id, at=NOW + timedelta(days=days))
+        assert row.whole == share
+
+
 @pytest.mark.parametrize(
     ("who", "refusal"),
     [

@@ -54,7 +54,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_evidence_person_id", "evidence", ["person_id"])
     op.create_index(
-        "uq_evidence_subject", "evidence", ["subject", "person_id", "kind"], unique=True
+        "uq_evidence_subject",
+        "evidence",
+        ["subject", "person_id", "kind"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
     )
     op.create_table(
         "stale",

@@ -27,6 +27,8 @@ class Frozen(NamedTuple):
     """Columns that may then be emptied, and never reworded."""
     later: tuple[str, ...] = ()
     """Columns that may be set once, together: the first of them says that they are."""
+    until_then: str = ""
+    """Columns that name a row as long as those of `later` are not set."""
 
 
 PLAN = "SELECT coached_id FROM action_plan WHERE id = {row}.action_plan_id"
@@ -41,8 +43,9 @@ ALL = (
         "evidence",
         "1 = 1",
         "what counts is withdrawn and not removed",
-        ("id", "subject person_id kind"),
+        ("id",),
         later=("withdrawn_at", "reason"),
+        until_then="subject person_id kind",
     ),
     Frozen(
         "interruption_contract",
@@ -152,16 +155,22 @@ def _freeze_on_sqlite(frozen: Frozen) -> None:
     passes = _passes(frozen, postgresql=False)
     _trigger(frozen, "UPDATE", "update", f"({old}) AND NOT ({passes})")
     _trigger(frozen, "DELETE", "delete", old)
-    same = " OR ".join(
-        "(" + " AND ".join(f'one."{name}" = NEW."{name}"' for name in names.split()) + ")"
-        for names in frozen.named
-    )
+    same = " OR ".join(f"({_is_named(names)})" for names in frozen.named)
+    if frozen.until_then:
+        unset = " AND ".join(f'{row}."{frozen.later[0]}" IS NULL' for row in ("one", "NEW"))
+        same += f" OR ({_is_named(frozen.until_then)} AND {unset})"
     when = frozen.when.format(row="one")
     there = f"EXISTS (SELECT 1 FROM {frozen.table} AS one WHERE ({same}) AND {when}"
     _trigger(frozen, "INSERT", "replace", f"{there})")
-    columns = ", ".join(f'"{name}"' for names in frozen.named for name in names.split())
+    naming = " ".join((*frozen.named, frozen.until_then)).split()
+    columns = ", ".join(f'"{name}"' for name in naming)
     other = f"{there} AND one.rowid <> OLD.rowid)"
     _trigger(frozen, f"UPDATE OF {columns}", "replace_by_change", other)
+
+
+def _is_named(names: str) -> str:
+    """The condition that another row has the same name."""
+    return " AND ".join(f'one."{name}" = NEW."{name}"' for name in names.split())
 
 
 def _trigger(frozen: Frozen, verb: str, name: str, when: str) -> None:

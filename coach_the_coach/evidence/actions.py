@@ -22,7 +22,7 @@ def keep(
 ) -> None:
     """Enter that `subject`, a public id, counts for a person since `at`; the same once only.
 
-    What was withdrawn stays so: whoever wants it to count makes it anew.
+    What was withdrawn stays so: where it counts again, that is another entry.
     """
     row = {
         "person_id": person_id,
@@ -33,7 +33,10 @@ def keep(
         "reason": "",
     }
     there = select(Evidence.id).where(
-        Evidence.subject == subject, Evidence.person_id == person_id, Evidence.kind == kind
+        Evidence.subject == subject,
+        Evidence.person_id == person_id,
+        Evidence.kind == kind,
+        col(Evidence.withdrawn_at).is_(None),
     )
     with as_program(session):
         # Asked first: what guards the ledger on SQLite refuses a second one before it is let pass.

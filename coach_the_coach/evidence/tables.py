@@ -3,17 +3,29 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.foundation.table import Table, word
 
+_COUNTS = text("withdrawn_at IS NULL")
+
 
 class Evidence(Table, table=True):
     """One thing that counts for one person. Only its withdrawal is ever written to it."""
 
-    __table_args__ = (Index("uq_evidence_subject", "subject", "person_id", "kind", unique=True),)
+    __table_args__ = (
+        Index(
+            "uq_evidence_subject",
+            "subject",
+            "person_id",
+            "kind",
+            unique=True,
+            sqlite_where=_COUNTS,
+            postgresql_where=_COUNTS,
+        ),
+    )
     __reach__: ClassVar[str] = "person_id"
     __parts__: ClassVar[tuple[str, ...]] = ("person_id",)
 

@@ -14,17 +14,19 @@ SUBJECT = "f" * 32
 
 def test_the_same_thing_counts_once_and_what_was_withdrawn_stays_so(session: Session, cast: Cast):
     mo = cast.mo.id or 0
-    for _twice in range(2):
-        keep(session, mo, EvidenceKind.LOG, SUBJECT, at=NOW, now=NOW)
-    later = NOW + timedelta(days=1)
-    withdraw(session, SUBJECT, at=later, reason="Logged twice.")
-    keep(session, mo, EvidenceKind.LOG, SUBJECT, at=NOW, now=later)
-    withdraw(session, SUBJECT, at=later + timedelta(days=1), reason="Once more.")
+    later, last = NOW + timedelta(days=1), NOW + timedelta(days=2)
+    for at in (NOW, later):
+        for _twice in range(2):
+            keep(session, mo, EvidenceKind.LOG, SUBJECT, at=NOW, now=at)
+        withdraw(session, SUBJECT, at=later, reason="Logged twice.")
+    keep(session, mo, EvidenceKind.LOG, SUBJECT, at=NOW, now=last)
 
-    rows = session.exec(select(Evidence)).all()
+    rows = session.exec(select(Evidence).order_by(col(Evidence.id))).all()
 
-    assert [(row.at, row.withdrawn_at, row.reason) for row in rows] == [
-        (NOW, later, "Logged twice.")
+    assert [(row.entered_at, row.withdrawn_at, row.reason) for row in rows] == [
+        (NOW, later, "Logged twice."),
+        (later, later, "Logged twice."),
+        (last, None, ""),
     ]
 
 

@@ -51,6 +51,24 @@ def test_evidence_is_withdrawn_once_and_points_are_talked_through_once(
     assert refused(session, "UPDATE self_audit SET talked_at = NULL")
 
 
+def test_what_counts_is_replaced_by_nothing_else_and_may_be_entered_anew_once_withdrawn(
+    session: Session, cast: Cast
+):
+    coached(session, cast)
+    value = session.connection().scalar(sa.text("SELECT id FROM evidence"))
+    row = copied(session, "evidence", "id", value)
+    columns = [name for name in row if name != "id"]
+    listed = ", ".join(columns)
+    values = ", ".join(f":{name}" for name in columns)
+    again = f"INSERT INTO evidence ({listed}) VALUES ({values})"
+    assert refused(session, again, **row)
+    if session.get_bind().dialect.name == "sqlite":
+        assert refused(session, again.replace("INSERT", "INSERT OR REPLACE"), **row)
+    withdrawn = "UPDATE evidence SET withdrawn_at = :at, reason = 'Twice.' WHERE id = :id"
+    assert not refused(session, withdrawn, at=NOW, id=value)
+    assert not refused(session, again, **row)
+
+
 def everything(session: Session) -> str:
     """All that the database holds, as one text."""
     session.flush()

@@ -376,8 +376,11 @@ def _is_same(step: Commitment, draft: LogDraft) -> bool:
 
 
 def _count(session: Session, entry: LogEntry, *, days: set[date], at: datetime) -> None:
-    """Have it count where it says all that a session says, and have its months made anew."""
-    if entry.complete:
+    """Have it count as long as it says all that a session says, and its months made anew."""
+    if not entry.complete:
+        why = _("Corrected: it does not say all that a session says.")
+        evidence.withdraw(session, entry.public_id, at=at, reason=why)
+    else:
         evidence.keep(
             session,
             entry.coach_id,

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.log import actions
 from coach_the_coach.coaching.log.form.queries import correction
+from coach_the_coach.coaching.log.rules import LogDraft
 from coach_the_coach.coaching.log.tables import LogBody
+from coach_the_coach.evidence.tables import Evidence
 from coach_the_coach.foundation.errors import Conflict
+from coach_the_coach.foundation.ids import new_id
 from tests.cast import NOW, Cast
-from tests.coaching.log.written import draft, kept
+from tests.coaching.log.written import corrected, draft, kept
 
 LATER = NOW + timedelta(hours=1)
 
@@ -28,3 +31,23 @@ def test_a_form_that_is_older_than_the_last_correction_keeps_nothing(session: Se
     assert session.exec(select(LogBody)).one().focus == "Closing"
     actions.correct(session, mo, public_id=public_id, opened=opened[1], draft=other, at=LATER)
     assert session.exec(select(LogBody)).one().focus == "Silence"
+
+
+def test_a_moment_counts_as_long_as_it_says_all(session: Session, cast: Cast):
+    said = LogDraft(coached_id=cast.rae.public_id, minutes=5, purpose="coach")
+    public_id = actions.keep_moment(
+        session, cast.actor(cast.mo), public_id=new_id(), draft=said, at=NOW
+    )
+    days = [NOW + timedelta(days=one) for one in range(1, 6)]
+    whole = draft(cast, minutes=5)
+    for at, feedback in zip(days, (whole.feedback, "", " ", whole.feedback, "Ask."), strict=True):
+        corrected(session, cast, public_id, draft(cast, minutes=5, feedback=feedback), at=at)
+
+    rows = session.exec(
+        select(Evidence).order_by(col(Evidence.id)).execution_options(populate_existing=True)
+    ).all()
+    why = "Corrected: it does not say all that a session says."
+    assert [(one.subject, one.entered_at, one.withdrawn_at, one.reason) for one in rows] == [
+        (public_id, days[0], days[1], why),
+        (public_id, days[3], None, ""),
+    ]

@@ -32,6 +32,7 @@ GIVEN: Final[dict[str, Any]] = {
     "until": date(2027, 1, 1),
     "audits": [1, 2, 3],
     "days": [],
+    "mondays": [date(2026, 3, 2)],
     "first": datetime(2026, 1, 1, tzinfo=UTC),
     "last": datetime(2027, 1, 1, tzinfo=UTC),
     "with_names": True,

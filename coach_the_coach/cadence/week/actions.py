@@ -30,7 +30,7 @@ from coach_the_coach.cadence.week.rules import (
 from coach_the_coach.evidence.actions import turn_stale
 from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
 from coach_the_coach.foundation.errors import Conflict, Invalid
-from coach_the_coach.foundation.when import local_day
+from coach_the_coach.foundation.when import local_day, monday_of
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.tables import Person
@@ -165,7 +165,7 @@ def settle_held(session: Session, actor: Actor, *, public_id: str, at: datetime)
     _require(one, Move.HELD)
     if one.starts_at > at:
         raise Conflict(_("It is still to come."))
-    entry = fitting_entries(session, actor, [one]).get(one.id or 0)
+    entry = fitting_entries(session, actor, [one], at=at).get(one.id or 0)
     if entry is None and one.booked is not Booked.BLOCK:
         nothing_done(session)
         return False
@@ -178,8 +178,9 @@ def settle_logged(session: Session, actor: Actor, *, back: int, at: datetime) ->
     """Settle as held whatever of that week the log holds; returns how many they were."""
     actor.require(Permission.COACHING_HOLD)
     wait_for_people(session, [actor.person_id])
-    waiting = unsettled(session, actor, back=back, at=at)
-    entries = fitting_entries(session, actor, waiting)
+    monday = monday_of(local_day(at, actor.time_zone)) - timedelta(weeks=back)
+    waiting = unsettled(session, actor, mondays=[monday], at=at)
+    entries = fitting_entries(session, actor, waiting, at=at)
     for one in waiting:
         if entry := entries.get(one.id or 0):
             _hold(session, actor, one, entry.id, at=at)

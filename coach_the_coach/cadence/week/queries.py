@@ -1,7 +1,8 @@
 """What is booked: one's own appointments, what fits them in the log, what counts in a quarter."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, func, or_
@@ -9,7 +10,13 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.rules import Booked, Move, Status
 from coach_the_coach.cadence.tables import Appointment, AppointmentStep
-from coach_the_coach.cadence.week.rules import HELD_MINUTES, STANDS, Slot, left_words
+from coach_the_coach.cadence.week.rules import (
+    HELD_MINUTES,
+    STANDS,
+    Slot,
+    is_unsettled,
+    left_words,
+)
 from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.coaching.rules import Form
 from coach_the_coach.foundation.errors import NotFound
@@ -23,6 +30,8 @@ from coach_the_coach.shell.rows import NextLine
 
 LOCAL: Final = "%Y-%m-%dT%H:%M"
 """How a browser writes a day and a time."""
+
+WEEK: Final = timedelta(days=7)
 
 FURTHEST: Final = 104
 """Weeks that one can turn back or ahead. Source: docs/method.md#appointments."""
@@ -109,17 +118,21 @@ def counted_in_quarter(session: Session, actor: Actor, *, at: datetime) -> dict[
 
 
 def fitting_entries(
-    session: Session, actor: Actor, appointments: Collection[Appointment]
+    session: Session, actor: Actor, appointments: Collection[Appointment], *, at: datetime
 ) -> dict[int, LogEntry]:
-    """What the actor's log holds of each appointment that has none yet, by its id; two statements.
+    """What the actor's log holds of each appointment that has none yet, by its id.
 
     The same pair, or the whole team, in the week it is due or now takes place, long enough, and of
-    several the nearest in time. Each entry serves one appointment.
+    several the nearest in time. Each entry serves one appointment, of all that wait in these weeks
+    the nearest to it. In three statements.
     """
-    asked = [one for one in appointments if one.booked is not Booked.BLOCK and not one.log_entry_id]
+    asked = [one for one in appointments if _is_in_log(one)]
     if not asked:
         return {}
-    mondays = [monday for one in asked for monday in _weeks_of(one, actor.time_zone)]
+    weeks = {monday for one in asked for monday in weeks_of(one, actor.time_zone)}
+    waiting = [*asked, *unsettled(session, actor, mondays=sorted(weeks), at=at)]
+    among = {one.id: one for one in waiting if _is_in_log(one)}
+    weeks |= {monday for one in among.values() for monday in weeks_of(one, actor.time_zone)}
     used = select(Appointment.log_entry_id).where(
         Appointment.coach_id == actor.person_id, col(Appointment.log_entry_id).is_not(None)
     )
@@ -127,8 +140,8 @@ def fitting_entries(
         visible(LogEntry, actor)
         .where(
             LogEntry.coach_id == actor.person_id,
-            LogEntry.held_on >= min(mondays),
-            LogEntry.held_on < max(mondays) + timedelta(days=7),
+            LogEntry.held_on >= min(weeks),
+            LogEntry.held_on < max(weeks) + WEEK,
             LogEntry.minutes >= HELD_MINUTES,
             # Listening to a call, or a moment in passing, is no session that was booked.
             col(LogEntry.form) != Form.LISTENING,
@@ -138,7 +151,9 @@ def fitting_entries(
         )
         .order_by(col(LogEntry.held_at), col(LogEntry.id))
     ).all()
-    return _paired(asked, entries, actor.time_zone)
+    pairs = _paired(among.values(), entries, actor.time_zone)
+    ids = {one.id for one in asked}
+    return {one: entry for one, entry in pairs.items() if one in ids}
 
 
 def holds_sessions(_session: Session, actor: Actor) -> bool:
@@ -146,20 +161,35 @@ def holds_sessions(_session: Session, actor: Actor) -> bool:
     return actor.can(Permission.COACHING_HOLD)
 
 
-def unsettled(session: Session, actor: Actor, *, back: int, at: datetime) -> list[Appointment]:
-    """What is over and not settled yet of a week of the actor's, in order."""
-    monday = monday_of(local_day(at, actor.time_zone)) - timedelta(weeks=back)
+def of_weeks(actor: Actor, mondays: Collection[date]) -> ColumnElement[bool]:
+    """The condition on what the actor holds that is due in one of these weeks or stands in it."""
+    stands = [
+        and_(
+            col(Appointment.starts_at) >= begins(monday, actor.time_zone),
+            col(Appointment.starts_at) < begins(monday + WEEK, actor.time_zone),
+        )
+        for monday in mondays
+    ]
+    return and_(
+        col(Appointment.coach_id) == actor.person_id,
+        or_(col(Appointment.due_week).in_(mondays), *stands),
+    )
+
+
+def unsettled(
+    session: Session, actor: Actor, *, mondays: Collection[date], at: datetime
+) -> list[Appointment]:
+    """What is over and not settled yet of these weeks of the actor's, in order."""
     found = session.exec(
         visible(Appointment, actor)
         .where(
-            Appointment.coach_id == actor.person_id,
-            Appointment.due_week == monday,
+            of_weeks(actor, mondays),
             Appointment.status == Status.BOOKED,
             Appointment.starts_at <= at,
         )
         .order_by(col(Appointment.starts_at), col(Appointment.id))
     ).all()
-    return [one for one in found if Slot(one.starts_at, one.minutes).ends_at <= at]
+    return [one for one in found if is_unsettled(one.status, Slot(one.starts_at, one.minutes), at)]
 
 
 def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
@@ -167,46 +197,50 @@ def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine
     if not actor.can(Permission.COACHING_HOLD):
         return []
     monday = monday_of(local_day(at, actor.time_zone))
-    found = session.exec(
-        visible(Appointment, actor)
-        .where(
-            Appointment.coach_id == actor.person_id,
-            Appointment.status == Status.BOOKED,
-            col(Appointment.due_week).in_([monday, monday - timedelta(days=7)]),
-            Appointment.starts_at <= at,
-        )
-        .order_by(col(Appointment.starts_at))
-    ).all()
-    over = [one for one in found if Slot(one.starts_at, one.minutes).ends_at <= at]
+    over = unsettled(session, actor, mondays=[monday, monday - WEEK], at=at)
     if not over:
         return []
-    back = 0 if over[0].due_week == monday else 1
+    back = 0 if monday in weeks_of(over[0], actor.time_zone) else 1
     link = f"{routes.WEEK}?back={back}" if back else routes.WEEK
     text = _("Settle your week: {left}").format(left=left_words(len(over)))
     since = over[0].starts_at.astimezone(UTC).isoformat()
     return [NextLine(text, _("Settle"), link, 1, since)]
 
 
-def _weeks_of(one: Appointment, zone: str) -> tuple[date, date]:
+def weeks_of(one: Appointment, zone: str) -> tuple[date, date]:
     """The Mondays of the weeks in which it is due and now takes place."""
     return one.due_week, monday_of(local_day(one.starts_at, zone))
 
 
+def _is_in_log(one: Appointment) -> bool:
+    """Whether the log is to say that it was held, and does not yet."""
+    return one.booked is not Booked.BLOCK and not one.log_entry_id
+
+
 def _paired(
-    asked: Sequence[Appointment], entries: Iterable[LogEntry], zone: str
+    asked: Iterable[Appointment], entries: Iterable[LogEntry], zone: str
 ) -> dict[int, LogEntry]:
-    """Each appointment with the entry nearest to it that is left."""
-    free, pairs = list(entries), {}
-    for one in sorted(asked, key=lambda one: one.starts_at):
-        fitting = [entry for entry in free if _fits(one, entry, zone)]
-        if fitting:
-            nearest = min(fitting, key=lambda entry: abs(entry.held_at - one.starts_at))
-            pairs[one.id or 0] = nearest
-            free.remove(nearest)
+    """Each appointment with its entry: of all that fit the two nearest first, then of what is left.
+
+    Of two as near the one that is earlier.
+    """
+    fitting = [(one, entry) for one, entry in product(asked, entries) if _fits(one, entry, zone)]
+    pairs: dict[int, LogEntry] = {}
+    used: set[int | None] = set()
+    for one, entry in sorted(fitting, key=_nearness):
+        if (one.id or 0) not in pairs and entry.id not in used:
+            pairs[one.id or 0] = entry
+            used.add(entry.id)
     return pairs
+
+
+def _nearness(pair: tuple[Appointment, LogEntry]) -> tuple[timedelta, datetime, datetime, int, int]:
+    one, entry = pair
+    away = abs(entry.held_at - one.starts_at)
+    return away, one.starts_at, entry.held_at, one.id or 0, entry.id or 0
 
 
 def _fits(one: Appointment, entry: LogEntry, zone: str) -> bool:
     is_teams = one.booked is Booked.TEAM_PRACTICE
     same = entry.form is Form.TEAM_PRACTICE if is_teams else entry.coached_id == one.coached_id
-    return same and monday_of(entry.held_on) in _weeks_of(one, zone)
+    return same and monday_of(entry.held_on) in weeks_of(one, zone)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from coach_the_coach.cadence.policy.rules import A_DAY
 from coach_the_coach.cadence.rules import Blocker, Booked, Move, Status
-from coach_the_coach.foundation.when import add_working_days, local_day, monday_of, month_before
+from coach_the_coach.foundation.when import add_working_days, local_day, month_before
 from coach_the_coach.foundation.words import _, _n
 
 HELD_MINUTES: Final = 15
@@ -82,9 +82,9 @@ def overlaps(one: Slot, others: Iterable[Slot]) -> bool:
     return any(one.starts_at < other.ends_at and other.starts_at < one.ends_at for other in others)
 
 
-def is_kept(due_week: date, held_on: date, minutes: int) -> bool:
-    """Whether a session was held in the week for which it was booked first, and long enough."""
-    return monday_of(held_on) == due_week and minutes >= HELD_MINUTES
+def is_unsettled(status: Status, slot: Slot, at: datetime) -> bool:
+    """Whether it is over and nobody has said yet what became of it."""
+    return status is Status.BOOKED and slot.ends_at <= at
 
 
 def is_full(on: date, one_to_ones: Iterable[datetime], zone: str) -> bool:

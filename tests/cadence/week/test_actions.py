@@ -10,6 +10,7 @@ from coach_the_coach.cadence.contract.rules import template_reasons
 from coach_the_coach.cadence.rules import Blocker, Booked, Status
 from coach_the_coach.cadence.tables import AppointmentStep
 from coach_the_coach.cadence.week import actions
+from coach_the_coach.cadence.week.shown import queries as shown
 from coach_the_coach.coaching.rules import Form
 from coach_the_coach.evidence.tables import Stale
 from coach_the_coach.foundation.audit import ABOUT, NOTHING
@@ -205,6 +206,43 @@ def test_each_entry_of_the_log_serves_one_appointment(session: Session, cast: Ca
     mo = cast.actor(cast.mo)
     assert actions.settle_held(session, mo, public_id=first.public_id, at=FRIDAY)
     assert not actions.settle_held(session, mo, public_id=second.public_id, at=FRIDAY)
+
+
+def test_the_log_settles_the_nearest_of_two_and_the_other_asks_for_a_log(
+    session: Session, cast: Cast
+):
+    monday, thursday = (appointment(session, cast.mo, cast.rae, at(day, 9)) for day in (2, 5))
+    entry(session, cast.mo, cast.rae, at(5, 9))
+    mo = cast.actor(cast.mo)
+
+    assert not actions.settle_held(session, mo, public_id=monday.public_id, at=FRIDAY)
+    assert actions.settle_logged(session, mo, back=0, at=FRIDAY) == 1
+    assert (monday.status, thursday.status) == (Status.BOOKED, Status.HELD)
+
+
+def test_of_two_as_near_the_earlier_takes_the_log_however_they_were_kept(
+    session: Session, cast: Cast
+):
+    late, early = (appointment(session, cast.mo, cast.rae, at(day, 9)) for day in (5, 3))
+    entry(session, cast.mo, cast.rae, at(4, 9))
+    mo = cast.actor(cast.mo)
+    assert actions.settle_logged(session, mo, back=0, at=FRIDAY) == 1
+    assert (early.status, late.status) == (Status.HELD, Status.BOOKED)
+
+
+def test_what_was_moved_in_from_the_week_before_is_settled_with_the_week(
+    session: Session, cast: Cast
+):
+    one = appointment(session, cast.mo, cast.rae, at(27, 9, month=2))
+    mo = cast.actor(cast.mo)
+    given = {"public_id": one.public_id, "reason": ILLNESS, "at": NOW - timedelta(days=4)}
+    actions.move(session, mo, starts_at=at(2, 9), **given)
+    entry(session, cast.mo, cast.rae, at(2, 9))
+    week = shown.week_row(session, mo, back=0, at=FRIDAY)
+    assert (week.left, week.logged) == (1, 1)
+    assert actions.settle_logged(session, mo, back=0, at=FRIDAY) == 1
+    assert one.status is Status.HELD
+    assert shown.week_row(session, mo, back=0, at=FRIDAY).left == 0
 
 
 def test_the_week_is_settled_at_once_as_far_as_the_log_goes(session: Session, cast: Cast):

@@ -165,6 +165,17 @@ def test_the_week_waits_to_be_settled_and_the_one_before_too(session: Session, c
     assert one.status is Status.BOOKED
 
 
+def test_what_was_moved_out_of_the_week_before_last_waits_in_the_week_it_stands_in(
+    session: Session, cast: Cast
+):
+    mo = cast.actor(cast.mo)
+    one = appointment(session, cast.mo, cast.rae, at(20, 9, month=2))
+    given = {"public_id": one.public_id, "reason": "Illness", "at": NOW - timedelta(days=11)}
+    actions.move(session, mo, starts_at=at(24, 9, month=2), **given)
+    for now, link in ((NOW, "/week?back=1"), (NOW - timedelta(days=5), "/week")):
+        assert [line.link for line in queries.next_lines(session, mo, at=now)] == [link]
+
+
 def test_it_takes_as_many_statements_for_many_as_for_few(
     session: Session, cast: Cast, statements: Statements
 ):

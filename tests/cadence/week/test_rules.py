@@ -35,11 +35,12 @@ def test_one_may_begin_where_another_ends():
     assert not rules.overlaps(one, [Slot(at(3, 9, 30), 30), Slot(at(3, 8), 60)])
 
 
-def test_kept_is_held_in_the_week_it_was_due_and_for_a_quarter_of_an_hour():
-    week = date(2026, 3, 2)
-    assert rules.is_kept(week, date(2026, 3, 8), 15)
-    assert not rules.is_kept(week, date(2026, 3, 8), 14)
-    assert not rules.is_kept(week, date(2026, 3, 9), 45)
+def test_what_is_over_waits_until_somebody_says_what_became_of_it():
+    one = Slot(at(3, 9), 30)
+    assert rules.is_unsettled(Status.BOOKED, one, at(3, 9, 30))
+    assert not rules.is_unsettled(Status.BOOKED, one, at(3, 9, 29))
+    for status in (Status.HELD, Status.CANCELLED, Status.REMOVED):
+        assert not rules.is_unsettled(status, one, at(4, 9))
 
 
 def test_a_fourth_one_to_one_of_a_day_is_one_too_many():

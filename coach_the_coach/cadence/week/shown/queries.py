@@ -7,7 +7,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.contract.queries import contract_of
@@ -19,6 +18,7 @@ from coach_the_coach.cadence.week.queries import (
     LOCAL,
     counted_in_quarter,
     fitting_entries,
+    of_weeks,
     own_or_team,
 )
 from coach_the_coach.cadence.week.rows import (
@@ -34,6 +34,7 @@ from coach_the_coach.cadence.week.rules import (
     Slot,
     booked_word,
     is_removable,
+    is_unsettled,
     latest_day,
     left_words,
     limit_mark,
@@ -69,36 +70,33 @@ def week_row(session: Session, actor: Actor, *, back: int, at: datetime) -> Week
     appointments = session.exec(
         visible(Appointment, actor)
         .where(
-            Appointment.coach_id == actor.person_id,
+            of_weeks(actor, [monday]),
             col(Appointment.status) != Status.REMOVED,
-            or_(
-                col(Appointment.starts_at).between(
-                    begins(monday, actor.time_zone),
-                    begins(monday + timedelta(days=7), actor.time_zone) - timedelta(seconds=1),
-                ),
-                col(Appointment.due_week) == monday,
-            ),
         )
         .order_by(col(Appointment.starts_at), col(Appointment.id))
     ).all()
+    waiting = [
+        one
+        for one in appointments
+        if is_unsettled(one.status, Slot(one.starts_at, one.minutes), at)
+    ]
     counts = counted_in_quarter(session, actor, at=at)
     page = _Page(
         actor=actor,
         at=at,
         people=_people(session, {*counts, *(one.coached_id or 0 for one in appointments)}),
         steps=_last_steps(session, appointments),
-        entries=fitting_entries(session, actor, appointments),
+        entries=fitting_entries(session, actor, waiting, at=at),
         terms=contract_of(session, actor, coach_id=actor.person_id),
     )
     slots = [(local_day(one.starts_at, actor.time_zone), _slot(page, one)) for one in appointments]
-    to_settle = [row for _on, row in slots if row.is_open and row.is_over]
     return WeekRow(
         name=_week_name(monday),
         is_current=monday == monday_of(today),
         days=_days(slots, monday, today),
-        left=len(to_settle),
-        left_words=left_words(len(to_settle)),
-        logged=sum(row.is_logged for row in to_settle),
+        left=len(waiting),
+        left_words=left_words(len(waiting)),
+        logged=len(page.entries),
         limits=_limits(page.people, counts),
         reasons=[ReasonRow(one, one) for one in page.terms.reasons],
         zone=actor.time_zone,

@@ -181,12 +181,13 @@ def settle_logged(session: Session, actor: Actor, *, back: int, at: datetime) ->
     monday = monday_of(local_day(at, actor.time_zone)) - timedelta(weeks=back)
     waiting = unsettled(session, actor, mondays=[monday], at=at)
     entries = fitting_entries(session, actor, waiting, at=at)
-    for one in waiting:
-        if entry := entries.get(one.id or 0):
-            _hold(session, actor, one, entry.id, at=at)
-    if not entries:
+    held = [one for one in waiting if one.id in entries]
+    for one in held:
+        one.status, one.settled_at, one.log_entry_id = Status.HELD, at, entries[one.id or 0].id
+    keep_steps(session, actor, held, Move.HELD, at=at)
+    if not held:
         nothing_done(session)
-    return len(entries)
+    return len(held)
 
 
 @logged("appointment:remove", _("took a coaching session out of the calendar"), Told.SUBJECT)
@@ -202,7 +203,8 @@ def remove(session: Session, actor: Actor, *, public_id: str, at: datetime) -> N
     _require(one, Move.REMOVED)
     if not is_removable(one.starts_at, one.made_at, at):
         raise Invalid({"reason": _("It is within a week: shorten it, or cancel it with a reason.")})
-    take_out(session, actor, one, at=at)
+    take_out(session, actor, [one], at=at)
+    about(session, person_id=one.coached_id, thing=one.public_id)
     if one.coached_id is not None:
         words = _("{name} has taken your session of {time} out of the calendar.")
         _tell(session, one.coached_id, words, {"name": actor.name}, one.starts_at, at)
@@ -229,10 +231,13 @@ def reopen(session: Session, actor: Actor, *, public_id: str, at: datetime) -> N
         _tell(session, one.coached_id, words, {"name": actor.name}, one.starts_at, at)
 
 
-def take_out(session: Session, actor: Actor, one: Appointment, *, at: datetime) -> None:
-    """Take one out of the calendar that its caller has found removable, and keep the step."""
-    one.status, one.settled_at = Status.REMOVED, at
-    keep_step(session, actor, one, Move.REMOVED, at=at)
+def take_out(
+    session: Session, actor: Actor, appointments: Sequence[Appointment], *, at: datetime
+) -> None:
+    """Take out of the calendar what its caller has found removable, and keep the steps."""
+    for one in appointments:
+        one.status, one.settled_at = Status.REMOVED, at
+    keep_steps(session, actor, appointments, Move.REMOVED, at=at)
 
 
 def require_room(
@@ -273,36 +278,68 @@ def keep_step(
     blocker: Blocker | None = None,
 ) -> None:
     """Keep what was done under the next number, and have the figures made anew."""
-    one.sequence += 1
-    session.add(one)
-    session.flush()
-    last = session.exec(
-        select(func.max(AppointmentStep.place)).where(
-            col(AppointmentStep.appointment_id) == one.id, one.coach_id == actor.person_id
-        )
-    ).one()
-    # A null character is text to a browser and not to a database.
-    said = reason.replace("\0", "").strip()
-    explains = step in (Move.MOVED, Move.CANCELLED) and one.booked is not Booked.BLOCK
-    session.add(
-        AppointmentStep(
-            appointment_id=one.id or 0,
-            place=(last or 0) + 1,
-            by_id=actor.person_id,
-            move=step,
-            at=at,
-            reason=said,
-            allowed=is_allowed(said, reasons) if explains else True,
-            blocker=blocker,
-            starts_at=one.starts_at if step is Move.MOVED else None,
-            minutes=one.minutes if step is Move.SHORTENED else None,
-        )
+    keep_steps(
+        session,
+        actor,
+        [one],
+        step,
+        at=at,
+        reason=reason,
+        reasons=reasons,
+        was=was,
+        blocker=blocker,
     )
     about(session, person_id=one.coached_id, thing=one.public_id)
-    days = [one.due_week, one.due_week + 6 * DAY, local_day(one.starts_at, actor.time_zone)]
-    if was is not None:
-        days.append(local_day(was, actor.time_zone))
-    turn_stale(session, one.coach_id, days, at=at)
+
+
+def keep_steps(
+    session: Session,
+    actor: Actor,
+    appointments: Sequence[Appointment],
+    step: Move,
+    *,
+    at: datetime,
+    reason: str = "",
+    reasons: Sequence[str] = (),
+    was: datetime | None = None,
+    blocker: Blocker | None = None,
+) -> None:
+    """Keep what was done to each; it takes as many statements for many as for one."""
+    if not appointments:
+        return
+    for one in appointments:
+        one.sequence += 1
+        session.add(one)
+    session.flush()
+    ids = [one.id for one in appointments if one.coach_id == actor.person_id]
+    last = dict(
+        session.exec(
+            select(AppointmentStep.appointment_id, func.max(AppointmentStep.place))
+            .where(col(AppointmentStep.appointment_id).in_(ids))
+            .group_by(col(AppointmentStep.appointment_id))
+        ).all()
+    )
+    # A null character is text to a browser and not to a database.
+    said = reason.replace("\0", "").strip()
+    days = set() if was is None else {local_day(was, actor.time_zone)}
+    for one in appointments:
+        explains = step in (Move.MOVED, Move.CANCELLED) and one.booked is not Booked.BLOCK
+        session.add(
+            AppointmentStep(
+                appointment_id=one.id or 0,
+                place=last.get(one.id or 0, 0) + 1,
+                by_id=actor.person_id,
+                move=step,
+                at=at,
+                reason=said,
+                allowed=is_allowed(said, reasons) if explains else True,
+                blocker=blocker,
+                starts_at=one.starts_at if step is Move.MOVED else None,
+                minutes=one.minutes if step is Move.SHORTENED else None,
+            )
+        )
+        days |= {one.due_week, one.due_week + 6 * DAY, local_day(one.starts_at, actor.time_zone)}
+    turn_stale(session, actor.person_id, days, at=at)
 
 
 def _own(session: Session, actor: Actor, public_id: str) -> Appointment:

@@ -1,6 +1,7 @@
 """What a coach does to an appointment: what is kept, who is told, and what is refused."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -24,6 +25,7 @@ from tests.cast import NOW, Cast
 ILLNESS = "Illness"
 WEDNESDAY = at(4, 10)
 FRIDAY = at(6, 16)
+Statements = Callable[[], AbstractContextManager[list[str]]]
 
 
 def told(session: Session) -> list[tuple[str, str]]:
@@ -243,6 +245,24 @@ def test_what_was_moved_in_from_the_week_before_is_settled_with_the_week(
     assert actions.settle_logged(session, mo, back=0, at=FRIDAY) == 1
     assert one.status is Status.HELD
     assert shown.week_row(session, mo, back=0, at=FRIDAY).left == 0
+
+
+def test_a_week_takes_as_many_statements_to_settle_with_many_as_with_few(
+    session: Session, cast: Cast, statements: Statements
+):
+    mo = cast.actor(cast.mo)
+
+    def settled(count: int, back: int) -> int:
+        for number in range(count):
+            held_at = at(2, 8) - timedelta(weeks=back) + timedelta(minutes=20 * number)
+            appointment(session, cast.mo, cast.rae, held_at, minutes=20)
+            entry(session, cast.mo, cast.rae, held_at, minutes=20)
+        session.expire_all()
+        with statements() as sent:
+            assert actions.settle_logged(session, mo, back=back, at=FRIDAY) == count
+        return len(sent)
+
+    assert settled(2, 1) == settled(30, 0)
 
 
 def test_the_week_is_settled_at_once_as_far_as_the_log_goes(session: Session, cast: Cast):

@@ -147,8 +147,7 @@ def end_series(session: Session, actor: Actor, *, public_id: str, at: datetime) 
             Appointment.starts_at > at + timedelta(days=7),
         )
     ).all()
-    for one in ahead:
-        take_out(session, actor, one, at=at)
+    take_out(session, actor, ahead, at=at)
     if at - series.made_at < timedelta(days=7):
         withdraw(session, series.public_id, at=at, reason=_("The series was ended again."))
     about(session, person_id=series.coached_id, thing=series.public_id)

@@ -1,5 +1,7 @@
 """Booking ahead: what is kept, what is left out, who is told, and what is refused."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, time, timedelta
 
 import pytest
@@ -20,6 +22,8 @@ from coach_the_coach.notices.tables import Notice
 from tests.cadence.week import booked
 from tests.cadence.week.booked import appointment, appointments, at, draft, series, wall
 from tests.cast import NOW, Cast
+
+Statements = Callable[[], AbstractContextManager[list[str]]]
 
 
 def told(session: Session) -> list[tuple[str, str]]:
@@ -231,6 +235,24 @@ def test_ending_a_series_takes_out_what_is_still_to_come_but_for_the_next_days(
     assert evidence(session, cast.mo) == [(EvidenceKind.BOOKED, public_id, True)]
     with pytest.raises(NotFound):
         actions.end_series(session, cast.actor(cast.mia), public_id=public_id, at=later)
+
+
+def test_a_long_series_is_ended_with_as_many_statements_as_a_short_one(
+    session: Session, cast: Cast, statements: Statements
+):
+    mo = cast.actor(cast.mo)
+
+    def ended(who: str, until: date) -> tuple[int, int]:
+        public_id = series(session, cast, who=who, until=until)
+        session.expire_all()
+        with statements() as sent:
+            count = actions.end_series(session, mo, public_id=public_id, at=NOW)
+        return count, len(sent)
+
+    few, sent = ended(cast.rae.public_id, date(2026, 3, 31))
+    many, as_many = ended(cast.rae.public_id, date(2027, 1, 26))
+    assert (few, many) == (4, 47)
+    assert as_many <= sent
 
 
 def test_a_series_ended_at_once_counts_no_longer(session: Session, cast: Cast):

@@ -185,6 +185,8 @@ def settle_logged(session: Session, actor: Actor, *, back: int, at: datetime) ->
     for one in held:
         one.status, one.settled_at, one.log_entry_id = Status.HELD, at, entries[one.id or 0].id
     keep_steps(session, actor, held, Move.HELD, at=at)
+    # It is about many: none of them must stand for all.
+    about(session, detail={"week": monday.isoformat(), "held": len(held)})
     if not held:
         nothing_done(session)
     return len(held)

@@ -14,7 +14,7 @@ from coach_the_coach.cadence.week import actions
 from coach_the_coach.cadence.week.shown import queries as shown
 from coach_the_coach.coaching.rules import Form
 from coach_the_coach.evidence.tables import Stale
-from coach_the_coach.foundation.audit import ABOUT, NOTHING
+from coach_the_coach.foundation.audit import ABOUT, NOTHING, About
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.identity.tables import Person
@@ -276,6 +276,7 @@ def test_the_week_is_settled_at_once_as_far_as_the_log_goes(session: Session, ca
     mo = cast.actor(cast.mo)
 
     assert actions.settle_logged(session, mo, back=0, at=FRIDAY) == 2
+    assert session.info[ABOUT] == About(detail={"week": "2026-03-02", "held": 2})
     assert actions.settle_logged(session, mo, back=0, at=FRIDAY) == 0
     assert session.info[NOTHING]
     assert [one.status for one in appointments(session, cast.mo)] == [

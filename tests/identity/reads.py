@@ -28,6 +28,8 @@ GIVEN: Final[dict[str, Any]] = {
     "name": "",
     "look": None,
     "objective": "",
+    "quarter": date(2026, 1, 1),
+    "zone": "UTC",
     "since": date(2025, 1, 1),
     "until": date(2027, 1, 1),
     "audits": [1, 2, 3],

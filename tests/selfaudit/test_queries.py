@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
+from coach_the_coach.cadence.week import actions as week
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.actions import rebuild_reach
 from coach_the_coach.identity.tables import Grant, Person, ReportingLine
@@ -14,6 +15,7 @@ from coach_the_coach.selfaudit.actions import answer, send
 from coach_the_coach.selfaudit.facts.queries import facts_of
 from coach_the_coach.selfaudit.queries import asked, audit_of, compared, next_lines
 from coach_the_coach.selfaudit.rules import POINTS
+from tests.cadence.week.booked import appointment
 from tests.cast import NOW, Cast
 
 LATE = NOW + timedelta(days=2)
@@ -110,6 +112,34 @@ def test_only_those_who_sell_or_coach_are_to_be_coached(session: Session, cast: 
     reports(session, 1, cast.mo, Role.SPECIALIST, "specialist")
     facts = facts_of(session, cast.actor(cast.mo), about=cast.mo, at=NOW)
     assert facts.people == 2
+
+
+def test_whoever_lost_theirs_twice_in_the_quarter_before_is_counted(session: Session, cast: Cast):
+    mo = cast.actor(cast.mo)
+    january, april = (NOW - timedelta(days=days) for days in (50, -40))
+    missed = [
+        appointment(session, cast.mo, coached, january + timedelta(days=number))
+        for number, coached in enumerate([cast.rae, cast.rae, cast.ren])
+    ]
+    for one in missed:
+        week.mark_missed(session, mo, public_id=one.public_id, blocker="no-time", at=NOW)
+    # One session that moved twice is one session.
+    day = january + timedelta(days=3)
+    moved = appointment(session, cast.mo, cast.ren, day + timedelta(days=1))
+    for hours in (25, 26):
+        week.move(
+            session,
+            mo,
+            public_id=moved.public_id,
+            starts_at=day + timedelta(hours=hours),
+            reason="Illness",
+            at=day,
+        )
+    facts = facts_of(session, cast.actor(cast.lena), about=cast.mo, at=april)
+    assert facts.lost_often == 2
+    week.reopen(session, mo, public_id=missed[0].public_id, at=NOW)
+    assert facts_of(session, mo, about=cast.mo, at=april).lost_often == 1
+    assert facts_of(session, mo, about=cast.mo, at=NOW).lost_often == 0
 
 
 @pytest.mark.parametrize("more", [0, 30])

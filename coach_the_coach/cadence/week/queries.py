@@ -1,11 +1,12 @@
 """What is booked: one's own appointments, what fits them in the log, what counts in a quarter."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.rules import Booked, Move, Status
@@ -14,16 +15,17 @@ from coach_the_coach.cadence.week.rules import (
     HELD_MINUTES,
     STANDS,
     Slot,
+    is_lost,
     is_unsettled,
     left_words,
 )
 from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.coaching.rules import Form
 from coach_the_coach.foundation.errors import NotFound
-from coach_the_coach.foundation.when import begins, local_day, monday_of, month_before, quarter_of
+from coach_the_coach.foundation.when import begins, local_day, monday_of, month_before
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
-from coach_the_coach.identity.scope import visible
+from coach_the_coach.identity.scope import sees, visible
 from coach_the_coach.identity.tables import Reach
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import NextLine
@@ -86,35 +88,31 @@ def taken_between(
     return [(Booked(booked), Slot(at, minutes), who) for booked, at, minutes, who in found]
 
 
-def counted_in_quarter(session: Session, actor: Actor, *, at: datetime) -> dict[int, int]:
-    """How often the actor moved or cancelled this quarter, by the rep's id; in two statements.
+def lost_in_quarter(
+    session: Session, actor: Actor, *, coach_id: int, zone: str, quarter: date
+) -> dict[int, int]:
+    """How many of a coach's sessions were moved or cancelled, by the rep's id; in one statement.
 
-    By the quarter for which it was booked first, where the coach is. One that stands again, or that
-    was removed, does not count as cancelled; that it was moved does.
+    Of those that were booked first for the quarter of this first day, in the coach's `zone`.
     """
-    first = quarter_of(local_day(at, actor.time_zone))
-    after = month_before(first, -3)
-    this_quarter = (
-        Appointment.coach_id == actor.person_id,
-        col(Appointment.coached_id).is_not(None),
-        Appointment.first_at >= begins(first, actor.time_zone),
-        Appointment.first_at < begins(after, actor.time_zone),
+    moved = exists().where(
+        col(AppointmentStep.appointment_id) == col(Appointment.id),
+        col(AppointmentStep.move) == Move.MOVED,
     )
-    moved = session.exec(
-        select(Appointment.coached_id, func.count())
-        .join(AppointmentStep, col(AppointmentStep.appointment_id) == col(Appointment.id))
-        .where(*this_quarter, AppointmentStep.move == Move.MOVED)
-        .group_by(col(Appointment.coached_id))
+    found = session.exec(
+        select(Appointment.coached_id, Appointment.status, moved).where(
+            sees(Appointment, actor, Permission.COACHING_COUNT),
+            Appointment.coach_id == coach_id,
+            col(Appointment.coached_id).is_not(None),
+            Appointment.first_at >= begins(quarter, zone),
+            Appointment.first_at < begins(month_before(quarter, -3), zone),
+        )
     ).all()
-    cancelled = session.exec(
-        select(Appointment.coached_id, func.count())
-        .where(*this_quarter, Appointment.status == Status.CANCELLED)
-        .group_by(col(Appointment.coached_id))
-    ).all()
-    counts: dict[int, int] = {}
-    for person, count in [*moved, *cancelled]:
-        counts[person or 0] = counts.get(person or 0, 0) + count
-    return counts
+    return Counter(
+        person or 0
+        for person, status, is_moved in found
+        if is_lost(Status(status), is_moved=bool(is_moved))
+    )
 
 
 def fitting_entries(

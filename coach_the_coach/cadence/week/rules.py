@@ -87,6 +87,15 @@ def is_unsettled(status: Status, slot: Slot, at: datetime) -> bool:
     return status is Status.BOOKED and slot.ends_at <= at
 
 
+def is_lost(status: Status, *, is_moved: bool) -> bool:
+    """Whether an appointment was moved or cancelled; it counts once, however often it was.
+
+    One that was missed stands as cancelled. What stands again, or was taken out, is lost only where
+    it was moved. Source: docs/method.md#appointments.
+    """
+    return is_moved or status is Status.CANCELLED
+
+
 def is_full(on: date, one_to_ones: Iterable[datetime], zone: str) -> bool:
     """Whether a day in `zone` has as many one-to-ones as a day may."""
     return sum(local_day(one, zone) == on for one in one_to_ones) >= A_DAY

@@ -5,15 +5,16 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import case, exists, func
 from sqlmodel import Session, and_, col, or_, select
 
-from coach_the_coach.cadence.rules import Booked, Move, Status
-from coach_the_coach.cadence.tables import Appointment, AppointmentStep, CoachMonth
+from coach_the_coach.cadence.rules import Booked, Status
+from coach_the_coach.cadence.tables import Appointment, CoachMonth
+from coach_the_coach.cadence.week.queries import lost_in_quarter
 from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.coaching.plans.tables import CustomerCall
 from coach_the_coach.coaching.practice.tables import TeamPractice
 from coach_the_coach.coaching.queries import is_coached
 from coach_the_coach.coaching.rules import Form
 from coach_the_coach.coaching.tables import CoachingSession, Cycle
-from coach_the_coach.foundation.when import begins, local_day, monday_of, month_before, quarter_of
+from coach_the_coach.foundation.when import local_day, monday_of, month_before, quarter_of
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import sees, visible
 from coach_the_coach.identity.sign_in import in_employment
@@ -86,24 +87,14 @@ def _lost_often(
     session: Session, actor: Actor, about: Person, people: list[int], today: date
 ) -> int:
     """How many of these people lost theirs more than once in the quarter before this one."""
-    until = quarter_of(today)
-    since = month_before(until, 3)
-    lost = (
-        select(Appointment.coached_id)
-        .join(AppointmentStep, col(AppointmentStep.appointment_id) == col(Appointment.id))
-        .where(
-            sees(Appointment, actor, COUNT),
-            Appointment.coach_id == about.id,
-            col(Appointment.coached_id).in_(people),
-            col(AppointmentStep.move).in_([Move.MOVED, Move.CANCELLED]),
-            col(AppointmentStep.at) >= begins(since, about.time_zone),
-            col(AppointmentStep.at) < begins(until, about.time_zone),
-        )
-        .group_by(col(Appointment.coached_id))
-        .having(func.count() > LOST)
-        .subquery()
+    lost = lost_in_quarter(
+        session,
+        actor,
+        coach_id=about.id or 0,
+        zone=about.time_zone,
+        quarter=month_before(quarter_of(today), 3),
     )
-    return session.exec(select(func.count()).select_from(lost)).one()
+    return sum(lost.get(one, 0) > LOST for one in people)
 
 
 def _with_skill(

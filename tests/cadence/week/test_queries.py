@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session
@@ -25,6 +25,19 @@ def crowd(session: Session, cast: Cast) -> None:
     appointment(session, cast.sol, cast.sid, at(3, 9))
     appointment(session, cast.mia, cast.rae, at(3, 10))
     appointment(session, cast.lena, cast.mo, at(3, 11))
+
+
+def lost(
+    session: Session, cast: Cast, who: Person, quarter: date = date(2026, 1, 1)
+) -> dict[int, int]:
+    """How many of Mo's sessions were lost, by rep, as somebody may count them."""
+    return queries.lost_in_quarter(
+        session,
+        cast.actor(who),
+        coach_id=cast.mo.id or 0,
+        zone=cast.mo.time_zone,
+        quarter=quarter,
+    )
 
 
 def test_the_week_shows_today_first_and_what_is_left_to_settle(session: Session, cast: Cast):
@@ -84,12 +97,38 @@ def test_what_was_moved_or_cancelled_is_counted_by_rep_and_quarter(session: Sess
     actions.shorten(session, mo, public_id=short.public_id, minutes=15, at=NOW)
     appointment(session, cast.mo, cast.ren, at(1, 9, month=4), status=Status.CANCELLED)
 
-    assert queries.counted_in_quarter(session, mo, at=NOW) == {cast.rae.id: 2, cast.ren.id: 1}
+    assert lost(session, cast, cast.mo) == {cast.rae.id: 2, cast.ren.id: 1}
     week = shown.week_row(session, mo, back=0, at=NOW)
     assert [(one.name, one.word, one.mark) for one in week.limits] == [
         ("Rae Rep", "2 moved or cancelled: over the limit", "broken"),
         ("Ren Rep", "1 moved or cancelled: the limit", "attention"),
     ]
+
+
+def test_a_session_that_moves_twice_and_falls_out_counts_once(session: Session, cast: Cast):
+    mo = cast.actor(cast.mo)
+    one = appointment(session, cast.mo, cast.rae, at(3, 9))
+    given = {"public_id": one.public_id, "reason": "Illness", "at": NOW}
+    for day in (4, 5):
+        actions.move(session, mo, starts_at=at(day, 9), **given)
+        assert lost(session, cast, cast.mo) == {cast.rae.id: 1}
+    actions.cancel(session, mo, **given)
+    assert lost(session, cast, cast.mo) == {cast.rae.id: 1}
+
+
+def test_what_was_missed_counts_and_by_the_quarter_it_was_booked_first_for(
+    session: Session, cast: Cast
+):
+    mo = cast.actor(cast.mo)
+    missed = appointment(session, cast.mo, cast.rae, at(2, 8))
+    actions.mark_missed(session, mo, public_id=missed.public_id, blocker="no-time", at=NOW)
+    out = appointment(session, cast.mo, cast.ren, at(31, 9))
+    given = {"public_id": out.public_id, "reason": "Illness", "at": NOW}
+    actions.move(session, mo, starts_at=at(1, 9, month=4), **given)
+    assert lost(session, cast, cast.mo) == {cast.rae.id: 1, cast.ren.id: 1}
+    assert lost(session, cast, cast.mo, quarter=date(2026, 4, 1)) == {}
+    assert lost(session, cast, cast.lena) == {cast.rae.id: 1, cast.ren.id: 1}
+    assert lost(session, cast, cast.mia) == lost(session, cast, cast.sol) == {}
 
 
 def test_a_rep_sees_when_they_are_coached_and_nothing_else(session: Session, cast: Cast):

@@ -43,6 +43,12 @@ def test_what_is_over_waits_until_somebody_says_what_became_of_it():
         assert not rules.is_unsettled(status, one, at(4, 9))
 
 
+def test_what_was_moved_or_fell_out_is_lost_and_what_stands_or_was_held_is_not():
+    for status in Status:
+        assert rules.is_lost(status, is_moved=True)
+        assert rules.is_lost(status, is_moved=False) is (status is Status.CANCELLED)
+
+
 def test_a_fourth_one_to_one_of_a_day_is_one_too_many():
     three = [at(3, 9), at(3, 10), at(3, 11)]
     assert rules.is_full(date(2026, 3, 3), three, ZONE)

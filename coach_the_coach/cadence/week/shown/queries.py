@@ -16,8 +16,8 @@ from coach_the_coach.cadence.tables import Appointment, AppointmentStep
 from coach_the_coach.cadence.week.queries import (
     FURTHEST,
     LOCAL,
-    counted_in_quarter,
     fitting_entries,
+    lost_in_quarter,
     of_weeks,
     own_or_team,
 )
@@ -45,7 +45,7 @@ from coach_the_coach.cadence.week.rules import (
     status_word,
 )
 from coach_the_coach.coaching.log.tables import LogEntry
-from coach_the_coach.foundation.when import appointment, begins, local_day, monday_of
+from coach_the_coach.foundation.when import appointment, begins, local_day, monday_of, quarter_of
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible
@@ -80,7 +80,13 @@ def week_row(session: Session, actor: Actor, *, back: int, at: datetime) -> Week
         for one in appointments
         if is_unsettled(one.status, Slot(one.starts_at, one.minutes), at)
     ]
-    counts = counted_in_quarter(session, actor, at=at)
+    counts = lost_in_quarter(
+        session,
+        actor,
+        coach_id=actor.person_id,
+        zone=actor.time_zone,
+        quarter=quarter_of(today),
+    )
     page = _Page(
         actor=actor,
         at=at,

@@ -54,6 +54,7 @@ HANDED: Final = {
     "plan",
     "appointments",
     "brought",
+    "rhythms",
 }
 """Parameters that another query has found already: what they hold was let through there."""
 

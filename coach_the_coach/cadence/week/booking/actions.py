@@ -97,9 +97,9 @@ def book_one(
 
 @logged("series:book-team", _("booked coaching sessions with the whole team"))
 def book_team(session: Session, actor: Actor, *, at: datetime) -> int:
-    """Book what is proposed for those without a series; returns with how many.
+    """Book what is proposed for those with too few times; returns with how many.
 
-    Whoever presses twice finds nobody left without.
+    Whoever presses twice finds nobody left.
     """
     actor.require(Permission.COACHING_HOLD)
     wait_for_people(session, [actor.person_id])

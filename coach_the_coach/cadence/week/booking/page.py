@@ -19,7 +19,7 @@ from coach_the_coach.ui.tokens import Words
     on_load=[FrameState.arrive, BookState.load],
 )
 def book_page() -> rx.Component:
-    """A series in one step, or a free hour for everybody who has none."""
+    """A series in one step, or a free hour for everybody who has too few."""
     return frame(
         ui.page_heading(
             _("Book sessions"),
@@ -99,22 +99,21 @@ def _beside(minutes: Words) -> Words:
 
 
 def _team() -> rx.Component:
-    """A free hour for everybody who has none yet: pressed once."""
+    """A free hour for everybody who has too few times yet: pressed once; and who needs another."""
     row = BookState.form
+    without = rx.cond(row.without != "", ui.quiet(row.without))
     return rx.cond(
         ui.count(row.proposed) > 0,
         ui.section(
             _("The whole team at once"),
             ui.lines(rx.foreach(row.proposed, _line)),
-            rx.cond(
-                row.without > 0,
-                ui.quiet(rx.fragment(row.without, " ", _("more need a time that you choose."))),
-            ),
+            without,
             ui.actions(
                 ui.button(_("Book all of these"), busy=BookState.busy, on_click=BookState.book_team)
             ),
             about=_("Free hours from next week on, three a day at most, for twelve weeks."),
         ),
+        without,
     )
 
 

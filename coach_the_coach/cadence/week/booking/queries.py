@@ -1,14 +1,17 @@
-"""Whom one may book, and what is proposed for those who have no series yet."""
+"""Whom one may book, and what is proposed for those who have too few times yet."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from babel.dates import format_date
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.policy.queries import rhythms_of
-from coach_the_coach.cadence.tables import Series
+from coach_the_coach.cadence.policy.rules import Rhythm
+from coach_the_coach.cadence.rules import Booked, Status
+from coach_the_coach.cadence.tables import Appointment, Series
 from coach_the_coach.cadence.week.booking.rows import (
     BookingRow,
     ChoiceRow,
@@ -16,6 +19,7 @@ from coach_the_coach.cadence.week.booking.rows import (
     SeriesRow,
 )
 from coach_the_coach.cadence.week.booking.rules import (
+    AHEAD,
     AT_FIRST,
     OWN,
     TEAM,
@@ -24,6 +28,7 @@ from coach_the_coach.cadence.week.booking.rules import (
     every_weeks_for,
     every_word,
     proposed,
+    without_words,
 )
 from coach_the_coach.cadence.week.queries import LOCAL, taken_between
 from coach_the_coach.cadence.week.rules import booked_word
@@ -37,7 +42,6 @@ from coach_the_coach.identity.tables import Person
 LOOKED_AT: Final = timedelta(weeks=6)
 """How far ahead it is looked for a free hour: next week and the four in which it must be free."""
 
-
 MOST: Final = 50
 """Most series that are listed. Source: docs/method.md#appointments."""
 
@@ -46,9 +50,9 @@ def booking_row(session: Session, actor: Actor, *, at: datetime) -> BookingRow:
     """The form, and the proposal for the team. Raises NotPermitted for whoever coaches nobody."""
     actor.require(Permission.COACHING_HOLD)
     people = team(session, actor, at=at)
-    lines = _proposal(session, actor, people, at=at)
-    missing = without_series(session, actor, people={one.id or 0 for one in people}, at=at)
     rhythms = rhythms_of(session, actor, people=[one.id or 0 for one in people])
+    missing = without_times(session, actor, rhythms=rhythms, at=at)
+    lines = _proposal(session, actor, rhythms, missing, at=at)
     first = rhythms[people[0].id or 0] if people else None
     today = local_day(at, actor.time_zone)
     named = {one.id: one.name for one in people}
@@ -64,31 +68,51 @@ def booking_row(session: Session, actor: Actor, *, at: datetime) -> BookingRow:
         minutes=str(first.minutes) if first else "30",
         every=str(every_weeks_for(first.per_month)) if first else "1",
         proposed=[ProposedRow(named[one.person_id], _when(one)) for one in lines],
-        without=len(missing) - len(lines),
+        without=without_words(len(missing) - len(lines), is_rest=bool(lines)),
         running=_running(session, actor, today),
     )
 
 
 def proposal(session: Session, actor: Actor, *, at: datetime) -> list[Proposed]:
-    """A free hour for each of the actor's team who has no series yet, as far as there is room."""
+    """A free hour for each of the actor's team who needs times, as far as there is room."""
     actor.require(Permission.COACHING_HOLD)
-    return _proposal(session, actor, team(session, actor, at=at), at=at)
+    people = [one.id or 0 for one in team(session, actor, at=at)]
+    rhythms = rhythms_of(session, actor, people=people)
+    missing = without_times(session, actor, rhythms=rhythms, at=at)
+    return _proposal(session, actor, rhythms, missing, at=at)
 
 
-def without_series(
-    session: Session, actor: Actor, *, people: Collection[int], at: datetime
+def without_times(
+    session: Session, actor: Actor, *, rhythms: Mapping[int, Rhythm], at: datetime
 ) -> set[int]:
-    """Which of these people have no series with the actor that still runs."""
+    """Who of these people has neither a series that runs nor as many times as the rhythm wants.
+
+    Times with the actor in the next four weeks, booked one by one or brought in from a calendar.
+    """
     today = local_day(at, actor.time_zone)
     running = session.exec(
         select(Series.coached_id).where(
             Series.coach_id == actor.person_id,
-            col(Series.coached_id).in_(people),
+            col(Series.coached_id).in_(rhythms),
             col(Series.ended_at).is_(None),
             Series.until >= today,
         )
     ).all()
-    return {*people} - {one for one in running if one is not None}
+    booked = session.exec(
+        select(Appointment.coached_id, func.count())
+        .where(
+            Appointment.coach_id == actor.person_id,
+            col(Appointment.coached_id).in_(rhythms),
+            Appointment.booked == Booked.ONE_TO_ONE,
+            Appointment.status == Status.BOOKED,
+            Appointment.starts_at >= at,
+            # To the end of the last day: today's session is over, and the fourth after it counts.
+            Appointment.starts_at < begins(today + AHEAD + timedelta(days=1), actor.time_zone),
+        )
+        .group_by(col(Appointment.coached_id))
+    ).all()
+    enough = {one for one, count in booked if count >= rhythms[one or 0].per_month}
+    return {*rhythms} - {*running} - enough
 
 
 def _running(session: Session, actor: Actor, today: date) -> list[SeriesRow]:
@@ -124,17 +148,19 @@ def _running(session: Session, actor: Actor, today: date) -> list[SeriesRow]:
 
 
 def _proposal(
-    session: Session, actor: Actor, people: list[Person], *, at: datetime
+    session: Session,
+    actor: Actor,
+    rhythms: Mapping[int, Rhythm],
+    missing: Collection[int],
+    *,
+    at: datetime,
 ) -> list[Proposed]:
-    ids = [one.id or 0 for one in people]
-    missing = without_series(session, actor, people=ids, at=at)
-    rhythms = rhythms_of(session, actor, people=ids)
     today = local_day(at, actor.time_zone)
     first = begins(today, actor.time_zone)
     taken = taken_between(session, actor, first=first, last=first + LOOKED_AT)
     wanted = [
-        Wanted(one, rhythms[one].minutes, every_weeks_for(rhythms[one].per_month))
-        for one in ids
+        Wanted(one, rhythm.minutes, every_weeks_for(rhythm.per_month))
+        for one, rhythm in rhythms.items()
         if one in missing
     ]
     slots = [slot for _booked, slot, _who in taken]

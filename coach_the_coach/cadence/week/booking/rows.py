@@ -35,14 +35,13 @@ class BookingRow:
     """What the form begins with, and what is proposed for the team."""
 
     who: list[ChoiceRow] = field(default_factory=list)
-    chosen: str = ""
     starts: str = ""
     least: str = ""
     until: str = ""
     minutes: str = "30"
     every: str = "1"
     proposed: list[ProposedRow] = field(default_factory=list)
-    without: int = 0
-    """Reps for whom no free hour was found."""
+    without: str = ""
+    """For how many no free hour was found, in words; empty for nobody."""
 
     running: list[SeriesRow] = field(default_factory=list)

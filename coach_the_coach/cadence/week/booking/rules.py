@@ -31,6 +31,11 @@ AT_FIRST: Final = timedelta(weeks=12)
 """How long a series lasts where the coach says nothing else. Source: docs/method.md#appointments.
 """
 
+AHEAD: Final = timedelta(days=28)
+"""Days in which as many times as the rhythm wants are enough without a series.
+
+Source: docs/method.md#appointments."""
+
 HOURS: Final = (time(9), time(10), time(11), time(13), time(14), time(15), time(16))
 """Times proposed on a day, in order. Source: docs/method.md#appointments."""
 
@@ -173,6 +178,20 @@ def every_word(every_weeks: int) -> str:
         2: _("Every other week"),
         4: _("Every four weeks"),
     }[every_weeks]
+
+
+def without_words(without: int, *, is_rest: bool) -> str:
+    """For how many no free hour was found, as a sentence; empty for nobody."""
+    if not without:
+        return ""
+    words = _n("{n} needs a time that you choose.", "{n} need a time that you choose.", without)
+    if is_rest:
+        words = _n(
+            "{n} more needs a time that you choose.",
+            "{n} more need a time that you choose.",
+            without,
+        )
+    return words.format(n=without)
 
 
 def booked_words(booked: int, skipped: Sequence[str]) -> str:

@@ -67,7 +67,7 @@ class BookState(RoomState):
 
     @handler(HOLD)
     async def book_team(self):
-        """Book what is proposed for everybody without a series."""
+        """Book what is proposed for everybody with too few times."""
         self.busy = True
         yield
         try:

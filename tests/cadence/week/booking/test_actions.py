@@ -7,10 +7,12 @@ from datetime import date, time, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
+from coach_the_coach.cadence.policy.actions import override_rhythm
+from coach_the_coach.cadence.policy.rules import OverrideDraft, Rhythm
 from coach_the_coach.cadence.rules import Booked, Status
 from coach_the_coach.cadence.tables import Series
 from coach_the_coach.cadence.week.booking import actions
-from coach_the_coach.cadence.week.booking.queries import booking_row, without_series
+from coach_the_coach.cadence.week.booking.queries import booking_row, without_times
 from coach_the_coach.cadence.week.booking.rules import OWN, TEAM
 from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.evidence.tables import Evidence, Stale
@@ -187,10 +189,45 @@ def test_the_whole_team_is_booked_at_once_where_there_is_room(session: Session, 
     assert actions.book_team(session, mo, at=NOW) == 2
     assert actions.book_team(session, mo, at=NOW) == 0
     assert session.info[NOTHING]
-    people = {cast.rae.id or 0, cast.ren.id or 0, cast.sid.id or 0}
-    assert without_series(session, mo, people=people, at=NOW) == {cast.sid.id}
+    weekly = Rhythm(4, 45)
+    rhythms = {one.id or 0: weekly for one in (cast.rae, cast.ren, cast.sid)}
+    assert without_times(session, mo, rhythms=rhythms, at=NOW) == {cast.sid.id}
     assert booking_row(session, mo, at=NOW).proposed == []
     assert sorted(name for name, _text in told(session)) == ["Rae", "Ren"]
+
+
+def test_whose_times_came_from_a_calendar_or_one_by_one_is_not_booked_twice(
+    session: Session, cast: Cast
+):
+    mo = cast.actor(cast.mo)
+    made = [
+        appointment(session, cast.mo, person, at(day, hour), imported=True)
+        for person, hour in ((cast.rae, 9), (cast.ren, 11))
+        for day in (10, 17, 24, 30)
+    ]
+    row = booking_row(session, mo, at=NOW)
+    assert (row.proposed, row.without) == ([], "")
+    assert actions.book_team(session, mo, at=NOW) == 0
+    assert session.info[NOTHING]
+
+    # What is removed, over or too far ahead is no time: one of Ren's four is not there.
+    made[-1].status = Status.REMOVED
+    appointment(session, cast.mo, cast.ren, at(31, 9))
+    appointment(session, cast.mo, cast.ren, at(2, 8))
+    appointment(session, cast.lena, cast.ren, at(12, 9))
+    assert [one.name for one in booking_row(session, mo, at=NOW).proposed] == ["Ren Rep"]
+    assert actions.book_team(session, mo, at=NOW) == 1
+
+
+def test_a_rhythm_of_twice_a_month_wants_two_times(session: Session, cast: Cast):
+    mo = cast.actor(cast.mo)
+    for day in (10, 24):
+        appointment(session, cast.mo, cast.rae, at(day, 9))
+    names = [one.name for one in booking_row(session, mo, at=NOW).proposed]
+    assert names == ["Rae Rep", "Ren Rep"]
+    override = OverrideDraft(per_month="2", minutes="30", reason="Away on Fridays")
+    override_rhythm(session, mo, person=cast.rae.public_id, draft=override, at=NOW)
+    assert [one.name for one in booking_row(session, mo, at=NOW).proposed] == ["Ren Rep"]
 
 
 def test_the_form_begins_with_the_rhythm_and_the_next_working_day(session: Session, cast: Cast):
@@ -267,4 +304,4 @@ def test_without_a_way_to_be_free_nothing_is_proposed(session: Session, cast: Ca
     for day in range(9, 14):
         appointment(session, cast.mo, None, at(day, 8), minutes=600, booked=Booked.BLOCK)
     row = booking_row(session, cast.actor(cast.mo), at=NOW)
-    assert (row.proposed, row.without) == ([], 2)
+    assert (row.proposed, row.without) == ([], "2 need a time that you choose.")

@@ -118,3 +118,10 @@ def test_how_often_follows_the_rhythm():
     assert rules.booked_words(4, ["10 March"]) == (
         "4 times booked. Left out, for something else is there: 10 March."
     )
+
+
+def test_whoever_needs_a_time_is_counted_in_words():
+    assert rules.without_words(0, is_rest=True) == ""
+    assert rules.without_words(1, is_rest=False) == "1 needs a time that you choose."
+    assert rules.without_words(1, is_rest=True) == "1 more needs a time that you choose."
+    assert rules.without_words(2, is_rest=True) == "2 more need a time that you choose."

@@ -201,11 +201,7 @@ def upgrade() -> None:
         sa.Column("coach_id", sa.Integer(), nullable=False),
         sa.Column("rep_id", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("appointment_id", sa.Integer(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["appointment_id"], ["appointment.id"], name=op.f("fk_quarter_hour_appointment_id")
-        ),
         sa.ForeignKeyConstraint(["coach_id"], ["person.id"], name=op.f("fk_quarter_hour_coach_id")),
         sa.ForeignKeyConstraint(["rep_id"], ["person.id"], name=op.f("fk_quarter_hour_rep_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quarter_hour")),

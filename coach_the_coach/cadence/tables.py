@@ -203,7 +203,6 @@ class QuarterHour(Table, table=True):
     coach_id: int = Field(foreign_key="person.id")
     rep_id: int = Field(foreign_key="person.id", index=True)
     asked_at: datetime
-    appointment_id: int | None = Field(default=None, foreign_key="appointment.id")
     answered_at: datetime | None = None
 
 

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from coach_the_coach.cadence.coverage.asking.queries import open_request
 from coach_the_coach.cadence.coverage.asking.rules import Reply, told
 from coach_the_coach.cadence.coverage.queries import own_coach
-from coach_the_coach.cadence.tables import Appointment, QuarterHour
+from coach_the_coach.cadence.tables import QuarterHour
 from coach_the_coach.evidence.actions import turn_stale
 from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
@@ -51,18 +51,12 @@ def ask_quarter_hour(session: Session, actor: Actor, *, at: datetime) -> str:
 
 @logged("quarter_hour:answer", _("answered somebody who asked for 15 minutes"), Told.SUBJECT)
 def answer_quarter_hour(
-    session: Session,
-    actor: Actor,
-    *,
-    public_id: str,
-    reply: str,
-    at: datetime,
-    appointment: str = "",
+    session: Session, actor: Actor, *, public_id: str, reply: str, at: datetime
 ) -> None:
-    """Say that it is booked, with what `appointment` if any, or that the two have talked.
+    """Say that it is booked, or that the two have talked.
 
     Whoever asked is told. Answered already it changes nothing. Raises NotFound for what was not
-    asked of the actor, Invalid for another reply or an appointment that is not with the two.
+    asked of the actor, Invalid for another reply.
     """
     actor.require(Permission.SELF)
     held = session.exec(
@@ -74,11 +68,10 @@ def answer_quarter_hour(
         raise NotFound
     if reply not in set(Reply):
         raise Invalid({"reply": _("Say whether it is booked or you have talked.")})
-    booked = _booked(session, actor, held, appointment) if appointment else None
     done = session.connection().execute(
         update(QuarterHour)
         .where(col(QuarterHour.id) == held.id, col(QuarterHour.answered_at).is_(None))
-        .values(answered_at=at, appointment_id=booked)
+        .values(answered_at=at)
     )
     session.expire(held)
     if done.rowcount != 1:
@@ -87,17 +80,3 @@ def answer_quarter_hour(
     about(session, person_id=held.rep_id, thing=held.public_id)
     text = told(Reply(reply)).format(name=actor.name)
     tell(session, held.rep_id, text, link=routes.HOME, at=at)
-
-
-def _booked(session: Session, actor: Actor, held: QuarterHour, appointment: str) -> int:
-    """The id of an appointment of the two. Raises Invalid for any other."""
-    found = session.exec(
-        select(Appointment.id).where(
-            Appointment.public_id == appointment,
-            Appointment.coach_id == actor.person_id,
-            Appointment.coached_id == held.rep_id,
-        )
-    ).first()
-    if found is None:
-        raise Invalid({"appointment": _("This is no appointment of the two of you.")})
-    return found

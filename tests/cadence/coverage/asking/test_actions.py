@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.coverage.asking import actions, queries
 from coach_the_coach.cadence.coverage.asking.rules import good_news
-from coach_the_coach.cadence.rules import Booked, CoachKind
-from coach_the_coach.cadence.tables import Appointment, QuarterHour
+from coach_the_coach.cadence.rules import CoachKind
+from coach_the_coach.cadence.tables import QuarterHour
 from coach_the_coach.evidence.tables import Stale
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.identity.tables import Person
@@ -86,43 +86,9 @@ def test_what_is_no_answer_is_not_kept(session: Session, cast: Cast):
     public_id, mo = asked(session, cast), cast.actor(cast.mo)
     with pytest.raises(Invalid):
         actions.answer_quarter_hour(session, mo, public_id=public_id, reply="no", at=LATER)
-    with pytest.raises(Invalid):
-        actions.answer_quarter_hour(
-            session, mo, public_id=public_id, reply="booked", appointment="?", at=LATER
-        )
     with pytest.raises(NotFound):
         actions.answer_quarter_hour(session, mo, public_id="?", reply="booked", at=LATER)
     assert waiting(session, cast) == ["Rae Rep"]
-
-
-def test_it_is_answered_with_an_appointment_of_the_two(session: Session, cast: Cast):
-    public_id, mo = asked(session, cast), cast.actor(cast.mo)
-    booked = [
-        Appointment(
-            coach_id=cast.mo.id or 0,
-            coached_id=rep.id,
-            booked=Booked.ONE_TO_ONE,
-            due_week=NOW.date(),
-            starts_at=LATER,
-            minutes=15,
-            booked_minutes=15,
-            first_at=LATER,
-            uid=rep.public_id,
-        )
-        for rep in (cast.rae, cast.ren)
-    ]
-    session.add_all(booked)
-    session.flush()
-    own, other = booked
-    with pytest.raises(Invalid):
-        actions.answer_quarter_hour(
-            session, mo, public_id=public_id, reply="booked", appointment=other.public_id, at=LATER
-        )
-    actions.answer_quarter_hour(
-        session, mo, public_id=public_id, reply="booked", appointment=own.public_id, at=LATER
-    )
-    kept = session.exec(select(QuarterHour)).one()
-    assert (kept.appointment_id, kept.answered_at) == (own.id, LATER)
 
 
 def test_one_asks_whoever_coaches_one_now(session: Session, cast: Cast):

@@ -17,9 +17,9 @@ from coach_the_coach import coach_the_coach as program
 from coach_the_coach.cadence.calendar.actions import make_feed
 from coach_the_coach.cadence.figures.rules import MADE
 from coach_the_coach.cadence.rules import Status
-from coach_the_coach.cadence.week.rules import monday_of
 from coach_the_coach.evidence.actions import turn_stale
 from coach_the_coach.foundation import clock, store
+from coach_the_coach.foundation.when import monday_of
 from coach_the_coach.identity.door import RoomState
 from coach_the_coach.identity.queries import actor_named
 from coach_the_coach.identity.tables import Person

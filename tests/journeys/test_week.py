@@ -9,9 +9,9 @@ from sqlmodel import col, select, update
 
 from coach_the_coach.cadence.week.booking.actions import book_series
 from coach_the_coach.cadence.week.booking.rules import SeriesDraft
-from coach_the_coach.cadence.week.rules import monday_of
 from coach_the_coach.coaching.plans.tables import CustomerCall
 from coach_the_coach.foundation import clock
+from coach_the_coach.foundation.when import monday_of
 from coach_the_coach.identity.queries import actor_named
 from coach_the_coach.pulse.tables import PulseSaid
 from coach_the_coach.pulse.tickets.actions import open_tickets

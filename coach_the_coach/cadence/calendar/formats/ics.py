@@ -87,7 +87,9 @@ class CalendarFile:
     """In order of time."""
 
     uids: frozenset[str]
-    """Every event in the file, whether or not it has a time in the window."""
+    """Every event that was understood as a whole, whether or not it has a time in the window.
+
+    A file with single times of a series and not the series itself says nothing of the others."""
 
     unread: tuple[str, ...]
     """What was not understood: a sentence each, with its line; at most `SHOWN`, and a count."""
@@ -102,6 +104,13 @@ class _Reading:
     last: datetime
     days: int = 0
     unread: list[str] = field(default_factory=list)
+    in_part: set[str] = field(default_factory=set)
+    """Events of which something was not understood."""
+
+    def leave(self, uid: str, line: int, why: str) -> None:
+        """Say what was not understood, and of which event it is."""
+        self.unread.append(_("Line {line}: {why}.").format(line=line, why=why))
+        self.in_part.add(uid)
 
 
 @dataclass(frozen=True)
@@ -124,7 +133,8 @@ class _One:
 def read_calendar(content: bytes, *, zone: str, first: datetime, last: datetime) -> CalendarFile:
     """Every time between `first` and `last`; what says no zone is where the coach is, in `zone`.
 
-    Raises Unreadable.
+    Of an event that was understood in part no time is said: what is missing of a series would
+    look as if it had been cancelled, or moved back. Raises Unreadable.
     """
     text = _text(content)
     reading = _Reading(ZoneInfo(zone), first, last)
@@ -138,12 +148,16 @@ def read_calendar(content: bytes, *, zone: str, first: datetime, last: datetime)
                 found[said.uid, said.recurrence] = said
     for (uid, key), one in moved.items():
         found[uid, key] = _occurrence(one, key, one.starts)
-    inside = [one for one in found.values() if first <= one.starts_at <= last]
+    inside = [
+        one
+        for one in found.values()
+        if first <= one.starts_at <= last and one.uid not in reading.in_part
+    ]
     if len(inside) > MAX_TIMES:
         raise Unreadable(_("This calendar says too many times. Export a shorter stretch of it."))
     return CalendarFile(
         occurrences=tuple(sorted(inside, key=lambda one: (one.starts_at, one.uid))),
-        uids=frozenset(one.uid for one in ones),
+        uids=frozenset(one.uid for one in ones if not one.key) - reading.in_part,
         unread=_listed(reading.unread),
     )
 
@@ -204,12 +218,12 @@ def _understood(reading: _Reading, event: Any, line: int) -> _One | None:
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         why, one = _("its times cannot be read"), None
     if why:
-        reading.unread.append(_("Line {line}: {why}.").format(line=line, why=why))
+        reading.leave(_uid(event), line, why)
     return one
 
 
 def _looked_at(reading: _Reading, event: Any, line: int) -> tuple[str, _One | None]:
-    uid = str(event.get("UID", "")).strip()[:255]
+    uid = _uid(event)
     if not uid:
         return _("it has no name (UID)"), None
     if event.get("DTSTART") is None:
@@ -229,6 +243,10 @@ def _looked_at(reading: _Reading, event: Any, line: int) -> tuple[str, _One | No
         return _("it changes a series in a way that is not known here"), None
     key = _zoned(named.dt, reading.zone).astimezone(UTC).strftime(KEY)
     return "", _One(event, line, uid, starts, minutes, key)
+
+
+def _uid(event: Any) -> str:
+    return str(event.get("UID", "")).strip()[:255]
 
 
 def _minutes(event: Any, starts: datetime, zone: ZoneInfo) -> int:
@@ -253,8 +271,7 @@ def _times(
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         if isinstance(error, Unreadable):
             raise
-        why = _("its series is not understood")
-        reading.unread.append(_("Line {line}: {why}.").format(line=one.line, why=why))
+        reading.leave(one.uid, one.line, _("its series is not understood"))
         return
     for start in starts:
         instant = start.astimezone(UTC)

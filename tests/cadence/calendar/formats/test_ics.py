@@ -157,6 +157,44 @@ def test_what_is_not_understood_is_said_with_its_line():
     assert len(file.occurrences) == 4
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        SERIES.replace("COUNT=4", "COUNT=4;BYHOUR=9"),
+        f"{SERIES}\nRRULE:FREQ=DAILY",
+        SERIES.replace("20260317T", "20150317T"),
+        f"{SERIES}\nEXDATE;VALUE=TEXT:x",
+    ],
+    ids=["part", "two rules", "long ago", "left out"],
+)
+def test_a_series_that_is_not_understood_is_not_in_the_file_at_all(broken: str):
+    file = read(broken, single("DTSTART:20260331T073000Z"))
+    assert (file.uids, len(file.occurrences)) == (frozenset({"one"}), 1)
+    assert len(file.unread) == 1
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        "RECURRENCE-ID;RANGE=THISANDFUTURE:20260324T083000Z\nDTSTART:20260325T083000Z",
+        "RECURRENCE-ID:20260324T083000Z",
+        "RECURRENCE-ID;VALUE=DATE:20260324\nDTSTART:20260325T083000Z",
+        "RECURRENCE-ID:20260324T083000Z\nDTSTART;TZID=Europe/Paris:00010101T000000",
+    ],
+    ids=["range", "no start", "a day", "end of time"],
+)
+def test_of_a_series_that_is_understood_in_part_no_time_is_said(override: str):
+    file = read(SERIES, f"UID:series\n{override}\nDURATION:PT45M")
+    assert (file.uids, file.occurrences, len(file.unread)) == (frozenset(), (), 1)
+
+
+def test_one_time_of_a_series_says_nothing_of_the_others():
+    one = "UID:series\nRECURRENCE-ID:20260324T083000Z\nDTSTART:20260325T083000Z\nDURATION:PT45M"
+    whole_day = "UID:series\nDTSTART;VALUE=DATE:20260317\nRRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=4"
+    for file in (read(one), read(whole_day, one)):
+        assert (file.uids, starts(file)) == (frozenset(), [at(25, 9, 30)])
+
+
 def test_a_long_list_of_what_is_not_understood_is_cut():
     file = read(*["UID:x\nDURATION:PT30M"] * 30)
     assert (len(file.unread), file.unread[-1]) == (21, "And 10 more.")

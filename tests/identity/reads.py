@@ -35,6 +35,7 @@ GIVEN: Final[dict[str, Any]] = {
     "audits": [1, 2, 3],
     "days": [],
     "mondays": [date(2026, 3, 2)],
+    "uids": ["series"],
     "first": datetime(2026, 1, 1, tzinfo=UTC),
     "last": datetime(2027, 1, 1, tzinfo=UTC),
     "with_names": True,

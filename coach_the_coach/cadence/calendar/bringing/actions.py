@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.calendar.bringing.queries import (
     PURPOSE,
-    WAITS,
     changes_of,
     key_of,
     waiting_file,
 )
 from coach_the_coach.cadence.calendar.bringing.rules import (
+    WAITS,
     Brought,
     Change,
     Changed,

@@ -1,11 +1,12 @@
 """Reading a calendar, and what it would change."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.calendar.bringing.rules import (
@@ -14,12 +15,13 @@ from coach_the_coach.cadence.calendar.bringing.rules import (
     Changed,
     KnownTime,
     Member,
+    Said,
     brought_from,
     brought_of,
     changes_in,
     field_of,
 )
-from coach_the_coach.cadence.calendar.formats.ics import Unreadable, read_calendar
+from coach_the_coach.cadence.calendar.formats.ics import Occurrence, Unreadable, read_calendar
 from coach_the_coach.cadence.calendar.rows import BroughtRow, ChoiceRow, GroupRow
 from coach_the_coach.cadence.calendar.rules import AHEAD, BACK
 from coach_the_coach.cadence.contract.queries import contract_of
@@ -40,9 +42,6 @@ from coach_the_coach.observations.booking.rules import said_time
 PURPOSE: Final = "calendar-import"
 """The key that what waits is encrypted with: a copy of the database gives no title away."""
 
-WAITS: Final = timedelta(hours=1)
-"""How long a file waits to be decided about. Source: docs/method.md#calendars."""
-
 
 def may_bring(_session: Session, actor: Actor) -> None:
     """Go on only for whoever holds sessions. Raises NotPermitted."""
@@ -60,8 +59,8 @@ def read_file(session: Session, actor: Actor, *, content: bytes, at: datetime) -
         Member(one.public_id, one.name, one.given_name, one.email)
         for one in team(session, actor, at=at)
     ]
-    uids = {one.uid for one in known_times(session, actor, at=at).values()}
-    return brought_from(file, members, uids)
+    known = known_times(session, actor, uids=_uids(file.occurrences), at=at)
+    return brought_from(file, members, {one.uid for one in known})
 
 
 def waiting_file(session: Session, actor: Actor, *, at: datetime) -> Brought | None:
@@ -79,19 +78,26 @@ def key_of(actor: Actor) -> str:
     return f"{PURPOSE}:{actor.person_id}"
 
 
-def known_times(session: Session, actor: Actor, *, at: datetime) -> dict[str, KnownTime]:
-    """The actor's appointments in the window by public id, as coach; removed ones too.
+def known_times(
+    session: Session, actor: Actor, *, uids: Collection[str], at: datetime
+) -> list[KnownTime]:
+    """The actor's appointments in the window and those of these events, as coach; removed ones too.
 
-    What was taken out of the calendar here is not brought in again.
+    What was taken out of the calendar here is not brought in again, and what was long ago is
+    known again where a calendar has it at another time. One statement: a file says at most
+    `MAX_TIMES` of them.
     """
     found = session.exec(
         visible(Appointment, actor).where(
             Appointment.coach_id == actor.person_id,
-            col(Appointment.starts_at).between(at - BACK, at + AHEAD),
+            or_(
+                col(Appointment.starts_at).between(at - BACK, at + AHEAD),
+                col(Appointment.uid).in_(uids),
+            ),
         )
     ).all()
-    return {
-        one.public_id: KnownTime(
+    return [
+        KnownTime(
             public_id=one.public_id,
             uid=one.uid,
             recurrence=one.recurrence,
@@ -101,13 +107,17 @@ def known_times(session: Session, actor: Actor, *, at: datetime) -> dict[str, Kn
             is_open=one.status is Status.BOOKED,
         )
         for one in found
-    }
+    ]
+
+
+def _uids(times: Iterable[Said | Occurrence]) -> set[str]:
+    return {one.uid for one in times}
 
 
 def changes_of(session: Session, actor: Actor, brought: Brought, *, at: datetime) -> list[Changed]:
     """What a file changes by now. New is only what is not over before this week."""
     monday = monday_of(local_day(at, actor.time_zone))
-    known = [*known_times(session, actor, at=at).values()]
+    known = known_times(session, actor, uids=_uids(brought.times), at=at)
     since = begins(monday, actor.time_zone)
     return changes_in(brought, known, since=since, at=at, zone=actor.time_zone)
 

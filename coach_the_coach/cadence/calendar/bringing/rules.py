@@ -4,17 +4,21 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Final
 
 from coach_the_coach.cadence.calendar.formats.ics import CalendarFile, Occurrence
+from coach_the_coach.cadence.calendar.rules import AHEAD
 from coach_the_coach.foundation.when import local_day, monday_of
 from coach_the_coach.foundation.words import _, _n
 
 FEW: Final = 3
 """Most people invited to what is taken for a session of two. Source: docs/method.md#calendars."""
+
+WAITS: Final = timedelta(hours=1)
+"""How long a file waits to be decided about. Source: docs/method.md#calendars."""
 
 
 class Change(StrEnum):
@@ -146,7 +150,8 @@ def changes_in(
         one
         for one in known
         if one.is_open
-        and one.starts_at > at
+        # What lies further ahead was not asked of the file when it was read.
+        and at < one.starts_at <= at + AHEAD - WAITS
         and one.uid in brought.uids
         and (one.uid, one.recurrence) not in said_keys
     ]

@@ -101,6 +101,16 @@ class Appointment(Table, table=True):
     """Which one of a series of a calendar that was brought in; empty for one of its own."""
 
     sequence: int = 0
+    """Its version as our own calendar says it: one more with each step."""
+
+    seen_sequence: int | None = None
+    """Its version as a file said it last; None where none did."""
+
+    seen_starts_at: datetime | None = None
+    """When it began as a file said last; None for what was in none so far."""
+
+    seen_minutes: int | None = None
+    seen_cancelled: bool = False
     imported: bool = False
     made_at: datetime | None = None
     settled_at: datetime | None = None

@@ -59,6 +59,7 @@ def put_appointments(
             uid=f"{one.public_id}@{DOMAIN}",
             recurrence="",
             sequence=len(MOVES[one.went]),
+            seen_cancelled=False,
             imported=False,
             made_at=one.first_at - BOOKED_BEFORE,
             settled_at=None if one.went is Went.AHEAD else ended,

@@ -121,6 +121,7 @@ def _found() -> rx.Component:
                 ),
             ),
             rx.cond(_brought.same != "", ui.quiet(_brought.same)),
+            rx.cond(_brought.older != "", ui.quiet(_brought.older)),
             _listed(_("Not understood"), _brought.unread),
             ui.actions(
                 ui.button(_("Bring it in"), weight="primary", submit=True),

@@ -70,3 +70,6 @@ class BroughtRow:
     reasons: list[ChoiceRow] = field(default_factory=list)
     same: str = ""
     """How many are as they are known, as a sentence; empty for none."""
+
+    older: str = ""
+    """How many the file has in an older version, as a sentence; empty for none."""

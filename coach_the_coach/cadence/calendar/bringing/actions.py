@@ -19,6 +19,7 @@ from coach_the_coach.cadence.calendar.bringing.rules import (
     Brought,
     Change,
     Changed,
+    Said,
     field_of,
     text_of,
 )
@@ -56,6 +57,7 @@ def keep_calendar(session: Session, actor: Actor, *, found: Brought, at: datetim
 def leave_calendar(session: Session, actor: Actor) -> None:
     """Let go of what waits: nothing of the file stays."""
     actor.require(Permission.COACHING_HOLD)
+    wait_for_people(session, [actor.person_id])
     _let_go(session, actor)
 
 
@@ -149,17 +151,33 @@ def _appointment(
         booked_minutes=said.minutes,
         uid=said.uid,
         recurrence=said.recurrence,
-        sequence=said.sequence,
+        sequence=said.sequence or 0,
+        seen_sequence=said.sequence,
+        seen_starts_at=said.starts_at,
+        seen_minutes=said.minutes,
         imported=True,
         made_at=at,
     )
+
+
+def _keep_seen(one: Appointment, said: Said) -> None:
+    """Keep what the file says of it: only what differs from it is new the next time."""
+    one.recurrence = said.recurrence
+    one.seen_starts_at, one.seen_minutes = said.starts_at, said.minutes
+    one.seen_cancelled = said.is_cancelled
+    if said.sequence is not None:
+        one.seen_sequence = said.sequence
+        # Our own calendar goes on from there: a program takes nothing older in.
+        one.sequence = max(one.sequence, said.sequence)
 
 
 def _change_known(
     session: Session, actor: Actor, changes: Sequence[Changed], reason: str, *, at: datetime
 ) -> _Done:
     """Do to what is known what the file says of it, and keep each step."""
-    known = {one.public_id: one for one in changes if one.public_id}
+    known = {
+        one.public_id: one for one in changes if one.public_id and one.change is not Change.OLDER
+    }
     found = session.exec(
         select(Appointment)
         .where(
@@ -176,9 +194,8 @@ def _change_known(
     for one in found:
         changed = known[one.public_id]
         was, shorter = one.starts_at, changed.said.minutes < one.minutes
-        one.recurrence = changed.said.recurrence
-        one.sequence = max(one.sequence, changed.said.sequence)
-        if changed.change is Change.RENAMED:
+        _keep_seen(one, changed.said)
+        if changed.change is Change.SEEN:
             session.add(one)
             continue
         counts[changed.change] += 1

@@ -16,6 +16,7 @@ from coach_the_coach.cadence.calendar.bringing.rules import (
     KnownTime,
     Member,
     Said,
+    Seen,
     brought_from,
     brought_of,
     changes_in,
@@ -103,11 +104,21 @@ def known_times(
             recurrence=one.recurrence,
             starts_at=one.starts_at,
             minutes=one.minutes,
-            sequence=one.sequence,
             is_open=one.status is Status.BOOKED,
+            first=Seen(one.first_at, one.booked_minutes),
+            seen=_seen(one),
+            sequence=None if one.imported else one.sequence,
         )
         for one in found
     ]
+
+
+def _seen(one: Appointment) -> Seen | None:
+    """What a file said of it last."""
+    if one.seen_starts_at is None:
+        return None
+    minutes = one.seen_minutes or one.minutes
+    return Seen(one.seen_starts_at, minutes, one.seen_cancelled, one.seen_sequence)
 
 
 def _uids(times: Iterable[Said | Occurrence]) -> set[str]:
@@ -132,8 +143,7 @@ def brought_row(session: Session, actor: Actor, *, at: datetime) -> BroughtRow:
     changes = changes_of(session, actor, brought, at=at)
     names = _names(session, actor, changes)
     terms = contract_of(session, actor, coach_id=actor.person_id)
-    same = len(brought.times) - len(changes)
-    words = _n("{n} time stays as it is.", "{n} times stay as they are.", max(same, 0))
+    same, older = _staying(brought, changes)
     return BroughtRow(
         stage="found",
         moved=_lines(changes, Change.MOVED, names, actor),
@@ -147,7 +157,29 @@ def brought_row(session: Session, actor: Actor, *, at: datetime) -> BroughtRow:
             ChoiceRow(OWN, _("Protected time of my own")),
         ],
         reasons=[ChoiceRow(one, one) for one in terms.reasons],
-        same=words.format(n=same) if same > 0 else "",
+        same=same,
+        older=older,
+    )
+
+
+def _staying(brought: Brought, changes: list[Changed]) -> tuple[str, str]:
+    """How many times stay as they are, and how many as the file is an older one; in words."""
+    older = sum(one.change is Change.OLDER for one in changes)
+    changed = {
+        (one.said.uid, one.said.recurrence) for one in changes if one.change is not Change.SEEN
+    }
+    same = sum((one.uid, one.recurrence) not in changed for one in brought.times)
+    return (
+        _n("{n} time stays as it is.", "{n} times stay as they are.", same).format(n=same)
+        if same
+        else "",
+        _n(
+            "{n} time is in an older version here than was brought in, and stays as it is.",
+            "{n} times are in an older version here than was brought in, and stay as they are.",
+            older,
+        ).format(n=older)
+        if older
+        else "",
     )
 
 
@@ -177,14 +209,14 @@ def _lines(
 
 
 def _line(one: Changed, name: str, zone: str) -> str:
-    now = said_time(one.said.starts_at, zone)
-    if one.change is Change.MOVED and one.was is not None:
-        was = said_time(one.was, zone)
+    was = said_time(one.was or one.said.starts_at, zone)
+    if one.change is Change.MOVED:
+        now = said_time(one.said.starts_at, zone)
         return _("{name}: from {was} to {now}").format(name=name, was=was, now=now)
     if one.change is Change.SHORTENED:
         words = _("{name}: {now}, {n} min")
-        return words.format(name=name, now=now, n=one.said.minutes)
-    return _("{name}: {now}").format(name=name, now=now)
+        return words.format(name=name, now=was, n=one.said.minutes)
+    return _("{name}: {now}").format(name=name, now=was)
 
 
 def _groups(brought: Brought, changes: list[Changed], actor: Actor) -> list[GroupRow]:

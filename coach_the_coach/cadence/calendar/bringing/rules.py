@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -28,8 +28,11 @@ class Change(StrEnum):
     MOVED = "moved"
     SHORTENED = "shortened"
     CANCELLED = "cancelled"
-    RENAMED = "renamed"
-    """The same time under another name of its series: only the name is kept."""
+    SEEN = "seen"
+    """Nothing is to be done; only its name and what the file says are kept."""
+
+    OLDER = "older"
+    """The file has it in an older version than was brought in: nothing is to be done."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Said:
     recurrence: str
     starts_at: datetime
     minutes: int
-    sequence: int
+    sequence: int | None
     is_cancelled: bool
 
 
@@ -58,6 +61,18 @@ class Brought:
     """With whom a new event is, by public id, where the file says so."""
 
     problem: str = ""
+    versions: Mapping[str, int] = field(default_factory=dict)
+    """Of each event the newest version in the file, where it says one."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a calendar said of a time."""
+
+    starts_at: datetime
+    minutes: int
+    is_cancelled: bool = False
+    sequence: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,8 +84,15 @@ class KnownTime:
     recurrence: str
     starts_at: datetime
     minutes: int
-    sequence: int
     is_open: bool
+    first: Seen
+    """As booked first: what our own calendar said of it as version 0."""
+
+    seen: Seen | None = None
+    """What a file said of it last; None for what was in none so far."""
+
+    sequence: int | None = None
+    """Its version in our own calendar; None for what another one was brought in from."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +137,7 @@ def brought_from(file: CalendarFile, team: Sequence[Member], known: Iterable[str
         unread=file.unread,
         titles={uid: one.title for uid, one in named.items()},
         people={uid: who for uid, who in found.items() if who},
+        versions=file.versions,
     )
 
 
@@ -142,10 +165,12 @@ def changes_in(
     A time is known again by the event's name and its place in the series. Where a whole series
     was moved, each of its times is found by the week it is in. What is no longer in a series that
     is in the file was cancelled. What is settled stays as it is, and so does what the file knows
-    only in an older version.
+    only in an older version. What the file says as it said it before is nothing new, whatever was
+    done to it here since.
     """
     by_key = {(one.uid, one.recurrence): one for one in known}
     said_keys = {(one.uid, one.recurrence) for one in brought.times}
+    older = _older_in(brought, known)
     gone = [
         one
         for one in known
@@ -162,11 +187,20 @@ def changes_in(
             there = _in_its_week(said, gone, zone)
             if there is not None:
                 gone.remove(there)
-        change = _change_of(said, there, since)
+        change = _change_of(said, there) if there else _new(said, since, older)
         if change is not None:
-            found.append(change)
+            public_id, was = (there.public_id, there.starts_at) if there else ("", None)
+            found.append(Changed(change, said, public_id, was))
     found += [
-        Changed(Change.CANCELLED, _as_known(one), one.public_id, one.starts_at) for one in gone
+        Changed(
+            Change.OLDER if one.uid in older else Change.CANCELLED,
+            _as_gone(one, brought),
+            one.public_id,
+            one.starts_at,
+        )
+        for one in gone
+        # Cancelled by an earlier file already, and taken back here.
+        if one.seen is None or not one.seen.is_cancelled
     ]
     return sorted(found, key=lambda one: (one.said.starts_at, one.said.uid))
 
@@ -199,6 +233,7 @@ def brought_of(text: str) -> Brought:
         titles=said["titles"],
         people=said["people"],
         problem=said["problem"],
+        versions=said["versions"],
     )
 
 
@@ -213,37 +248,97 @@ def done_words(counts: Mapping[Change, int]) -> str:
     return _("Brought in: {parts}.").format(parts=", ".join(parts))
 
 
-def _change_of(said: Said, there: KnownTime | None, since: datetime) -> Changed | None:
-    """What one time of the file changes; None for nothing."""
-    if there is None:
-        is_new = not said.is_cancelled and said.starts_at >= since
-        return Changed(Change.NEW, said) if is_new else None
-    if not there.is_open or said.sequence < there.sequence:
+def _older_in(brought: Brought, known: Iterable[KnownTime]) -> set[str]:
+    """The events that the file has in an older version than any of their times was seen in."""
+    lowest: dict[str, int] = {}
+    for one in known:
+        lowest[one.uid] = min(lowest.get(one.uid, _last(one)), _last(one))
+    return {
+        uid
+        for uid, last in lowest.items()
+        if uid in brought.versions and brought.versions[uid] < last
+    }
+
+
+def _new(said: Said, since: datetime, older: Collection[str]) -> Change | None:
+    """What becomes of a time that is not known; None for nothing."""
+    if said.is_cancelled or said.starts_at < since:
         return None
-    change = None
+    return Change.OLDER if said.uid in older else Change.NEW
+
+
+def _change_of(said: Said, there: KnownTime) -> Change | None:
+    """What one time of the file changes; None for nothing."""
+    if not there.is_open:
+        return None
+    if _is_older(said, there):
+        return Change.OLDER
+    before = _before(said, there)
     if said.is_cancelled:
-        change = Change.CANCELLED
-    elif said.starts_at != there.starts_at:
-        change = Change.MOVED
-    elif said.minutes < there.minutes:
-        change = Change.SHORTENED
-    elif said.recurrence != there.recurrence:
-        change = Change.RENAMED
-    return Changed(change, said, there.public_id, there.starts_at) if change else None
+        return Change.SEEN if before.is_cancelled else Change.CANCELLED
+    if said.starts_at not in (before.starts_at, there.starts_at):
+        return Change.MOVED
+    if said.minutes < there.minutes:
+        return Change.SHORTENED
+    same = said.recurrence == there.recurrence and seen_of(said, there.seen) == there.seen
+    return None if same else Change.SEEN
+
+
+def seen_of(said: Said, before: Seen | None) -> Seen:
+    """What is kept of what a file says; the version from before where it says none."""
+    last = before.sequence if before else None
+    sequence = last if said.sequence is None else said.sequence
+    return Seen(said.starts_at, said.minutes, said.is_cancelled, sequence)
+
+
+def _last(there: KnownTime) -> int:
+    """The version that was seen last: in a file, else what our own calendar says."""
+    if there.seen is not None and there.seen.sequence is not None:
+        return there.seen.sequence
+    return there.sequence or 0
+
+
+def _is_older(said: Said, there: KnownTime) -> bool:
+    """Whether the file says an older version than was seen."""
+    if said.sequence is None:
+        return False
+    # Our own calendar as it was at first, brought in after one that was edited under its number.
+    as_first = Seen(said.starts_at, said.minutes, said.is_cancelled) == there.first
+    if as_first and said.sequence == 0 and there.sequence:
+        return True
+    return said.sequence < _last(there)
+
+
+def _before(said: Said, there: KnownTime) -> Seen:
+    """What the calendar said before it was edited."""
+    # Our own calendar as it is by now, and nothing older.
+    own = there.sequence
+    if own is not None and said.sequence is not None and said.sequence >= own:
+        return Seen(there.starts_at, there.minutes)
+    return there.seen or there.first
 
 
 def _in_its_week(said: Said, gone: Iterable[KnownTime], zone: str) -> KnownTime | None:
-    """What is gone of the same event in the same week: the time that this one came in place of."""
+    """What is gone of the same event in the same week: the time that this one came in place of.
+
+    The week is that of the calendar, wherever it was moved to here.
+    """
     week = monday_of(local_day(said.starts_at, zone))
     return next(
         (
             one
             for one in gone
-            if one.uid == said.uid and monday_of(local_day(one.starts_at, zone)) == week
+            if one.uid == said.uid and monday_of(local_day(_seen_at(one), zone)) == week
         ),
         None,
     )
 
 
-def _as_known(one: KnownTime) -> Said:
-    return Said(one.uid, one.recurrence, one.starts_at, one.minutes, one.sequence, True)
+def _seen_at(one: KnownTime) -> datetime:
+    return one.seen.starts_at if one.seen else one.starts_at
+
+
+def _as_gone(one: KnownTime, brought: Brought) -> Said:
+    """What a file says of a time by leaving it out."""
+    version = brought.versions.get(one.uid)
+    return Said(one.uid, one.recurrence, _seen_at(one), one.minutes, version, is_cancelled=True)

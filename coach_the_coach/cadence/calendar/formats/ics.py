@@ -4,7 +4,7 @@ Nothing here trusts the file: its size, how many times it may say, and how long 
 are bounded, and what is not understood is said with its line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
@@ -73,7 +73,9 @@ class Occurrence:
 
     starts_at: datetime
     minutes: int
-    sequence: int
+    sequence: int | None
+    """Its version; None where the file says none."""
+
     is_cancelled: bool
     title: str = ""
     emails: tuple[str, ...] = ()
@@ -93,6 +95,9 @@ class CalendarFile:
 
     unread: tuple[str, ...]
     """What was not understood: a sentence each, with its line; at most `SHOWN`, and a count."""
+
+    versions: Mapping[str, int] = field(default_factory=dict)
+    """Of each event the newest version in the file, where it says one."""
 
 
 @dataclass
@@ -159,6 +164,9 @@ def read_calendar(content: bytes, *, zone: str, first: datetime, last: datetime)
         occurrences=tuple(sorted(inside, key=lambda one: (one.starts_at, one.uid))),
         uids=frozenset(one.uid for one in ones if not one.key) - reading.in_part,
         unread=_listed(reading.unread),
+        versions={
+            one.uid: said for one in _newest_last(ones) if (said := _version(one.event)) is not None
+        },
     )
 
 
@@ -349,7 +357,7 @@ def _occurrence(one: _One, key: str, start: datetime) -> Occurrence:
         recurrence=key,
         starts_at=start.astimezone(UTC),
         minutes=one.minutes,
-        sequence=_number(event.get("SEQUENCE")),
+        sequence=_version(event),
         is_cancelled=str(event.get("STATUS", "")).upper() == "CANCELLED",
         title=" ".join(str(event.get("SUMMARY", "")).split())[:120],
         emails=_emails(event),
@@ -366,16 +374,16 @@ def _emails(event: Any) -> tuple[str, ...]:
 
 def _newest_last(ones: list[_One]) -> list[_One]:
     """In the order of their versions, so that of two the newer one is kept."""
-    return sorted(ones, key=lambda one: _number(one.event.get("SEQUENCE")))
+    return sorted(ones, key=lambda one: _version(one.event) or 0)
 
 
 def _zoned(at: datetime, zone: ZoneInfo) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
-def _number(value: Any) -> int:
-    said = str(value if value is not None else 0)
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
+def _version(event: Any) -> int | None:
+    said = str(event.get("SEQUENCE", ""))
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else None
 
 
 def _first(rule: Any, name: str) -> str:

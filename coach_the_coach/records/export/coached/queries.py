@@ -41,6 +41,7 @@ WHO: Final = (
 HIDDEN: Final = frozenset(
     {
         *("id", "public_id", "coaching_session_id", "uid", "recurrence", "sequence", "subject"),
+        "seen_sequence",
         *("log_entry_id", "cycle_id", "customer_call_id", "significance_id", "action_plan_id"),
         *("series_id", "appointment_id", "time_audit_id", "self_audit_id", "team_practice_id"),
     }

@@ -3,16 +3,22 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from re import sub
 
+import pytest
 from sqlmodel import Session
 
-from coach_the_coach.cadence.calendar.bringing.actions import bring_in, keep_calendar
+from coach_the_coach.cadence.calendar.bringing.actions import (
+    bring_in,
+    keep_calendar,
+)
 from coach_the_coach.cadence.calendar.bringing.queries import brought_row, read_file
 from coach_the_coach.cadence.calendar.bringing.rules import Change, field_of
+from coach_the_coach.cadence.calendar.queries import feed_of
 from coach_the_coach.cadence.rules import Status
 from coach_the_coach.cadence.week import actions as week
 from tests.cadence.calendar.formats.test_ics import SERIES, calendar
-from tests.cadence.week.booked import appointments, at
+from tests.cadence.week.booked import appointment, appointments, at
 from tests.cast import NOW, Cast
 
 Counts = dict[Change, int]
@@ -92,6 +98,136 @@ def test_what_was_not_yet_within_the_window_when_the_file_was_read_was_not_cance
     keep_calendar(session, mo, found=found, at=read_at)
     decided_at = read_at + timedelta(minutes=20)
     assert bring_in(session, mo, who={}, reason="", at=decided_at) == {}
+
+
+def edits(sequence: str) -> list[str]:
+    """One event as it is made and edited three times, each with its version as `sequence` says."""
+    days = [("20260310", 45), ("20260311", 30), ("20260312", 30), ("20260310", 15)]
+    return [
+        one(day, minutes=minutes, more=sequence.format(n=number))
+        for number, (day, minutes) in enumerate(days)
+    ]
+
+
+@pytest.mark.parametrize("sequence", ["", "SEQUENCE:{n}", "SEQUENCE:7", "SEQUENCE:x"])
+def test_each_edit_in_the_calendar_is_recognised(session: Session, cast: Cast, sequence: str):
+    first, second, third, fourth = edits(sequence)
+    assert bring(session, cast, first) == {Change.NEW: 1}
+    assert bring(session, cast, second) == {Change.MOVED: 1}
+    assert times(session, cast) == [(at(11, 9, 30), 30, Status.BOOKED)]
+    assert bring(session, cast, third) == {Change.MOVED: 1}
+    assert bring(session, cast, third) == {}
+    assert bring(session, cast, fourth) == {Change.MOVED: 1}
+    assert times(session, cast) == [(at(10, 9, 30), 15, Status.BOOKED)]
+
+
+@pytest.mark.parametrize("sequence", ["", "SEQUENCE:{n}"])
+def test_a_step_taken_here_stays_until_the_calendar_says_something_new(
+    session: Session, cast: Cast, sequence: str
+):
+    first, second, third, _fourth = edits(sequence)
+    mo = cast.actor(cast.mo)
+    bring(session, cast, first)
+    (it,) = appointments(session, cast.mo)
+    given = {"public_id": it.public_id, "at": NOW}
+    week.move(session, mo, starts_at=at(12, 14), reason="Illness", **given)
+    week.shorten(session, mo, minutes=30, **given)
+    assert bring(session, cast, first) == {}
+    assert times(session, cast) == [(at(12, 14), 30, Status.BOOKED)]
+    # Shorter there, at the time it was there all along.
+    shorter = one("20260310", minutes=15, more=sequence.format(n=1))
+    assert bring(session, cast, shorter) == {Change.SHORTENED: 1}
+    assert times(session, cast) == [(at(12, 14), 15, Status.BOOKED)]
+    assert bring(session, cast, second) == {Change.MOVED: 1}
+    assert bring(session, cast, third) == {Change.MOVED: 1}
+    assert times(session, cast) == [(at(12, 9, 30), 15, Status.BOOKED)]
+
+
+def test_what_was_cancelled_there_and_taken_back_here_stands(session: Session, cast: Cast):
+    bring(session, cast, SIX)
+    fewer = f"{SIX}\nEXDATE;TZID=Europe/Paris:20260331T093000"
+    said = "UID:series\nRECURRENCE-ID;TZID=Europe/Paris:20260324T093000\nSTATUS:CANCELLED\n"
+    said += "DTSTART;TZID=Europe/Paris:20260324T093000\nDURATION:PT45M"
+    assert bring(session, cast, fewer, said) == {Change.CANCELLED: 2}
+    for it in appointments(session, cast.mo):
+        week.reopen(session, cast.actor(cast.mo), public_id=it.public_id, at=NOW)
+    assert bring(session, cast, fewer, said) == {}
+    assert {status for _starts, _minutes, status in times(session, cast)} == {Status.BOOKED}
+    # There again, and gone once more.
+    assert bring(session, cast, SIX) == {}
+    assert bring(session, cast, fewer) == {Change.CANCELLED: 1}
+
+
+def test_a_file_older_than_the_last_changes_nothing_and_is_said_to_be(session: Session, cast: Cast):
+    newer = SIX.replace("SEQUENCE:2", "SEQUENCE:4").replace("T093000", "T110000")
+    newer = newer.replace("T101500", "T114500")
+    assert bring(session, cast, newer) == {Change.NEW: 6}
+    mo = cast.actor(cast.mo)
+    for older in (SIX, SERIES.replace("COUNT=4", "COUNT=8"), SIX.replace("20260317", "20250304")):
+        found = read_file(session, mo, content=calendar(older), at=NOW)
+        keep_calendar(session, mo, found=found, at=NOW)
+        row = brought_row(session, mo, at=NOW)
+        assert (row.moved, row.cancelled, row.groups, row.same) == ([], [], [], "")
+        assert row.older.endswith("and stay as they are.")
+        assert bring_in(session, mo, who={}, reason="", at=NOW) == {}
+    assert {it.starts_at.hour for it in appointments(session, cast.mo)} == {9, 10}
+
+
+def test_a_series_moved_in_the_calendar_is_found_by_the_week_it_is_in_there(
+    session: Session, cast: Cast
+):
+    fridays = SIX.replace("BYDAY=TU", "BYDAY=FR").replace("20260317", "20260320")
+    bring(session, cast, fridays)
+    first = appointments(session, cast.mo)[0]
+    given = {"reason": "Illness", "at": NOW}
+    mo = cast.actor(cast.mo)
+    week.move(session, mo, public_id=first.public_id, starts_at=at(24, 14), **given)
+    later = fridays.replace("T093000", "T110000").replace("T101500", "T114500")
+    assert bring(session, cast, later) == {Change.MOVED: 6}
+
+
+def ours(session: Session, cast: Cast) -> str:
+    """Mo's calendar as a calendar program reads it."""
+    return feed_of(session, cast.actor(cast.mo), with_names=False, at=NOW)
+
+
+def bring_text(session: Session, cast: Cast, text: str) -> Counts:
+    mo = cast.actor(cast.mo)
+    keep_calendar(session, mo, found=read_file(session, mo, content=text.encode(), at=NOW), at=NOW)
+    return bring_in(session, mo, who={}, reason="", at=NOW)
+
+
+def moved_to(text: str, day: int, sequence: int) -> str:
+    """Our own calendar with its one event on another day of March, as a program writes it."""
+    text = sub(r"(DT(START|END)):202603\d\d", rf"\1:202603{day:02}", text)
+    return sub(r"SEQUENCE:\d+", f"SEQUENCE:{sequence}", text)
+
+
+@pytest.mark.parametrize("numbers", [(1, 2, 3), (0, 0, 0), (4, 9, 20)])
+def test_our_own_calendar_edited_again_and_again_is_recognised(
+    session: Session, cast: Cast, numbers: tuple[int, ...]
+):
+    appointment(session, cast.mo, cast.rae, at(10, 9, 30))
+    text = ours(session, cast)
+    for day, number in zip((11, 12, 13), numbers, strict=True):
+        # Each is a little shorter, too: two steps at once.
+        edited = moved_to(text, day, number).replace("T091500Z", f"T09{25 - day}00Z")
+        assert bring_text(session, cast, edited) == {Change.MOVED: 1}
+        assert bring_text(session, cast, edited) == {}
+    # As it was at first, it is older.
+    assert bring_text(session, cast, text) == {}
+    (it,) = appointments(session, cast.mo)
+    given = {"public_id": it.public_id, "reason": "Illness", "at": NOW}
+    week.move(session, cast.actor(cast.mo), starts_at=at(12, 14), **given)
+    assert bring_text(session, cast, moved_to(text, 13, numbers[-1])) == {}
+    # What was copied anew and moved back there is moved back.
+    anew = ours(session, cast)
+    assert bring_text(session, cast, anew) == {}
+    assert bring_text(session, cast, moved_to(anew, 13, number_of(anew) + 1)) == {Change.MOVED: 1}
+
+
+def number_of(text: str) -> int:
+    return int(text.split("SEQUENCE:")[1].split()[0])
 
 
 def test_a_file_is_looked_through_in_as_many_statements_however_much_it_says(

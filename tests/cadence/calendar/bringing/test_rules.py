@@ -9,6 +9,7 @@ from coach_the_coach.cadence.calendar.bringing.rules import (
     KnownTime,
     Member,
     Said,
+    Seen,
     brought_from,
     brought_of,
     changes_in,
@@ -29,7 +30,8 @@ SINCE = at(2, 0)
 
 
 def known(starts_at: datetime, uid: str = "s", key: str = "k1", **more: object) -> KnownTime:
-    one = KnownTime(f"id-{key}", uid, key, starts_at, 45, 1, is_open=True)
+    seen = Seen(starts_at, 45, sequence=1)
+    one = KnownTime(f"id-{key}", uid, key, starts_at, 45, is_open=True, first=seen, seen=seen)
     return replace(one, **more)
 
 
@@ -66,9 +68,12 @@ def test_new_is_what_is_not_over_before_this_week():
 
 
 def test_an_older_version_and_what_is_settled_change_nothing():
-    assert changes([said(at(11, 9), sequence=0)], [known(at(10, 9))]) == []
+    older = [(Change.OLDER, "id-k1")]
+    assert changes([said(at(11, 9), sequence=0)], [known(at(10, 9))]) == older
     assert changes([said(at(11, 9))], [known(at(10, 9), is_open=False)]) == []
-    assert changes([said(at(10, 9), minutes=60)], [known(at(10, 9))]) == []
+    longer = [(Change.SEEN, "id-k1")]
+    assert changes([said(at(10, 9), minutes=60)], [known(at(10, 9))]) == longer
+    assert changes([said(at(10, 9))], [known(at(10, 9))]) == []
 
 
 def test_a_whole_series_that_moved_is_found_week_by_week():
@@ -76,7 +81,7 @@ def test_a_whole_series_that_moved_is_found_week_by_week():
     times = [said(at(11, 14), key="n1"), said(at(18, 14), key="n2")]
     assert changes(times, there) == [(Change.MOVED, "id-k1"), (Change.MOVED, "id-k2")]
     same = [said(at(10, 9), key="n1"), said(at(17, 9), key="n2")]
-    assert changes(same, there) == [(Change.RENAMED, "id-k1"), (Change.RENAMED, "id-k2")]
+    assert changes(same, there) == [(Change.SEEN, "id-k1"), (Change.SEEN, "id-k2")]
 
 
 def test_what_is_gone_from_a_series_that_is_still_there_was_cancelled():

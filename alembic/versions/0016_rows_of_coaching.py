@@ -79,6 +79,16 @@ WORDS_OF_CALL = f"{CALL} OR {_led_directly('coach_id')}"
 SENT = (
     f"{_is('by_id')} OR sent_at IS NOT NULL AND ({_is('about_id')} OR {_led_directly('about_id')})"
 )
+OWN_SENT = (
+    f"EXISTS (SELECT 1 FROM self_audit own WHERE own.by_id = {VIEWER} "
+    "AND own.about_id = one.about_id AND own.quarter = one.quarter AND own.sent_at IS NOT NULL)"
+)
+ANSWERS = (
+    f"{_is('one.by_id')} OR one.sent_at IS NOT NULL AND ({_is('one.about_id')} "
+    f"OR {_led_directly('one.about_id')} AND one.by_id = one.about_id) AND {OWN_SENT}"
+)
+"""That the other has sent theirs both know; what they answered, once both have."""
+
 ABOUT = f"{_is('about_id')} OR {_led_directly('about_id')}"
 """About whom one answers the ten points."""
 
@@ -179,7 +189,7 @@ RULES = {
         leaves=f"({ABOUT}) AND ({_is('by_id')} OR sent_at IS NOT NULL)",
     ),
     "self_audit_point": _writing(
-        _of("self_audit_point.self_audit_id", "self_audit", SENT),
+        _of("self_audit_point.self_audit_id", "self_audit", ANSWERS),
         _of("self_audit_point.self_audit_id", "self_audit", _is("by_id")),
     ),
 }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.rules import Aim
 from coach_the_coach.observations.tables import Observation, Rating
 from coach_the_coach.pulse.tables import PulseSaid, PulseTicket
+from coach_the_coach.selfaudit.tables import SelfAudit, SelfAuditPoint
 from tests import build
 from tests.cast import NOW, Cast
 from tests.conftest import databases_of
@@ -91,11 +92,8 @@ COACHED: Final = (
 LED: Final = "pulse_figure"
 """What all leaders above read, for it says nothing of one rep."""
 
-LEADS: Final = (
-    f"{COUNTED} {COACHED} {LED} interruption_contract time_audit time_slot self_audit "
-    "self_audit_point"
-)
-"""What the direct leader reads of somebody who coaches."""
+LEADS: Final = f"{COUNTED} {COACHED} {LED} interruption_contract time_audit time_slot self_audit"
+"""What the direct leader reads of somebody who coaches; of ten points that they are sent."""
 
 SEES: Final = {
     "nobody": {},
@@ -105,8 +103,9 @@ SEES: Final = {
     | each(1, "look_level self_tally practice_round practice_offer observer_places")
     | each(1, "watching watching_step")
     # How he coaches, with its words, as his direct leader; of Rae's answers nothing.
-    | each(1, LEADS),
-    # Of Sage's he knows that it says something, and no level before the talk.
+    | each(1, f"{LEADS} self_audit_point"),
+    # Of Sage's he knows that it says something, and no level before the talk; of Lena's ten points
+    # no answer before he has sent his.
     "mo": each(2, "observation observation_body self_rating reply turn_code outcome transcript")
     | each(1, "rating tap kind_answer note talk talk_body")
     | each(1, "asked_first look look_body look_level self_tally self_tap self_turn self_code")
@@ -333,6 +332,37 @@ def test_what_is_not_offered_or_closed_yet_is_nobody_elses(company: Cast):
     ):
         with looking(company.lena) as session:
             assert session.connection().execute(text(change), given).rowcount == 0, change
+
+
+def test_whoever_answers_the_ten_points_reads_the_others_once_both_are_sent(company: Cast):
+    def ten(session: Session, by: Person, about: Person, quarter: date, *, sent: bool) -> None:
+        one = SelfAudit(about_id=about.id or 0, by_id=by.id or 0, quarter=quarter, begun_at=NOW)
+        session.add(one)
+        session.flush()
+        session.add(SelfAuditPoint(self_audit_id=one.id or 0, point=1, yes=True))
+        session.flush()
+        one.sent_at = NOW if sent else None
+        session.flush()
+
+    def read(by: Person) -> int:
+        with looking(by) as session:
+            return len(session.exec(select(SelfAuditPoint)).all())
+
+    mo, mia, lena = company.mo, company.mia, company.lena
+    last, this = date(2026, 1, 1), date(2026, 4, 1)
+    with store.transaction() as session:
+        ten(session, lena, mia, this, sent=True)
+        ten(session, mia, mia, last, sent=True)
+        ten(session, mia, mia, this, sent=False)
+    # Her own two alone: of this quarter hers are not sent, and of the last nobody else's are.
+    assert read(mia) == 2
+    # Beside those about Mo her own about Mia, and not those that Mia sent of the last quarter.
+    assert read(lena) == 2
+    with store.transaction() as session:
+        ten(session, lena, mia, last, sent=True)
+        drafts = select(SelfAudit).where(col(SelfAudit.sent_at).is_(None))
+        session.exec(drafts).one().sent_at = NOW
+    assert (read(mia), read(lena), read(mo)) == (4, 5, 0)
 
 
 def test_nobody_finds_out_who_said_what(company: Cast):

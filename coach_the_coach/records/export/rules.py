@@ -35,7 +35,8 @@ calls                  Customer calls with their plan and debrief, and pilots; w
 team_practice          Practices that you led, and your own rounds.
 cadence                What was booked with you and what became of it, and what a month came to.
 hours                  Your audits of your own time.
-self_audits            The ten points, as you answered them and as others sent them about you.
+self_audits            The ten points, as you answered them and, of quarters whose own you have
+                       sent, as others answered them about you.
 evidence               What counts for you.
 imports                Files of people that you brought in.
 log                    What you did, and what others did that concerns you, as far as you are told.

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from coach_the_coach.records.export.actions import enter_own_export, export_pers
 from coach_the_coach.records.export.queries import own_files
 from coach_the_coach.records.export.rules import packed
 from coach_the_coach.records.rules import RECORDS
+from coach_the_coach.selfaudit.tables import SelfAudit, SelfAuditPoint
 from tests.cast import NOW, Cast
 from tests.observations.looks import written
 from tests.observations.results import signed
@@ -143,3 +144,28 @@ def test_who_has_not_just_shown_who_they_are_is_given_nothing(session: Session, 
 
 def test_the_files_are_packed_as_any_system_opens_them():
     assert packed({"data.json": b"{}"})[:2] == b"PK"
+
+
+def test_the_leaders_ten_answers_are_given_once_ones_own_are_sent(session: Session, cast: Cast):
+    mo, lena = cast.mo.id or 0, cast.lena.id or 0
+    audits = {
+        by: SelfAudit(about_id=mo, by_id=by, quarter=date(2026, 1, 1), begun_at=NOW)
+        for by in (mo, lena)
+    }
+    session.add_all([*audits.values()])
+    session.flush()
+    for by, one in audits.items():
+        said = {mo: "Mine.", lena: "Theirs."}[by]
+        session.add(SelfAuditPoint(self_audit_id=one.id or 0, point=1, yes=by == mo, note=said))
+    session.flush()
+    audits[lena].sent_at = NOW
+
+    before, _text = given(session, cast.mo)
+    audits[mo].sent_at = NOW
+    after, _text = given(session, cast.mo)
+
+    names = ["Mo Manager", "Lena Leader"]
+    assert [one["by"] for one in before["self_audits"]] == names[:1]
+    assert [one["by"] for one in after["self_audits"]] == names
+    notes = [one["self_audit_point"][0]["note"] for one in after["self_audits"]]
+    assert notes == ["Mine.", "Theirs."]

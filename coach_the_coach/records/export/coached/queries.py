@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, exists, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.contract.tables import InterruptionContract
@@ -124,19 +125,23 @@ def hours_of(session: Session, actor: Actor) -> Given:
 
 
 def self_audits_of(session: Session, actor: Actor) -> Given:
-    """The ten points as the actor answered them, and as others sent them about the actor."""
+    """The ten points as the actor answered them, and as others did who sent them about the actor.
+
+    Those of others only for a quarter whose own the actor has sent.
+    """
+    by_me = col(SelfAudit.by_id) == actor.person_id
+    own = aliased(SelfAudit)
+    both_sent = exists().where(
+        col(own.about_id) == col(SelfAudit.about_id),
+        col(own.by_id) == actor.person_id,
+        col(own.quarter) == col(SelfAudit.quarter),
+        col(own.sent_at).is_not(None),
+    )
+    others = and_(
+        col(SelfAudit.about_id) == actor.person_id, col(SelfAudit.sent_at).is_not(None), both_sent
+    )
     found = session.exec(
-        select(SelfAudit)
-        .where(
-            or_(
-                col(SelfAudit.by_id) == actor.person_id,
-                and_(
-                    col(SelfAudit.about_id) == actor.person_id,
-                    col(SelfAudit.sent_at).is_not(None),
-                ),
-            )
-        )
-        .order_by(col(SelfAudit.id))
+        select(SelfAudit).where(or_(by_me, others)).order_by(col(SelfAudit.id))
     ).all()
     return _given(session, found, _parts(session, found, SelfAuditPoint))
 

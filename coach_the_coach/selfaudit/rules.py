@@ -7,6 +7,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Final
 
+from coach_the_coach.coaching.practice.rules import WEEKS
 from coach_the_coach.foundation.when import month_before, quarter_of
 from coach_the_coach.foundation.words import _, _n
 
@@ -29,7 +30,7 @@ AHEAD: Final = timedelta(days=28)
 """How far ahead one-to-ones are to be booked. Source: docs/method.md#self-audit."""
 
 BACK: Final = timedelta(days=30)
-"""How far back sessions, calls and reviews are looked at. Source: docs/method.md#self-audit."""
+"""How far back sessions and skills are looked at. Source: docs/method.md#self-audit."""
 
 WATCHED_WITHIN: Final = timedelta(days=60)
 """How long ago somebody senior may have watched. Source: docs/method.md#self-audit."""
@@ -39,9 +40,6 @@ LEAST_SHARE: Final = Fraction(1, 4)
 
 PRACTISED: Final = 3
 """Of the last four weeks, so many with a practice. Source: docs/method.md#self-audit."""
-
-WEEKS: Final = 4
-"""How many weeks of practice are looked at. Source: docs/method.md#self-audit."""
 
 LOST: Final = 1
 """Most times a quarter that somebody may lose theirs. Source: docs/method.md#self-audit."""
@@ -76,9 +74,10 @@ class Facts:
     coaching_minutes: int | None = None
     contracted_minutes: int | None = None
     developmental: int = 0
+    """Minutes of coaching last month on a cycle that was open."""
     tactical: int = 0
     calls: int = 0
-    """Significant calls of the last month."""
+    """Significant calls of the last month that count by now."""
     prepared: int = 0
     """Those both planned and debriefed."""
     listened: int = 0
@@ -232,8 +231,8 @@ def _share(facts: Facts) -> Found:
 
 def _mix(facts: Facts) -> Found:
     if not facts.developmental + facts.tactical:
-        return Found(_("Nothing in the log of the last 30 days says so."), supports=False)
-    words = _("{skills} minutes on skills, {deals} on single deals.")
+        return Found(_("Nothing in the log of last month says so."), supports=False)
+    words = _("{skills} minutes on skills last month, {deals} on single deals.")
     return Found(
         words.format(skills=facts.developmental, deals=facts.tactical),
         facts.developmental > facts.tactical,

@@ -164,12 +164,24 @@ def coverage_of(session: Session, actor: Actor, *, public_id: str, at: datetime)
     is_own = public_id == actor.public_id
     asked = Permission.PERSON_SEE if is_own else Permission.COACHING_COUNT
     person = visible_person(session, actor, public_id, asked)
-    today = local_day(at, person.time_zone)
+    facts, dropped = counted_calls(session, actor, person, at=at)
+    return _coverage_row(person, facts, dropped)
+
+
+def counted_calls(
+    session: Session, actor: Actor, about: Person, *, at: datetime
+) -> tuple[list[CallFacts], int]:
+    """A coach's significant calls of the past days that count by now, and how many were dropped.
+
+    Only those whose count the actor may know.
+    """
+    is_own = about.id == actor.person_id
+    today = local_day(at, about.time_zone)
     found = session.exec(
         visible(CustomerCall, actor, None if is_own else Permission.COACHING_COUNT).where(
-            CustomerCall.coach_id == person.id,
+            CustomerCall.coach_id == about.id,
             col(CustomerCall.significance_id).is_not(None),
-            CustomerCall.call_at >= begins(today - PERIOD + timedelta(days=1), person.time_zone),
+            CustomerCall.call_at >= begins(today - PERIOD + timedelta(days=1), about.time_zone),
             CustomerCall.call_at <= at,
         )
     ).all()
@@ -178,12 +190,12 @@ def coverage_of(session: Session, actor: Actor, *, public_id: str, at: datetime)
         for one in found
         if one.dropped_at is None
         and is_settled(
-            call_on=local_day(one.call_at, person.time_zone),
+            call_on=local_day(one.call_at, about.time_zone),
             today=today,
             is_debriefed=one.debriefed_at is not None,
         )
     ]
-    return _coverage_row(person, facts, sum(one.dropped_at is not None for one in found))
+    return facts, sum(one.dropped_at is not None for one in found)
 
 
 def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:

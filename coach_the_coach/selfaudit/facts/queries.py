@@ -1,34 +1,34 @@
-"""What the program finds for each of the ten points, in counts and without a word."""
+"""What the program finds for each of the ten points, in counts and without a word.
 
-from datetime import date, datetime, timedelta
+What another room counts is counted there, so that no number has two meanings.
+"""
+
+from datetime import date, datetime
 
 from sqlalchemy import case, exists, func
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, col, or_, select
 
+from coach_the_coach.cadence.figures.queries import months_of
+from coach_the_coach.cadence.figures.rules import Month, coaching_share
 from coach_the_coach.cadence.rules import Booked, Status
-from coach_the_coach.cadence.tables import Appointment, CoachMonth
+from coach_the_coach.cadence.tables import Appointment
 from coach_the_coach.cadence.week.queries import lost_in_quarter
 from coach_the_coach.coaching.log.tables import LogEntry
-from coach_the_coach.coaching.plans.tables import CustomerCall
-from coach_the_coach.coaching.practice.tables import TeamPractice
+from coach_the_coach.coaching.plans.queries import counted_calls
+from coach_the_coach.coaching.plans.rules import coverage, together
+from coach_the_coach.coaching.practice.queries import held_days
+from coach_the_coach.coaching.practice.rules import recent_weeks
 from coach_the_coach.coaching.queries import is_coached
 from coach_the_coach.coaching.rules import Form
 from coach_the_coach.coaching.tables import CoachingSession, Cycle
-from coach_the_coach.foundation.when import local_day, monday_of, month_before, quarter_of
+from coach_the_coach.foundation.when import local_day, month_before, quarter_of
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import sees, visible
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.observations.tables import Observation
 from coach_the_coach.observations.tables import Status as Signed
-from coach_the_coach.selfaudit.rules import (
-    AHEAD,
-    BACK,
-    LOST,
-    WATCHED_WITHIN,
-    WEEKS,
-    Facts,
-)
+from coach_the_coach.selfaudit.rules import AHEAD, BACK, LOST, WATCHED_WITHIN, Facts
 
 COUNT = Permission.COACHING_COUNT
 
@@ -46,24 +46,27 @@ def facts_of(session: Session, actor: Actor, *, about: Person, at: datetime) -> 
         )
     ).all()
     ids = [one.id or 0 for one in people]
-    logged = _logged(session, actor, about, today)
-    month = _month(session, actor, about, month_before(today))
-    calls, prepared = _calls(session, actor, about, at)
+    sessions, complete, listened = _logged(session, actor, about, today)
+    month = _last_month(session, actor, about, at)
+    share = coaching_share(month) if month else None
+    calls, _dropped = counted_calls(session, actor, about, at=at)
+    covered = together(coverage(calls))
+    held = held_days(session, actor, people=[about.id or 0], at=at).get(about.id or 0, set())
     return Facts(
         people=len(ids),
         booked=_booked(session, actor, about, ids, at),
         lost_often=_lost_often(session, actor, about, ids, today),
         with_skill=_with_skill(session, actor, about, ids, today - BACK),
-        sessions=logged[0],
-        complete=logged[1],
-        developmental=logged[2],
-        tactical=logged[3],
-        listened=logged[4],
-        coaching_minutes=month.coaching_minutes if month else None,
-        contracted_minutes=month.contracted_minutes if month else None,
-        calls=calls,
-        prepared=prepared,
-        practice_weeks=_practice_weeks(session, actor, about, today),
+        sessions=sessions,
+        complete=complete,
+        developmental=month.developmental if month else 0,
+        tactical=month.tactical if month else 0,
+        listened=listened,
+        coaching_minutes=share.part if share else None,
+        contracted_minutes=share.of if share else None,
+        calls=covered.n,
+        prepared=covered.both,
+        practice_weeks=recent_weeks(held, today=today),
         watched=_watched(session, actor, about, at),
     )
 
@@ -100,10 +103,10 @@ def _lost_often(
 def _with_skill(
     session: Session, actor: Actor, about: Person, people: list[int], since: date
 ) -> int:
-    """How many of these people have an open cycle that was worked on since a day."""
+    """How many of these people have an open cycle that was worked on after a day."""
     touched = exists().where(
         col(LogEntry.cycle_id) == col(Cycle.id),
-        col(LogEntry.held_on) >= since,
+        col(LogEntry.held_on) > since,
         col(LogEntry.withdrawn_at).is_(None),
     )
     return session.exec(
@@ -112,28 +115,20 @@ def _with_skill(
             Cycle.coach_id == about.id,
             col(Cycle.coached_id).in_(people),
             col(Cycle.closed_on).is_(None),
-            or_(col(Cycle.reviewed_on) >= since, touched),
+            or_(col(Cycle.reviewed_on) > since, touched),
         )
     ).one()
 
 
-def _logged(
-    session: Session, actor: Actor, about: Person, today: date
-) -> tuple[int, int, int, int, int]:
-    """Sessions, complete ones, minutes on skills and on deals, and calls listened to."""
-    tied = case((col(LogEntry.cycle_id).is_not(None), LogEntry.developmental), else_=0)
+def _logged(session: Session, actor: Actor, about: Person, today: date) -> tuple[int, int, int]:
+    """Sessions of the last month, complete ones among them, and calls listened to."""
     listened = case((col(LogEntry.form) == Form.LISTENING, 1), else_=0)
     counts = session.exec(
         select(
             func.count(),
             *(
                 func.coalesce(func.sum(one), 0)
-                for one in (
-                    case((col(LogEntry.complete), 1), else_=0),
-                    tied,
-                    LogEntry.tactical,
-                    listened,
-                )
+                for one in (case((col(LogEntry.complete), 1), else_=0), listened)
             ),
         ).where(
             sees(LogEntry, actor, COUNT),
@@ -143,52 +138,15 @@ def _logged(
             col(LogEntry.withdrawn_at).is_(None),
         )
     ).one()
-    sessions, complete, developmental, tactical, heard = (int(one) for one in counts)
-    return sessions, complete, developmental, tactical, heard
+    sessions, complete, heard = (int(one) for one in counts)
+    return sessions, complete, heard
 
 
-def _month(session: Session, actor: Actor, about: Person, month: date) -> CoachMonth | None:
-    """What a month of theirs came to; None where nothing was ever counted."""
-    return session.exec(
-        visible(CoachMonth, actor, COUNT).where(
-            CoachMonth.coach_id == about.id, CoachMonth.month == month
-        )
-    ).first()
-
-
-def _calls(session: Session, actor: Actor, about: Person, at: datetime) -> tuple[int, int]:
-    """Significant calls of the last month, and those both planned and debriefed."""
-    both = and_(
-        col(CustomerCall.planned_at).is_not(None), col(CustomerCall.debriefed_at).is_not(None)
-    )
-    calls, prepared = session.exec(
-        select(func.count(), func.coalesce(func.sum(case((both, 1), else_=0)), 0)).where(
-            sees(CustomerCall, actor, COUNT),
-            CustomerCall.coach_id == about.id,
-            col(CustomerCall.significance_id).is_not(None),
-            col(CustomerCall.dropped_at).is_(None),
-            col(CustomerCall.call_at) > at - BACK,
-            col(CustomerCall.call_at) <= at,
-        )
-    ).one()
-    return calls, int(prepared)
-
-
-def _practice_weeks(session: Session, actor: Actor, about: Person, today: date) -> int:
-    """In how many of the last weeks the team practised; the running one counts as one of them."""
-    first = monday_of(today) - timedelta(weeks=WEEKS - 1)
-    held = session.exec(
-        select(col(TeamPractice.held_on))
-        .where(
-            sees(TeamPractice, actor, COUNT),
-            TeamPractice.coach_id == about.id,
-            col(TeamPractice.closed_at).is_not(None),
-            col(TeamPractice.held_on) >= first,
-            col(TeamPractice.held_on) <= today,
-        )
-        .distinct()
-    ).all()
-    return len({monday_of(day) for day in held})
+def _last_month(session: Session, actor: Actor, about: Person, at: datetime) -> Month | None:
+    """What last month of theirs came to, as the page of their figures says it; None if unknown."""
+    who, month = about.id or 0, month_before(local_day(at, about.time_zone))
+    zones = {who: about.time_zone}
+    return months_of(session, actor, zones, months=[month], at=at)[who].get(month)
 
 
 def _watched(session: Session, actor: Actor, about: Person, at: datetime) -> int:

@@ -10,14 +10,14 @@ from coach_the_coach.foundation.audit import DRAFT, Told, about, logged, unlogge
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.table import insert_into
-from coach_the_coach.foundation.when import local_day, quarter_of
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.selfaudit import rules
 from coach_the_coach.selfaudit.facts.queries import facts_of
-from coach_the_coach.selfaudit.queries import answerable, own_audit
+from coach_the_coach.selfaudit.quarters.queries import standing
+from coach_the_coach.selfaudit.queries import answerable
 from coach_the_coach.selfaudit.tables import SelfAudit, SelfAuditPoint
 from coach_the_coach.shell import routes
 
@@ -61,7 +61,8 @@ def send(session: Session, actor: Actor, *, public_id: str, at: datetime) -> Non
     """
     actor.require(Permission.COACHING_HOLD)
     person = answerable(session, actor, public_id, at=at)
-    one = own_audit(session, actor, person, at, held=True)
+    stands = standing(session, actor, person, at, held=True)
+    one = stands.now
     if one is None or one.sent_at is not None:
         if one is None:
             raise Invalid({"points": _("Answer all ten points first.")})
@@ -75,7 +76,8 @@ def send(session: Session, actor: Actor, *, public_id: str, at: datetime) -> Non
         point.supports = found[point.point - 1].supports
     session.add_all(kept)
     session.flush()
-    one.sent_at = at
+    # What was begun in an earlier quarter and never sent is that of today.
+    one.quarter, one.sent_at = stands.quarter, at
     session.add(one)
     session.flush()
     about(session, person_id=person.id, thing=one.public_id)
@@ -122,18 +124,19 @@ def talk_through(session: Session, actor: Actor, *, audit_id: str, at: datetime)
 
 def _open(session: Session, actor: Actor, person: Person, at: datetime) -> SelfAudit:
     """The actor's ten points about a person, begun where they are not. Raises Conflict if sent."""
-    row = {
-        "public_id": new_id(),
-        "about_id": person.id,
-        "by_id": actor.person_id,
-        "quarter": quarter_of(local_day(at, person.time_zone)),
-        "begun_at": at,
-    }
-    one = own_audit(session, actor, person, at, held=True)
+    stands = standing(session, actor, person, at, held=True)
+    one = stands.now
     if one is None:
+        row = {
+            "public_id": new_id(),
+            "about_id": person.id,
+            "by_id": actor.person_id,
+            "quarter": stands.quarter,
+            "begun_at": at,
+        }
         # Two taps at once begin it once.
         session.exec(insert_into(session, SelfAudit).values(row).on_conflict_do_nothing())
-        one = own_audit(session, actor, person, at, held=True)
+        one = standing(session, actor, person, at, held=True).now
     if one is None or one.sent_at is not None:
         raise Conflict(_("These ten points have been sent. The next are due next quarter."))
     return one

@@ -4,17 +4,26 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
-from coach_the_coach.selfaudit.rows import AskedRow, DifferenceRow, PointRow
+from coach_the_coach.selfaudit.rows import AskedRow, AuditRow, DifferenceRow, PointRow
 from coach_the_coach.selfaudit.rules import LONGEST_NOTE
 from coach_the_coach.selfaudit.state import SelfAuditState
 
 
 def ten_points() -> rx.Component:
-    """Each point with what was found and two answers; once sent, what they came to."""
+    """Each point with what was found and two answers; once sent, what they came to.
+
+    What was sent last stays above until the next are sent, and folded once it was talked through.
+    """
+    audit, past = SelfAuditState.audit, SelfAuditState.past
+    earlier = rx.cond(
+        SelfAuditState.compared.talked.at != "",
+        ui.disclosure(_("What was sent last, and talked through"), _sent_ten(past)),
+        _sent_ten(past),
+    )
     return rx.cond(
-        SelfAuditState.audit.sent.at != "",
-        rx.fragment(_result(), _compared(), _answered()),
-        _asked(),
+        audit.sent.at != "",
+        _sent_ten(audit),
+        ui.stack(rx.cond(past.public_id != "", earlier), _asked(), gap="between"),
     )
 
 
@@ -30,10 +39,22 @@ def those_led() -> rx.Component:
     )
 
 
+def _sent_ten(audit: AuditRow) -> rx.Component:
+    """Ten points that were sent: what they come to, how the other sees it, and each of them."""
+    return rx.fragment(_result(audit), _compared(audit), _answered(audit))
+
+
 def _asked() -> rx.Component:
     """The points with their answers, and sending them."""
     problem = SelfAuditState.problems["points"]
-    return ui.stack(
+    late = ui.quiet(
+        _("They can be sent until"),
+        " ",
+        SelfAuditState.audit.until,
+        _("; after that they are the start of the next."),
+    )
+    points = ui.stack(
+        rx.cond(SelfAuditState.audit.until != "", late),
         ui.lines(rx.foreach(SelfAuditState.audit.points, _point)),
         rx.cond(problem, rx.el.p(problem, role="alert", class_name="problem")),
         ui.row(
@@ -48,6 +69,7 @@ def _asked() -> rx.Component:
         ui.quiet(_("Once sent they stay as they are, and your counterpart can compare.")),
         gap="between",
     )
+    return ui.section(SelfAuditState.audit.quarter, points)
 
 
 def _point(one: PointRow) -> rx.Component:
@@ -83,9 +105,8 @@ def _point(one: PointRow) -> rx.Component:
     )
 
 
-def _result() -> rx.Component:
+def _result(audit: AuditRow) -> rx.Component:
     """What they came to, where it is shown."""
-    audit = SelfAuditState.audit
     return ui.section(
         _("What they come to"),
         rx.cond(
@@ -100,12 +121,16 @@ def _result() -> rx.Component:
         ),
         rx.cond(audit.stated != "", ui.quiet(audit.stated)),
         ui.quiet(
-            _("Sent"), " ", ui.moment(audit.sent.words, at=audit.sent.at, exact=audit.sent.exact)
+            audit.quarter,
+            ". ",
+            _("Sent"),
+            " ",
+            ui.moment(audit.sent.words, at=audit.sent.at, exact=audit.sent.exact),
         ),
     )
 
 
-def _compared() -> rx.Component:
+def _compared(audit: AuditRow) -> rx.Component:
     """Where the two differ, one beneath the other."""
     both = SelfAuditState.compared
     talked = rx.cond(
@@ -113,14 +138,19 @@ def _compared() -> rx.Component:
         ui.quiet(_("Talked through"), " ", both.talked.words),
         ui.button(
             _("We talked it through"),
-            on_click=SelfAuditState.talk_through(SelfAuditState.audit.about_id, both.audit_id),
+            on_click=SelfAuditState.talk_through(audit.about_id, both.audit_id),
         ),
     )
     return ui.section(
-        rx.cond(SelfAuditState.audit.is_own, _("How my leader sees it"), _("How both see it")),
+        rx.cond(audit.is_own, _("How my leader sees it"), _("How both see it")),
         rx.cond(
             both.waits_for != "",
-            ui.paragraph(_("Not answered yet by"), " ", both.waits_for, "."),
+            ui.paragraph(
+                rx.cond(both.is_over, _("Not answered by"), _("Not answered yet by")),
+                " ",
+                both.waits_for,
+                ".",
+            ),
             ui.stack(
                 ui.paragraph(both.same),
                 ui.lines(rx.foreach(both.differences, _difference)),
@@ -140,11 +170,11 @@ def _difference(one: DifferenceRow) -> rx.Component:
     )
 
 
-def _answered() -> rx.Component:
+def _answered(audit: AuditRow) -> rx.Component:
     """The ten as they were sent."""
     return ui.disclosure(
         _("The ten points as you answered them"),
-        ui.lines(rx.foreach(SelfAuditState.audit.points, _sent)),
+        ui.lines(rx.foreach(audit.points, _sent)),
     )
 
 

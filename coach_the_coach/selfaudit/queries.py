@@ -1,16 +1,16 @@
 """The ten points with what is found for each, how leader and manager differ, and who is asked."""
 
-from datetime import datetime
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, func
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, or_, select
 
 from coach_the_coach.coaching.queries import coaches
 from coach_the_coach.coaching.rules import pair_words
 from coach_the_coach.foundation.errors import NotFound
-from coach_the_coach.foundation.when import begins, local_day, moment, quarter_of
+from coach_the_coach.foundation.when import begins, day, local_day, moment, quarter_of
 from coach_the_coach.foundation.words import _, _n
 from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission
 from coach_the_coach.identity.queries import names_of
@@ -19,6 +19,7 @@ from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach
 from coach_the_coach.selfaudit import rules
 from coach_the_coach.selfaudit.facts.queries import facts_of
+from coach_the_coach.selfaudit.quarters.queries import Standing, standing, standings
 from coach_the_coach.selfaudit.rows import (
     AskedRow,
     AuditRow,
@@ -55,77 +56,61 @@ def answerable(session: Session, actor: Actor, public_id: str, *, at: datetime) 
 
 
 def audit_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> AuditRow:
-    """The actor's ten points about a person this quarter; an empty id is the actor themself.
+    """The actor's ten points about a person today; an empty id is the actor themself.
 
     Before they are sent with what is found now, afterwards with what was found then. Raises
     NotFound for somebody the actor neither is nor leads directly.
     """
     about = answerable(session, actor, public_id, at=at)
-    is_own = about.id == actor.person_id
-    quarter = quarter_of(local_day(at, about.time_zone))
-    one = own_audit(session, actor, about, at)
-    kept = _points(session, [one.id or 0] if one else []).get(one.id if one else 0, {})
-    is_sent = bool(one and one.sent_at)
-    found = (
-        tuple(
-            Found(kept[place].found, kept[place].supports) if place in kept else Found()
-            for place in range(1, rules.POINTS + 1)
-        )
-        if is_sent
-        else rules.found_for(facts_of(session, actor, about=about, at=at))
-    )
-    texts = _texts(session, about, at)
-    rows = [
-        _point(place, text, one_found, kept.get(place))
-        for place, (text, one_found) in enumerate(zip(texts, found, strict=True), start=1)
-    ]
-    answers = {place: point.yes for place, point in kept.items()}
-    left = len(rules.missing(answers))
-    row = AuditRow(
-        public_id=one.public_id if one else "",
-        about_id=about.public_id,
-        name=about.name,
-        is_own=is_own,
-        quarter=_("Quarter {number} of {year}").format(
-            number=(quarter.month + 2) // 3, year=quarter.year
-        ),
-        points=rows,
+    today = local_day(at, about.time_zone)
+    stands = standing(session, actor, about, at)
+    if stands.now and stands.now.sent_at:
+        return _sent_row(session, actor, about, stands.now, at)
+    kept = _kept(session, stands.now)
+    found = rules.found_for(facts_of(session, actor, about=about, at=at))
+    left = len(rules.missing({place: point.yes for place, point in kept.items()}))
+    last_day = rules.closes_on(stands.quarter) - timedelta(days=1)
+    return AuditRow(
+        **_who(actor, about, stands.now, stands.quarter),
+        points=_rows(_texts(session, about, at), found, kept),
         left=_n("{n} point is open", "{n} points are open", left).format(n=left) if left else "",
+        until="" if stands.quarter == quarter_of(today) else day(last_day, today).exact,
     )
-    return _with_result(session, row, one, kept, about, at, actor) if one and is_sent else row
+
+
+def past_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> AuditRow:
+    """The newest that the actor sent about a person in an earlier quarter, until the next are sent.
+
+    Empty for none. Raises NotFound for somebody the actor neither is nor leads directly.
+    """
+    about = answerable(session, actor, public_id, at=at)
+    past = standing(session, actor, about, at).past
+    return _sent_row(session, actor, about, past, at) if past else AuditRow()
 
 
 def compared(session: Session, actor: Actor, *, public_id: str, at: datetime) -> ComparedRow:
     """How a manager's answers and their leader's differ, once both have sent theirs.
 
-    Raises NotFound for somebody the actor neither is nor leads directly.
+    Those of the newest quarter that the actor has sent. Raises NotFound for somebody the actor
+    neither is nor leads directly.
     """
     about = answerable(session, actor, public_id, at=at)
-    quarter = quarter_of(local_day(at, about.time_zone))
-    both = [about.id or 0, actor.person_id]
+    stands = standing(session, actor, about, at)
+    quarter = stands.sent.quarter if stands.sent else stands.quarter
     # The manager's own, and one leader's: of several the newest; a leader reads only their own.
-    others = [] if about.id == actor.person_id else [col(SelfAudit.by_id).in_(both)]
-    sent = session.exec(
-        select(SelfAudit)
-        .where(
-            SelfAudit.about_id == about.id,
-            SelfAudit.quarter == quarter,
-            col(SelfAudit.sent_at).is_not(None),
-            *others,
-        )
-        .order_by(col(SelfAudit.sent_at), col(SelfAudit.id))
-    ).all()
-    own = next((one for one in sent if one.by_id == about.id), None)
-    leaders = [one for one in sent if one.by_id != about.id]
-    if own is None or not leaders:
+    own, leaders = stands.sent, stands.theirs.get(quarter)
+    if about.id != actor.person_id:
+        own, leaders = leaders, own
+    if own is None or leaders is None:
         names = names_of(session, [about.id or 0])
         return ComparedRow(
             waits_for=names[about.id or 0] if own is None else _("the leader"),
+            is_over=local_day(at, about.time_zone) >= rules.closes_on(quarter),
         )
-    points = _points(session, [own.id or 0, leaders[-1].id or 0])
+    points = _points(session, [own.id or 0, leaders.id or 0])
     mine, theirs = (
         [points.get(one.id or 0, {}).get(place) for place in range(1, rules.POINTS + 1)]
-        for one in (own, leaders[-1])
+        for one in (own, leaders)
     )
     differ = rules.differences(
         [one.yes if one else None for one in mine], [one.yes if one else None for one in theirs]
@@ -146,49 +131,13 @@ def compared(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
 
 
 def asked(session: Session, actor: Actor, *, at: datetime) -> list[AskedRow]:
-    """Those who coach and report to the actor, by name, with how far both are this quarter."""
-    led = session.exec(
-        visible(Person, actor, Permission.COACHING_SIGN)
-        .where(_is_led(actor, at))
-        .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
-    ).all()
-    ids = [one.id or 0 for one in led]
-    quarters = {quarter_of(local_day(at, one.time_zone)) for one in led}
-    found = session.exec(
-        select(SelfAudit).where(
-            col(SelfAudit.about_id).in_(ids),
-            col(SelfAudit.quarter).in_(quarters),
-            or_(SelfAudit.by_id == actor.person_id, SelfAudit.by_id == SelfAudit.about_id),
-            col(SelfAudit.sent_at).is_not(None),
-        )
-    ).all()
-    own = {one.about_id for one in found if one.by_id == one.about_id}
-    mine = {one.about_id for one in found if one.by_id == actor.person_id}
-    return [
-        AskedRow(
-            public_id=one.public_id,
-            name=one.name,
-            own=_("Has answered") if one.id in own else _("Has not answered yet"),
-            mine=_("You have answered") if one.id in mine else _("You have not answered yet"),
-            action=_("Compare") if {one.id} <= own & mine else _("Answer"),
-        )
-        for one in led
-    ]
+    """Those who coach and report to the actor, by name, with how far both are.
 
-
-def own_audit(
-    session: Session, actor: Actor, about: Person, at: datetime, *, held: bool = False
-) -> SelfAudit | None:
-    """What the actor has answered about this person this quarter; None before it is begun.
-
-    `held` keeps others from changing it until the transaction ends.
+    This quarter; or in the last, until it was talked through or one of the two has sent this one's.
     """
-    own = visible(SelfAudit, actor).where(
-        SelfAudit.about_id == about.id,
-        SelfAudit.by_id == actor.person_id,
-        SelfAudit.quarter == quarter_of(local_day(at, about.time_zone)),
-    )
-    return session.exec(own.with_for_update() if held else own).first()
+    led = _led(session, actor, at)
+    stands = standings(session, actor, _zones(led), at=at)
+    return [_asked_row(one, stands[one.id or 0]) for one in led]
 
 
 def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
@@ -204,69 +153,94 @@ def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine
 
 def _own_lines(session: Session, actor: Actor, at: datetime) -> list[NextLine]:
     """One's own, unless they are sent."""
-    today = local_day(at, actor.time_zone)
-    holds = select(Person.id).where(Person.id == actor.person_id, coaches(at))
-    sent = session.exec(
-        select(SelfAudit.by_id, SelfAudit.sent_at).where(
-            SelfAudit.about_id == actor.person_id,
-            SelfAudit.quarter == quarter_of(today),
-            col(SelfAudit.sent_at).is_not(None),
-        )
-    ).all()
-    if session.exec(holds).first() is None or actor.person_id in dict(sent):
+    holds = select(Person).where(Person.id == actor.person_id, coaches(at))
+    me = session.exec(holds).first()
+    stands = standing(session, actor, me, at) if me else None
+    if stands is None or (stands.now and stands.now.sent_at):
         return []
-    waits = min((sent_at for _by, sent_at in sent if sent_at), default=None)
-    if waits:
+    waits = stands.theirs.get(stands.quarter)
+    if waits and waits.sent_at:
         text = _("Your leader has answered the ten points about how you manage. Answer yours.")
-        return [NextLine(text, _("Answer"), routes.SELF_AUDIT, 0, waits.isoformat())]
-    since = rules.asked_from(today)
+        return [NextLine(text, _("Answer"), routes.SELF_AUDIT, 0, waits.sent_at.isoformat())]
+    today, since = local_day(at, actor.time_zone), rules.asked_from(stands.quarter)
     if today < since:
         return []
     began = begins(since, actor.time_zone).isoformat()
     text = _("Your ten points of this quarter are open.")
+    if stands.quarter < quarter_of(today):
+        text = _("Your ten points of last quarter are not sent yet.")
     return [NextLine(text, _("Answer"), routes.SELF_AUDIT, 2, began)]
 
 
 def _led_lines(session: Session, actor: Actor, at: datetime) -> list[NextLine]:
     """Those who have answered theirs and whose leader, the actor, has not; the oldest first."""
-    quarter = quarter_of(local_day(at, actor.time_zone))
-    mine = aliased(SelfAudit)
-    done = exists().where(
-        col(mine.about_id) == col(SelfAudit.about_id),
-        col(mine.by_id) == actor.person_id,
-        col(mine.quarter) == col(SelfAudit.quarter),
-        col(mine.sent_at).is_not(None),
-    )
-    found = session.exec(
-        select(Person, SelfAudit)
-        .join(SelfAudit, col(SelfAudit.about_id) == col(Person.id))
-        .where(
-            _is_led(actor, at),
-            SelfAudit.by_id == SelfAudit.about_id,
-            SelfAudit.quarter == quarter,
-            col(SelfAudit.sent_at).is_not(None),
-            ~done,
-        )
-        .order_by(col(SelfAudit.sent_at), col(SelfAudit.id))
-        .limit(WAITING)
-    ).all()
+    led = _led(session, actor, at)
+    if not led:
+        return []
+    stands = standings(session, actor, _zones(led), at=at)
     text = _("{name} has answered the ten points. Answer the same ten about them.")
-    return [
+    lines = [
         NextLine(
-            text.format(name=person.name),
+            text.format(name=one.name),
             _("Answer"),
-            routes.self_audit(person.public_id),
+            routes.self_audit(one.public_id),
             0,
-            audit.sent_at.isoformat() if audit.sent_at else "",
+            theirs.sent_at.isoformat(),
         )
-        for person, audit in found
+        for one in led
+        if (theirs := _waiting(stands[one.id or 0])) and theirs.sent_at
     ]
+    return sorted(lines, key=_since)[:WAITING]
+
+
+def _waiting(stands: Standing) -> SelfAudit | None:
+    """What the other has sent while the actor has not; None where nobody waits for the actor."""
+    is_sent = stands.now is not None and stands.now.sent_at is not None
+    return None if is_sent else stands.theirs.get(stands.quarter)
+
+
+def _since(line: NextLine) -> str:
+    return line.since
+
+
+def _led(session: Session, actor: Actor, at: datetime) -> Sequence[Person]:
+    """Those who coach and report to the actor, by name."""
+    return session.exec(
+        visible(Person, actor, Permission.COACHING_SIGN)
+        .where(_is_led(actor, at))
+        .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
+    ).all()
+
+
+def _zones(people: Iterable[Person]) -> dict[int, str]:
+    return {one.id or 0: one.time_zone for one in people}
+
+
+def _asked_row(one: Person, stands: Standing) -> AskedRow:
+    """Somebody the actor leads, and how far both are with what is to be done first."""
+    mine, own = stands.now, stands.theirs.get(stands.quarter)
+    is_mine = mine is not None and mine.sent_at is not None
+    past = stands.past
+    if past and not (is_mine or own) and (both := stands.theirs.get(past.quarter)):
+        is_mine, own = both.talked_at is None, both if both.talked_at is None else None
+    return AskedRow(
+        public_id=one.public_id,
+        name=one.name,
+        own=_("Has answered") if own else _("Has not answered yet"),
+        mine=_("You have answered") if is_mine else _("You have not answered yet"),
+        action=_("Compare") if own and is_mine else _("Answer"),
+    )
 
 
 def _is_led(actor: Actor, at: datetime) -> ColumnElement[bool]:
     """The condition on those who coach and report to the actor directly."""
     direct = leads_directly(col(Person.id), actor, Permission.COACHING_SIGN)
     return and_(direct, coaches(at), in_employment(at))
+
+
+def _kept(session: Session, one: SelfAudit | None) -> dict[int, SelfAuditPoint]:
+    """What was answered so far, by its place."""
+    return _points(session, [one.id or 0]).get(one.id, {}) if one else {}
 
 
 def _points(session: Session, audits: list[int]) -> dict[int | None, dict[int, SelfAuditPoint]]:
@@ -304,16 +278,37 @@ def _point(place: int, text: str, found: Found, kept: SelfAuditPoint | None) -> 
     return PointRow(place, text, found.words, stands, mark, answer, note)
 
 
-def _with_result(
-    session: Session,
-    row: AuditRow,
-    one: SelfAudit,
-    kept: dict[int, SelfAuditPoint],
-    about: Person,
-    at: datetime,
-    actor: Actor,
+def _rows(
+    texts: Sequence[str], found: Sequence[Found], kept: Mapping[int, SelfAuditPoint]
+) -> list[PointRow]:
+    return [
+        _point(place, text, one_found, kept.get(place))
+        for place, (text, one_found) in enumerate(zip(texts, found, strict=True), start=1)
+    ]
+
+
+def _who(actor: Actor, about: Person, one: SelfAudit | None, quarter: date) -> dict[str, Any]:
+    """Whom the ten points are about, and of which quarter they are."""
+    return {
+        "public_id": one.public_id if one else "",
+        "about_id": about.public_id,
+        "name": about.name,
+        "is_own": about.id == actor.person_id,
+        "quarter": _("Quarter {number} of {year}").format(
+            number=(quarter.month + 2) // 3, year=quarter.year
+        ),
+    }
+
+
+def _sent_row(
+    session: Session, actor: Actor, about: Person, one: SelfAudit, at: datetime
 ) -> AuditRow:
-    """The same with what it came to."""
+    """Ten points that were sent, with what was found then and what they come to."""
+    kept = _kept(session, one)
+    found = [
+        Found(kept[place].found, kept[place].supports) if place in kept else Found()
+        for place in range(1, rules.POINTS + 1)
+    ]
     yeses = sum(point.yes is True for point in kept.values())
     stated = sum(point.yes is True and not point.supports for point in kept.values())
     which = rules.verdict(yeses)
@@ -324,27 +319,24 @@ def _with_result(
             col(Grant.stands_in_for_id).is_(None),
         )
     ).one()
-    shown = not row.is_own or rules.is_shown(
+    shown = about.id != actor.person_id or rules.is_shown(
         which,
         coaches_since=local_day(since, about.time_zone) if since else None,
         today=local_day(at, about.time_zone),
     )
+    stated_words = _n(
+        "{n} yes is stated: the program found nothing for it.",
+        "{n} yeses are stated: the program found nothing for them.",
+        stated,
+    )
+    count = _("{n} of {all} answered with yes").format(n=yeses, all=rules.POINTS)
     return AuditRow(
-        **{
-            **row.__dict__,
-            "sent": moment(one.sent_at, actor.time_zone, at),
-            "yeses": _("{n} of {all} answered with yes").format(n=yeses, all=rules.POINTS)
-            if shown
-            else "",
-            "verdict": rules.verdict_words(which) if shown else "",
-            "stated": _n(
-                "{n} yes is stated: the program found nothing for it.",
-                "{n} yeses are stated: the program found nothing for them.",
-                stated,
-            ).format(n=stated)
-            if stated
-            else "",
-        }
+        **_who(actor, about, one, one.quarter),
+        points=_rows(_texts(session, about, at), found, kept),
+        sent=moment(one.sent_at, actor.time_zone, at),
+        yeses=count if shown else "",
+        verdict=rules.verdict_words(which) if shown else "",
+        stated=stated_words.format(n=stated) if stated else "",
     )
 
 

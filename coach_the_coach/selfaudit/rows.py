@@ -43,6 +43,8 @@ class AuditRow:
     points: list[PointRow] = field(default_factory=list)
     left: str = ""
     """How many are still open, in words; empty for none."""
+    until: str = ""
+    """The last day on which those of last quarter can be sent; empty for those of this one."""
     sent: Moment = field(default_factory=Moment)
     yeses: str = ""
     """How many were answered with yes, in words; empty before they are sent."""
@@ -57,6 +59,9 @@ class ComparedRow:
     """How the two differ; `waits_for` says who has not answered while one of them has not."""
 
     waits_for: str = ""
+    is_over: bool = False
+    """Whether it is too late to answer those of that quarter."""
+
     differences: list[DifferenceRow] = field(default_factory=list)
     same: str = ""
     audit_id: str = ""

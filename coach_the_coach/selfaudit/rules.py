@@ -1,6 +1,6 @@
 """The ten points, what the program can find for each, and what they come to. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -49,6 +49,12 @@ LONGEST_NOTE: Final = 300
 
 ASKED_BEFORE: Final = timedelta(weeks=4)
 """How long before the end of a quarter whoever coaches is asked for its ten points.
+
+Source: docs/method.md#self-audit.
+"""
+
+LATE: Final = timedelta(days=14)
+"""How far into the next quarter the ten points of one can still be sent.
 
 Source: docs/method.md#self-audit.
 """
@@ -181,6 +187,27 @@ def is_shown(which: Verdict, *, coaches_since: date | None, today: date) -> bool
 def asked_from(today: date) -> date:
     """The first day of this quarter on which whoever has not answered is asked."""
     return month_before(quarter_of(today), -3) - ASKED_BEFORE
+
+
+def closes_on(quarter: date) -> date:
+    """The first day on which the ten points of a quarter can no longer be sent."""
+    return month_before(quarter, -3) + LATE
+
+
+def open_quarter(
+    today: date, *, sent: Collection[date], others: Collection[date], begun: date | None
+) -> date:
+    """The quarter whose ten points somebody answers about a person on a day, or has sent.
+
+    This one, or for a while the last: where they have begun before it was over, or the other of
+    the two has sent that. `begun` is the quarter in which their open answers were begun.
+    """
+    this = quarter_of(today)
+    last = month_before(this, 3)
+    if today >= closes_on(last) or last in sent or this in sent:
+        return this
+    is_waited_for = last in others or (begun is not None and begun < this)
+    return last if is_waited_for else this
 
 
 def missing(answers: Mapping[int, bool | None]) -> list[int]:

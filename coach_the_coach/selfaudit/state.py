@@ -14,6 +14,7 @@ class SelfAuditState(RoomState):
     """Ten points about one person, how two answered them, and whom one is asked about."""
 
     audit: AuditRow = AuditRow()
+    past: AuditRow = AuditRow()
     compared: ComparedRow = ComparedRow()
     people: list[AskedRow] = []
     loaded: bool = False
@@ -47,7 +48,7 @@ class SelfAuditState(RoomState):
     async def send(self, about_id: str):
         """Send all ten."""
         if await self._keep(actions.send, about_id):
-            self._say(_("Sent. They stay as they are; the next are due next quarter."))
+            self._say(_("Sent. They stay as they are."))
 
     @handler(Permission.COACHING_HOLD)
     async def talk_through(self, about_id: str, audit_id: str):
@@ -75,9 +76,13 @@ class SelfAuditState(RoomState):
     async def _show(self, person: str) -> None:
         at = clock.now()
         self.audit = await self._read(queries.audit_of, public_id=person, at=at)
+        is_sent = self.audit.sent.at != ""
+        self.past = (
+            AuditRow() if is_sent else await self._read(queries.past_of, public_id=person, at=at)
+        )
         self.compared = (
             await self._read(queries.compared, public_id=person, at=at)
-            if self.audit.sent.at
+            if is_sent or self.past.public_id
             else ComparedRow()
         )
 

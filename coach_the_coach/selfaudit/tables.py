@@ -23,7 +23,7 @@ class SelfAudit(Table, table=True):
     """Themself, or the leader who answers the same ten."""
 
     quarter: date
-    """Its first day."""
+    """Its first day; until they are sent, that of the quarter in which they were begun."""
 
     begun_at: datetime
     sent_at: datetime | None = None

@@ -158,6 +158,7 @@ def test_the_pages_take_as_many_statements_for_many_as_for_few(
     for read in (
         lambda: asked(session, lena, at=NOW),
         lambda: audit_of(session, lena, public_id=cast.mo.public_id, at=NOW),
+        lambda: audit_of(session, lena, public_id="", at=NOW),
         lambda: compared(session, lena, public_id=cast.mo.public_id, at=NOW),
         lambda: next_lines(session, lena, at=NOW),
     ):
@@ -165,4 +166,4 @@ def test_the_pages_take_as_many_statements_for_many_as_for_few(
         with statements() as seen:
             read()
         counts.append(len(seen))
-    assert counts == [2, 6, 5, 3]
+    assert counts == [2, 6, 21, 5, 4]

@@ -66,6 +66,25 @@ def test_a_leader_answers_about_those_they_lead_and_nobody_else():
     assert [one.name for one in own.state.people] == ["Mia Manager", "Mo Manager"]
 
 
+def test_what_both_sent_is_talked_through_in_the_next_quarter(monkeypatch: pytest.MonkeyPatch):
+    for key in ("mo", "lena"):
+        by = Visit(SelfAuditState, routes.SELF_AUDIT, key)
+        for point in range(1, 11):
+            by.do("answer", public_id("mo"), point, "yes")
+        by.do("send", public_id("mo"))
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=40))
+
+    seen = Visit(SelfAuditState, routes.SELF_AUDIT, "mo")
+
+    assert (seen.state.audit.quarter, seen.state.past.quarter) == (
+        "Quarter 2 of 2026",
+        "Quarter 1 of 2026",
+    )
+    assert seen.state.compared.same == "On 10 points you say the same."
+    seen.do("talk_through", "", seen.state.compared.audit_id)
+    assert seen.state.compared.talked.words == "Today 11:00"
+
+
 def test_whoever_only_stands_in_has_none_of_their_own():
     with store.transaction() as session:
         mo = person(session, "mo")

@@ -144,9 +144,7 @@ def figures(found: dict[str, Any], month: Any, today: Any) -> dict[str, Any]:
         & (sessions.opportunistic < sessions.minutes)
     )
     real = sessions[counts]
-    held = (
-        real[real.week.isin(mondays)].groupby(["rep", "week", "date"]).minutes.sum().reset_index()
-    )
+    held = real[real.week.isin(over)].groupby(["rep", "week", "date"]).minutes.sum().reset_index()
     booked = bookings[bookings.counts_as_booked & bookings.due_week.isin(over)]
     team = found["team"]
     then = team[(team["is"] == "monday") & team.date.isin(over)]

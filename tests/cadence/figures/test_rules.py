@@ -160,6 +160,17 @@ def test_the_running_month_owes_only_the_weeks_that_are_over():
     assert kept(Facts(date(2026, 2, 10), team=[member()], bookings=bookings))[1] == 1
 
 
+def test_a_session_of_the_running_week_makes_up_for_none_that_was_missed_before():
+    running = Facts(
+        date(2026, 2, 12),
+        team=[member(per_month=8)],
+        held=[held(MONDAYS[0]), held(MONDAYS[1])],
+        bookings=[booked(MONDAYS[0]), booked(MONDAYS[1])],
+    )
+    assert kept(running) == (2, 2, 1, 0)
+    assert kept(replace(running, today=date(2026, 2, 16))) == (4, 4, 2, 0)
+
+
 def test_the_counts_of_a_month():
     facts = Facts(
         LATER,

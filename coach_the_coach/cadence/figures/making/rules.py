@@ -258,11 +258,10 @@ def booked_weeks(facts: Facts, month: date, rep: int) -> list[tuple[date, int]]:
 
 
 def held_days(facts: Facts, month: date, rep: int) -> list[tuple[date, int]]:
-    """The days in the weeks of a month with a session with a rep, and their minutes in all."""
-    weeks, days = mondays_of(month), defaultdict(int)
+    """The days in the weeks of a month that are over with a session with a rep, and minutes."""
+    over, days = weeks_over(month, facts.today), defaultdict(int)
     for one in facts.held:
-        is_in = monday_of(one.held_on) in weeks and one.held_on <= facts.today
-        if one.rep == rep and one.is_session and is_in:
+        if one.rep == rep and one.is_session and monday_of(one.held_on) in over:
             days[one.held_on] += one.minutes
     return sorted(days.items())
 

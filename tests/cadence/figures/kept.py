@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from coach_the_coach.cadence.rules import Booked, Move, Status
 from coach_the_coach.cadence.tables import Appointment, AppointmentStep
-from coach_the_coach.coaching.log.tables import LogEntry
-from coach_the_coach.coaching.rules import Cause, Form, Purpose
+from coach_the_coach.coaching.log.rules import Answer
+from coach_the_coach.coaching.log.tables import Commitment, LogAnswer, LogEntry
+from coach_the_coach.coaching.rules import Cause, Form, Owner, Purpose
 from coach_the_coach.coaching.tables import Cycle
 from coach_the_coach.evidence.actions import turn_stale
 from coach_the_coach.foundation.ids import new_id
@@ -103,6 +104,29 @@ def booking(
     session.flush()
     turn_stale(session, coach.id or 0, [day, made.due_week], at=NOW)
     return made
+
+
+def answer(
+    session: Session,
+    entry: LogEntry,
+    said: Answer,
+    *,
+    at: datetime = NOW,
+    agreed_at: datetime | None = None,
+) -> None:
+    """A next step of a session and the answer to it, given after it was agreed on."""
+    step = Commitment(
+        log_entry_id=entry.id or 0,
+        coach_id=entry.coach_id,
+        coached_id=entry.coached_id or 0,
+        text="Ask first",
+        owner=Owner.COACHED,
+        due_on=entry.held_on,
+        agreed_at=agreed_at or at,
+        closed_at=at,
+    )
+    session.add_all([step, LogAnswer(log_entry_id=entry.id or 0, answer=said, at=at)])
+    session.flush()
 
 
 def cycle(session: Session, coach: Person, rep: Person, day: date) -> Cycle:

@@ -18,7 +18,6 @@ from coach_the_coach.cadence.figures.rules import RULES, Figure, together
 from coach_the_coach.cadence.rules import Booked, Move, Status
 from coach_the_coach.cadence.tables import CadenceOverride, QuarterHour
 from coach_the_coach.coaching.log.rules import Answer
-from coach_the_coach.coaching.log.tables import LogAnswer
 from coach_the_coach.coaching.rules import Form, Purpose
 from coach_the_coach.identity.tables import Person, ReportingLine
 from tests.cadence.figures import kept
@@ -89,8 +88,7 @@ def session_at_random(
         withdrawn_at=AT if chance.random() < 0.1 else None,
     )
     if rep and chance.random() < 0.5:
-        answer = chance.choice(list(Answer))
-        session.add(LogAnswer(log_entry_id=made.id or 0, answer=answer, at=AT))
+        kept.answer(session, made, chance.choice(list(Answer)), at=AT)
 
 
 def booking_at_random(session: Session, cast: Cast, chance: Random, reps: list[Person]) -> None:

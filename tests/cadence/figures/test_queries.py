@@ -19,6 +19,7 @@ from coach_the_coach.cadence.tables import (
     CadenceOverride,
     CoachMonth,
 )
+from coach_the_coach.coaching.log.entry.actions import withdraw
 from coach_the_coach.coaching.log.rules import Answer
 from coach_the_coach.coaching.log.tables import LogAnswer, LogBody
 from coach_the_coach.evidence.tables import Stale
@@ -47,7 +48,7 @@ def february(session: Session, cast: Cast) -> None:
         kept.booking(session, cast.mo, cast.rae, monday, status=Status.HELD, log_entry_id=held.id)
         session.add(LogBody(log_entry_id=held.id or 0, feedback=SECRET))
         if monday == MONDAYS[-1]:
-            session.add(LogAnswer(log_entry_id=held.id or 0, answer=Answer.NOT_QUITE, at=NOW))
+            kept.answer(session, held, Answer.NOT_QUITE)
     for monday in MONDAYS[:2]:
         kept.entry(session, cast.mo, cast.ren, monday, planned=False, complete=False)
     kept.booking(
@@ -309,6 +310,34 @@ def test_the_files_hold_no_word_and_name_reps_to_who_leads_directly(session: Ses
     assert {who for who, text in whole.items() if "not-quite" in text} == {"mo"}
     assert all(",=HYPERLINK" not in text for text in whole.values())
     assert "'=HYPERLINK Rep" in whole["mo"]
+
+
+def test_withdrawing_a_log_makes_no_log_more_complete(session: Session, cast: Cast):
+    def complete() -> tuple[int, int]:
+        make_month(session, cast.mo.id or 0, FEBRUARY, at=NOW)
+        session.expire_all()
+        one = session.get_one(CoachMonth, (cast.mo.id, FEBRUARY))
+        return one.complete_entries, one.sessions
+
+    held = kept.entry(session, cast.mo, cast.rae, MONDAYS[0], complete=False)
+    session.add(LogBody(log_entry_id=held.id or 0))
+    kept.booking(session, cast.mo, cast.rae, MONDAYS[0], status=Status.HELD, log_entry_id=held.id)
+    assert complete() == (0, 1)
+    withdraw(session, cast.actor(cast.mo), public_id=held.public_id, reason="Wrong", at=NOW)
+    assert complete() == (0, 1)
+    kept.entry(session, cast.mo, cast.rae, MONDAYS[0])
+    assert complete() == (1, 1)
+
+
+def test_only_what_was_said_of_the_next_step_that_stands_is_an_answer(session: Session, cast: Cast):
+    before, since = NOW - timedelta(days=2), NOW - timedelta(days=1)
+    gone, other, same = (kept.entry(session, cast.mo, cast.rae, monday) for monday in MONDAYS[:3])
+    session.add(LogAnswer(log_entry_id=gone.id or 0, answer=Answer.NOT_QUITE, at=since))
+    kept.answer(session, other, Answer.NOT_QUITE, at=before, agreed_at=since)
+    kept.answer(session, same, Answer.TAKEN, at=since, agreed_at=since)
+    make_month(session, cast.mo.id or 0, FEBRUARY, at=NOW)
+    one = session.get_one(CoachMonth, (cast.mo.id, FEBRUARY))
+    assert (one.taken, one.not_quite) == (1, 0)
 
 
 def test_a_home_says_what_was_kept_and_who_is_left_out(session: Session, cast: Cast):

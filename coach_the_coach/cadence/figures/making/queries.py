@@ -34,7 +34,7 @@ from coach_the_coach.cadence.tables import (
     CadenceOverride,
     QuarterHour,
 )
-from coach_the_coach.coaching.log.tables import LogAnswer, LogEntry
+from coach_the_coach.coaching.log.tables import Commitment, LogAnswer, LogEntry
 from coach_the_coach.coaching.tables import Cycle
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import local_day
@@ -192,10 +192,16 @@ def _held(
         col(Cycle.opened_on) <= col(LogEntry.held_on),
         or_(col(Cycle.closed_on).is_(None), col(Cycle.closed_on) >= col(LogEntry.held_on)),
     )
+    # What was said of a next step that is gone, or another since, is no answer to this one.
+    is_answer = and_(
+        col(LogAnswer.log_entry_id) == col(Commitment.log_entry_id),
+        col(LogAnswer.at) >= col(Commitment.agreed_at),
+    )
     found = session.exec(
         select(LogEntry, case((is_open, True), else_=False), col(LogAnswer.answer))
         .join(Cycle, col(Cycle.id) == col(LogEntry.cycle_id), isouter=True)
-        .join(LogAnswer, col(LogAnswer.log_entry_id) == col(LogEntry.id), isouter=True)
+        .join(Commitment, col(Commitment.log_entry_id) == col(LogEntry.id), isouter=True)
+        .join(LogAnswer, is_answer, isouter=True)
         .where(
             col(LogEntry.coach_id).in_(coaches),
             LogEntry.held_on >= first,
@@ -250,14 +256,25 @@ def _bookings(
     ):
         steps[step.appointment_id].append(step)
     bookings: dict[int, list[Booking]] = defaultdict(list)
-    found = session.exec(select(Appointment).where(is_here).order_by(col(Appointment.id)))
-    for one in found.all():
-        bookings[one.coach_id].append(_booking(one, steps[one.id or 0], zones[one.coach_id]))
+    stands = and_(
+        col(LogEntry.id) == col(Appointment.log_entry_id), col(LogEntry.withdrawn_at).is_(None)
+    )
+    found = session.exec(
+        select(Appointment, LogEntry.id)
+        .join(LogEntry, stands, isouter=True)
+        .where(is_here)
+        .order_by(col(Appointment.id))
+    )
+    for one, entry in found.all():
+        done, zone = steps[one.id or 0], zones[one.coach_id]
+        bookings[one.coach_id].append(_booking(one, done, zone, is_logged=entry is not None))
     return bookings
 
 
-def _booking(one: Appointment, steps: Iterable[AppointmentStep], zone: str) -> Booking:
-    """One appointment as it counts."""
+def _booking(
+    one: Appointment, steps: Iterable[AppointmentStep], zone: str, *, is_logged: bool
+) -> Booking:
+    """One appointment as it counts; logged is what the log says and nobody took back."""
     done = list(steps)
     removed = [step.at for step in done if step.move is Move.REMOVED]
     removed_at = removed[-1] if removed else one.settled_at
@@ -268,7 +285,7 @@ def _booking(one: Appointment, steps: Iterable[AppointmentStep], zone: str) -> B
         due_week=one.due_week,
         starts_on=local_day(one.starts_at, zone),
         booked_minutes=one.booked_minutes,
-        is_logged=one.log_entry_id is not None,
+        is_logged=is_logged,
         is_moved=any(step.move is Move.MOVED for step in done),
         bypasses=sum(not step.allowed for step in done),
         # A calendar that is brought in holds what was booked elsewhere before.

@@ -6,29 +6,26 @@ import pytest
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.figures import queries
-from coach_the_coach.cadence.figures.making.actions import make_figures, make_month
+from coach_the_coach.cadence.figures.making.actions import make_month
 from coach_the_coach.cadence.figures.one.queries import blockers_of, figures_files
 from coach_the_coach.cadence.figures.queries import figures_of, home_panel, team_figures
 from coach_the_coach.cadence.figures.rows import HomePanel
 from coach_the_coach.cadence.figures.rules import COUNTED, MADE
-from coach_the_coach.cadence.policy.actions import set_cadence
 from coach_the_coach.cadence.rules import Blocker, Move, Status
 from coach_the_coach.cadence.tables import (
     Appointment,
     AppointmentStep,
-    CadenceOverride,
     CoachMonth,
 )
-from coach_the_coach.coaching.log.entry.actions import withdraw
 from coach_the_coach.coaching.log.rules import Answer
-from coach_the_coach.coaching.log.tables import LogAnswer, LogBody
+from coach_the_coach.coaching.log.tables import LogBody
 from coach_the_coach.evidence.tables import Stale
 from coach_the_coach.foundation.errors import NotFound, NotPermitted
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.actions import rebuild_reach
-from coach_the_coach.identity.tables import Grant, HouseRule, Person, ReportingLine
+from coach_the_coach.identity.tables import Grant, Person, ReportingLine
 from tests.cadence.figures import kept
 from tests.cadence.week.booked import appointment
 from tests.cast import NOW, Cast
@@ -184,50 +181,6 @@ def test_a_month_that_was_never_made_is_not_known(session: Session, cast: Cast):
     assert {one.figure for one in row.lines if one.key == "kept"} == {"Nothing yet"}
 
 
-def test_the_rhythm_of_each_week_counts_and_the_house_says_the_hours(session: Session, cast: Cast):
-    two = {"coach_id": cast.mo.id or 0, "coached_id": cast.rae.id or 0, "reason": "New here"}
-    session.add_all(
-        [
-            CadenceOverride(
-                **two,
-                per_month=1,
-                minutes=30,
-                set_at=kept.noon(date(2025, 1, 1)),
-                ended_at=kept.noon(MONDAYS[2]),
-            ),
-            CadenceOverride(**two, per_month=8, minutes=30, set_at=kept.noon(MONDAYS[2])),
-            HouseRule(name="week-hours", value="30", set_at=NOW),
-            HouseRule(name="cadence", value="minimum", set_at=NOW),
-        ]
-    )
-    kept.entry(session, cast.mo, cast.rae, MONDAYS[0])
-    make_month(session, cast.mo.id or 0, FEBRUARY, at=NOW)
-    one = session.get_one(CoachMonth, (cast.mo.id, FEBRUARY))
-    # (1 + 1 + 8 + 8) / 4 with Rae, and two with Ren.
-    assert (one.due, one.contracted_minutes) == (6, 20 * 360)
-
-
-def test_what_the_house_agrees_on_now_changes_nothing_that_was_due_before(
-    session: Session, cast: Cast
-):
-    """The 1st of March is a Sunday: what is done then reaches the last week of February."""
-    session.add(HouseRule(name="cadence", value="weekly", set_at=NOW))
-    kept.entry(session, cast.mo, cast.rae, MONDAYS[0])
-    mo, ada = cast.mo.id or 0, cast.actor(cast.ada)
-    make_month(session, mo, FEBRUARY, at=NOW)
-    before = session.get_one(CoachMonth, (mo, FEBRUARY)).model_dump(exclude={"made_at"})
-
-    set_cadence(session, ada, preset="minimum", assessment="quarterly", hours="20", at=NOW)
-    make_figures(session, {}, NOW)
-    make_month(session, mo, FEBRUARY, at=NOW)
-
-    session.expire_all()
-    after = session.get_one(CoachMonth, (mo, FEBRUARY)).model_dump(exclude={"made_at"})
-    assert after == before
-    march = session.get_one(CoachMonth, (mo, date(2026, 3, 1)))
-    assert march.contracted_minutes == 240
-
-
 def test_what_was_in_the_way_is_for_the_coach_and_the_direct_leader(session: Session, cast: Cast):
     for day, why in (
         (date(2026, 2, 3), Blocker.NO_TIME),
@@ -280,19 +233,6 @@ def missed(session: Session, one: Appointment, coach: Person, why: Blocker) -> N
         session.flush()
 
 
-def test_nothing_withdrawn_or_on_anothers_cycle_counts(session: Session, cast: Cast):
-    theirs = kept.cycle(session, cast.mo, cast.ren, date(2026, 1, 1))
-    over = kept.cycle(session, cast.mo, cast.rae, date(2026, 1, 1))
-    over.closed_on = MONDAYS[0]
-    kept.entry(session, cast.mo, cast.rae, MONDAYS[0], kind="developmental", cycle=over)
-    kept.entry(session, cast.mo, cast.rae, MONDAYS[1], kind="developmental", cycle=over)
-    kept.entry(session, cast.mo, cast.rae, MONDAYS[2], kind="developmental", cycle=theirs)
-    kept.entry(session, cast.mo, cast.rae, MONDAYS[3]).withdrawn_at = NOW
-    make_month(session, cast.mo.id or 0, FEBRUARY, at=NOW)
-    one = session.get_one(CoachMonth, (cast.mo.id, FEBRUARY))
-    assert (one.developmental, one.coaching_minutes, one.entries) == (30, 90, 3)
-
-
 def test_the_files_hold_no_word_and_name_reps_to_who_leads_directly(session: Session, cast: Cast):
     february(session, cast)
     cast.rae.given_name = "=HYPERLINK"
@@ -310,34 +250,6 @@ def test_the_files_hold_no_word_and_name_reps_to_who_leads_directly(session: Ses
     assert {who for who, text in whole.items() if "not-quite" in text} == {"mo"}
     assert all(",=HYPERLINK" not in text for text in whole.values())
     assert "'=HYPERLINK Rep" in whole["mo"]
-
-
-def test_withdrawing_a_log_makes_no_log_more_complete(session: Session, cast: Cast):
-    def complete() -> tuple[int, int]:
-        make_month(session, cast.mo.id or 0, FEBRUARY, at=NOW)
-        session.expire_all()
-        one = session.get_one(CoachMonth, (cast.mo.id, FEBRUARY))
-        return one.complete_entries, one.sessions
-
-    held = kept.entry(session, cast.mo, cast.rae, MONDAYS[0], complete=False)
-    session.add(LogBody(log_entry_id=held.id or 0))
-    kept.booking(session, cast.mo, cast.rae, MONDAYS[0], status=Status.HELD, log_entry_id=held.id)
-    assert complete() == (0, 1)
-    withdraw(session, cast.actor(cast.mo), public_id=held.public_id, reason="Wrong", at=NOW)
-    assert complete() == (0, 1)
-    kept.entry(session, cast.mo, cast.rae, MONDAYS[0])
-    assert complete() == (1, 1)
-
-
-def test_only_what_was_said_of_the_next_step_that_stands_is_an_answer(session: Session, cast: Cast):
-    before, since = NOW - timedelta(days=2), NOW - timedelta(days=1)
-    gone, other, same = (kept.entry(session, cast.mo, cast.rae, monday) for monday in MONDAYS[:3])
-    session.add(LogAnswer(log_entry_id=gone.id or 0, answer=Answer.NOT_QUITE, at=since))
-    kept.answer(session, other, Answer.NOT_QUITE, at=before, agreed_at=since)
-    kept.answer(session, same, Answer.TAKEN, at=since, agreed_at=since)
-    make_month(session, cast.mo.id or 0, FEBRUARY, at=NOW)
-    one = session.get_one(CoachMonth, (cast.mo.id, FEBRUARY))
-    assert (one.taken, one.not_quite) == (1, 0)
 
 
 def test_a_home_says_what_was_kept_and_who_is_left_out(session: Session, cast: Cast):

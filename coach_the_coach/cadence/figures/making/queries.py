@@ -1,9 +1,9 @@
 """What the figures of coaches are made of; read as the program, for whoever may see the figures."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, exists
 from sqlmodel import Session, case, col, or_, select
@@ -47,6 +47,9 @@ AWAY: Final = timedelta(days=1)
 Wanted = Collection[tuple[int, date]]
 """Coaches by id, each with the first day of a month."""
 
+Spans = dict[tuple[date, date], list[int]]
+"""Stretches of days, from one until before another, each with the coaches of whom it is asked."""
+
 Turns = Sequence[tuple[date, Rhythm]]
 """From which day on which rhythm is the house's, the oldest first."""
 
@@ -64,8 +67,7 @@ def facts_behind(session: Session, wanted: Wanted, *, at: datetime) -> dict[int,
     """
     if not wanted:
         return {}
-    first = min(month for _coach, month in wanted)
-    after = max(closes_on(month) for _coach, month in wanted)
+    spans = _spans(wanted)
     coaches = sorted({coach for coach, _month in wanted})
     with as_program(session):
         people = session.exec(select(Person).where(col(Person.id).in_(coaches))).all()
@@ -78,10 +80,10 @@ def facts_behind(session: Session, wanted: Wanted, *, at: datetime) -> dict[int,
         )
         zones = {one.id or 0: one.time_zone for one in people}
         house = [(since, PRESETS[one]) for since, one in presets_of(rules.get(CADENCE))]
-        teams = _teams(session, coaches, zones, house, first, after)
-        held = _held(session, coaches, first, after)
-        bookings = _bookings(session, coaches, zones, first, after)
-        asked = _asked(session, coaches, zones, first, after)
+        teams = _teams(session, spans, zones, house)
+        held = _held(session, spans)
+        bookings = _bookings(session, spans, zones)
+        asked = _asked(session, spans, zones)
     return {
         person.id or 0: Facts(
             today=local_day(at, person.time_zone),
@@ -97,22 +99,51 @@ def facts_behind(session: Session, wanted: Wanted, *, at: datetime) -> dict[int,
     }
 
 
+def _spans(wanted: Wanted) -> Spans:
+    """The stretches over which these months reach; an old one of one coach is read of no other."""
+    months: dict[int, list[date]] = defaultdict(list)
+    for coach, month in sorted(wanted):
+        months[coach].append(month)
+    spans: Spans = defaultdict(list)
+    for coach, each in months.items():
+        first, after = each[0], closes_on(each[0])
+        for month in each[1:]:
+            if month > after:
+                spans[first, after].append(coach)
+                first = month
+            after = closes_on(month)
+        spans[first, after].append(coach)
+    return spans
+
+
+def _in_spans(
+    coach: Any, spans: Spans, in_span: Callable[[date, date], ColumnElement[bool]]
+) -> ColumnElement[bool]:
+    """The condition that a row of a coach lies in a stretch that is asked of them."""
+    return or_(
+        *(
+            and_(col(coach).in_(coaches), in_span(first, after))
+            for (first, after), coaches in sorted(spans.items())
+        )
+    )
+
+
 def _teams(
-    session: Session,
-    coaches: Collection[int],
-    zones: dict[int, str],
-    house: Turns,
-    first: date,
-    after: date,
+    session: Session, spans: Spans, zones: dict[int, str], house: Turns
 ) -> dict[int, list[Member]]:
     """Who reported to whom from when until when, with the rhythm of each stretch of time."""
     lines = session.exec(
         select(ReportingLine, Person)
         .join(Person, col(Person.id) == col(ReportingLine.person_id))
         .where(
-            col(ReportingLine.manager_id).in_(coaches),
-            ReportingLine.starts_on < after,
-            or_(col(ReportingLine.ends_on).is_(None), col(ReportingLine.ends_on) > first),
+            _in_spans(
+                ReportingLine.manager_id,
+                spans,
+                lambda first, after: and_(
+                    col(ReportingLine.starts_on) < after,
+                    or_(col(ReportingLine.ends_on).is_(None), col(ReportingLine.ends_on) > first),
+                ),
+            ),
             _was_coached(),
         )
         .order_by(col(ReportingLine.starts_on), col(ReportingLine.id))
@@ -120,7 +151,7 @@ def _teams(
     own: dict[tuple[int, int], list[CadenceOverride]] = defaultdict(list)
     for one in session.exec(
         select(CadenceOverride)
-        .where(col(CadenceOverride.coach_id).in_(coaches))
+        .where(col(CadenceOverride.coach_id).in_(zones))
         .order_by(col(CadenceOverride.set_at), col(CadenceOverride.id))
     ):
         own[one.coach_id, one.coached_id].append(one)
@@ -182,9 +213,7 @@ def _stretches(
             yield Member(rep, rhythm, begins, over)
 
 
-def _held(
-    session: Session, coaches: Collection[int], first: date, after: date
-) -> dict[int, list[Held]]:
+def _held(session: Session, spans: Spans) -> dict[int, list[Held]]:
     """What the log says, and which of it was on a cycle that was open between the two."""
     is_open = and_(
         col(Cycle.coach_id) == col(LogEntry.coach_id),
@@ -203,9 +232,13 @@ def _held(
         .join(Commitment, col(Commitment.log_entry_id) == col(LogEntry.id), isouter=True)
         .join(LogAnswer, is_answer, isouter=True)
         .where(
-            col(LogEntry.coach_id).in_(coaches),
-            LogEntry.held_on >= first,
-            LogEntry.held_on < after,
+            _in_spans(
+                LogEntry.coach_id,
+                spans,
+                lambda first, after: and_(
+                    col(LogEntry.held_on) >= first, col(LogEntry.held_on) < after
+                ),
+            ),
             col(LogEntry.withdrawn_at).is_(None),
         )
         .order_by(col(LogEntry.held_on), col(LogEntry.id))
@@ -233,18 +266,14 @@ def _held(
     return held
 
 
-def _bookings(
-    session: Session, coaches: Collection[int], zones: dict[int, str], first: date, after: date
-) -> dict[int, list[Booking]]:
+def _bookings(session: Session, spans: Spans, zones: dict[int, str]) -> dict[int, list[Booking]]:
     """What was booked for these weeks, or stands in them, and what was done to it."""
-    is_here = and_(
-        col(Appointment.coach_id).in_(coaches),
-        or_(
+    is_here = _in_spans(
+        Appointment.coach_id,
+        spans,
+        lambda first, after: or_(
             and_(col(Appointment.due_week) >= first, col(Appointment.due_week) < after),
-            and_(
-                col(Appointment.starts_at) >= _about(first) - AWAY,
-                col(Appointment.starts_at) < _about(after) + AWAY,
-            ),
+            _is_about(Appointment.starts_at, first, after),
         ),
     )
     steps: dict[int, list[AppointmentStep]] = defaultdict(list)
@@ -295,17 +324,17 @@ def _booking(
     )
 
 
-def _asked(
-    session: Session, coaches: Collection[int], zones: dict[int, str], first: date, after: date
-) -> dict[int, list[date]]:
+def _asked(session: Session, spans: Spans, zones: dict[int, str]) -> dict[int, list[date]]:
     """On which days reps asked for a quarter of an hour."""
     asked: dict[int, list[date]] = defaultdict(list)
     found = session.exec(
         select(QuarterHour.coach_id, QuarterHour.asked_at)
         .where(
-            col(QuarterHour.coach_id).in_(coaches),
-            QuarterHour.asked_at >= _about(first) - AWAY,
-            QuarterHour.asked_at < _about(after) + AWAY,
+            _in_spans(
+                QuarterHour.coach_id,
+                spans,
+                lambda first, after: _is_about(QuarterHour.asked_at, first, after),
+            )
         )
         .order_by(col(QuarterHour.asked_at))
     ).all()
@@ -314,6 +343,7 @@ def _asked(
     return asked
 
 
-def _about(day: date) -> datetime:
-    """The first instant of a day, up to a day too early or too late."""
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+def _is_about(instant: Any, first: date, after: date) -> ColumnElement[bool]:
+    """The condition that an instant is in a stretch of days wherever the coach is, or just not."""
+    begin, end = (datetime(day.year, day.month, day.day, tzinfo=UTC) for day in (first, after))
+    return and_(col(instant) >= begin - AWAY, col(instant) < end + AWAY)

@@ -188,7 +188,6 @@ def upgrade() -> None:
         sa.Column("opportunistic", sa.Integer(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("practice_weeks", sa.Integer(), nullable=False),
-        sa.Column("practice_run", sa.Integer(), nullable=False),
         sa.Column("contracted_minutes", sa.Integer(), nullable=False),
         sa.Column("taken", sa.Integer(), nullable=False),
         sa.Column("not_quite", sa.Integer(), nullable=False),

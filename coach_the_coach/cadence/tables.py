@@ -187,9 +187,6 @@ class CoachMonth(Table, table=True):
     practice_weeks: int
     """Weeks with a practice of the team."""
 
-    practice_run: int = 0
-    """Weeks of it that are over with such a practice, in a row at its end."""
-
     contracted_minutes: int
     taken: int
     """Answers that this is what they took away."""

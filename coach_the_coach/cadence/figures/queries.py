@@ -4,7 +4,7 @@ What is shown is never old: months of which something changed, or whose day is a
 from their rows for the answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -19,7 +19,6 @@ from coach_the_coach.cadence.figures.making.rules import (
     closes_on,
     month_reached,
     stands_from,
-    weeks_over,
 )
 from coach_the_coach.cadence.figures.rows import (
     FigureLine,
@@ -33,6 +32,8 @@ from coach_the_coach.cadence.figures.rules import COUNTED, MONTHS, MONTHS_SHOWN,
 from coach_the_coach.cadence.tables import CoachMonth
 from coach_the_coach.cadence.week.rules import HELD_MINUTES
 from coach_the_coach.coaching.log.tables import LogEntry
+from coach_the_coach.coaching.practice.queries import held_days
+from coach_the_coach.coaching.practice.rules import streak
 from coach_the_coach.coaching.queries import coaches, team
 from coach_the_coach.coaching.rules import Form
 from coach_the_coach.evidence.tables import Stale
@@ -75,12 +76,13 @@ def figures_of(session: Session, actor: Actor, *, public_id: str, at: datetime) 
     who, today = coach.id or 0, local_day(at, coach.time_zone)
     shown = months_until(today, MONTHS_SHOWN)
     found = months_of(session, actor, {who: coach.time_zone}, months=shown, at=at)[who]
+    practised = held_days(session, actor, people=[who], at=at).get(who, set())
     return FiguresRow(
         public_id=coach.public_id,
         name=coach.name,
         is_me=who == actor.person_id,
         period=period_words(shown[:MONTHS]),
-        lines=lines_of(found, today),
+        lines=lines_of(found, practised, today),
         months=[_month_line(month, found[month], today) for month in shown if month in found],
         export=routes.figures_file(coach.public_id),
     )
@@ -105,9 +107,13 @@ def team_figures(session: Session, actor: Actor, *, at: datetime, page: int = 0)
     newest = local_day(at, actor.time_zone).replace(day=1)
     shown = months_until(newest, MONTHS_SHOWN)
     found = months_of(session, actor, zones, months=shown, at=at)
+    practised = held_days(session, actor, people=zones, at=at)
     return TeamRow(
         period=period_words(shown[:MONTHS]),
-        lines=[_manager_line(one, found[one.id or 0], at) for one in people],
+        lines=[
+            _manager_line(one, found[one.id or 0], practised.get(one.id or 0, set()), at)
+            for one in people
+        ],
         together=_shared(together(session, actor, at=at)) if total else [],
         total=total,
     )
@@ -255,12 +261,14 @@ def figure_words(one: rules.Figure) -> str:
     return _count_words(one) if one.of else _("Nothing yet")
 
 
-def lines_of(found: Mapping[date, Month], today: date) -> list[FigureLine]:
+def lines_of(
+    found: Mapping[date, Month], practised: Collection[date], today: date
+) -> list[FigureLine]:
     """Every figure of one coach over the last months, in the order in which they are made."""
     month = rules.together(found[one] for one in months_until(today, MONTHS) if one in found)
     lines = {key: _line(key, month) for key in rules.RULES}
     lines["streak"] = FigureLine(
-        key="streak", name=rules.MADE["streak"].name, figure=_streak_words(found, today)
+        key="streak", name=rules.MADE["streak"].name, figure=_streak_words(practised, today)
     )
     return [lines[key] for key in rules.MADE]
 
@@ -335,14 +343,9 @@ def _hours_words(one: rules.Figure) -> str:
     return _("{part} h of {of} h").format(part=part, of=of)
 
 
-def _streak_words(found: Mapping[date, Month], today: date) -> str:
-    """Weeks in a row with a practice of the team, in words."""
-    runs = []
-    for month in months_until(today, MONTHS_SHOWN):
-        if month not in found:
-            break
-        runs.append((len(weeks_over(month, today)), found[month].practice_run))
-    weeks = rules.practice_streak(runs)
+def _streak_words(practised: Collection[date], today: date) -> str:
+    """Weeks in a row with a practice of the team, by the days of those held, in words."""
+    weeks = streak(practised, today=today)
     return _n("{n} week", "{n} weeks", weeks).format(n=weeks)
 
 
@@ -362,7 +365,9 @@ def _month_line(month: date, one: Month, today: date) -> MonthLine:
     )
 
 
-def _manager_line(person: Person, found: Mapping[date, Month], at: datetime) -> ManagerLine:
+def _manager_line(
+    person: Person, found: Mapping[date, Month], practised: Collection[date], at: datetime
+) -> ManagerLine:
     """One coach as a line among others."""
     today = local_day(at, person.time_zone)
     month = rules.together(found[one] for one in months_until(today, MONTHS) if one in found)
@@ -380,5 +385,5 @@ def _manager_line(person: Person, found: Mapping[date, Month], at: datetime) -> 
         planned=figure_words(rules.planned_share(month)),
         complete=figure_words(rules.log_completeness(month)),
         coverage=figure_words(rules.coverage(month)),
-        streak=_streak_words(found, today),
+        streak=_streak_words(practised, today),
     )

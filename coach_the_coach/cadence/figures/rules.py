@@ -3,7 +3,7 @@
 Each is exact: a number out of another. What nobody knows is None, and never nought.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -59,9 +59,6 @@ class Month(NamedTuple):
     opportunistic: int = 0
     status: int = 0
     practice_weeks: int = 0
-    practice_run: int = 0
-    """Weeks with a practice in a row at its end; says nothing of several months together."""
-
     contracted_minutes: int = 0
     taken: int = 0
     not_quite: int = 0
@@ -134,19 +131,6 @@ def answers(month: Month) -> Figure:
 def requests(month: Month) -> Figure:
     """How often reps asked for a quarter of an hour; good news, out of nothing."""
     return Figure(month.asked_for, 0)
-
-
-def practice_streak(months: Sequence[tuple[int, int]]) -> int:
-    """Weeks with a practice of the team in a row, up to the last week that is over.
-
-    The months from the newest on: weeks that are over, and of those in a row at its end.
-    """
-    streak = 0
-    for weeks, run in months:
-        streak += run
-        if run < weeks:
-            break
-    return streak
 
 
 _NEVER: Final = 10**9
@@ -277,11 +261,14 @@ MADE: Final[Mapping[str, Definition]] = {
             name=_("Practice streak"),
             part=_("weeks in a row with a practice of the team"),
             of="",
-            period=_("Up to the last week that is over"),
+            period=_("Back from the running week"),
             source="practice-weeks",
             is_leading=True,
             basis=_("Proposal"),
-            note=_("The running week neither adds to it nor breaks it."),
+            note=_(
+                "The running week counts once a practice was held in it, and breaks nothing before "
+                "it is over."
+            ),
         ),
         Definition(
             key="answers",
@@ -320,7 +307,7 @@ RULES: Final[Mapping[str, Callable[[Month], Figure]]] = {
     "answers": answers,
     "requests": requests,
 }
-"""The one rule of each figure that is made of counts; the streak is made of a row of months."""
+"""The one rule of each figure that is made of counts; that of the streak is the practice's own."""
 
 
 def per_cent(share: Fraction | None) -> str:

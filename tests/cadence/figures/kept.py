@@ -9,6 +9,7 @@ from coach_the_coach.cadence.rules import Booked, Move, Status
 from coach_the_coach.cadence.tables import Appointment, AppointmentStep
 from coach_the_coach.coaching.log.rules import Answer
 from coach_the_coach.coaching.log.tables import Commitment, LogAnswer, LogEntry
+from coach_the_coach.coaching.practice.tables import TeamPractice
 from coach_the_coach.coaching.rules import Cause, Form, Owner, Purpose
 from coach_the_coach.coaching.tables import Cycle
 from coach_the_coach.evidence.actions import turn_stale
@@ -34,7 +35,10 @@ def entry(
     cycle: Cycle | None = None,
     **rest: Any,
 ) -> LogEntry:
-    """One session in the log, all of one kind; its month turns stale as by the log itself."""
+    """One session in the log, all of one kind; its month turns stale as by the log itself.
+
+    Without a rep it is a practice of the team.
+    """
     said: dict[str, Any] = {
         "form": Form.ONE_TO_ONE if rep else Form.TEAM_PRACTICE,
         "purpose": Purpose.COACH,
@@ -55,6 +59,18 @@ def entry(
     )
     session.add(made)
     session.flush()
+    if rep is None:
+        session.add(
+            TeamPractice(
+                coach_id=coach.id or 0,
+                log_entry_id=made.id,
+                moment="price-too-high",
+                begun_at=noon(day),
+                held_on=day,
+                closed_at=noon(day),
+            )
+        )
+        session.flush()
     turn_stale(session, coach.id or 0, [day], at=NOW)
     return made
 

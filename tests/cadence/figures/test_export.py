@@ -13,7 +13,7 @@ from sqlmodel import Session
 from coach_the_coach.cadence.figures.making.actions import make_figures, make_month
 from coach_the_coach.cadence.figures.one.queries import figures_files
 from coach_the_coach.cadence.figures.one.rules import cell, packed, table
-from coach_the_coach.cadence.figures.queries import months_of, months_until
+from coach_the_coach.cadence.figures.queries import figures_of, months_of, months_until
 from coach_the_coach.cadence.figures.rules import RULES, Figure, together
 from coach_the_coach.cadence.rules import Booked, Move, Status
 from coach_the_coach.cadence.tables import CadenceOverride, QuarterHour
@@ -53,8 +53,12 @@ def at_random(session: Session, cast: Cast, chance: Random) -> None:
     reps = [cast.rae, cast.ren, ben]
     cycles = {rep.email: kept.cycle(session, cast.mo, rep, date(2026, 1, 9)) for rep in reps}
     cycles["ren@example.com"].closed_on = date(2026, 3, 3)
+    others = [kept.cycle(session, cast.sol, cast.rae, date(2026, 1, 9)), *cycles.values()]
     for _place in range(60):
-        session_at_random(session, cast, chance, reps, cycles)
+        session_at_random(session, cast, chance, reps, cycles, others)
+    for week in range(15):
+        if chance.random() < 0.8:
+            kept.entry(session, cast.mo, None, FIRST + timedelta(weeks=week))
     for _place in range(40):
         booking_at_random(session, cast, chance, reps)
     for _place in range(5):
@@ -70,17 +74,26 @@ def day_of(chance: Random) -> date:
 
 
 def session_at_random(
-    session: Session, cast: Cast, chance: Random, reps: list[Person], cycles: dict[str, Any]
+    session: Session,
+    cast: Cast,
+    chance: Random,
+    reps: list[Person],
+    cycles: dict[str, Any],
+    others: list[Any],
 ) -> None:
     rep = chance.choice([*reps, *reps, None])
+    tied = cycles[rep.email] if rep and chance.random() < 0.6 else None
+    if rep and chance.random() < 0.2:
+        tied = chance.choice(others)
     made = kept.entry(
         session,
         cast.mo,
         rep,
-        day_of(chance),
+        # Sessions of days to come are nobody's yet; a practice is begun on its day.
+        day_of(chance) if rep else min(day_of(chance), AT.date()),
         minutes=chance.choice([5, 14, 15, 30, 45]),
         kind=chance.choice(["developmental", "tactical", "strategic", "opportunistic", "status"]),
-        cycle=cycles[rep.email] if rep and chance.random() < 0.6 else None,
+        cycle=tied,
         form=chance.choice([Form.ONE_TO_ONE, Form.LISTENING]) if rep else Form.TEAM_PRACTICE,
         purpose=chance.choice(list(Purpose)),
         planned=chance.random() < 0.7,
@@ -95,8 +108,11 @@ def booking_at_random(session: Session, cast: Cast, chance: Random, reps: list[P
     day, status = day_of(chance), chance.choice(list(Status))
     moved = chance.random() < 0.2
     steps = [(Move.MOVED, day, chance.random() < 0.5)] if moved else []
+    made_on = day + timedelta(days=chance.choice([-30, -30, -30, 2]))
     if status is Status.REMOVED:
-        steps.append((Move.REMOVED, day - timedelta(days=chance.choice([0, 3, 9])), True))
+        removed_on = day - timedelta(days=chance.choice([0, 3, 9]))
+        steps.append((Move.REMOVED, removed_on, True))
+        made_on = chance.choice([made_on, removed_on, removed_on - timedelta(days=1)])
     there = day + timedelta(days=chance.choice([1, 8])) if moved else day
     kept.booking(
         session,
@@ -108,8 +124,13 @@ def booking_at_random(session: Session, cast: Cast, chance: Random, reps: list[P
         booked=chance.choice([Booked.ONE_TO_ONE] * 5 + [Booked.BLOCK]),
         steps=tuple(steps),
         starts_at=kept.noon(there),
-        made_at=kept.noon(day + timedelta(days=chance.choice([-30, -30, -30, 2]))),
+        made_at=chance.choice([kept.noon(made_on)] * 9 + [None]),
+        imported=chance.random() < 0.2,
     )
+
+
+DAYS = {"date", "week", "due_week", "month", "up_to", "cycle_opened", "cycle_closed"}
+INSTANTS = {"made", "first_begins", "removed"}
 
 
 def frames(files: dict[str, bytes]) -> dict[str, Any]:
@@ -119,17 +140,45 @@ def frames(files: dict[str, bytes]) -> dict[str, Any]:
         for name in pack.namelist():
             frame = pd.read_csv(io.BytesIO(pack.read(name)), keep_default_na=False)
             for column in frame.columns:
-                if column in {"date", "week", "due_week", "month", "up_to"}:
+                if column in DAYS:
                     frame[column] = pd.to_datetime(frame[column])
+                elif column in INSTANTS:
+                    frame[column] = pd.to_datetime(frame[column], utc=True, format="ISO8601")
                 elif len(frame) and set(frame[column]) <= {"yes", "no"}:
                     frame[column] = frame[column] == "yes"
             found[name.removesuffix(".csv")] = frame
     return found
 
 
-def figures(found: dict[str, Any], month: Any, today: Any) -> dict[str, Any]:
+def was_booked(bookings: Any, zone: str) -> Any:
+    """Which appointments were booked: not noted afterwards, and not taken out in time."""
+    was_noted = ~bookings.imported & (bookings.made > bookings.first_begins)
+    removed_on = bookings.removed.dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
+    slip = (bookings.removed - bookings.made) <= pd.Timedelta(days=1)
+    stays = (bookings.status != "removed") | ((removed_on >= bookings.due_week) & ~slip)
+    return (bookings["for"] == "one-to-one") & (bookings.rep != "") & ~was_noted & stays
+
+
+def was_tied(sessions: Any) -> Any:
+    """Which sessions were on a cycle with the same rep that was open on that day."""
+    lasted = sessions.cycle_closed.isna() | (sessions.cycle_closed >= sessions.date)
+    begun = sessions.cycle_opened <= sessions.date
+    return (sessions.rep != "") & (sessions.cycle_with == sessions.rep) & begun & lasted
+
+
+def streak(sessions: Any, today: Any) -> int:
+    """Weeks in a row with a practice of the team; the running one breaks nothing yet."""
+    weeks = sessions[sessions.form == "team-practice"].week
+    running = today - pd.Timedelta(days=today.weekday())
+    last = running if (weeks == running).any() else running - pd.Timedelta(days=7)
+    back = pd.date_range(end=last, periods=60, freq="7D")[::-1]
+    return int(pd.Series(back.isin(weeks)).cummin().sum())
+
+
+def figures(found: dict[str, Any], month: Any, today: Any, zone: str) -> dict[str, Any]:
     """The numbers of one month, by data frames alone."""
     sessions, bookings = found["sessions"], found["appointments"]
+    counts_as_booked = was_booked(bookings, zone)
     after = month + pd.offsets.MonthBegin(1)
     week = pd.Timedelta(days=7)
     mondays = pd.date_range(month, after, freq="W-MON", inclusive="left")
@@ -143,14 +192,15 @@ def figures(found: dict[str, Any], month: Any, today: Any) -> dict[str, Any]:
     )
     real = sessions[counts]
     held = real[real.week.isin(over)].groupby(["rep", "week", "date"]).minutes.sum().reset_index()
-    booked = bookings[bookings.counts_as_booked & bookings.due_week.isin(over)]
+    booked = bookings[counts_as_booked & bookings.due_week.isin(over)]
     team = found["team"]
     then = team[(team["is"] == "monday") & team.date.isin(over)]
     due = then.groupby("rep").per_month.sum() // len(mondays)
     kept_by = kept_by_rep(held, booked, due)
     coaching = here[here.purpose.isin(["coach", "train"]) | (here.form == "team-practice")]
-    tied = coaching[coaching.tied_to_open_cycle]
-    begun = bookings[bookings.counts_as_booked & bookings.due_week.isin(mondays[mondays <= today])]
+    tied = coaching[was_tied(coaching)]
+    practices = sessions[(sessions.form == "team-practice") & sessions.week.isin(mondays)]
+    begun = bookings[counts_as_booked & bookings.due_week.isin(mondays[mondays <= today])]
     end = team[(team["is"] == "month-end") & (team.date >= month) & (team.date < after)]
     logged = set(zip(here.rep, here.date, strict=True))
     ticked = bookings[
@@ -180,6 +230,7 @@ def figures(found: dict[str, Any], month: Any, today: Any) -> dict[str, Any]:
         ),
         "answers": (answered.get("not-quite", 0), answered[answered.index != ""].sum()),
         "requests": (((asked >= month) & (asked < after)).sum(), 0),
+        "practice_weeks": practices.week.nunique(),
         "moved": (begun.moved.sum(), (begun.status == "cancelled").sum()),
     }
 
@@ -222,16 +273,21 @@ def test_every_figure_is_the_same_when_made_from_the_file(session: Session, cast
     assert {*files["months"].month} == {pd.Timestamp(month) for month in by_rule}
     recomputed = {}
     for month, one in by_rule.items():
-        made = recomputed[month] = figures(files, pd.Timestamp(month), today)
+        made = recomputed[month] = figures(files, pd.Timestamp(month), today, cast.mo.time_zone)
+        practice_weeks = made.pop("practice_weeks")
         ours = {key: (rule(one).part, rule(one).of) for key, rule in RULES.items()}
         assert {**made, "moved": None} == {**ours, "moved": None}, month
         assert made["moved"] == (one.moved, one.cancelled)
         given = files["months"].set_index("month").loc[pd.Timestamp(month)]
-        assert (given.held, given.wanted, given.coaching_minutes) == (
+        assert (given.held, given.wanted, given.coaching_minutes, practice_weeks) == (
             one.held,
             one.wanted,
             one.coaching_minutes,
+            one.practice_weeks,
         )
+    row = figures_of(session, actor, public_id=cast.mo.public_id, at=AT)
+    weeks = streak(files["sessions"], today)
+    assert {one.key: one.figure for one in row.lines}["streak"].split()[0] == str(weeks)
     whole = together(by_rule.values())
     for key, rule in RULES.items():
         part, of = (sum(int(made[key][place]) for made in recomputed.values()) for place in (0, 1))

@@ -19,6 +19,7 @@ from coach_the_coach.cadence.tables import (
 )
 from coach_the_coach.coaching.log.rules import Answer
 from coach_the_coach.coaching.log.tables import LogBody
+from coach_the_coach.coaching.practice.queries import overview, team_counts
 from coach_the_coach.evidence.tables import Stale
 from coach_the_coach.foundation.errors import NotFound, NotPermitted
 from coach_the_coach.foundation.ids import new_id
@@ -29,6 +30,7 @@ from coach_the_coach.identity.tables import Grant, Person, ReportingLine
 from tests.cadence.figures import kept
 from tests.cadence.week.booked import appointment
 from tests.cast import NOW, Cast
+from tests.coaching.practice.held import held as practised
 
 FEBRUARY = date(2026, 2, 1)
 SECRET = "Ask what they tried before."
@@ -175,6 +177,28 @@ def test_another_day_makes_the_running_month_anew(session: Session, cast: Cast):
     assert session.get_one(CoachMonth, (cast.mo.id, date(2026, 3, 1))).due == 0
 
 
+def test_the_streak_is_the_same_wherever_it_is_shown(session: Session, cast: Cast):
+    mo, lena = cast.actor(cast.mo), cast.actor(cast.lena)
+    for back in (0, 1, 2, 4):
+        practised(session, mo, cast.rae, NOW - timedelta(weeks=back))
+    for at, weeks in (
+        (NOW, "3 weeks"),
+        (NOW + timedelta(days=7), "3 weeks"),
+        (NOW + timedelta(days=14), "0 weeks"),
+    ):
+        own = figures_of(session, mo, public_id=cast.mo.public_id, at=at).lines
+        shown = {
+            {one.key: one.figure for one in own}["streak"],
+            {one.name: one.streak for one in team_figures(session, lena, at=at).lines}[
+                "Mo Manager"
+            ],
+            overview(session, mo, at=at).streak,
+        }
+        assert shown == {weeks}
+    (line,) = team_counts(session, lena, page=0, at=NOW).lines
+    assert line.streak == "3 weeks in a row"
+
+
 def test_a_month_that_was_never_made_is_not_known(session: Session, cast: Cast):
     row = figures_of(session, cast.actor(cast.mo), public_id=cast.mo.public_id, at=NOW)
     assert [one.month for one in row.months] == ["March 2026 so far"]
@@ -248,6 +272,7 @@ def test_the_files_hold_no_word_and_name_reps_to_who_leads_directly(session: Ses
     assert all(SECRET not in text for text in whole.values())
     assert {who for who, text in whole.items() if "HYPERLINK" in text} == {"mo", "lena"}
     assert {who for who, text in whole.items() if "not-quite" in text} == {"mo"}
+    assert {who for who, text in whole.items() if "2026-01-05" in text} == {"mo"}
     assert all(",=HYPERLINK" not in text for text in whole.values())
     assert "'=HYPERLINK Rep" in whole["mo"]
 

@@ -213,7 +213,6 @@ def test_the_counts_of_a_month():
         opportunistic=5,
         status=0,
         practice_weeks=1,
-        practice_run=0,
         contracted_minutes=20 * 480,
         taken=1,
         not_quite=1,
@@ -265,16 +264,6 @@ def test_the_figures_are_exact_and_unknown_is_not_nought():
     assert rules.kept_rate(Month(wanted=7, held=7)).share is None
     assert rules.together([month, month]).held == 14
     assert rules.together([]) == Month()
-
-
-def test_the_streak_goes_back_through_whole_months():
-    assert rules.practice_streak([]) == 0
-    assert rules.practice_streak([(2, 2), (4, 4), (4, 1), (5, 5)]) == 7
-    assert rules.practice_streak([(0, 0), (4, 3), (4, 4)]) == 3
-    practices = [held(monday + timedelta(days=1), rep=None) for monday in MONDAYS[1:]]
-    assert made(Facts(LATER, held=practices), FEBRUARY).practice_run == 3
-    running = Facts(date(2026, 2, 18), held=practices[:2])
-    assert (made(running, FEBRUARY).practice_run, made(running, FEBRUARY).practice_weeks) == (1, 2)
 
 
 def test_what_is_fresh_and_what_a_day_touches():

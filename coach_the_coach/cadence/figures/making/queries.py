@@ -27,7 +27,7 @@ from coach_the_coach.cadence.policy.rules import (
     hours_of,
     presets_of,
 )
-from coach_the_coach.cadence.rules import Move
+from coach_the_coach.cadence.rules import Move, Status
 from coach_the_coach.cadence.tables import (
     Appointment,
     AppointmentStep,
@@ -215,8 +215,10 @@ def _stretches(
 
 def _held(session: Session, spans: Spans) -> dict[int, list[Held]]:
     """What the log says, and which of it was on a cycle that was open between the two."""
+    is_own = and_(
+        col(Cycle.id) == col(LogEntry.cycle_id), col(Cycle.coach_id) == col(LogEntry.coach_id)
+    )
     is_open = and_(
-        col(Cycle.coach_id) == col(LogEntry.coach_id),
         col(Cycle.coached_id) == col(LogEntry.coached_id),
         col(Cycle.opened_on) <= col(LogEntry.held_on),
         or_(col(Cycle.closed_on).is_(None), col(Cycle.closed_on) >= col(LogEntry.held_on)),
@@ -227,8 +229,8 @@ def _held(session: Session, spans: Spans) -> dict[int, list[Held]]:
         col(LogAnswer.at) >= col(Commitment.agreed_at),
     )
     found = session.exec(
-        select(LogEntry, case((is_open, True), else_=False), col(LogAnswer.answer))
-        .join(Cycle, col(Cycle.id) == col(LogEntry.cycle_id), isouter=True)
+        select(LogEntry, case((is_open, True), else_=False), col(LogAnswer.answer), Cycle)
+        .join(Cycle, is_own, isouter=True)
         .join(Commitment, col(Commitment.log_entry_id) == col(LogEntry.id), isouter=True)
         .join(LogAnswer, is_answer, isouter=True)
         .where(
@@ -244,7 +246,7 @@ def _held(session: Session, spans: Spans) -> dict[int, list[Held]]:
         .order_by(col(LogEntry.held_on), col(LogEntry.id))
     ).all()
     held: dict[int, list[Held]] = defaultdict(list)
-    for one, is_tied, answer in found:
+    for one, is_tied, answer, cycle in found:
         held[one.coach_id].append(
             Held(
                 rep=one.coached_id,
@@ -260,6 +262,9 @@ def _held(session: Session, spans: Spans) -> dict[int, list[Held]]:
                 opportunistic=one.opportunistic,
                 status=one.status,
                 is_tied=bool(is_tied),
+                cycle_with=cycle and cycle.coached_id,
+                cycle_opened=cycle and cycle.opened_on,
+                cycle_closed=cycle and cycle.closed_on,
                 answer=answer,
             )
         )
@@ -321,6 +326,10 @@ def _booking(
         is_late=not one.imported and one.made_at is not None and one.made_at > one.first_at,
         removed_on=local_day(removed_at, zone) if removed_at else None,
         is_undone=is_slip(one.made_at, removed_at),
+        made_at=one.made_at,
+        first_at=one.first_at,
+        imported=one.imported,
+        removed_at=removed_at if one.status is Status.REMOVED else None,
     )
 
 

@@ -44,6 +44,11 @@ class Held:
     is_tied: bool = False
     """Whether it was on a cycle that was open between the two on that day."""
 
+    cycle_with: int | None = None
+    """With whom the coach's cycle is that it was tied to; None where it was tied to none."""
+
+    cycle_opened: date | None = None
+    cycle_closed: date | None = None
     answer: Answer | None = None
 
     @property
@@ -85,6 +90,12 @@ class Booking:
     removed_on: date | None = None
     is_undone: bool = False
     """Whether it was removed right after it was booked, as a slip."""
+
+    made_at: datetime | None = None
+    first_at: datetime | None = None
+    imported: bool = False
+    removed_at: datetime | None = None
+    """These four are what the three before are made of, for the file."""
 
     @property
     def counts(self) -> bool:
@@ -215,7 +226,6 @@ def made(facts: Facts, month: date) -> Month:
     ]
     kept = [_kept(facts, month, rep) for rep in _reps(facts, month)]
     team = {one.rep for one in facts.team if one.is_in(last_day(facts, month))}
-    over = weeks_over(month, facts.today)
     practised = {monday_of(one.held_on) for one in facts.held if one.form is Form.TEAM_PRACTICE}
     return Month(
         reps=len(team),
@@ -234,7 +244,6 @@ def made(facts: Facts, month: date) -> Month:
         coaching_minutes=sum(one.minutes for one in held if one.is_coaching),
         **_by_kind(held),
         practice_weeks=len(practised & set(mondays_of(month))),
-        practice_run=_run_at_end(over, practised),
         contracted_minutes=_contracted(facts, month),
         taken=sum(one.answer is Answer.TAKEN for one in held),
         not_quite=sum(one.answer is Answer.NOT_QUITE for one in held),
@@ -314,16 +323,6 @@ def _by_kind(held: Sequence[Held]) -> dict[str, int]:
         "opportunistic": sum(one.opportunistic for one in coaching),
         "status": sum(one.status for one in coaching),
     }
-
-
-def _run_at_end(weeks: Sequence[date], practised: set[date]) -> int:
-    """How many of the last of these weeks had a practice, in a row."""
-    run = 0
-    for week in reversed(weeks):
-        if week not in practised:
-            break
-        run += 1
-    return run
 
 
 def _contracted(facts: Facts, month: date) -> int:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_
@@ -42,8 +42,8 @@ def figures_files(
     """Sessions, bookings, team and months of a year of one coach, as CSV files by name.
 
     Reps are named to the coach and to who leads them directly, and numbered to others; what a rep
-    answered stands for the coach alone. Raises NotFound for one the actor cannot see, NotPermitted
-    for one whose figures they may not know.
+    answered, and from when to when a cycle lasted, stands for the coach alone. Raises NotFound for
+    one the actor cannot see, NotPermitted for one whose figures they may not know.
     """
     coach = coach_of(session, actor, public_id)
     who, today = coach.id or 0, local_day(at, coach.time_zone)
@@ -117,6 +117,7 @@ def _names(session: Session, actor: Actor, coach: Person, facts: Facts) -> dict[
     """What each rep is called in the files."""
     reps = {one.rep for one in facts.team}
     reps |= {one.rep for one in (*facts.held, *facts.bookings) if one.rep is not None}
+    reps |= {one.cycle_with for one in facts.held if one.cycle_with is not None}
     leads = leads_directly(col(Person.id), actor, Permission.COACHING_READ)
     directly = session.exec(select(Person.id).where(Person.id == coach.id, leads)).first()
     if coach.id != actor.person_id and directly is None:
@@ -140,6 +141,9 @@ def _sessions(
                 "week": week,
                 "rep": names.get(one.rep or 0),
                 "tied_to_open_cycle": one.is_tied,
+                "cycle_with": names.get(one.cycle_with or 0) if is_me else None,
+                "cycle_opened": one.cycle_opened if is_me else None,
+                "cycle_closed": one.cycle_closed if is_me else None,
                 "answer": one.answer if is_me else None,
             }
 
@@ -158,7 +162,14 @@ def _bookings(
                 "counts_as_booked": one.counts,
                 "in_the_log": one.is_logged,
                 "moved": one.is_moved,
+                "made": _instant(one.made_at),
+                "first_begins": _instant(one.first_at),
+                "removed": _instant(one.removed_at),
             }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat() if at else None
 
 
 def _team(facts: Facts, known: list[date], names: Mapping[int, str]) -> Iterator[dict[str, Any]]:

@@ -14,15 +14,15 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 SESSIONS: Final = (
     *("date", "week", "rep", "form", "purpose", "planned", "complete", "minutes"),
     *("developmental", "tied_to_open_cycle", "tactical", "strategic", "opportunistic", "status"),
-    "answer",
+    *("cycle_with", "cycle_opened", "cycle_closed", "answer"),
 )
 """The columns of a session in the log; none holds a word of it."""
 
 BOOKINGS: Final = (
     *("due_week", "date", "rep", "for", "status", "booked_minutes", "counts_as_booked"),
-    *("in_the_log", "moved", "bypasses"),
+    *("in_the_log", "moved", "bypasses", "made", "first_begins", "imported", "removed"),
 )
-"""The columns of an appointment."""
+"""The columns of an appointment; instants are those of UTC."""
 
 TEAM: Final = ("date", "is", "rep", "per_month", "minutes")
 """The columns of a rep in the team on a Monday, or at the end of a month, and their rhythm."""

@@ -110,7 +110,8 @@ def booking_at_random(session: Session, cast: Cast, chance: Random, reps: list[P
     steps = [(Move.MOVED, day, chance.random() < 0.5)] if moved else []
     made_on = day + timedelta(days=chance.choice([-30, -30, -30, 2]))
     if status is Status.REMOVED:
-        removed_on = day - timedelta(days=chance.choice([0, 3, 9]))
+        # Also on the first day of its week, from which on what is taken out stays booked.
+        removed_on = day - timedelta(days=chance.choice([0, 3, 9, day.weekday(), day.weekday()]))
         steps.append((Move.REMOVED, removed_on, True))
         made_on = chance.choice([made_on, removed_on, removed_on - timedelta(days=1)])
     there = day + timedelta(days=chance.choice([1, 8])) if moved else day

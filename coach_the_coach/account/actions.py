@@ -9,6 +9,7 @@ from coach_the_coach.foundation.audit import Told, about, logged, unlogged
 from coach_the_coach.foundation.errors import Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.changes import EVER, changed
 from coach_the_coach.identity.sign_in import end_sign_ins, sign_ins_of
 from coach_the_coach.identity.tables import Person
 
@@ -38,7 +39,7 @@ def end_other_sign_ins(session: Session, actor: Actor, *, at: datetime) -> list[
 
 
 @unlogged("a setting of one's own that nobody else sees")
-def choose_time_zone(session: Session, actor: Actor, *, zone: str) -> None:
+def choose_time_zone(session: Session, actor: Actor, *, zone: str, at: datetime) -> None:
     """Show the actor times in this zone from now on. Raises Invalid for one that is none."""
     actor.require(Permission.SELF)
     person = session.get_one(Person, actor.person_id)
@@ -46,3 +47,4 @@ def choose_time_zone(session: Session, actor: Actor, *, zone: str) -> None:
         raise Invalid({"time_zone": _("Choose a time zone from the list.")})
     person.time_zone = zone
     session.add(person)
+    changed(session, [actor.person_id], since=EVER, at=at)

@@ -35,7 +35,7 @@ class AccountState(RoomState):
     @handler(Permission.SELF)
     async def choose_zone(self, zone: str):
         """Show times in another zone."""
-        await self._call(actions.choose_time_zone, zone=zone)
+        await self._call(actions.choose_time_zone, zone=zone, at=clock.now())
         self.account = await self._read(queries.own_account)
         self._say(_("Times are shown in this zone from now on."))
 

@@ -15,8 +15,10 @@ from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import NOBODYS, Actor, Role
+from coach_the_coach.identity.changes import EVER, changed
 from coach_the_coach.identity.invitations import invite
 from coach_the_coach.identity.queries import actor_named
+from coach_the_coach.identity.scope import was_coached
 from coach_the_coach.identity.sign_in import ON, passwords_are_on, set_passwords
 from coach_the_coach.identity.tables import (
     Account,
@@ -275,6 +277,16 @@ def give_grant(
         session.add(
             Grant(person_id=person_id, role=role, root_id=root_id, starts_at=at, ends_at=ends_at)
         )
+
+
+def becomes_coached(session: Session, person_id: int, *, at: datetime) -> None:
+    """Say, before somebody gets a role in which one is coached, that lines of theirs count by it.
+
+    Who comes in by a directory gets it anew each time, and mostly nothing is said.
+    """
+    theirs = select(ReportingLine.id).where(ReportingLine.person_id == person_id, ~was_coached())
+    if session.exec(theirs.limit(1)).first() is not None:
+        changed(session, [person_id], since=EVER, at=at)
 
 
 def somebodys(email: str) -> str:

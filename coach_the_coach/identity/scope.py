@@ -13,8 +13,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from coach_the_coach.foundation.errors import NotFound, NotPermitted
 from coach_the_coach.foundation.table import Table
-from coach_the_coach.identity.access import Actor, Permission, Role
-from coach_the_coach.identity.tables import Grant, Person, Reach
+from coach_the_coach.identity.access import COACHED_ROLES, Actor, Permission, Role
+from coach_the_coach.identity.tables import Grant, Person, Reach, ReportingLine
 
 Row = TypeVar("Row", bound=Table)
 
@@ -22,6 +22,19 @@ FEW: Final = 500
 """Most people whose rows are gone through one by one. Source: docs/method.md#speed."""
 
 _stood_on, _absent = aliased(Grant), aliased(Person)
+
+
+def was_coached() -> ColumnElement[bool]:
+    """The condition that a line is of somebody who sold or coached while it lasted, or later.
+
+    Nobody is due with an administrator or a specialist, see `coaching.queries.is_coached`.
+    """
+    return exists().where(
+        col(Grant.person_id) == col(ReportingLine.person_id),
+        col(Grant.role).in_(COACHED_ROLES),
+        col(Grant.stands_in_for_id).is_(None),
+        or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > col(ReportingLine.starts_on)),
+    )
 
 
 def is_held(at: Any, day: Any) -> ColumnElement[bool]:

@@ -134,7 +134,7 @@ def test_nobody_ends_a_sign_in_that_is_not_theirs(session: Session, cast: Cast):
 def test_a_time_zone_is_chosen_for_oneself_from_those_there_are(session: Session, cast: Cast):
     mo = cast.actor(cast.mo)
 
-    choose_time_zone(session, mo, zone="Asia/Tokyo")
+    choose_time_zone(session, mo, zone="Asia/Tokyo", at=NOW)
     for wrong in (
         "",
         "Mars/Olympus",
@@ -145,7 +145,7 @@ def test_a_time_zone_is_chosen_for_oneself_from_those_there_are(session: Session
         "\0",
     ):
         with pytest.raises(Invalid) as refusal:
-            choose_time_zone(session, mo, zone=wrong)
+            choose_time_zone(session, mo, zone=wrong, at=NOW)
         assert refusal.value.problems == {"time_zone": "Choose a time zone from the list."}
     session.flush()
     session.expire_all()
@@ -160,12 +160,12 @@ def test_whoever_has_a_zone_of_an_old_name_may_keep_it(session: Session, cast: C
     mo = cast.actor(cast.mo)
 
     assert own_account(session, mo).other_zone == "US/Eastern"
-    choose_time_zone(session, mo, zone="US/Eastern")
-    choose_time_zone(session, mo, zone="America/New_York")
+    choose_time_zone(session, mo, zone="US/Eastern", at=NOW)
+    choose_time_zone(session, mo, zone="America/New_York", at=NOW)
     session.flush()
     assert own_account(session, mo).other_zone == ""
     with pytest.raises(Invalid):
-        choose_time_zone(session, mo, zone="US/Eastern")
+        choose_time_zone(session, mo, zone="US/Eastern", at=NOW)
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,17 @@ from coach_the_coach.foundation.audit import Told, logged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.foundation.when import begins, local_day
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity.access import STOOD_IN_FOR, Actor, Permission, Role, role_word
+from coach_the_coach.identity.access import (
+    COACHED_ROLES,
+    STOOD_IN_FOR,
+    Actor,
+    Permission,
+    Role,
+    role_word,
+)
 from coach_the_coach.identity.actions import (
     add_person,
+    becomes_coached,
     comes_in_again,
     somebodys,
     wait_for_administrators,
@@ -88,6 +96,8 @@ def give_role(session: Session, actor: Actor, *, draft: GrantDraft, at: datetime
     if session.exec(held).first() is not None:
         told = _("{name} has this role already in that time.")
         raise Invalid({"person": told.format(name=person.name)})
+    if role in COACHED_ROLES:
+        becomes_coached(session, person.id or 0, at=at)
     session.add(grant)
     words = {"name": actor.name, "role": role_word(role), "until": _until(draft.span.ends_on)}
     if root is None:

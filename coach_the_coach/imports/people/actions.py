@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
+from coach_the_coach.cadence.figures.making.actions import turn_old
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.table import Table
@@ -20,6 +21,7 @@ from coach_the_coach.identity.actions import (
     wait_for_administrators,
     wait_for_lines,
 )
+from coach_the_coach.identity.changes import EVER
 from coach_the_coach.identity.sign_in import can_come_in
 from coach_the_coach.identity.tables import Grant, Person, ReportingLine
 from coach_the_coach.imports.formats.people import PeopleFile, listed
@@ -36,6 +38,9 @@ from coach_the_coach.shell.routes import ACCOUNT
 
 EVERYBODY: Final = frozenset({Role.ADMIN, Role.SPECIALIST})
 """Roles over the whole organisation; the others reach those below. Source: docs/access.md."""
+
+STAYS: Final = frozenset({"starts_on", "ends_on", "time_zone"})
+"""Fields that say in which days somebody is here."""
 
 KNOWN_BY: Final = {"email": _("e-mail"), "employee_id": _("employee id")}
 """Fields by which somebody is known when they come in, as they are said."""
@@ -76,6 +81,7 @@ def keep_people(
         ids = {email: one or 0 for email, one in session.exec(select(Person.email, Person.id))}
         _keep_lines(session, steps, plan.organisation, ids, at.date())
         _keep_grants(session, steps, ids, at)
+        _turn_old(session, steps, plan.organisation, ids, at)
         if any(step.person is None or step.manager is not None for step in steps):
             rebuild_reach(session, ids.values(), at.date())
             compare_after_import(session, at)
@@ -181,6 +187,22 @@ def _keep_grants(session: Session, steps: list[Step], ids: dict[str, int], at: d
             )
     session.flush()
     _insert(session, Grant, given)
+
+
+def _turn_old(
+    session: Session, steps: list[Step], before: Organisation, ids: dict[str, int], at: datetime
+) -> None:
+    """Have the figures made anew that rest on who answers to whom, and on who was here when."""
+    moved = {ids[step.line.email] for step in steps if step.manager is not None}
+    # A line that lasted no day is none any more, and whoever led by it is not found by it.
+    moved |= {line.manager_id for who in moved if (line := before.lines.get(who))}
+    turn_old(session, moved, at.date(), at)
+    others = {
+        step.person.id or 0
+        for step in steps
+        if step.person is not None and (step.give or STAYS & {*step.values})
+    }
+    turn_old(session, others, EVER, at)
 
 
 def _insert(session: Session, table: type[Table], rows: list[dict[str, Any]]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, or_, select
 
+from coach_the_coach.cadence.figures.making.actions import turn_old
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.audit import About, Told, logged
 from coach_the_coach.foundation.erasing import (
@@ -20,6 +21,7 @@ from coach_the_coach.foundation.erasing import (
 from coach_the_coach.foundation.jobs import Job
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.actions import rebuild_reach, wait_for_lines
+from coach_the_coach.identity.changes import EVER
 from coach_the_coach.identity.tables import Grant, Person, ReportingLine
 from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.imports.tables import Import
@@ -75,6 +77,7 @@ def erase_person(
     _rename_elsewhere(session, names)
     _rename(person, erasure.id or 0)
     session.add(person)
+    turn_old(session, [number], EVER, at)
     erasure.finished_at = at
     session.add(erasure)
     said = About(person_id=person.id, thing=person.public_id, detail={"reason": erasure.reason})

@@ -11,7 +11,8 @@ from coach_the_coach.foundation.audit import About, Told
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity import sign_in
-from coach_the_coach.identity.access import Role
+from coach_the_coach.identity.access import COACHED_ROLES, Role
+from coach_the_coach.identity.actions import becomes_coached
 from coach_the_coach.identity.oidc import Proof
 from coach_the_coach.identity.tables import Grant
 from coach_the_coach.servers import DirectoryRole, Provider
@@ -35,6 +36,8 @@ def keep_roles(
         grant.ends_at = at + sign_in.ABSOLUTE if grant.role in wanted else at
         session.add(grant)
     new = sorted(set(wanted) - {grant.role for grant in held})
+    if COACHED_ROLES & {*new}:
+        becomes_coached(session, person_id, at=at)
     session.add_all(_grant(person_id, role, wanted[role], at) for role in new)
     _note(session, person_id, new, [one.role for one in held if one.role not in wanted], at)
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, delete, exists, or_
+from sqlalchemy import and_, delete, exists, literal, or_
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.figures.making.queries import made_months
@@ -16,8 +17,10 @@ from coach_the_coach.foundation import jobs
 from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import begins, local_day, month_before
+from coach_the_coach.identity.changes import follow
 from coach_the_coach.identity.sign_in import in_employment
-from coach_the_coach.identity.tables import Person, Reach
+from coach_the_coach.identity.tables import Person, Reach, ReportingLine
+from coach_the_coach.identity.turns import AT_ONCE
 
 MAKES: Final = "make-figures"
 """The kind of job that makes months anew."""
@@ -35,6 +38,33 @@ SOON: Final = timedelta(seconds=5)
 def ensure_made(session: Session, *, at: datetime) -> None:
     """See to it that figures are made from now on; each round enqueues the next one."""
     _enqueue(session, at)
+
+
+@follow
+def turn_old(session: Session, people: Collection[int], since: date, at: datetime) -> None:
+    """Have the months from a day on made anew that rest on these people.
+
+    Their own, and those of whom they report to or ever reported to; only such as were made, in one
+    statement for thousands of people.
+    """
+    session.flush()
+    asked = sorted({*people})
+    for start in range(0, len(asked), AT_ONCE):
+        these = asked[start : start + AT_ONCE]
+        above = select(ReportingLine.manager_id).where(col(ReportingLine.person_id).in_(these))
+        into = insert_into(session, Stale)
+        months = columns(
+            col(CoachMonth.coach_id), col(CoachMonth.month), literal(at, into.table.c.since.type)
+        ).where(
+            col(CoachMonth.month) >= since.replace(day=1),
+            or_(col(CoachMonth.coach_id).in_(these), col(CoachMonth.coach_id).in_(above)),
+        )
+        said = into.from_select(["person_id", "month", "since"], months)
+        since_then = {"since": into.excluded.since}
+        with as_program(session):
+            session.exec(
+                said.on_conflict_do_update(index_elements=["person_id", "month"], set_=since_then)
+            )
 
 
 @jobs.job(MAKES)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, case, col, or_, select
 
 from coach_the_coach.cadence.figures.making.rules import (
@@ -38,8 +38,8 @@ from coach_the_coach.coaching.log.tables import Commitment, LogAnswer, LogEntry
 from coach_the_coach.coaching.tables import Cycle
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import local_day
-from coach_the_coach.identity.access import COACHED_ROLES
-from coach_the_coach.identity.tables import Grant, HouseRule, Person, ReportingLine
+from coach_the_coach.identity.scope import was_coached
+from coach_the_coach.identity.tables import HouseRule, Person, ReportingLine
 
 AWAY: Final = timedelta(days=1)
 """How far a day lies at most from that of UTC."""
@@ -144,7 +144,7 @@ def _teams(
                     or_(col(ReportingLine.ends_on).is_(None), col(ReportingLine.ends_on) > first),
                 ),
             ),
-            _was_coached(),
+            was_coached(),
         )
         .order_by(col(ReportingLine.starts_on), col(ReportingLine.id))
     ).all()
@@ -164,19 +164,6 @@ def _teams(
         rhythms = _rhythms(own[coach, line.person_id], zone, house)
         teams[coach] += _stretches(line.person_id, rhythms, starts, until)
     return teams
-
-
-def _was_coached() -> ColumnElement[bool]:
-    """The condition that a line is of somebody who sold or coached while it lasted, or later.
-
-    Nobody is due with an administrator or a specialist, see `coaching.queries.is_coached`.
-    """
-    return exists().where(
-        col(Grant.person_id) == col(ReportingLine.person_id),
-        col(Grant.role).in_(COACHED_ROLES),
-        col(Grant.stands_in_for_id).is_(None),
-        or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > col(ReportingLine.starts_on)),
-    )
 
 
 def _rhythms(

@@ -6,10 +6,10 @@ from sqlmodel import Session
 
 from coach_the_coach.account.rules import ZONES
 from coach_the_coach.foundation.audit import Told, about, logged, unlogged
+from coach_the_coach.foundation.changes import EVER, changed
 from coach_the_coach.foundation.errors import Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
-from coach_the_coach.identity.changes import EVER, changed
 from coach_the_coach.identity.sign_in import end_sign_ins, sign_ins_of
 from coach_the_coach.identity.tables import Person
 

@@ -11,11 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, or_, select
 
 from coach_the_coach.foundation import audit, jobs
+from coach_the_coach.foundation.changes import EVER, changed
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import NOBODYS, Actor, Role
-from coach_the_coach.identity.changes import EVER, changed
 from coach_the_coach.identity.invitations import invite
 from coach_the_coach.identity.queries import actor_named
 from coach_the_coach.identity.scope import was_coached

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from coach_the_coach.cadence.figures.making.actions import turn_old
+from coach_the_coach.foundation.changes import EVER
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.table import Table
@@ -21,7 +22,6 @@ from coach_the_coach.identity.actions import (
     wait_for_administrators,
     wait_for_lines,
 )
-from coach_the_coach.identity.changes import EVER
 from coach_the_coach.identity.sign_in import can_come_in
 from coach_the_coach.identity.tables import Grant, Person, ReportingLine
 from coach_the_coach.imports.formats.people import PeopleFile, listed

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, or_, select
 from coach_the_coach.cadence.figures.making.actions import turn_old
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.audit import About, Told, logged
+from coach_the_coach.foundation.changes import EVER
 from coach_the_coach.foundation.erasing import (
     REASON_LENGTH,
     Erasure,
@@ -21,7 +22,6 @@ from coach_the_coach.foundation.erasing import (
 from coach_the_coach.foundation.jobs import Job
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.actions import rebuild_reach, wait_for_lines
-from coach_the_coach.identity.changes import EVER
 from coach_the_coach.identity.tables import Grant, Person, ReportingLine
 from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.imports.tables import Import

@@ -13,7 +13,7 @@ from coach_the_coach.cadence.figures.making.actions import make_figures, make_mo
 from coach_the_coach.cadence.figures.queries import months_of, months_until
 from coach_the_coach.cadence.figures.rules import Month
 from coach_the_coach.evidence.tables import Stale
-from coach_the_coach.identity.changes import EVER
+from coach_the_coach.foundation.changes import EVER
 from coach_the_coach.identity.tables import Person, ReportingLine
 from coach_the_coach.imports.formats.people import read_people
 from coach_the_coach.imports.people.actions import keep_people

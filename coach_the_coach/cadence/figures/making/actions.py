@@ -14,10 +14,10 @@ from coach_the_coach.cadence.figures.rules import COUNTED
 from coach_the_coach.cadence.tables import CoachMonth
 from coach_the_coach.evidence.tables import Stale
 from coach_the_coach.foundation import jobs
+from coach_the_coach.foundation.changes import follow
 from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import begins, local_day, month_before
-from coach_the_coach.identity.changes import follow
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach, ReportingLine
 from coach_the_coach.identity.turns import AT_ONCE

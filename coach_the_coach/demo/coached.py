@@ -110,14 +110,13 @@ def add_coached(
 
 
 def coaches(roster: Roster) -> list[Member]:
-    """Everybody who coaches by a rhythm: managers their reps, and leaders their managers."""
-    leaders = [one for one in roster.having(Role.LEADER) if one.habit is not None]
-    return [*roster.having(Role.MANAGER), *leaders]
+    """Everybody who coaches by a rhythm: managers their reps, leaders those who report to them."""
+    return [*roster.having(Role.MANAGER), *roster.having(Role.LEADER)]
 
 
 def skills_of(coached: Member) -> tuple[Skill, ...]:
     """What there is to work on with a rep, or with a manager."""
-    return FOR_MANAGERS if coached.role is Role.MANAGER else SKILLS
+    return SKILLS if coached.role is Role.REP else FOR_MANAGERS
 
 
 def put_evidence(
@@ -230,7 +229,7 @@ def _put_log(
             coach_id=people[one.time.coach.public_id],
             coached_id=people[one.time.rep.public_id],
             coaching_session_id=None,
-            form=Form.LEADER if one.time.rep.role is Role.MANAGER else one.luck.choice(FORMS),
+            form=one.luck.choice(FORMS) if one.time.rep.role is Role.REP else Form.LEADER,
             purpose=one.luck.choice(PURPOSES),
             planned=True,
             held_at=one.time.begins_at,

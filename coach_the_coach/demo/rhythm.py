@@ -14,6 +14,7 @@ from coach_the_coach.demo.chance import chance, public_id
 from coach_the_coach.demo.people import Member, Roster
 from coach_the_coach.demo.said import BYPASSES, REASONS
 from coach_the_coach.foundation.when import monday_of
+from coach_the_coach.identity.access import COACHED_ROLES
 
 WEEKS_AHEAD: Final = 5
 """How far ahead the demo company has booked."""
@@ -113,7 +114,8 @@ def times(roster: Roster, manager: Member, seed: int, *, days: int, at: datetime
     monday = monday_of(today)
     care = care_of(manager, seed)
     weeks = days // 7
-    for place, rep in enumerate(roster.reports(manager, at.date())):
+    team = [one for one in roster.reports(manager, at.date()) if one.role in COACHED_ROLES]
+    for place, rep in enumerate(team):
         for week in range(-weeks, WEEKS_AHEAD):
             due = monday + timedelta(weeks=week)
             # Whoever works here less than a week has not been booked yet.

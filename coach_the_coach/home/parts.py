@@ -117,7 +117,7 @@ def _set() -> rx.Component:
         _("Set for everybody"),
         (_("Targets"), routes.TARGETS),
         (_("Rhythm of the house"), routes.CADENCE),
-        (_("Calls that matter"), routes.SIGNIFICANT),
+        (_("Significant calls"), routes.SIGNIFICANT),
         (_("How many make a pulse"), routes.PULSE_MINIMUM),
     )
 

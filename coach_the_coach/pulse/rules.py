@@ -21,8 +21,8 @@ ASKED_BEFORE: Final = timedelta(days=7)
 ASKED_AFTER: Final = timedelta(days=7)
 """How long after its end it can still be answered. Source: docs/method.md#pulse."""
 
-GRACE: Final = timedelta(days=2)
-"""How long after its end sessions of its last days still ask. Source: docs/method.md#pulse."""
+GRACE: Final = timedelta(days=5)
+"""How long after its end sessions that are logged late still ask. Source: docs/method.md#pulse."""
 
 QUARTER: Final = 3
 """Months of a quarter. Source: arithmetic."""

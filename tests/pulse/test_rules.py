@@ -31,12 +31,12 @@ QUARTER = (OCTOBER, NOVEMBER, DECEMBER)
         (date(2026, 11, 23), []),
         (date(2026, 11, 24), [NOVEMBER]),
         (date(2026, 11, 30), [NOVEMBER]),
-        (date(2026, 12, 2), [NOVEMBER]),
-        (date(2026, 12, 3), []),
+        (date(2026, 12, 5), [NOVEMBER]),
+        (date(2026, 12, 6), []),
         (date(2027, 1, 1), [DECEMBER]),
     ],
 )
-def test_people_are_asked_in_the_last_week_of_a_month_and_two_days_after(
+def test_people_are_asked_in_the_last_week_of_a_month_and_five_days_after(
     on: date, months: list[date]
 ):
     assert months_asked(on) == months

@@ -25,7 +25,7 @@ def settling() -> rx.Component:
             action=rx.cond(
                 week.logged > 0,
                 ui.button(
-                    rx.fragment(_("Settle"), " ", week.logged, " ", _("that are in the log")),
+                    week.logged_words,
                     weight="primary",
                     on_click=WeekState.settle_logged,
                 ),
@@ -136,6 +136,14 @@ def _slot(slot: SlotRow) -> rx.Component:
 def _tap(slot: SlotRow) -> rx.Component:
     """The one thing to press, and beside it the way to the others."""
     name = rx.fragment(ui.unseen(slot.title), " ", ui.unseen(slot.time))
+    return rx.cond(
+        slot.link != "",
+        ui.link_button(rx.fragment(_("Open the talk"), " ", name), slot.link),
+        _settling(slot, name),
+    )
+
+
+def _settling(slot: SlotRow, name: rx.Component) -> rx.Component:
     return ui.row(
         rx.match(
             slot.status,

@@ -27,6 +27,8 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import sees, visible
 from coach_the_coach.identity.tables import Reach
+from coach_the_coach.observations.booking.queries import booked_talks
+from coach_the_coach.observations.booking.rules import MINUTES
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import NextLine
 
@@ -70,22 +72,28 @@ def own_or_team(actor: Actor) -> ColumnElement[bool]:
 
 def taken_between(
     session: Session, actor: Actor, *, first: datetime, last: datetime
-) -> list[tuple[Booked, Slot, int | None]]:
-    """What takes its place in the actor's days from `first` to `last`, and with whom, in order."""
+) -> list[tuple[Booked | None, Slot, int | None]]:
+    """What takes its place in the actor's days from `first` to `last`, and with whom, in order.
+
+    A talk after an observation is nothing of what is booked here: None.
+    """
     found = session.exec(
         select(
             Appointment.booked, Appointment.starts_at, Appointment.minutes, Appointment.coached_id
-        )
-        .where(
+        ).where(
             Appointment.coach_id == actor.person_id,
             col(Appointment.status).in_(STANDS),
             # A day before: what began then may last into it.
             Appointment.starts_at >= first - timedelta(days=1),
             Appointment.starts_at <= last,
         )
-        .order_by(col(Appointment.starts_at))
     ).all()
-    return [(Booked(booked), Slot(at, minutes), who) for booked, at, minutes, who in found]
+    talks = booked_talks(session, actor, first=first - timedelta(days=1), last=last)
+    taken: list[tuple[Booked | None, Slot, int | None]] = [
+        *((Booked(booked), Slot(at, minutes), who) for booked, at, minutes, who in found),
+        *((None, Slot(one.starts_at, MINUTES), one.other_id) for one in talks),
+    ]
+    return sorted(taken, key=lambda one: one[1].starts_at)
 
 
 def lost_in_quarter(

@@ -7,7 +7,7 @@ from coach_the_coach.foundation.when import Moment
 
 @dataclass(frozen=True)
 class SlotRow:
-    """One appointment of the coach's, and the one thing to do about it."""
+    """One appointment of the coach's, or a talk, and the one thing to do about it."""
 
     public_id: str = ""
     title: str = ""
@@ -34,6 +34,8 @@ class SlotRow:
     """The last day to which it may move, in words."""
 
     log_link: str = ""
+    link: str = ""
+    """The page of a talk after an observation, which is not settled here; empty for the others."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,9 @@ class WeekRow:
     left_words: str = ""
     logged: int = 0
     """How many of those left the log holds already."""
+
+    logged_words: str = ""
+    """To settle these, as a button says it; empty for none."""
 
     limits: list[LimitRow] = field(default_factory=list)
     reasons: list[ReasonRow] = field(default_factory=list)

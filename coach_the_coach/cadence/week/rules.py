@@ -180,7 +180,7 @@ def status_word(status: Status, *, is_over: bool) -> str:
         return _("To settle") if is_over else _("Booked")
     return {
         Status.HELD: _("Held"),
-        Status.CANCELLED: _("Not held"),
+        Status.CANCELLED: _("Not held") if is_over else _("Cancelled"),
         Status.REMOVED: _("Removed"),
     }[status]
 
@@ -204,6 +204,14 @@ def left_words(left: int) -> str:
     if not left:
         return ""
     return _n("{n} left to settle.", "{n} left to settle.", left).format(n=left)
+
+
+def logged_words(logged: int) -> str:
+    """To settle what the log holds, as a button says it; empty for nothing."""
+    if not logged:
+        return ""
+    words = _n("Settle {n} that is in the log", "Settle {n} that are in the log", logged)
+    return words.format(n=logged)
 
 
 def blocker_word(blocker: Blocker) -> str:

@@ -2,21 +2,75 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
+from sqlmodel import Session, and_, case, col, or_, select
 
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import Moment, moment
 from coach_the_coach.identity.access import Actor
-from coach_the_coach.identity.scope import visible
+from coach_the_coach.identity.scope import sees, visible
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.booking.rows import BookingRow, SlotRow
 from coach_the_coach.observations.booking.rules import is_late, said_time, slots
+from coach_the_coach.observations.scope import is_current, is_its_talk
 from coach_the_coach.observations.tables import Observation, Status, Talk
 
 LOCAL = "%Y-%m-%dT%H:%M"
 """How a browser writes a day and a time."""
+
+
+class BookedTalk(NamedTuple):
+    """A talk that has its time and is still to be held: with whom, and over which observation."""
+
+    starts_at: datetime
+    other_id: int
+    other: str
+    public_id: str
+
+
+def booked_talks(
+    session: Session, actor: Actor, *, first: datetime, last: datetime
+) -> list[BookedTalk]:
+    """The talks of the actor's that are to begin from `first` to `last`, in order.
+
+    In one statement.
+    """
+    other = case(
+        (col(Talk.observer_id) == actor.person_id, col(Talk.observed_id)),
+        else_=col(Talk.observer_id),
+    )
+    # Where both views are open the talk was held, unless one of the two read them alone.
+    is_to_come = and_(
+        col(Talk.observer_signed_at).is_(None),
+        col(Talk.observed_signed_at).is_(None),
+        or_(
+            col(Talk.shown_at).is_(None),
+            and_(col(Talk.read_alone), col(Talk.opened_at).is_(None)),
+        ),
+    )
+    # A correction that is not signed yet shares the talk of the version it corrects.
+    is_first = col(Observation.supersedes_id).is_(None)
+    found = session.exec(
+        select(Talk.booked_for, Person, Observation.public_id)
+        .join(Observation, is_its_talk())
+        .join(Person, col(Person.id) == other)
+        .where(
+            sees(Observation, actor, None),
+            or_(Talk.observer_id == actor.person_id, Talk.observed_id == actor.person_id),
+            col(Talk.booked_for).between(first, last),
+            is_to_come,
+            is_current(),
+            or_(Observation.status == Status.SIGNED, is_first),
+        )
+        .order_by(col(Talk.booked_for), col(Talk.id))
+    ).all()
+    return [
+        BookedTalk(starts_at, person.id or 0, person.name, public_id)
+        for starts_at, person, public_id in found
+        if starts_at is not None
+    ]
 
 
 def booking(session: Session, actor: Actor, *, public_id: str, at: datetime) -> BookingRow:

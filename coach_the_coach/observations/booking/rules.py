@@ -15,6 +15,9 @@ WITHIN_DAYS: Final = 2
 
 Source: docs/method.md#booking."""
 
+MINUTES: Final = 15
+"""How long a talk takes. Source: docs/method.md#booking."""
+
 FIRST: Final = time(8)
 """No earlier time of day is proposed. Source: docs/method.md#booking."""
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from coach_the_coach.cadence.rules import Booked, Status
 from coach_the_coach.cadence.week import actions, queries
+from coach_the_coach.cadence.week.rules import logged_words
 from coach_the_coach.cadence.week.shown import queries as shown
 from coach_the_coach.foundation.errors import NotPermitted
 from coach_the_coach.identity.tables import Person
@@ -66,6 +67,8 @@ def test_the_week_shows_today_first_and_what_is_left_to_settle(session: Session,
         ("09:30", "Rae Rep", "45 min", "To settle", True, True),
     ]
     assert (week.left, week.left_words, week.logged) == (2, "2 left to settle.", 1)
+    assert week.logged_words == "Settle 1 that is in the log"
+    assert logged_words(2) == "Settle 2 that are in the log"
     ren = week.days[0].slots[0]
     assert ren.log_link == f"/coaching/new?of={cast.ren.public_id}&on=2026-03-06"
     assert (ren.shorter, ren.latest) == ([15, 30], "Tuesday 10 March")
@@ -172,6 +175,23 @@ def test_a_rep_sees_when_the_team_practises_and_not_why_it_was_moved(session: Se
     assert seen(cast.rae) == [("Mo Manager", "Team practice", "Mon 9 Mar, 09:00", "")]
     assert seen(cast.mo) == [("Lena Leader", "Team practice", "Friday 11:00", "")]
     assert (seen(cast.sid), seen(cast.spec)) == ([], [])
+
+
+def test_what_was_cancelled_and_is_still_to_come_is_cancelled_and_no_session_not_held(
+    session: Session, cast: Cast
+):
+    mo, rae = cast.actor(cast.mo), cast.actor(cast.rae)
+    one = appointment(session, cast.mo, cast.rae, at(3, 9))
+    actions.cancel(session, mo, public_id=one.public_id, reason="Illness", at=NOW)
+    for now, said in (
+        (NOW, ("Cancelled", "Illness")),
+        (FRIDAY, ("Not held", "Cancelled: Illness")),
+    ):
+        (slot,) = (
+            slot for day in shown.week_row(session, mo, back=0, at=now).days for slot in day.slots
+        )
+        (own,) = shown.own_times(session, rae, at=now)
+        assert (slot.status_word, slot.note) == (own.status_word, own.note) == said
 
 
 @pytest.mark.parametrize("who", ["lena", "cleo", "sol"])

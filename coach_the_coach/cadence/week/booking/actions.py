@@ -276,7 +276,7 @@ def _few(
     session: Session,
     actor: Actor,
     free: list[tuple[date, Slot]],
-    taken: list[tuple[Booked, Slot, int | None]],
+    taken: list[tuple[Booked | None, Slot, int | None]],
     *,
     override: bool | None,
 ) -> list[tuple[date, Slot]]:

@@ -16,6 +16,7 @@ from coach_the_coach.cadence.tables import Appointment, AppointmentStep
 from coach_the_coach.cadence.week.queries import (
     FURTHEST,
     LOCAL,
+    WEEK,
     fitting_entries,
     lost_in_quarter,
     of_weeks,
@@ -39,6 +40,7 @@ from coach_the_coach.cadence.week.rules import (
     left_words,
     limit_mark,
     limit_word,
+    logged_words,
     minutes_word,
     shorter_than,
     status_mark,
@@ -50,6 +52,8 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import visible
 from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.booking.queries import BookedTalk, booked_talks
+from coach_the_coach.observations.booking.rules import MINUTES
 from coach_the_coach.shell import routes
 
 AHEAD: Final = timedelta(days=28)
@@ -95,7 +99,20 @@ def week_row(session: Session, actor: Actor, *, back: int, at: datetime) -> Week
         entries=fitting_entries(session, actor, waiting, at=at),
         terms=contract_of(session, actor, coach_id=actor.person_id),
     )
-    slots = [(local_day(one.starts_at, actor.time_zone), _slot(page, one)) for one in appointments]
+    talks = booked_talks(
+        session,
+        actor,
+        first=begins(monday, actor.time_zone),
+        last=begins(monday + WEEK, actor.time_zone) - timedelta(microseconds=1),
+    )
+    timed = [
+        *((one.starts_at, _slot(page, one)) for one in appointments),
+        *((one.starts_at, _talk(actor, one, at)) for one in talks),
+    ]
+    slots = [
+        (local_day(starts_at, actor.time_zone), row)
+        for starts_at, row in sorted(timed, key=lambda one: one[0])
+    ]
     return WeekRow(
         name=_week_name(monday),
         is_current=monday == monday_of(today),
@@ -103,6 +120,7 @@ def week_row(session: Session, actor: Actor, *, back: int, at: datetime) -> Week
         left=len(waiting),
         left_words=left_words(len(waiting)),
         logged=len(page.entries),
+        logged_words=logged_words(len(page.entries)),
         limits=_limits(page.people, counts),
         reasons=[ReasonRow(one, one) for one in page.terms.reasons],
         zone=actor.time_zone,
@@ -133,12 +151,18 @@ def own_times(session: Session, actor: Actor, *, at: datetime) -> list[OwnTimeRo
             title=booked_word(one.booked),
             when=appointment(one.starts_at, actor.time_zone, at),
             lasts=minutes_word(one.minutes, one.booked_minutes),
-            status_word=status_word(one.status, is_over=False),
+            status_word=_own_word(one, at),
             mark=status_mark(one.status, is_over=False),
-            note=_note(steps.get(one.id or 0), one, actor.time_zone),
+            note=_note(steps.get(one.id or 0), one, actor.time_zone, at),
         )
         for one in found
     ]
+
+
+def _own_word(one: Appointment, at: datetime) -> str:
+    """How it stands for whoever is coached, who settles nothing."""
+    is_over = one.status is not Status.BOOKED and Slot(one.starts_at, one.minutes).ends_at <= at
+    return status_word(one.status, is_over=is_over)
 
 
 @dataclass(frozen=True)
@@ -187,7 +211,7 @@ def _slot(page: _Page, one: Appointment) -> SlotRow:
         status=str(one.status),
         status_word=status_word(one.status, is_over=is_over),
         mark=status_mark(one.status, is_over=is_over),
-        note=_note(page.steps.get(one.id or 0), one, zone),
+        note=_note(page.steps.get(one.id or 0), one, zone, page.at),
         is_open=is_open,
         is_over=is_over,
         is_logged=(one.id or 0) in page.entries,
@@ -199,6 +223,23 @@ def _slot(page: _Page, one: Appointment) -> SlotRow:
     )
 
 
+def _talk(actor: Actor, one: BookedTalk, at: datetime) -> SlotRow:
+    """A talk that is held on its own page; nothing of it is settled here."""
+    local = one.starts_at.astimezone(ZoneInfo(actor.time_zone))
+    is_over = Slot(one.starts_at, MINUTES).ends_at <= at
+    return SlotRow(
+        public_id=one.public_id,
+        title=one.other,
+        time=f"{local:%H:%M}",
+        lasts=minutes_word(MINUTES, MINUTES),
+        status_word=_("Not held yet") if is_over else _("Booked"),
+        mark=status_mark(Status.BOOKED, is_over=is_over),
+        note=_("Talk after an observation"),
+        is_over=is_over,
+        link=routes.observation(one.public_id, routes.TALK),
+    )
+
+
 def _log_link(one: Appointment, person: Person | None, on: date) -> str:
     """Where it is logged, with what is known already."""
     if one.booked is Booked.TEAM_PRACTICE:
@@ -206,10 +247,13 @@ def _log_link(one: Appointment, person: Person | None, on: date) -> str:
     return routes.log_new(person.public_id, on=on.isoformat()) if person else ""
 
 
-def _note(step: AppointmentStep | None, one: Appointment, zone: str) -> str:
+def _note(step: AppointmentStep | None, one: Appointment, zone: str, at: datetime) -> str:
     """What was done to it last, where that explains how it stands."""
     if step is None or step.move not in {*COUNTS, Move.SHORTENED}:
         return ""
+    if step.move is Move.CANCELLED and Slot(one.starts_at, one.minutes).ends_at > at:
+        # How it stands says that already.
+        return step.reason
     first = one.first_at.astimezone(ZoneInfo(zone))
     was = format_date(first, "EEEE d MMMM", locale="en_GB") + f" {first:%H:%M}"
     words = {

@@ -30,7 +30,8 @@ DAY = timedelta(days=1)
 def talk(session: Session, cast: Cast, starts_at: datetime = TALK_AT, **more: Any) -> Observation:
     """Lena and Mo have agreed when to talk about what she watched."""
     made = seen.observation(session, cast)
-    seen.talk(session, made, booked_for=starts_at, **{"shown": False} | more)
+    given: dict[str, Any] = {"shown": False} | more
+    seen.talk(session, made, booked_for=starts_at, **given)
     return made
 
 

@@ -234,7 +234,7 @@ def _booked(facts: Facts) -> Found:
 def _skills(facts: Facts) -> Found:
     if not facts.people:
         return Found()
-    words = _("{n} of {people} have one skill that was worked on in the last 30 days.")
+    words = _("{n} of {people} have one skill that was coached or looked at in the last 30 days.")
     return Found(
         words.format(n=facts.with_skill, people=facts.people), facts.with_skill == facts.people
     )

@@ -14,7 +14,7 @@ from coach_the_coach.coaching.practice.queries import overview
 from coach_the_coach.coaching.rules import Form, Purpose
 from coach_the_coach.evidence.actions import turn_stale
 from coach_the_coach.selfaudit.facts.queries import facts_of
-from coach_the_coach.selfaudit.rules import Facts
+from coach_the_coach.selfaudit.rules import Facts, found_for
 from tests.cadence.figures import kept
 from tests.cast import NOW, Cast
 from tests.coaching.plans import planned
@@ -110,3 +110,6 @@ def test_thirty_days_are_thirty(session: Session, cast: Cast):
     found = known(session, cast)
 
     assert (found.with_skill, found.sessions, found.listened) == (1, 1, 1)
+    assert found_for(found)[1].words == (
+        "1 of 2 have one skill that was coached or looked at in the last 30 days."
+    )

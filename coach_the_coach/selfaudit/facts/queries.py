@@ -103,7 +103,7 @@ def _lost_often(
 def _with_skill(
     session: Session, actor: Actor, about: Person, people: list[int], since: date
 ) -> int:
-    """How many of these people have an open cycle that was worked on after a day."""
+    """How many of these people have an open cycle that was coached or looked at after a day."""
     touched = exists().where(
         col(LogEntry.cycle_id) == col(Cycle.id),
         col(LogEntry.held_on) > since,

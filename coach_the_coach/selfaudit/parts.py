@@ -41,7 +41,7 @@ def those_led() -> rx.Component:
 
 def _sent_ten(audit: AuditRow) -> rx.Component:
     """Ten points that were sent: what they come to, how the other sees it, and each of them."""
-    return rx.fragment(_result(audit), _compared(audit), _answered(audit))
+    return rx.fragment(_result(audit), _gaps(audit), _compared(audit), _answered(audit))
 
 
 def _asked() -> rx.Component:
@@ -80,7 +80,7 @@ def _point(one: PointRow) -> rx.Component:
         rx.fragment(name, ". ", one.text),
         "point-" + name,
         value=one.answer,
-        hint=rx.cond(one.found != "", rx.fragment(ui.badge(one.stands, one.mark), " ", one.found)),
+        hint=rx.cond(one.found != "", _found(one)),
         on_change=lambda said: SelfAuditState.answer(about, one.point, said),
     )
     problem = rx.Var.create(SelfAuditState.problems).to(dict)["note-" + name]
@@ -102,6 +102,17 @@ def _point(one: PointRow) -> rx.Component:
                 problem=problem,
             ),
         ),
+    )
+
+
+def _found(one: PointRow) -> rx.Component:
+    """What was found, and how it stands to a yes, with room to the answers beneath it."""
+    return rx.el.span(
+        ui.badge(one.stands, one.mark),
+        " ",
+        one.found,
+        display="block",
+        padding_block="var(--step-1) var(--step-2)",
     )
 
 
@@ -127,6 +138,14 @@ def _result(audit: AuditRow) -> rx.Component:
             " ",
             ui.moment(audit.sent.words, at=audit.sent.at, exact=audit.sent.exact),
         ),
+    )
+
+
+def _gaps(audit: AuditRow) -> rx.Component:
+    """What to close, and what to look at again."""
+    return rx.cond(
+        ui.count(audit.gaps) > 0,
+        ui.section(_("The gaps"), ui.lines(rx.foreach(audit.gaps, _sent))),
     )
 
 

@@ -271,8 +271,7 @@ def _texts(session: Session, about: Person, at: datetime) -> tuple[str, ...]:
 
 
 def _point(place: int, text: str, found: Found, kept: SelfAuditPoint | None) -> PointRow:
-    stands = {None: "", True: _("Found"), False: _("Not found")}[found.supports]
-    mark = {None: "plain", True: "done", False: "plain"}[found.supports]
+    stands, mark = rules.stands_word(found), rules.stands_mark(found)
     answer = "" if kept is None or kept.yes is None else "yes" if kept.yes else "no"
     note = kept.note if kept else ""
     return PointRow(place, text, found.words, stands, mark, answer, note)
@@ -309,9 +308,7 @@ def _sent_row(
         Found(kept[place].found, kept[place].supports) if place in kept else Found()
         for place in range(1, rules.POINTS + 1)
     ]
-    yeses = sum(point.yes is True for point in kept.values())
-    stated = sum(point.yes is True and not point.supports for point in kept.values())
-    which = rules.verdict(yeses)
+    yeses = rules.yeses_of((point.yes, point.supports) for point in kept.values())
     since = session.exec(
         select(func.min(Grant.starts_at)).where(
             Grant.person_id == about.id,
@@ -319,24 +316,31 @@ def _sent_row(
             col(Grant.stands_in_for_id).is_(None),
         )
     ).one()
-    shown = about.id != actor.person_id or rules.is_shown(
-        which,
+    is_own = about.id == actor.person_id
+    shown = not is_own or rules.is_shown(
+        rules.verdict(yeses.n),
         coaches_since=local_day(since, about.time_zone) if since else None,
         today=local_day(at, about.time_zone),
     )
     stated_words = _n(
         "{n} yes is stated: the program found nothing for it.",
         "{n} yeses are stated: the program found nothing for them.",
-        stated,
-    )
-    count = _("{n} of {all} answered with yes").format(n=yeses, all=rules.POINTS)
+        yeses.stated,
+    ).format(n=yeses.stated)
+    count = _("{n} of {all} answered with yes").format(n=yeses.n, all=rules.POINTS)
+    points = _rows(_texts(session, about, at), found, kept)
     return AuditRow(
         **_who(actor, about, one, one.quarter),
-        points=_rows(_texts(session, about, at), found, kept),
+        points=points,
+        gaps=[
+            row
+            for row in points
+            if rules.is_gap(yes=row.answer == "yes", supports=found[row.point - 1].supports)
+        ],
         sent=moment(one.sent_at, actor.time_zone, at),
         yeses=count if shown else "",
-        verdict=rules.verdict_words(which) if shown else "",
-        stated=stated_words.format(n=stated) if stated else "",
+        verdict=rules.result_words(yeses, is_own=is_own) if shown else "",
+        stated=stated_words if yeses.stated else "",
     )
 
 

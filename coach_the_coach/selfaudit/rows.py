@@ -13,7 +13,7 @@ class PointRow:
     text: str = ""
     found: str = ""
     stands: str = ""
-    """Whether what was found bears a yes out, in words; empty where the program cannot know."""
+    """How what was found stands to a yes, in words; empty where the program cannot know."""
     mark: str = "plain"
     answer: str = ""
     """`yes`, `no`, or empty."""
@@ -41,6 +41,8 @@ class AuditRow:
     is_own: bool = True
     quarter: str = ""
     points: list[PointRow] = field(default_factory=list)
+    gaps: list[PointRow] = field(default_factory=list)
+    """Of those that were sent: with No, and with a yes that the program counts otherwise."""
     left: str = ""
     """How many are still open, in words; empty for none."""
     until: str = ""
@@ -51,7 +53,7 @@ class AuditRow:
     verdict: str = ""
     """What they come to; empty before they are sent, and where it is not shown yet."""
     stated: str = ""
-    """How many of the yeses rest on nothing the program found, in words; empty for none."""
+    """For how many of the yeses the program found nothing either way; empty for none."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The ten points, what the program can find for each, and what they come to. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -93,10 +93,30 @@ class Facts:
 
 @dataclass(frozen=True)
 class Found:
-    """What the program found for one point; `supports` is None where it cannot know."""
+    """What the program found for one point.
+
+    `supports` is False where it counts otherwise; None where it found nothing of it, and, without
+    words, where it cannot know.
+    """
 
     words: str = ""
     supports: bool | None = None
+
+
+@dataclass(frozen=True)
+class Yeses:
+    """The yeses among ten answers, by what the program found for them."""
+
+    n: int = 0
+    found: int = 0
+    """Those borne out."""
+    otherwise: int = 0
+    """Those for which the program counts otherwise."""
+
+    @property
+    def stated(self) -> int:
+        """Those for which it found nothing either way."""
+        return self.n - self.found - self.otherwise
 
 
 class Verdict(Enum):
@@ -162,8 +182,70 @@ def verdict(yeses: int) -> Verdict:
     return Verdict.SOUND if yeses >= THRESHOLD else Verdict.LIMITED
 
 
+def yeses_of(points: Iterable[tuple[bool | None, bool | None]]) -> Yeses:
+    """The yeses among answers, each with whether what was found bears a yes out."""
+    found = [supports for yes, supports in points if yes]
+    return Yeses(len(found), found.count(True), found.count(False))
+
+
+def is_gap(*, yes: bool | None, supports: bool | None) -> bool:
+    """Whether a point that was sent is to be closed, or to be looked at again."""
+    return not yes or supports is False
+
+
+def result_words(yeses: Yeses, *, is_own: bool) -> str:
+    """What so many yeses come to, as it is said to themself or to their leader.
+
+    Where yeses stand against what was found that is said first; and that it is well only where it
+    is so without them. Source: docs/method.md#self-audit.
+    """
+    which = verdict(yeses.n)
+    words = verdict_words(which) if is_own else seen_words(which)
+    if not yeses.otherwise:
+        return words
+    backed = _n(
+        "{n} yes, {found} of them found by the program.",
+        "{n} yeses, {found} of them found by the program.",
+        yeses.n,
+    ).format(n=yeses.n, found=yeses.found or _("none"))
+    if which is Verdict.LIMITED:
+        against = _("For {n} the program counts otherwise.").format(n=yeses.otherwise)
+        return f"{backed} {against} {words}"
+    against = _n(
+        "For {n} the program counts otherwise: look at that one first.",
+        "For {n} the program counts otherwise: look at those first.",
+        yeses.otherwise,
+    ).format(n=yeses.otherwise)
+    holds = verdict(yeses.n - yeses.otherwise) is which
+    return f"{backed} {against} {words}" if holds else f"{backed} {against}"
+
+
+def seen_words(which: Verdict) -> str:
+    """The verdict as it is said to the leader, of whom it is not."""
+    return {
+        Verdict.RUNNING: _("As you see it the system runs. They can help another manager."),
+        Verdict.SOUND: _("As you see it it is sound. Talk about the gaps below first."),
+        Verdict.LIMITED: _(
+            "As you see it what limits the team today is the way it is managed, not the people in "
+            "it. Talk about the first No first."
+        ),
+    }[which]
+
+
+def stands_word(found: Found) -> str:
+    """How what was found stands to a yes, in a word or two; empty where nothing can be known."""
+    if found.supports is None:
+        return _("Not found") if found.words else ""
+    return _("Found") if found.supports else _("Counted otherwise")
+
+
+def stands_mark(found: Found) -> str:
+    """The same as a mark."""
+    return {None: "plain", True: "done", False: "attention"}[found.supports]
+
+
 def verdict_words(which: Verdict) -> str:
-    """The verdict as it is said."""
+    """The verdict as it is said to whom it is about."""
     return {
         Verdict.RUNNING: _("Your system runs. Help another manager with theirs."),
         Verdict.SOUND: _("Sound. Close the gaps below first."),
@@ -221,13 +303,21 @@ def differences(own: Sequence[bool | None], others: Sequence[bool | None]) -> li
     return [place for place, (mine, theirs) in enumerate(pairs, start=1) if mine is not theirs]
 
 
+def _stands(kept: int, *, holds: bool) -> bool | None:
+    """Whether what was found bears a yes out; None where nothing of it is kept."""
+    return holds if kept else None
+
+
 def _booked(facts: Facts) -> Found:
     if not facts.people:
         return Found()
     words = _("{booked} of {people} are booked for the next four weeks; {lost} lost theirs twice.")
     return Found(
         words.format(booked=facts.booked, people=facts.people, lost=facts.lost_often or _("none")),
-        facts.booked == facts.people and not facts.lost_often,
+        _stands(
+            facts.booked + facts.lost_often,
+            holds=facts.booked == facts.people and not facts.lost_often,
+        ),
     )
 
 
@@ -236,7 +326,8 @@ def _skills(facts: Facts) -> Found:
         return Found()
     words = _("{n} of {people} have one skill that was coached or looked at in the last 30 days.")
     return Found(
-        words.format(n=facts.with_skill, people=facts.people), facts.with_skill == facts.people
+        words.format(n=facts.with_skill, people=facts.people),
+        _stands(facts.with_skill, holds=facts.with_skill == facts.people),
     )
 
 
@@ -244,7 +335,7 @@ def _logged(facts: Facts) -> Found:
     words = _("{complete} of {n} sessions in the log say all five things.")
     return Found(
         words.format(complete=facts.complete, n=facts.sessions),
-        facts.sessions > 0 and facts.complete == facts.sessions,
+        _stands(facts.sessions, holds=facts.complete == facts.sessions),
     )
 
 
@@ -253,12 +344,15 @@ def _share(facts: Facts) -> Found:
         return Found()
     share = Fraction(facts.coaching_minutes, facts.contracted_minutes)
     words = _("{share} % of the working time of last month, by the log.")
-    return Found(words.format(share=int(share * 100)), share >= LEAST_SHARE)
+    return Found(
+        words.format(share=int(share * 100)),
+        _stands(facts.coaching_minutes, holds=share >= LEAST_SHARE),
+    )
 
 
 def _mix(facts: Facts) -> Found:
     if not facts.developmental + facts.tactical:
-        return Found(_("Nothing in the log of last month says so."), supports=False)
+        return Found(_("Nothing in the log of last month says so."))
     words = _("{skills} minutes on skills last month, {deals} on single deals.")
     return Found(
         words.format(skills=facts.developmental, deals=facts.tactical),
@@ -273,14 +367,15 @@ def _calls(facts: Facts) -> Found:
         words.format(
             prepared=facts.prepared, n=facts.calls, listened=listened.format(n=facts.listened)
         ),
-        0 < facts.calls == facts.prepared and facts.listened > 0,
+        _stands(facts.calls, holds=facts.calls == facts.prepared and facts.listened > 0),
     )
 
 
 def _practised(facts: Facts) -> Found:
     words = _("Practised in {n} of the last {weeks} weeks.")
     return Found(
-        words.format(n=facts.practice_weeks, weeks=WEEKS), facts.practice_weeks >= PRACTISED
+        words.format(n=facts.practice_weeks, weeks=WEEKS),
+        _stands(facts.practice_weeks, holds=facts.practice_weeks >= PRACTISED),
     )
 
 
@@ -290,4 +385,4 @@ def _watched(facts: Facts) -> Found:
         "{n} signed observations in the last 60 days.",
         facts.watched,
     )
-    return Found(words.format(n=facts.watched), facts.watched > 0)
+    return Found(words.format(n=facts.watched), _stands(facts.watched, holds=True))

@@ -40,9 +40,9 @@ class SelfAuditPoint(Table, table=True):
     point: int = Field(primary_key=True)
     yes: bool | None = None
     found: str = Field(default="", sa_type=Text)
-    """In words; empty where nothing was found and a yes is only stated."""
+    """In words; empty where the program cannot know."""
 
     supports: bool | None = None
-    """Whether what was found bears a yes out; None where the program cannot know."""
+    """Whether what was found bears a yes out; None where nothing of it is known."""
 
     note: str = Field(default="", max_length=300)

@@ -16,6 +16,7 @@ from coach_the_coach.selfaudit.queries import asked, audit_of, compared, next_li
 from coach_the_coach.selfaudit.rows import AskedRow, ComparedRow
 from coach_the_coach.selfaudit.rules import POINTS
 from coach_the_coach.selfaudit.tables import SelfAudit
+from tests.cadence.week.booked import appointment
 from tests.cast import NOW, Cast
 
 LATER = NOW + timedelta(hours=1)
@@ -98,6 +99,21 @@ def test_a_yes_that_nothing_bears_out_is_called_stated(session: Session, cast: C
         "1 of 1 sessions in the log say all five things.",
         "Found",
     )
+
+
+def test_what_is_to_be_closed_and_what_is_counted_otherwise_is_listed(session: Session, cast: Cast):
+    # One of the two is booked.
+    appointment(session, cast.mo, cast.rae, NOW + timedelta(days=1))
+    answered(session, cast, cast.mo, cast.mo, no={10})
+
+    row = audit_of(session, cast.actor(cast.mo), public_id="", at=LATER)
+
+    assert row.verdict.startswith("9 yeses, none of them found by the program. For 1 ")
+    assert row.stated == "8 yeses are stated: the program found nothing for them."
+    assert [(one.point, one.answer, one.stands, one.mark) for one in row.gaps] == [
+        (1, "yes", "Counted otherwise", "attention"),
+        (10, "no", "Not found", "plain"),
+    ]
 
 
 def test_the_leader_answers_the_same_ten_and_both_see_where_they_differ(

@@ -62,7 +62,11 @@ def test_what_both_sent_is_compared_and_talked_through_after_the_quarter(
             "Quarter 1 of 2026",
             "yes" if by is cast.mo else "no",
         )
-        assert past.verdict == "Your system runs. Help another manager with theirs."
+        assert past.verdict == (
+            "Your system runs. Help another manager with theirs."
+            if by is cast.mo
+            else "As you see it the system runs. They can help another manager."
+        )
         both = compared(session, cast.actor(by, at), **given)
         assert [one.point for one in both.differences] == [5]
         assert both.talked.at == ""

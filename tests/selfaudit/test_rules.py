@@ -11,14 +11,20 @@ from coach_the_coach.selfaudit.rules import (
     Facts,
     Found,
     Verdict,
+    Yeses,
     asked_from,
     differences,
     found_for,
+    is_gap,
     is_shown,
     missing,
     points,
+    result_words,
+    stands_mark,
+    stands_word,
     verdict,
     verdict_words,
+    yeses_of,
 )
 
 GOOD = Facts(
@@ -61,23 +67,98 @@ def test_what_is_found_bears_out_every_point_but_the_two_that_nobody_records():
     [
         (1, {"booked": 7}),
         (1, {"lost_often": 1}),
+        (1, {"booked": 0, "lost_often": 1}),
         (2, {"with_skill": 7}),
         (3, {"complete": 11}),
-        (3, {"sessions": 0, "complete": 0}),
         (4, {"coaching_minutes": 2399}),
         (5, {"developmental": 200}),
-        (5, {"developmental": 0, "tactical": 0}),
         (8, {"prepared": 4}),
-        (8, {"calls": 0, "prepared": 0}),
         (8, {"listened": 0}),
         (9, {"practice_weeks": 2}),
-        (10, {"watched": 0}),
     ],
 )
-def test_a_little_less_and_it_is_not_found(point: int, short: dict[str, int]):
+def test_a_little_less_and_it_is_counted_otherwise(point: int, short: dict[str, int]):
     found = found_for(replace(GOOD, **short))
     assert [place for place, one in enumerate(found, 1) if one.supports is False] == [point]
     assert found[point - 1].words
+
+
+@pytest.mark.parametrize(
+    ("point", "none"),
+    [
+        (1, {"booked": 0}),
+        (2, {"with_skill": 0}),
+        (3, {"sessions": 0, "complete": 0}),
+        (4, {"coaching_minutes": 0}),
+        (5, {"developmental": 0, "tactical": 0}),
+        (8, {"calls": 0, "prepared": 0}),
+        (9, {"practice_weeks": 0}),
+        (10, {"watched": 0}),
+    ],
+)
+def test_where_nothing_of_it_is_kept_nothing_is_found(point: int, none: dict[str, int]):
+    found = found_for(replace(GOOD, **none))
+    assert [place for place, one in enumerate(found, 1) if one.supports is None] == sorted(
+        {6, 7, point}
+    )
+    assert (stands_word(found[point - 1]), stands_mark(found[point - 1])) == ("Not found", "plain")
+    assert (stands_word(Found()), stands_word(Found("x", supports=False))) == (
+        "",
+        "Counted otherwise",
+    )
+
+
+RUNS = "Your system runs. Help another manager with theirs."
+
+
+@pytest.mark.parametrize(
+    ("yeses", "said"),
+    [
+        (Yeses(10, 0, 0), RUNS),
+        (
+            Yeses(10, 8, 1),
+            "10 yeses, 8 of them found by the program. "
+            f"For 1 the program counts otherwise: look at that one first. {RUNS}",
+        ),
+        (
+            Yeses(10, 2, 4),
+            "10 yeses, 2 of them found by the program. "
+            "For 4 the program counts otherwise: look at those first.",
+        ),
+        (
+            Yeses(9, 0, 2),
+            "9 yeses, none of them found by the program. "
+            "For 2 the program counts otherwise: look at those first.",
+        ),
+        (
+            Yeses(8, 4, 1),
+            "8 yeses, 4 of them found by the program. For 1 the program counts otherwise: "
+            "look at that one first. Sound. Close the gaps below first.",
+        ),
+        (
+            Yeses(6, 2, 3),
+            "6 yeses, 2 of them found by the program. For 3 the program counts otherwise. "
+            "What limits your team today is the way it is managed, not the people in it. "
+            "Start with the first No.",
+        ),
+    ],
+)
+def test_yeses_that_stand_against_what_was_found_are_said_before_praise(yeses: Yeses, said: str):
+    assert result_words(yeses, is_own=True) == said
+
+
+@pytest.mark.parametrize("n", [10, 8, 6])
+def test_the_leader_is_told_of_another_and_not_of_themself(n: int):
+    assert result_words(Yeses(n, n, 0), is_own=False).startswith("As you see it")
+
+
+def test_yeses_are_told_apart_by_what_was_found():
+    answers = [(True, True), (True, False), (True, None), (False, True), (None, None)]
+    assert (yeses_of(answers), yeses_of(answers).stated) == (Yeses(3, 1, 1), 1)
+    assert [is_gap(yes=yes, supports=supports) for yes, supports in answers] == [
+        *(False, True, False),
+        *(True, True),
+    ]
 
 
 def test_what_nothing_is_known_of_says_nothing():

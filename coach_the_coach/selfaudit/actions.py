@@ -81,7 +81,7 @@ def send(session: Session, actor: Actor, *, public_id: str, at: datetime) -> Non
     session.add(one)
     session.flush()
     about(session, person_id=person.id, thing=one.public_id)
-    _tell(session, actor, person, at)
+    _tell(session, actor, person, theirs=stands.theirs.get(stands.quarter), at=at)
     if person.id == actor.person_id:
         keep(session, actor.person_id, EvidenceKind.SELF_AUDIT, one.public_id, at=at, now=at)
 
@@ -150,10 +150,14 @@ def _put(session: Session, one: SelfAudit, point: int, **values: bool | str) -> 
     session.expire_all()
 
 
-def _tell(session: Session, actor: Actor, person: Person, at: datetime) -> None:
+def _tell(
+    session: Session, actor: Actor, person: Person, *, theirs: SelfAudit | None, at: datetime
+) -> None:
     """Tell the other of the two that it is their turn, or that both have answered."""
     if person.id != actor.person_id:
-        words = _("{name} has answered the ten points about how you manage. Compare both.")
+        words = _("{name} has answered the ten points about how you manage. Answer yours.")
+        if theirs:
+            words = _("{name} has answered the ten points about how you manage. Compare both.")
         link = routes.SELF_AUDIT
         tell(session, person.id or 0, words.format(name=actor.name), link=link, at=at)
         return
@@ -162,5 +166,7 @@ def _tell(session: Session, actor: Actor, person: Person, at: datetime) -> None:
     ).first()
     if above is not None:
         words = _("{name} has answered the ten points. Answer the same ten about them.")
+        if theirs and theirs.by_id == above:
+            words = _("{name} has answered the ten points too. Compare both.")
         link = routes.self_audit(person.public_id)
         tell(session, above, words.format(name=actor.name), link=link, at=at)

@@ -54,6 +54,7 @@ def _asked() -> rx.Component:
         _("; after that they are the start of the next."),
     )
     points = ui.stack(
+        rx.cond(SelfAuditState.audit.whose != "", ui.callout(SelfAuditState.audit.whose)),
         rx.cond(SelfAuditState.audit.until != "", late),
         ui.lines(rx.foreach(SelfAuditState.audit.points, _point)),
         rx.cond(problem, rx.el.p(problem, role="alert", class_name="problem")),

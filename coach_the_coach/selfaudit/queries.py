@@ -144,7 +144,7 @@ def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine
     """The ten points that are still to be answered this quarter, for whoever coaches.
 
     One's own once the quarter nears its end, or the leader has answered and waits; and those about
-    somebody one leads who has answered theirs.
+    somebody one leads who has answered theirs. And, for both, to talk through what both have sent.
     """
     if not actor.can(Permission.COACHING_HOLD):
         return []
@@ -152,11 +152,30 @@ def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine
 
 
 def _own_lines(session: Session, actor: Actor, at: datetime) -> list[NextLine]:
-    """One's own, unless they are sent."""
+    """One's own: to talk through what both have sent, and to answer what is open."""
     holds = select(Person).where(Person.id == actor.person_id, coaches(at))
     me = session.exec(holds).first()
     stands = standing(session, actor, me, at) if me else None
-    if stands is None or (stands.now and stands.now.sent_at):
+    if stands is None:
+        return []
+    text = _("You and your leader have both answered the ten points about how you manage.")
+    talk = _talk_lines(stands, stands.sent, text, routes.SELF_AUDIT)
+    return [*talk, *_open_lines(actor, stands, at)]
+
+
+def _talk_lines(stands: Standing, own: SelfAudit | None, text: str, link: str) -> list[NextLine]:
+    """That both have sent theirs and not talked it through; `own` is the manager's of the two."""
+    mine = stands.sent
+    theirs = _theirs(stands)
+    if mine is None or theirs is None or own is None or own.talked_at is not None:
+        return []
+    since = max(one.sent_at for one in (mine, theirs) if one.sent_at)
+    return [NextLine(text, _("Talk it through"), link, 1, since.isoformat())]
+
+
+def _open_lines(actor: Actor, stands: Standing, at: datetime) -> list[NextLine]:
+    """One's own that are to be answered, unless they are sent."""
+    if stands.now and stands.now.sent_at:
         return []
     waits = stands.theirs.get(stands.quarter)
     if waits and waits.sent_at:
@@ -173,7 +192,7 @@ def _own_lines(session: Session, actor: Actor, at: datetime) -> list[NextLine]:
 
 
 def _led_lines(session: Session, actor: Actor, at: datetime) -> list[NextLine]:
-    """Those who have answered theirs and whose leader, the actor, has not; the oldest first."""
+    """About those the actor leads who have answered theirs; the oldest first."""
     led = _led(session, actor, at)
     if not led:
         return []
@@ -190,7 +209,17 @@ def _led_lines(session: Session, actor: Actor, at: datetime) -> list[NextLine]:
         for one in led
         if (theirs := _waiting(stands[one.id or 0])) and theirs.sent_at
     ]
+    both = _("You and {name} have both answered the ten points about how they manage.")
+    for one in led:
+        own = _theirs(stands[one.id or 0])
+        link = routes.self_audit(one.public_id)
+        lines += _talk_lines(stands[one.id or 0], own, both.format(name=one.name), link)
     return sorted(lines, key=_since)[:WAITING]
+
+
+def _theirs(stands: Standing) -> SelfAudit | None:
+    """What the other sent of the quarter that the actor sent last."""
+    return stands.theirs.get(stands.sent.quarter) if stands.sent else None
 
 
 def _waiting(stands: Standing) -> SelfAudit | None:
@@ -293,6 +322,11 @@ def _who(actor: Actor, about: Person, one: SelfAudit | None, quarter: date) -> d
         "about_id": about.public_id,
         "name": about.name,
         "is_own": about.id == actor.person_id,
+        "whose": _("Answer as you see it from outside: “I” and “my” are {name}.").format(
+            name=about.name
+        )
+        if about.id != actor.person_id
+        else "",
         "quarter": _("Quarter {number} of {year}").format(
             number=(quarter.month + 2) // 3, year=quarter.year
         ),

@@ -39,6 +39,8 @@ class AuditRow:
     about_id: str = ""
     name: str = ""
     is_own: bool = True
+    whose: str = ""
+    """Of whom the points speak, for whoever answers about another; empty for one's own."""
     quarter: str = ""
     points: list[PointRow] = field(default_factory=list)
     gaps: list[PointRow] = field(default_factory=list)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.coaching.rules import Form, Purpose
@@ -134,6 +134,69 @@ def test_the_leader_answers_the_same_ten_and_both_see_where_they_differ(
     for _twice in range(2):
         talk_through(session, lena, audit_id=audit.public_id, at=LATER)
     assert compared(session, mo, public_id="", at=LATER).talked.words == "Today 11:00"
+
+
+@pytest.mark.parametrize("is_leader_first", [True, False])
+def test_who_answers_second_tells_the_other_that_both_have(
+    session: Session, cast: Cast, is_leader_first: bool
+):
+    first, second = (cast.lena, cast.mo) if is_leader_first else (cast.mo, cast.lena)
+    answered(session, cast, first, cast.mo, no=set())
+    answered(session, cast, second, cast.mo, no=set())
+
+    told = session.exec(select(Notice.person_id, Notice.text).order_by(col(Notice.id))).all()
+
+    leaders = "Lena Leader has answered the ten points about how you manage."
+    assert told == (
+        [
+            (cast.mo.id, f"{leaders} Answer yours."),
+            (cast.lena.id, "Mo Manager has answered the ten points too. Compare both."),
+        ]
+        if is_leader_first
+        else [
+            (
+                cast.lena.id,
+                "Mo Manager has answered the ten points. Answer the same ten about them.",
+            ),
+            (cast.mo.id, f"{leaders} Compare both."),
+        ]
+    )
+
+
+def test_both_are_asked_to_talk_it_through_until_they_have(session: Session, cast: Cast):
+    for by in (cast.mo, cast.lena):
+        answered(session, cast, by, cast.mo, no=set())
+
+    def lines(who: Person) -> list[tuple[str, str, str, int]]:
+        found = next_lines(session, cast.actor(who), at=LATER)
+        return [(one.text, one.action, one.link, one.rank) for one in found]
+
+    assert lines(cast.mo) == [
+        (
+            "You and your leader have both answered the ten points about how you manage.",
+            "Talk it through",
+            "/self-audit",
+            1,
+        )
+    ]
+    assert lines(cast.lena) == [
+        (
+            "You and Mo Manager have both answered the ten points about how they manage.",
+            "Talk it through",
+            f"/self-audit/{cast.mo.public_id}",
+            1,
+        )
+    ]
+    assert lines(cast.mia) == []
+    both = compared(session, cast.actor(cast.mo), public_id="", at=LATER)
+    talk_through(session, cast.actor(cast.mo), audit_id=both.audit_id, at=LATER)
+    assert lines(cast.mo) == lines(cast.lena) == []
+
+
+def test_it_is_said_of_whom_the_points_speak(session: Session, cast: Cast):
+    row = audit_of(session, cast.actor(cast.lena), public_id=cast.mo.public_id, at=NOW)
+    assert row.whose == "Answer as you see it from outside: “I” and “my” are Mo Manager."
+    assert audit_of(session, cast.actor(cast.mo), public_id="", at=NOW).whose == ""
 
 
 def test_before_both_have_sent_there_is_nothing_to_talk_through(session: Session, cast: Cast):

@@ -141,7 +141,8 @@ def test_who_is_waited_for_answers_those_of_last_quarter(session: Session, cast:
     assert set(quarters(session, cast.lena)) == {LAST}
     both = compared(session, cast.actor(cast.mo, APRIL), public_id="", at=APRIL)
     assert [one.point for one in both.differences] == [2]
-    assert next_lines(session, lena, at=APRIL) == []
+    (line,) = next_lines(session, lena, at=APRIL)
+    assert (line.action, line.link) == ("Talk it through", routes.self_audit(cast.mo.public_id))
 
 
 def test_after_two_weeks_nobody_is_waited_for(session: Session, cast: Cast):

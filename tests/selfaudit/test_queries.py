@@ -89,7 +89,13 @@ def test_whoever_has_answered_is_waited_for_by_nobody_and_waits_for_the_other(
     for who in (cast.cleo, cast.spec, cast.ada, cast.rae):
         assert lines(session, cast, who, NOW) == []
     sent(session, cast, cast.lena, cast.mia)
-    assert lines(session, cast, cast.lena, NOW) == []
+    assert lines(session, cast, cast.lena, NOW) == [
+        (
+            "You and Mia Manager have both answered the ten points about how they manage.",
+            1,
+            NOW.isoformat(),
+        )
+    ]
 
 
 def test_whoever_coached_once_and_no_longer_does_is_not_asked(session: Session, cast: Cast):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.plans.queries import held_call, own_coach
 from coach_the_coach.coaching.plans.rules import (
@@ -59,9 +59,8 @@ def plan_call(
         raise Invalid(problems)
     coach, rep = _two(session, actor, draft, at)
     reason = reason_id(session, draft.reason, at=at)
-    _insert_once(
+    is_first = _insert_once(
         session,
-        CustomerCall,
         public_id=public_id,
         coach_id=coach.id,
         rep_id=rep.id,
@@ -75,6 +74,9 @@ def plan_call(
     call = _entered(session, actor, public_id)
     if call is None:
         raise NotFound
+    if not is_first:
+        nothing_done(session)
+        return public_id
     body = CallBody(customer_call_id=call.id or 0, deal=draft.deal.strip())
     session.add(body)
     session.flush()
@@ -287,6 +289,7 @@ def _count(session: Session, call: CustomerCall, at: datetime) -> None:
     turn_stale(session, call.coach_id, [local_day(call.call_at, coach.time_zone)], at=at)
 
 
-def _insert_once(session: Session, table: type[SQLModel], **values: object) -> None:
-    """Insert a row unless its unique key is there already, also in a race."""
-    session.exec(insert_into(session, table).values(**values).on_conflict_do_nothing())
+def _insert_once(session: Session, **values: object) -> bool:
+    """Insert a call unless its id is there already, also in a race; whether it was new."""
+    row = insert_into(session, CustomerCall).values(**values).on_conflict_do_nothing()
+    return session.execute(row.returning(col(CustomerCall.id))).first() is not None

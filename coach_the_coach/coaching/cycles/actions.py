@@ -1,6 +1,7 @@
 """Beginning a skill with somebody, going on with it, and ending it."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlmodel import Session
 
@@ -24,8 +25,8 @@ from coach_the_coach.coaching.rules import Cause, Fear, Ladder, stamp
 from coach_the_coach.coaching.tables import Cycle, CycleBody
 from coach_the_coach.evidence.actions import keep, turn_stale
 from coach_the_coach.evidence.rules import EvidenceKind
-from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
-from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
+from coach_the_coach.foundation.audit import About, Told, about, logged, note, nothing_done
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
@@ -34,8 +35,11 @@ from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.shell import routes
 
+OPENING: Final = "cycle:open"
+"""What is entered when a skill is begun, also where that is a part of closing another."""
 
-@logged("cycle:open", _("began to work on a skill with somebody"), Told.SUBJECT)
+
+@logged(OPENING, _("began to work on a skill with somebody"), Told.SUBJECT)
 def open_cycle(
     session: Session, actor: Actor, *, person: str, draft: CycleDraft, at: datetime
 ) -> str:
@@ -46,7 +50,7 @@ def open_cycle(
     """
     actor.require(Permission.COACHING_HOLD)
     one = coached(session, actor, person)
-    if one.ends_on is not None and one.ends_on < at.date():
+    if _has_left(one, at):
         raise Invalid({"person": _("{name} has left.").format(name=one.name)})
     wait_for_people(session, [one.id or 0])
     there = open_cycles(session, actor, people=[one.id or 0]).get(one.id or 0, [])
@@ -56,7 +60,9 @@ def open_cycle(
             return cycle.public_id
     if problems := problems_in(draft, others=[body.skill for _cycle, body in there]):
         raise Invalid(problems)
-    return _begin(session, actor, one, draft, at)
+    public_id = _begin(session, actor, one, draft, at)
+    about(session, person_id=one.id, thing=public_id)
+    return public_id
 
 
 @logged("cycle:change", _("changed what was agreed for a skill"), Told.SUBJECT)
@@ -128,6 +134,9 @@ def set_goal(session: Session, actor: Actor, *, public_id: str, goal: str) -> No
     cycle, body = cycle_of(session, actor, public_id)
     if cycle.coached_id != actor.person_id:
         raise NotPermitted
+    # The row is its coach's alone to hold: whoever closes it waits for the same person.
+    wait_for_people(session, [cycle.coached_id])
+    cycle, body = cycle_of(session, actor, public_id)
     still_open(cycle)
     if problems := problems_in_goal(goal):
         raise Invalid(problems)
@@ -152,8 +161,8 @@ def close_cycle(
     """Close it with what was seen, or as not shown; what was seen counts as evidence.
 
     With `then` the next skill is begun in the same step, and its public id returned; else nothing.
-    Its problems are named `next_` and the field. Raises Conflict also where it was closed
-    otherwise.
+    Its problems are named `next_` and the field. Raises Invalid also where the next is with one
+    whom the actor coaches no longer, Conflict also where it was closed otherwise, or without it.
     """
     actor.require(Permission.COACHING_HOLD)
     seen, _body = cycle_of(session, actor, public_id)
@@ -165,14 +174,19 @@ def close_cycle(
     problems = problems_in_closing(draft) | _problems_in_next(then, others)
     if problems:
         raise Invalid(problems)
-    is_again = cycle.closed_on is not None
-    if is_again and cycle.shown != draft.shown:
-        raise Conflict(_("This skill is closed and stays as it is."))
-    if is_again:
+    begun = _begun(session, actor, cycle, then)
+    if cycle.closed_on is not None:
+        # Closed once it begins nothing: a repeated press finds what the first one began.
+        if cycle.shown != draft.shown or (then is not None and not begun):
+            raise Conflict(_("This skill is closed and stays as it is."))
         nothing_done(session)
-    else:
-        _close(session, actor, cycle, body, draft, at)
-    return _begin_next(session, actor, one, then, at) if then is not None else ""
+        return begun
+    if then is not None and not begun:
+        _still_coached(session, actor, one, at)
+    _close(session, actor, cycle, body, draft, at)
+    if then is None or begun:
+        return begun
+    return _begin_next(session, actor, one, then, at)
 
 
 def _problems_in_next(then: CycleDraft | None, others: list[str]) -> dict[str, str]:
@@ -207,13 +221,37 @@ def _close(
     tell(session, cycle.coached_id, text, link=routes.skill(cycle.public_id), at=at)
 
 
+def _begun(session: Session, actor: Actor, closing: Cycle, then: CycleDraft | None) -> str:
+    """The next skill after `closing` where it is begun already; else empty."""
+    if then is None:
+        return ""
+    there = open_cycles(session, actor, people=[closing.coached_id]).get(closing.coached_id, [])
+    others = ((one, body) for one, body in there if one.id != closing.id)
+    same = (one.public_id for one, body in others if is_same_skill(body.skill, then.skill))
+    return next(same, "")
+
+
+def _still_coached(session: Session, actor: Actor, one: Person, at: datetime) -> None:
+    """Begin only with somebody who is there and whom the actor coaches. Raises Invalid."""
+    said = _("You no longer coach {name}. Close this skill without the next one.")
+    try:
+        coached(session, actor, one.public_id)
+    except (NotFound, NotPermitted):
+        raise Invalid({"next_skill": said.format(name=one.name)}) from None
+    if _has_left(one, at):
+        raise Invalid({"next_skill": _("{name} has left.").format(name=one.name)})
+
+
+def _has_left(one: Person, at: datetime) -> bool:
+    return one.ends_on is not None and one.ends_on < at.date()
+
+
 def _begin_next(session: Session, actor: Actor, one: Person, then: CycleDraft, at: datetime) -> str:
-    """The next skill with somebody; the one that is there already where it was begun before."""
-    there = open_cycles(session, actor, people=[one.id or 0]).get(one.id or 0, [])
-    for cycle, body in there:
-        if is_same_skill(body.skill, then.skill):
-            return cycle.public_id
-    return _begin(session, actor, one, then, at)
+    """Begin the next skill with somebody, with an entry of its own in the log."""
+    public_id = _begin(session, actor, one, then, at)
+    of = About(person_id=one.id, thing=public_id)
+    note(session, OPENING, actor_id=actor.person_id, at=at, of=of)
+    return public_id
 
 
 def _begin(session: Session, actor: Actor, one: Person, draft: CycleDraft, at: datetime) -> str:
@@ -233,7 +271,6 @@ def _begin(session: Session, actor: Actor, one: Person, draft: CycleDraft, at: d
     body.cycle_id = cycle.id or 0
     session.add(body)
     session.flush()
-    about(session, person_id=one.id, thing=cycle.public_id)
     turn_stale(session, actor.person_id, [today], at=at)
     text = _("{name} begins a skill with you. Say in your own words what you want from it.")
     link = routes.skill(cycle.public_id)

@@ -66,6 +66,8 @@ def cycle_of(session: Session, actor: Actor, public_id: str) -> tuple[Cycle, Cyc
         select(Cycle, CycleBody)
         .join(CycleBody, col(CycleBody.cycle_id) == col(Cycle.id))
         .where(readable(actor), Cycle.public_id == public_id)
+        # As it is now, for whoever waited in between.
+        .execution_options(populate_existing=True)
     ).first()
     if found is None:
         raise NotFound

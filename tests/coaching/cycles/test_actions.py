@@ -12,7 +12,11 @@ from coach_the_coach.coaching.rules import Cause, Fear, Ladder, stamp
 from coach_the_coach.coaching.tables import Cycle, CycleBody
 from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.evidence.tables import Evidence, Stale
+from coach_the_coach.foundation.audit import AuditEntry
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
+from coach_the_coach.identity import log
+from coach_the_coach.identity.actions import rebuild_reach
+from coach_the_coach.identity.tables import ReportingLine
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.shell import routes
 from tests.cast import NOW, Cast
@@ -212,6 +216,59 @@ def test_the_next_skill_is_begun_in_the_same_step_and_once(session: Session, cas
     assert len(begun) == 1
     assert words(session, begun.pop()).skill == OTHER.skill
     assert len(session.exec(select(Cycle)).all()) == 2
+
+
+def test_what_is_closed_begins_no_other_skill_later(session: Session, cast: Cast):
+    public_id, mo = agreed.skill(session, cast), cast.actor(cast.mo)
+    actions.close_cycle(session, mo, public_id=public_id, draft=SHOWN, at=NOW)
+    with pytest.raises(Conflict):
+        actions.close_cycle(session, mo, public_id=public_id, draft=SHOWN, then=OTHER, at=NOW)
+    assert len(session.exec(select(Cycle)).all()) == 1
+
+
+def test_the_same_skill_is_begun_anew_as_it_is_closed(session: Session, cast: Cast):
+    public_id, mo = agreed.skill(session, cast), cast.actor(cast.mo)
+    begun = actions.close_cycle(
+        session, mo, public_id=public_id, draft=NOT_SHOWN, then=SKILL, at=NOW
+    )
+    assert begun not in {"", public_id}
+
+
+def test_no_skill_is_begun_with_one_who_is_coached_no_longer(session: Session, cast: Cast):
+    public_id = agreed.skill(session, cast)
+    line = select(ReportingLine).where(ReportingLine.person_id == cast.rae.id)
+    session.exec(line).one().manager_id = cast.sol.id or 0
+    session.flush()
+    rebuild_reach(session, [cast.rae.id or 0], NOW.date())
+    mo = cast.actor(cast.mo)
+    with pytest.raises(Invalid) as refused:
+        actions.close_cycle(session, mo, public_id=public_id, draft=SHOWN, then=OTHER, at=NOW)
+    assert set(refused.value.problems) == {"next_skill"}
+    assert cycle_called(session, public_id).closed_on is None
+    actions.close_cycle(session, mo, public_id=public_id, draft=SHOWN, at=NOW)
+    assert cycle_called(session, public_id).closed_on == date(2026, 3, 2)
+    assert len(session.exec(select(Cycle)).all()) == 1
+
+
+def test_no_skill_is_begun_with_one_who_has_left(session: Session, cast: Cast):
+    public_id, mo = agreed.skill(session, cast), cast.actor(cast.mo)
+    cast.rae.ends_on = date(2026, 2, 1)
+    session.flush()
+    with pytest.raises(Invalid) as refused:
+        actions.close_cycle(session, mo, public_id=public_id, draft=SHOWN, then=OTHER, at=NOW)
+    assert refused.value.problems == {"next_skill": "Rae Rep has left."}
+    assert actions.close_cycle(session, mo, public_id=public_id, draft=SHOWN, at=NOW) == ""
+
+
+def test_a_skill_closed_and_one_begun_are_two_entries_of_the_log(session: Session, cast: Cast):
+    public_id, mo = agreed.skill(session, cast), cast.actor(cast.mo)
+    begun = actions.close_cycle(session, mo, public_id=public_id, draft=SHOWN, then=OTHER, at=NOW)
+    log.done(session, mo, log.name_of(actions.close_cycle), NOW)
+    found = session.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all()
+    assert [(one.action, one.about_id, one.thing) for one in found] == [
+        ("cycle:open", cast.rae.id, begun),
+        ("cycle:close", cast.rae.id, public_id),
+    ]
 
 
 def test_what_is_closed_stays_as_it_is(session: Session, cast: Cast):

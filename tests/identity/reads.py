@@ -34,6 +34,8 @@ GIVEN: Final[dict[str, Any]] = {
     "until": date(2027, 1, 1),
     "audits": [1, 2, 3],
     "days": [],
+    "on": date(2026, 3, 2),
+    "minutes": 30,
     "mondays": [date(2026, 3, 2)],
     "uids": ["series"],
     "first": datetime(2026, 1, 1, tzinfo=UTC),

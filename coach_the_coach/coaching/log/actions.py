@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from coach_the_coach.coaching.log.day.queries import problems_with_day
 from coach_the_coach.coaching.log.entry.queries import own_entry
 from coach_the_coach.coaching.log.queries import kinds_of, who_coach
 from coach_the_coach.coaching.log.rules import (
+    LONGEST_MOMENT,
     Answer,
     LogDraft,
     Outcome,
@@ -95,13 +97,12 @@ def correct(
     entry = _correctable(session, actor, public_id, at)
     as_opened(stamp(entry.changed_at), opened)
     person = session.get_one(Person, entry.coached_id)
-    quick = is_opportunistic(kinds_of(entry))
-    if quick:
+    if is_opportunistic(kinds_of(entry)) and (draft.minutes or 0) <= LONGEST_MOMENT:
         kept = {"form": entry.form, "planned": entry.planned, "kind": Kind.OPPORTUNISTIC}
         draft = replace(draft, quick=True, split={}, **kept)
     step = session.exec(select(Commitment).where(Commitment.log_entry_id == entry.id)).first()
     others = {key: one for key, one in _open(session, actor, person).items() if one is not step}
-    problems = _problems(session, actor, person, draft, others, at)
+    problems = _problems(session, actor, person, draft, others, at, before=entry)
     if draft.held_on == entry.held_on:
         problems.pop("held_on", None)
     problems |= _problems_with_changed(session, step, draft, person)
@@ -113,6 +114,9 @@ def correct(
     if draft.held_on != before:
         entry.held_at = _held_at(actor, entry.held_on, at)
         entry.coaching_session_id = _observed(session, actor, entry)
+        # What counts keeps the day it was entered with, so it is entered anew.
+        why = _("Corrected: it was on another day.")
+        evidence.withdraw(session, public_id, at=at, reason=why)
     entry.changed_at = at
     session.add_all([entry, body])
     _close_others(session, others, draft, at)
@@ -220,10 +224,13 @@ def _problems(
     draft: LogDraft,
     others: Mapping[str, Commitment],
     at: datetime,
+    before: LogEntry | None = None,
 ) -> dict[str, str]:
     """What keeps the draft from being kept, also with what is open between the two."""
-    coaches = _coaches(session, person, at)
-    problems = problems_in(draft, today=_today(actor, at), coached_coaches=coaches)
+    today, minutes = _today(actor, at), draft.minutes or 0
+    on = draft.held_on or today
+    problems = problems_with_day(session, actor, on=on, minutes=minutes, before=before)
+    problems |= problems_in(draft, today=today, coached_coaches=_coaches(session, person, at))
     unsaid = unsaid_outcome({key: one.deal for key, one in others.items()}, draft)
     if unsaid and not draft.quick:
         said = _("Say what became of this: “{text}”")

@@ -19,6 +19,9 @@ REASON_LENGTH: Final = 200
 LONGEST: Final = 240
 """Most minutes of one session. Source: docs/method.md#coaching-log."""
 
+LONGEST_MOMENT: Final = 30
+"""Most minutes of what was said in the moment. Source: docs/method.md#coaching-log."""
+
 LATE_DAYS: Final = 31
 """A session longer ago than this is no longer logged. Source: docs/method.md#coaching-log."""
 
@@ -48,12 +51,6 @@ USUAL_MINUTES: Final = 30
 
 MINUTES: Final = (15, 30, 45, 60)
 """Lengths offered for a session. Source: docs/method.md#presets."""
-
-MOMENT_MINUTES: Final = (2, 5, 10, 15)
-"""Lengths offered for what was said in the moment. Source: docs/method.md#presets."""
-
-USUAL_MOMENT: Final = 5
-"""Minutes chosen beforehand for it. Source: docs/method.md#presets."""
 
 DUE_DAYS: Final = (1, 3, 7, 14)
 """Days from today by which a next step can be due at one tap. Source: docs/method.md#presets."""
@@ -322,11 +319,13 @@ def _problems_with_choices(draft: LogDraft, coached_coaches: bool) -> dict[str, 
 
 
 def _problems_with_minutes(draft: LogDraft) -> dict[str, str]:
-    parts = [draft.minutes or 0, *draft.split.values()]
-    if draft.minutes is None or not 1 <= draft.minutes <= LONGEST:
+    longest = LONGEST_MOMENT if draft.quick else LONGEST
+    if draft.minutes is None or not 1 <= draft.minutes <= longest:
         said = _("Say how many minutes, 1 to {longest}.")
-        return {"minutes": said.format(longest=LONGEST)}
-    if not set(draft.split) <= set(Kind) or any(not 0 <= part <= LONGEST for part in parts):
+        if draft.quick:
+            said = _("A moment lasts 1 to {longest} minutes. Log what was longer as a session.")
+        return {"minutes": said.format(longest=longest)}
+    if not set(draft.split) <= set(Kind) or any(part < 0 for part in draft.split.values()):
         return {"minutes": _("Minutes of a kind are whole numbers from 0.")}
     if draft.split and sum(draft.split.values()) != draft.minutes:
         said = _("The parts come to {sum} of {minutes} minutes.")

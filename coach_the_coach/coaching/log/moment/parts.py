@@ -6,8 +6,9 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.coaching.log.form.parts import due, last_steps
+from coach_the_coach.coaching.log.moment.rules import MOMENT_MINUTES, USUAL_MOMENT
 from coach_the_coach.coaching.log.moment.state import MomentState
-from coach_the_coach.coaching.log.rules import LENGTHS, MOMENT_MINUTES, USUAL_MOMENT
+from coach_the_coach.coaching.log.rules import LENGTHS
 from coach_the_coach.coaching.rules import Purpose, purpose_word
 from coach_the_coach.foundation.words import _
 from coach_the_coach.ui.tokens import Content

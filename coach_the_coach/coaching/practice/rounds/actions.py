@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from coach_the_coach.coaching.log.day.queries import problems_with_day
 from coach_the_coach.coaching.log.rules import problems_in_reason
 from coach_the_coach.coaching.log.tables import LogBody, LogEntry
 from coach_the_coach.coaching.practice.queries import moment_row
@@ -91,9 +92,10 @@ def close_practice(
     practice = own_practice(session, actor, public_id)
     full = [turn for turn in turns_of(session, actor, one=practice) if turn.retried]
     ago = (local_day(at, actor.time_zone) - practice.held_on).days
-    if problems := problems_in(draft, full_rounds=len(full), days_ago=ago):
-        raise Invalid(problems)
     minutes = draft.minutes or 0
+    problems = problems_with_day(session, actor, on=practice.held_on, minutes=minutes)
+    if problems := problems | problems_in(draft, full_rounds=len(full), days_ago=ago):
+        raise Invalid(problems)
     entry = LogEntry(
         # The log takes back what counts by this name, so the two have the same.
         public_id=practice.public_id,

@@ -1,5 +1,6 @@
 """Leading a practice: taps are kept in their order, and closing it makes it count."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -210,3 +211,18 @@ def test_one_begun_by_mistake_is_discarded_while_nobody_tried(session: Session, 
     discard_practice(session, mo, public_id=practice)
 
     assert session.exec(select(TeamPractice)).all() == []
+
+
+def test_no_practice_makes_a_day_longer_than_it_is(session: Session, cast: Cast):
+    mo, practices = cast.actor(cast.mo), []
+    for minutes in (180, 180, 180, 180, 180, 61):
+        practices.append(begun(session, mo))
+        tried(session, mo, cast.rae, practices[-1])
+        draft = CloseDraft(minutes=minutes, planned=True, learned=LEARNED)
+        if minutes == 180:
+            close_practice(session, mo, public_id=practices[-1], draft=draft, at=NOW)
+    with pytest.raises(Invalid) as refused:
+        close_practice(session, mo, public_id=practices[-1], draft=draft, at=NOW)
+    assert set(refused.value.problems) == {"minutes"}
+    fits = replace(draft, minutes=60)
+    close_practice(session, mo, public_id=practices[-1], draft=fits, at=NOW)

@@ -1,0 +1,1 @@
+"""How long a coach's day is by what they logged of it."""

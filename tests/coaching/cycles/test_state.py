@@ -224,3 +224,15 @@ def test_a_plan_is_ticked_signed_changed_and_closed():
     assert Visit(PlanWritingState, f"/plans/new?change={plan}", "mo").state.stage == "gone"
     rae.do("tick", plan, 2, 0, False)
     assert rae.state.message == "This plan is closed and stays as it is."
+
+
+def test_the_next_skill_stays_on_the_page_while_another_thing_is_done():
+    public_id = begun()
+    page = Visit(CycleState, f"/skills/{public_id}", "mo")
+    page.do("want_next", True)
+    page.do("choose_next_cause", "fear")
+    page.do("step", public_id, "fluent")
+    page.do("review", public_id)
+    assert (page.state.begins_next, page.state.next_cause) == (True, "fear")
+    page.do("load")
+    assert (page.state.begins_next, page.state.next_cause) == (False, "")

@@ -24,7 +24,7 @@ _is_coach = CycleState.cycle.part == "coach"
 
 
 def whole() -> rx.Component:
-    """Everything, for those who may read its words; drawn anew with each reading."""
+    """Everything, for those who may read its words; what is being typed outlives a reading."""
     return ui.stack(
         _reminders(),
         _from_to(),
@@ -34,7 +34,6 @@ def whole() -> rx.Component:
         _cause(),
         rx.cond(_cycle.is_open, rx.cond(_is_coach, _end()), _ended()),
         gap="between",
-        key=CycleState.version,
     )
 
 
@@ -94,6 +93,7 @@ def _goal() -> rx.Component:
         ),
         ui.actions(ui.button(_("Keep"), submit=True)),
         on_submit=CycleState.keep_goal(_id),
+        key="goal-" + _id,
     )
     return ui.section(
         _("In their own words"),
@@ -110,18 +110,21 @@ def _goal() -> rx.Component:
 
 
 def _ladder() -> rx.Component:
-    """The four steps: the coach places it, everybody else reads it."""
+    """The four steps: the coach places it, everybody else reads it. Drawn anew each reading."""
     options = [ui.Option(one, ladder_word(one), ladder_meaning(one)) for one in Ladder]
     return ui.section(
         _("How far it has come"),
         rx.cond(
             _is_coach & _cycle.is_open,
-            ui.radio_cards(
-                ui.unseen(_("Step on the ladder")),
-                "ladder",
-                options,
-                value=_cycle.ladder,
-                on_change=CycleState.step(_id),
+            ui.stack(
+                ui.radio_cards(
+                    ui.unseen(_("Step on the ladder")),
+                    "ladder",
+                    options,
+                    value=_cycle.ladder,
+                    on_change=CycleState.step(_id),
+                ),
+                key=CycleState.version,
             ),
             ui.lines(rx.foreach(_cycle.steps, _step)),
         ),
@@ -227,6 +230,7 @@ def _end() -> rx.Component:
         rx.cond(CycleState.begins_next, _next()),
         ui.actions(ui.button(_("Close this skill"), submit=True, busy=CycleState.busy)),
         on_submit=CycleState.close(_id),
+        key="close-" + _id,
     )
     return ui.disclosure(_("Close this skill"), form)
 

@@ -33,7 +33,7 @@ class CycleState(RoomState):
 
     next_cause: str = ""
     version: int = 0
-    """Grows with each reading, so that a form is drawn anew with what holds now."""
+    """Grows with each reading, so that the ladder is drawn anew with what holds now."""
 
     busy: bool = False
 
@@ -42,6 +42,7 @@ class CycleState(RoomState):
         """Show the skill named in the address."""
         public_id = self._turn_to(1)
         self.stage, self.cycle, self.busy, self.problems = "", CycleRow(), False, {}
+        self.begins_next, self.next_cause = False, ""
         yield
         await self._show(public_id)
 
@@ -129,8 +130,8 @@ class CycleState(RoomState):
         return rx.set_focus(next(iter(refusal.problems)))
 
     async def _show(self, public_id: str):
-        """Read it anew, and draw its forms anew."""
-        self.begins_next, self.next_cause, self.problems = False, "", {}
+        """Read it anew; what is being typed on the page stays."""
+        self.problems = {}
         try:
             self.cycle = await self._read(queries.cycle_row, public_id=public_id, at=clock.now())
             self.stage = "here"

@@ -16,7 +16,7 @@ _is_coach = PlanState.plan.part == "coach"
 
 
 def whole() -> rx.Component:
-    """Everything, for those who may read its words; drawn anew with each reading."""
+    """Everything, for those who may read its words; what is being typed outlives a reading."""
     return ui.stack(
         _about(),
         _steps(),
@@ -24,7 +24,6 @@ def whole() -> rx.Component:
         _history(),
         rx.cond(_plan.is_open, rx.cond(_is_coach, _close()), _ended()),
         gap="between",
-        key=PlanState.version,
     )
 
 
@@ -55,10 +54,10 @@ def _about() -> rx.Component:
 
 
 def _steps() -> rx.Component:
-    """What is done by when; either of the two ticks."""
+    """What is done by when; either of the two ticks. Drawn anew with each reading."""
     return ui.section(
         _("Actions and milestones"),
-        ui.lines(rx.foreach(_plan.steps, _step)),
+        ui.stack(ui.lines(rx.foreach(_plan.steps, _step)), key=PlanState.version),
         about=_plan.done_words,
     )
 
@@ -104,6 +103,7 @@ def _signing() -> rx.Component:
             )
         ),
         on_submit=PlanState.sign(_id, _plan.version),
+        key="sign-" + _id,
     )
     return rx.cond(
         _plan.is_open,
@@ -151,6 +151,7 @@ def _close() -> rx.Component:
         ),
         ui.actions(ui.button(_("Close this plan"), submit=True)),
         on_submit=PlanState.close(_id),
+        key="close-" + _id,
     )
     return ui.disclosure(_("Close this plan"), form)
 

@@ -26,7 +26,7 @@ class PlanState(RoomState):
 
     plan: PlanRow = PlanRow()
     version: int = 0
-    """Grows with each reading, so that a form is drawn anew with what holds now."""
+    """Grows with each reading, so that the boxes are drawn anew with what holds now."""
 
     @handler(Permission.SELF)
     async def load(self) -> AsyncIterator[None]:
@@ -99,7 +99,7 @@ class PlanState(RoomState):
         return rx.set_focus(next(iter(refusal.problems)))
 
     async def _show(self, public_id: str):
-        """Read it anew, and draw its forms anew."""
+        """Read it anew, and draw its boxes anew."""
         self.problems = {}
         try:
             self.plan = await self._read(queries.plan_row, public_id=public_id, at=clock.now())

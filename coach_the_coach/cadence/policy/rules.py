@@ -249,7 +249,7 @@ def problems_in(draft: OverrideDraft) -> dict[str, str]:
             low=LONG[0], high=LONG[-1]
         )
     if not draft.reason.strip():
-        problems["reason"] = _("Say why this rep has another rhythm: they read it too.")
+        problems["reason"] = _("Say why they have another rhythm: they read it too.")
     elif len(draft.reason.strip()) > LONGEST_REASON:
         problems["reason"] = _("Shorter, please: at most {n} characters.").format(n=LONGEST_REASON)
     return problems
@@ -287,11 +287,13 @@ def preset_word(preset: Preset) -> str:
 def preset_meaning(preset: Preset) -> str:
     """What a preset asks for with each rep."""
     return {
-        Preset.MINIMUM: _("Half an hour twice a month with each rep. Little, and never left out."),
-        Preset.WEEKLY: _(
-            "30 to 45 minutes a week with each rep, on a skill and not on the pipeline."
+        Preset.MINIMUM: _(
+            "Half an hour twice a month with each person. Little, and never left out."
         ),
-        Preset.SYSTEM: _("3 to 4 hours a month with each rep: four sessions of 50 minutes."),
+        Preset.WEEKLY: _(
+            "30 to 45 minutes a week with each person, on a skill and not on the pipeline."
+        ),
+        Preset.SYSTEM: _("3 to 4 hours a month with each person: four sessions of 50 minutes."),
     }[preset]
 
 
@@ -308,9 +310,9 @@ def assessment_meaning(assessment: Assessment) -> str:
     """What an assessment cycle asks for."""
     return {
         Assessment.QUARTERLY: _("Where the leaders stand behind it."),
-        Assessment.BIANNUAL: _("Reps and managers look at the skills every six months."),
+        Assessment.BIANNUAL: _("The two look at the skills together every six months."),
         Assessment.INDIVIDUAL: _(
-            "Each rep in their own time, at least twice a year; it is harder to keep track of."
+            "Each person in their own time, at least twice a year; it is harder to keep track of."
         ),
     }[assessment]
 
@@ -321,9 +323,9 @@ def hours_sentence(load: Capacity) -> str:
         return _("Nobody reports to you, so there is nothing to plan for.")
     each = Fraction(load.one_to_ones, load.reps)
     words = _n(
-        "{n} rep × {each} h = {alone} h a month, and {team} h with the team and {calls} h for "
+        "{n} person × {each} h = {alone} h a month, and {team} h with the team and {calls} h for "
         "plans and debriefs: {total} h, {share}\u00a0% of {whole} h.",
-        "{n} reps × {each} h = {alone} h a month, and {team} h with the team and {calls} h for "
+        "{n} people × {each} h = {alone} h a month, and {team} h with the team and {calls} h for "
         "plans and debriefs: {total} h, {share}\u00a0% of {whole} h.",
         load.reps,
     )
@@ -360,7 +362,7 @@ def days_sentence(load: Capacity) -> str:
         return ""
     words = _(
         "{weekly} one-to-ones a week do not fit: three a day on {days} days are {most}. Name more "
-        "days, or see some reps less often."
+        "days, or see some people less often."
     )
     return words.format(weekly=_said(load.weekly), days=load.most // A_DAY, most=load.most)
 

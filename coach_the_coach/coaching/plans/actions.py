@@ -169,7 +169,7 @@ def keep_coach_part(
         raise NotFound
     _require_debriefing(call, at)
     if call.rep_said_at is None:
-        raise Conflict(_("First what your rep says, then what you say."))
+        raise Conflict(_("First what the other says, then what you say."))
     if problems := problems_in_debrief(draft, by_rep=False):
         raise Invalid(problems)
     before = DebriefDraft(body.coach_well, body.coach_not, body.coach_learned, body.coach_next)

@@ -104,7 +104,7 @@ def team() -> rx.Component:
         rx.cond(
             ui.count(row.first) > 0,
             ui.lines(rx.foreach(row.first, _first)),
-            ui.quiet(_("Nobody stands out. New reps and those who build up come first.")),
+            ui.quiet(_("Nobody stands out. The new and those who build up come first.")),
         ),
         ui.disclosure(_("Where each one stands"), rx.foreach(row.reps, _standing)),
         about=_("You cannot be at every call. Only you and your leader read this."),
@@ -142,7 +142,7 @@ def _listed(title: str, lines: Any) -> rx.Component:
 def _begin() -> rx.Component:
     """Beginning with the one who gains most."""
     return ui.disclosure(
-        _("Begin {days} days with one rep").format(days=PILOT_DAYS),
+        _("Begin {days} days with one person").format(days=PILOT_DAYS),
         ui.state_form(
             ui.quiet(
                 _(

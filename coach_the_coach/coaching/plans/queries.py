@@ -287,7 +287,7 @@ def _state(call: CustomerCall, at: datetime) -> tuple[str, str]:
         return (_("Debriefed {when}").format(when=later) if later else _("Debriefed")), "done"
     if call.call_at <= at:
         if call.rep_said_at is not None:
-            return _("The manager's part is missing"), "waiting"
+            return _("The coach's part is missing"), "waiting"
         return _("Not debriefed yet"), "waiting"
     if call.planned_at is not None:
         return _("Planned"), "done"

@@ -1,5 +1,6 @@
 """How often, how long, and whether it fits."""
 
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from coach_the_coach.cadence.policy.rules import (
     OverrideDraft,
     Preset,
     Rhythm,
+    assessment_meaning,
     assessment_of,
     assessment_word,
     at_day,
@@ -24,6 +26,7 @@ from coach_the_coach.cadence.policy.rules import (
     hours,
     hours_of,
     hours_sentence,
+    preset_meaning,
     preset_of,
     preset_word,
     presets_of,
@@ -102,12 +105,12 @@ def test_three_a_day_are_the_most(reps: int, days: int, too_many: bool):
 def test_the_sentences_hold_their_numbers():
     load = capacity([USUAL] * 8)
     assert hours_sentence(load) == (
-        "8 reps × 3.5 h = 28 h a month, and 4 h with the team and 4 h for plans and debriefs: "
+        "8 people × 3.5 h = 28 h a month, and 4 h with the team and 4 h for plans and debriefs: "
         "36 h, 22\u00a0% of 160 h."
     )
     assert days_sentence(capacity([PRESETS[Preset.WEEKLY]] * 12)) == (
         "12 one-to-ones a week do not fit: three a day on 3 days are 9. Name more days, or see "
-        "some reps less often."
+        "some people less often."
     )
     assert hours_sentence(capacity([])) == (
         "Nobody reports to you, so there is nothing to plan for."
@@ -121,7 +124,7 @@ def test_the_sentences_hold_their_numbers():
 
 def test_one_rep_is_one_rep():
     load = capacity([Rhythm(2, 30)])
-    assert hours_sentence(load).startswith("1 rep × 1 h = 1 h a month")
+    assert hours_sentence(load).startswith("1 person × 1 h = 1 h a month")
     assert hours(Fraction(100)) == "1.7"
     assert rhythm_words(Rhythm(1, 30)) == "1 session a month of 30 min"
     assert rhythm_words(Rhythm(2, 30)) == "2 sessions a month of 30 min"
@@ -201,3 +204,11 @@ def test_a_rule_of_the_house_fits_its_row_however_often_it_turns():
         value = turned(value, ["minimum", "weekly"][month % 2], date(2026, month, 1))
     assert len(value) <= 200
     assert len(presets_of(value)) == 10
+
+
+def test_the_words_fit_a_team_of_managers_too():
+    said = [preset_meaning(one) for one in Preset]
+    said += [assessment_meaning(one) for one in Assessment]
+    said += [hours_sentence(capacity([USUAL] * n)) for n in (1, 2)]
+    said += [days_sentence(capacity([USUAL] * 20)), *problems_in(OverrideDraft()).values()]
+    assert [one for one in said if re.search(r"\breps?\b", one, re.IGNORECASE)] == []

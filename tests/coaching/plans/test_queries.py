@@ -175,8 +175,8 @@ COUNTED = CoverageRow(
     name="Mo Manager",
     whole="1 of 3 significant calls planned and debriefed",
     by_tier=[
-        "New reps: 1 of 2 significant calls planned and debriefed",
-        "Solid reps: 0 of 1 significant call planned and debriefed",
+        "New people: 1 of 2 significant calls planned and debriefed",
+        "Solid people: 0 of 1 significant call planned and debriefed",
     ],
     dropped="1 was dropped",
 )

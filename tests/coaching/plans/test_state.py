@@ -103,7 +103,7 @@ def test_the_coach_first_is_told_that_the_rep_comes_first(monkeypatch: pytest.Mo
     monkeypatch.setattr(clock, "now", lambda: OVER)
     page = call_page(call)
     page.do("keep_coach_part", typed(call, COACH))
-    assert page.state.message.startswith("First what your rep says")
+    assert page.state.message.startswith("First what the other says")
 
 
 @pytest.mark.parametrize("who", ["cleo", "sol", "mia", "ren", "spec", "ada"])

@@ -91,6 +91,6 @@ def _nobody() -> rx.Component:
     """For somebody who coaches nobody and is coached by nobody."""
     return ui.empty(
         _("There is nobody here to plan a call with."),
-        _("Calls are planned by a manager and a rep of theirs."),
+        _("Calls are planned by somebody who coaches and one of their team."),
         action=ui.link_button(_("Home"), routes.HOME),
     )

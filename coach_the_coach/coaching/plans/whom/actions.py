@@ -22,7 +22,7 @@ from coach_the_coach.notices.actions import tell
 from coach_the_coach.shell import routes
 
 
-@logged("tier:set", _("said where a rep stands"))
+@logged("tier:set", _("said where somebody stands"))
 def set_tier(session: Session, actor: Actor, *, rep: str, tier: str, at: datetime) -> None:
     """Say where somebody stands whom the actor leads directly; calls entered before keep theirs.
 
@@ -62,7 +62,7 @@ def begin_pilot(session: Session, actor: Actor, *, public_id: str, rep: str, at:
         Pilot.ends_on >= today,
     )
     if session.exec(lasting).first() is not None:
-        raise Conflict(_("Your thirty days with one rep are running. Finish or end them first."))
+        raise Conflict(_("Your thirty days with one person are running. Finish or end them first."))
     session.add(
         Pilot(
             public_id=public_id,

@@ -66,12 +66,12 @@ def tier_meaning(tier: Tier) -> str:
 
 
 def tiers_word(tier: Tier) -> str:
-    """The reps of a tier, at the beginning of a sentence."""
+    """The people of a tier, at the beginning of a sentence."""
     return {
-        Tier.NEW: _("New reps"),
+        Tier.NEW: _("New people"),
         Tier.BUILDING: _("Building up"),
-        Tier.SOLID: _("Solid reps"),
-        Tier.TOP: _("Top reps"),
+        Tier.SOLID: _("Solid people"),
+        Tier.TOP: _("Top people"),
     }[tier]
 
 

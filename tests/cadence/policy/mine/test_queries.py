@@ -49,7 +49,7 @@ def test_everybody_of_the_team_stands_by_name_with_their_rhythm_and_minutes(
         ),
     ]
     assert own.left_out == "Rae Rep had no session in the last 30 days."
-    assert own.hours.startswith("2 reps × 2 h = 4 h a month")
+    assert own.hours.startswith("2 people × 2 h = 4 h a month")
     assert (own.house, own.assessment, own.too_many) == (
         "4 sessions a month of 45 min",
         "Every quarter",

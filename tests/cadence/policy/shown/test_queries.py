@@ -24,7 +24,7 @@ def test_the_leader_reads_all_and_a_rep_their_own(session: Session, cast: Cast):
     person = cast.mo.public_id
     for_lena = coach_rhythm(session, cast.actor(cast.lena), person=person, at=NOW)
     assert (for_lena.coach, for_lena.is_leader, for_lena.lines) == ("Mo Manager", True, [RAE, REN])
-    assert for_lena.hours.startswith("2 reps")
+    assert for_lena.hours.startswith("2 people")
     for_rae = coach_rhythm(session, cast.actor(cast.rae), person=person, at=NOW)
     assert (for_rae.is_leader, for_rae.lines, for_rae.hours, for_rae.band) == (False, [RAE], "", "")
     assert for_rae.contract == routes.interruptions(person)

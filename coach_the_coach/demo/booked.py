@@ -6,7 +6,7 @@ from typing import Final
 
 from coach_the_coach.cadence.rules import Booked, Move, Status
 from coach_the_coach.cadence.tables import Appointment, AppointmentStep
-from coach_the_coach.cadence.week.rules import DOMAIN
+from coach_the_coach.cadence.week.rules import our_name
 from coach_the_coach.demo.rhythm import MINUTES, Time, Went
 from coach_the_coach.demo.shelf import Shelf
 
@@ -56,7 +56,7 @@ def put_appointments(
             booked_minutes=MINUTES,
             first_at=one.first_at,
             log_entry_id=logged.get(one.public_id),
-            uid=f"{one.public_id}@{DOMAIN}",
+            uid=our_name(one.public_id),
             recurrence="",
             sequence=len(MOVES[one.went]),
             seen_cancelled=False,

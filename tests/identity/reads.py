@@ -62,7 +62,7 @@ HANDED: Final = {
 """Parameters that another query has found already: what they hold was let through there."""
 
 NOT_READ: Final = {
-    "coach_the_coach.cadence.calendar.bringing.queries.read_file": "it takes a file",
+    "coach_the_coach.cadence.calendar.bringing.queries.brought_by": "it takes a file",
     "coach_the_coach.imports.queries.judged": "it takes a file",
     "coach_the_coach.people.person.progress.queries.note_drawn": "it notes who reads",
     "coach_the_coach.observations.talk.queries.between": "it hands a talk to its own queries",

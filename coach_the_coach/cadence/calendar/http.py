@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from threading import BoundedSemaphore
 from typing import Final
 
 from sqlmodel import Session
@@ -12,14 +13,16 @@ from starlette.routing import Route
 
 from coach_the_coach.cadence.calendar.actions import NOTED, note_read
 from coach_the_coach.cadence.calendar.bringing.actions import keep_calendar
-from coach_the_coach.cadence.calendar.bringing.queries import may_bring, read_file
-from coach_the_coach.cadence.calendar.formats.ics import MAX_BYTES
+from coach_the_coach.cadence.calendar.bringing.queries import brought_by, may_bring
+from coach_the_coach.cadence.calendar.formats.ics import CalendarFile, read_calendar
+from coach_the_coach.cadence.calendar.formats.lines import MAX_BYTES, Unreadable
 from coach_the_coach.cadence.calendar.queries import feed_behind, feed_of
 from coach_the_coach.cadence.calendar.rows import OpenFeed
-from coach_the_coach.cadence.calendar.rules import tag_of
+from coach_the_coach.cadence.calendar.rules import AHEAD, BACK, tag_of
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.viewer import view_as
+from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import act_for, look_for
 from coach_the_coach.identity.marks import route
@@ -29,6 +32,11 @@ from coach_the_coach.shell import routes as addresses
 
 FIELD: Final = "calendar"
 """The name under which the form sends the file."""
+
+AT_ONCE: Final = BoundedSemaphore(2)
+"""Files that are read at once: many large ones leave room for everybody else.
+
+Source: docs/method.md#calendars."""
 
 PRIVATE: Final = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
 """Only the program that asked may keep it, and asks again before it shows it."""
@@ -51,16 +59,29 @@ async def feed(request: Request) -> Response:
 async def bring(request: Request) -> Response:
     """Read a calendar, keep for a while what it says of sessions, and show it on the page."""
     # Before the file is read: nobody else may make the server take it.
-    await look_for(request, may_bring)
+    zone = await look_for(request, may_bring)
     async with request.form(max_files=1, max_fields=4) as form:
         file = form.get(FIELD)
         # One byte more than is taken, so that a larger file is told from one that fits.
         content = await file.read(MAX_BYTES + 1) if isinstance(file, UploadFile) else b""
     at = clock.now()
-    # Read while nothing is locked: others write on while a large file is looked through.
-    found = await look_for(request, read_file, content=content, at=at)
+    # Read while nothing is held: others go on while a large file is looked through.
+    file = await asyncio.to_thread(_read, content, zone=zone, at=at)
+    found = await look_for(request, brought_by, file=file, at=at)
     await act_for(request, keep_calendar, found=found, at=at)
     return RedirectResponse(addresses.CALENDAR, 303, headers={"Cache-Control": "no-store"})
+
+
+def _read(content: bytes, *, zone: str, at: datetime) -> CalendarFile | Unreadable:
+    """What a file says, or why it cannot be read."""
+    if not AT_ONCE.acquire(blocking=False):
+        return Unreadable(_("Other calendars are being read just now. Choose yours again soon."))
+    try:
+        return read_calendar(content, zone=zone, first=at - BACK, last=at + AHEAD)
+    except Unreadable as why:
+        return why
+    finally:
+        AT_ONCE.release()
 
 
 def _feed(secret: str, network: str) -> str:

@@ -13,7 +13,7 @@ from coach_the_coach.cadence.calendar.tables import CalendarFeed
 from coach_the_coach.cadence.rules import Booked, Status
 from coach_the_coach.cadence.tables import Appointment, AppointmentStep
 from coach_the_coach.cadence.week.queries import own_or_team
-from coach_the_coach.cadence.week.rules import DOMAIN, booked_word
+from coach_the_coach.cadence.week.rules import booked_word, our_name
 from coach_the_coach.foundation.ids import digest
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import moment
@@ -100,7 +100,7 @@ def feed_of(session: Session, actor: Actor, *, with_names: bool, at: datetime) -
     link = settings().public_url + routes.WEEK
     return feed_text(
         Entry(
-            uid=f"{one.public_id}@{DOMAIN}",
+            uid=our_name(one.public_id),
             sequence=one.sequence,
             starts_at=one.starts_at,
             minutes=one.minutes,

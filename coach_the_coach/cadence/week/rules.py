@@ -68,6 +68,11 @@ class Slot:
         return self.starts_at + timedelta(minutes=self.minutes)
 
 
+def our_name(public_id: str) -> str:
+    """How our own calendar names an appointment."""
+    return f"{public_id}@{DOMAIN}"
+
+
 def instant_of(on: date, clock: time, zone: str) -> datetime:
     """The instant of a time of day in `zone`, in UTC: the same on the clock in summer and winter.
 

@@ -16,7 +16,7 @@ from coach_the_coach.cadence.calendar.bringing.actions import (
     keep_calendar,
     leave_calendar,
 )
-from coach_the_coach.cadence.calendar.bringing.queries import brought_row, read_file, waiting_file
+from coach_the_coach.cadence.calendar.bringing.queries import brought_row, waiting_file
 from coach_the_coach.cadence.calendar.bringing.rules import Change, field_of
 from coach_the_coach.cadence.calendar.queries import feed_behind, feed_of, own_feed
 from coach_the_coach.cadence.calendar.rules import Entry, feed_text, tag_of
@@ -27,6 +27,7 @@ from coach_the_coach.foundation.audit import NOTHING
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.identity.tables import Passing
+from tests.cadence.calendar.brought import read_file
 from tests.cadence.calendar.formats.test_ics import SERIES, calendar
 from tests.cadence.week.booked import appointment, appointments, at, series, steps
 from tests.cast import NOW, Cast

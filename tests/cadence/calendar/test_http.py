@@ -9,7 +9,7 @@ from sqlmodel import select
 from starlette.applications import Starlette
 
 from coach_the_coach.cadence.calendar.actions import make_feed, revoke_feed
-from coach_the_coach.cadence.calendar.http import routes
+from coach_the_coach.cadence.calendar.http import AT_ONCE, routes
 from coach_the_coach.cadence.calendar.state import CalendarState
 from coach_the_coach.cadence.calendar.tables import CalendarFeed
 from coach_the_coach.foundation import clock, store
@@ -129,6 +129,21 @@ def test_a_bad_file_is_said_on_the_page_and_can_be_closed():
     assert page.state.brought.problem.startswith("The file is larger than 2 MB.")
     page.do("leave")
     assert page.state.brought.stage == ""
+
+
+def test_so_many_files_are_read_at_once_and_whoever_comes_then_is_told():
+    held = [AT_ONCE.acquire(blocking=False), AT_ONCE.acquire(blocking=False)]
+    try:
+        assert held == [True, True]
+        upload("mo", calendar(SERIES))
+        page = Visit(CalendarState, "/calendar", "mo")
+        assert page.state.brought.problem.startswith("Other calendars are being read just now.")
+    finally:
+        AT_ONCE.release(2)
+    upload("mo", calendar(SERIES))
+    upload("mo", b"x")
+    upload("mo", calendar(SERIES))
+    assert Visit(CalendarState, "/calendar", "mo").state.brought.stage == "found"
 
 
 def test_an_address_is_made_shown_once_and_taken_back_on_the_page():

@@ -162,6 +162,10 @@ def _appointment(
 
 def _keep_seen(one: Appointment, said: Said) -> None:
     """Keep what the file says of it: only what differs from it is new the next time."""
+    if one.uid != said.uid:
+        # By our own name: what the calendar said that it came from stays as it was seen there.
+        one.sequence = max(one.sequence, said.sequence or 0)
+        return
     one.recurrence = said.recurrence
     one.seen_starts_at, one.seen_minutes = said.starts_at, said.minutes
     one.seen_cancelled = said.is_cancelled

@@ -22,14 +22,15 @@ from coach_the_coach.cadence.calendar.bringing.rules import (
     changes_in,
     field_of,
 )
-from coach_the_coach.cadence.calendar.formats.ics import Occurrence, Unreadable, read_calendar
+from coach_the_coach.cadence.calendar.formats.ics import CalendarFile, Occurrence
+from coach_the_coach.cadence.calendar.formats.lines import Unreadable
 from coach_the_coach.cadence.calendar.rows import BroughtRow, ChoiceRow, GroupRow
 from coach_the_coach.cadence.calendar.rules import AHEAD, BACK
 from coach_the_coach.cadence.contract.queries import contract_of
 from coach_the_coach.cadence.rules import Booked, Status
 from coach_the_coach.cadence.tables import Appointment
 from coach_the_coach.cadence.week.booking.rules import OWN, TEAM
-from coach_the_coach.cadence.week.rules import booked_word
+from coach_the_coach.cadence.week.rules import DOMAIN, booked_word, our_name
 from coach_the_coach.coaching.queries import team
 from coach_the_coach.foundation.keys import unsealed
 from coach_the_coach.foundation.when import begins, local_day, monday_of
@@ -44,18 +45,19 @@ PURPOSE: Final = "calendar-import"
 """The key that what waits is encrypted with: a copy of the database gives no title away."""
 
 
-def may_bring(_session: Session, actor: Actor) -> None:
-    """Go on only for whoever holds sessions. Raises NotPermitted."""
+def may_bring(_session: Session, actor: Actor) -> str:
+    """The zone of whoever holds sessions, and goes on. Raises NotPermitted."""
     actor.require(Permission.COACHING_HOLD)
+    return actor.time_zone
 
 
-def read_file(session: Session, actor: Actor, *, content: bytes, at: datetime) -> Brought:
+def brought_by(
+    session: Session, actor: Actor, *, file: CalendarFile | Unreadable, at: datetime
+) -> Brought:
     """What a file says, without the words of what is known; or why it cannot be read."""
     actor.require(Permission.COACHING_HOLD)
-    try:
-        file = read_calendar(content, zone=actor.time_zone, first=at - BACK, last=at + AHEAD)
-    except Unreadable as why:
-        return Brought(problem=str(why))
+    if isinstance(file, Unreadable):
+        return Brought(problem=str(file))
     members = [
         Member(one.public_id, one.name, one.given_name, one.email)
         for one in team(session, actor, at=at)
@@ -85,19 +87,28 @@ def known_times(
     """The actor's appointments in the window and those of these events, as coach; removed ones too.
 
     What was taken out of the calendar here is not brought in again, and what was long ago is
-    known again where a calendar has it at another time. One statement: a file says at most
-    `MAX_TIMES` of them.
+    known again where a calendar has it at another time. What the file names as our own calendar
+    does is known by that name, whatever another calendar calls it. One statement: a file says at
+    most `MAX_TIMES` of them.
     """
+    own = {uid.removesuffix(f"@{DOMAIN}") for uid in uids if uid.endswith(f"@{DOMAIN}")}
     found = session.exec(
         visible(Appointment, actor).where(
             Appointment.coach_id == actor.person_id,
             or_(
                 col(Appointment.starts_at).between(at - BACK, at + AHEAD),
                 col(Appointment.uid).in_(uids),
+                col(Appointment.public_id).in_(own),
             ),
         )
     ).all()
-    return [
+    by_our_name = [_by_our_name(one) for one in found if one.public_id in own]
+    others = [
+        one
+        for one in found
+        if one.public_id not in own or (one.uid in uids and one.uid != our_name(one.public_id))
+    ]
+    return by_our_name + [
         KnownTime(
             public_id=one.public_id,
             uid=one.uid,
@@ -109,8 +120,24 @@ def known_times(
             seen=_seen(one),
             sequence=None if one.imported else one.sequence,
         )
-        for one in found
+        for one in others
     ]
+
+
+def _by_our_name(one: Appointment) -> KnownTime:
+    """An appointment as our own calendar names it, which knows no other calendar's versions."""
+    name = our_name(one.public_id)
+    return KnownTime(
+        public_id=one.public_id,
+        uid=name,
+        recurrence="",
+        starts_at=one.starts_at,
+        minutes=one.minutes,
+        is_open=one.status is Status.BOOKED,
+        first=Seen(one.first_at, one.booked_minutes),
+        seen=_seen(one) if one.uid == name else None,
+        sequence=one.sequence,
+    )
 
 
 def _seen(one: Appointment) -> Seen | None:

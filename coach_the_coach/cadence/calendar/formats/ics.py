@@ -8,20 +8,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
-from re import sub
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar
+from icalendar import Event
 
+from coach_the_coach.cadence.calendar.formats.lines import (
+    TITLE,
+    ZONE,
+    EventLines,
+    Unreadable,
+    broken,
+    lines_in,
+    text_in,
+)
 from coach_the_coach.cadence.calendar.formats.recurring import days, rule_of
+from coach_the_coach.cadence.calendar.formats.zones import UnknownZone, Zones
 from coach_the_coach.foundation.words import _
-
-MAX_BYTES: Final = 2 * 1024 * 1024
-"""Largest file that is read. Source: docs/method.md#calendars."""
-
-MAX_EVENTS: Final = 5000
-"""Most events of a file. Source: docs/method.md#calendars."""
 
 MAX_TIMES: Final = 2000
 """Most times within the window. Source: docs/method.md#calendars."""
@@ -32,35 +35,21 @@ MAX_DAYS: Final = 500_000
 OLDEST: Final = timedelta(days=3653)
 """What began to recur longer ago is not expanded. Source: docs/method.md#calendars."""
 
+YEAR: Final = timedelta(days=366)
+
 LONGEST: Final = 240
 """Minutes; whatever is longer is no session. Source: docs/method.md#calendars."""
 
 SHOWN: Final = 20
 """Most events listed that were not understood. Source: docs/method.md#calendars."""
 
-MAX_LINES: Final = 60_000
-"""Most lines of a file: each takes its time, however little it says.
-
-Source: docs/method.md#calendars."""
-
-MAX_RECURRING: Final = 400_000
-"""Most characters of rules and lists of dates. Source: docs/method.md#calendars."""
-
-RECURRING: Final = ("RRULE", "EXRULE", "RDATE", "EXDATE")
-"""What a line begins with that says a rule or a list of dates."""
-
 NOT_READ: Final = (
-    *(ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError),
-    OSError,  # The name of a zone is looked for as a file, whatever it is.
+    *(ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OverflowError),
 )
-"""What the library raises of a file that is broken."""
+"""What the library raises of an event that is broken."""
 
 KEY: Final = "%Y%m%dT%H%M%SZ"
 """How one time of a series is named: by when it was to be, in UTC."""
-
-
-class Unreadable(ValueError):
-    """The file as a whole cannot be read; says why, as a sentence."""
 
 
 @dataclass(frozen=True)
@@ -105,12 +94,20 @@ class _Reading:
     """A file being read."""
 
     zone: ZoneInfo
+    zones: Zones
+    names: list[str]
+    """Of the zones, by their numbers."""
+
     first: datetime
     last: datetime
     days: int = 0
     unread: list[str] = field(default_factory=list)
     in_part: set[str] = field(default_factory=set)
     """Events of which something was not understood."""
+
+    def zone_of(self, number: int) -> ZoneInfo:
+        """A zone by its number. Raises UnknownZone."""
+        return self.zones.named(self.names[number])
 
     def leave(self, uid: str, line: int, why: str) -> None:
         """Say what was not understood, and of which event it is."""
@@ -134,6 +131,11 @@ class _One:
     key: str
     """Of the time that it takes the place of; empty for the event itself."""
 
+    sequence: int | None
+    is_cancelled: bool
+    title: str
+    emails: tuple[str, ...]
+
 
 def read_calendar(content: bytes, *, zone: str, first: datetime, last: datetime) -> CalendarFile:
     """Every time between `first` and `last`; what says no zone is where the coach is, in `zone`.
@@ -141,10 +143,11 @@ def read_calendar(content: bytes, *, zone: str, first: datetime, last: datetime)
     Of an event that was understood in part no time is said: what is missing of a series would
     look as if it had been cancelled, or moved back. Raises Unreadable.
     """
-    text = _text(content)
-    reading = _Reading(ZoneInfo(zone), first, last)
-    events = _events(text)
-    ones = [one for event, line in events if (one := _understood(reading, event, line))]
+    lines = lines_in(text_in(content))
+    # One more year on each side: how late it is before the first change, and after the last.
+    zones = Zones(lines.zones, (first - OLDEST - YEAR).date(), (last + YEAR).date())
+    reading = _Reading(ZoneInfo(zone), zones, [*lines.numbers], first, last)
+    ones = [one for event in lines.events if (one := _understood(reading, event))]
     moved = {(one.uid, one.key): one for one in _newest_last(ones) if one.key}
     found: dict[tuple[str, str], Occurrence] = {}
     for one in _newest_last(ones):
@@ -164,103 +167,73 @@ def read_calendar(content: bytes, *, zone: str, first: datetime, last: datetime)
         occurrences=tuple(sorted(inside, key=lambda one: (one.starts_at, one.uid))),
         uids=frozenset(one.uid for one in ones if not one.key) - reading.in_part,
         unread=_listed(reading.unread),
-        versions={
-            one.uid: said for one in _newest_last(ones) if (said := _version(one.event)) is not None
-        },
+        versions={one.uid: one.sequence for one in _newest_last(ones) if one.sequence is not None},
     )
 
 
-def _text(content: bytes) -> str:
-    """The file as text. Raises Unreadable for what is no calendar."""
-    if len(content) > MAX_BYTES:
-        raise Unreadable(
-            _("The file is larger than {n} MB. Export a shorter stretch of your calendar.").format(
-                n=MAX_BYTES // 1024 // 1024
-            )
-        )
-    if not content.strip():
-        raise Unreadable(_("Choose a file first."))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    if "BEGIN:VCALENDAR" not in text[:2000].upper():
-        raise Unreadable(_("This is not a calendar. Export one as an .ics file and choose that."))
-    return text.replace("\0", "")
-
-
-def _events(text: str) -> list[tuple[Any, int]]:
-    """Each event with the line it begins on. Raises Unreadable."""
-    every = text.splitlines()
-    lines = [
-        number for number, line in enumerate(every, 1) if line.strip().upper() == "BEGIN:VEVENT"
-    ]
-    if len(lines) > MAX_EVENTS or len(every) > MAX_LINES or _recurring(text) > MAX_RECURRING:
-        raise Unreadable(_("This calendar has too many events. Export a shorter stretch of it."))
-    broken = _("This calendar is broken, so nothing of it was read. Export it once more.")
-    try:
-        calendars = Calendar.from_ical(text, multiple=True)
-        events = [event for one in calendars for event in one.walk("VEVENT")]
-    except NOT_READ as error:
-        raise Unreadable(broken) from error
-    if len(events) != len(lines):
-        # Cut off somewhere: half a calendar would look as if the rest had been cancelled.
-        raise Unreadable(broken)
-    return list(zip(events, lines, strict=True))
-
-
-def _recurring(text: str) -> int:
-    """How many characters of the file are rules and lists of dates, wherever their lines fold."""
-    said = sub(r"\r?\n[ \t]", "", text).splitlines()
-    return sum(
-        len(line)
-        for line in said
-        if line[:6].upper().startswith(RECURRING) or "VALUE=RECUR" in line[:200].upper()
-    )
-
-
-def _understood(reading: _Reading, event: Any, line: int) -> _One | None:
+def _understood(reading: _Reading, lines: EventLines) -> _One | None:
     """An event with its times; None, and said why, where it is no session or not understood."""
     try:
-        why, one = _looked_at(reading, event, line)
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
-        why, one = _("its times cannot be read"), None
+        event: Any = Event.from_ical(lines.text)
+    except NOT_READ as error:
+        raise broken() from error
+    why, one = lines.why, None
+    try:
+        # A version that is none is as if it was not said.
+        if any(name != "SEQUENCE" for name, _why in event.errors):
+            why = why or _("one of its lines cannot be read")
+        if not why:
+            why, one = _looked_at(reading, event, lines)
+    except UnknownZone:
+        why = _("its time zone is not known")
+    except NOT_READ:
+        why = why or _("its times cannot be read")
     if why:
-        reading.leave(_uid(event), line, why)
+        reading.leave(_uid(event), lines.line, why)
+        return None
     return one
 
 
-def _looked_at(reading: _Reading, event: Any, line: int) -> tuple[str, _One | None]:
+def _looked_at(reading: _Reading, event: Any, lines: EventLines) -> tuple[str, _One | None]:
     uid = _uid(event)
     if not uid:
         return _("it has no name (UID)"), None
     if event.get("DTSTART") is None:
         return _("it does not say when it begins"), None
-    begins = event["DTSTART"].dt
-    if not isinstance(begins, datetime):
+    if not isinstance(event["DTSTART"].dt, datetime):
         return "", None  # All day long: nobody sits together for that.
-    starts = _zoned(begins, reading.zone)
+    starts = _zoned(reading, event["DTSTART"])
     starts.astimezone(UTC)  # At the ends of time it raises, and is said to be unreadable.
-    minutes = _minutes(event, starts, reading.zone)
+    minutes = _minutes(reading, event, starts)
     if minutes <= 0 or minutes > LONGEST:
         return "", None
-    named = event.get("RECURRENCE-ID")
-    if named is None:
-        return "", _One(event, line, uid, starts, minutes, "")
-    if not isinstance(named.dt, datetime) or named.params.get("RANGE"):
-        return _("it changes a series in a way that is not known here"), None
-    key = _zoned(named.dt, reading.zone).astimezone(UTC).strftime(KEY)
-    return "", _One(event, line, uid, starts, minutes, key)
+    named, key = event.get("RECURRENCE-ID"), ""
+    if named is not None:
+        if not isinstance(named.dt, datetime) or named.params.get("RANGE"):
+            return _("it changes a series in a way that is not known here"), None
+        key = _zoned(reading, named).astimezone(UTC).strftime(KEY)
+    return "", _One(
+        event=event,
+        line=lines.line,
+        uid=uid,
+        starts=starts,
+        minutes=minutes,
+        key=key,
+        sequence=_version(event),
+        is_cancelled=str(event.get("STATUS", "")).upper() == "CANCELLED",
+        title=" ".join(str(event.get("SUMMARY", "")).split())[:TITLE],
+        emails=tuple(lines.people),
+    )
 
 
 def _uid(event: Any) -> str:
     return str(event.get("UID", "")).strip()[:255]
 
 
-def _minutes(event: Any, starts: datetime, zone: ZoneInfo) -> int:
+def _minutes(reading: _Reading, event: Any, starts: datetime) -> int:
     """How long it lasts; 0 where it does not say."""
     if (ends := event.get("DTEND")) is not None and isinstance(ends.dt, datetime):
-        return int((_zoned(ends.dt, zone) - starts).total_seconds() // 60)
+        return int((_zoned(reading, ends) - starts).total_seconds() // 60)
     if (lasts := event.get("DURATION")) is not None and isinstance(lasts.dt, timedelta):
         return int(lasts.dt.total_seconds() // 60)
     return 0
@@ -275,10 +248,13 @@ def _times(
         return
     try:
         starts = _expanded(reading, one)
-        left_out = _dates(one.event, "EXDATE", one.starts.tzinfo, reading.zone)
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
-        if isinstance(error, Unreadable):
-            raise
+        left_out = _dates(reading, one, "EXDATE")
+    except Unreadable:
+        raise
+    except UnknownZone:
+        reading.leave(one.uid, one.line, _("its time zone is not known"))
+        return
+    except NOT_READ:
         reading.leave(one.uid, one.line, _("its series is not understood"))
         return
     for start in starts:
@@ -298,14 +274,12 @@ def _expanded(reading: _Reading, one: _One) -> list[datetime]:
     zone = one.starts.tzinfo
     more = [
         datetime.strptime(key, KEY).replace(tzinfo=UTC).astimezone(zone)
-        for key in _dates(one.event, "RDATE", zone, reading.zone)
+        for key in _dates(reading, one, "RDATE")
         if len(key) == len("20260101T000000Z")
     ]
     rule = one.event.get("RRULE")
     if rule is None:
         return sorted({one.starts, *more})
-    if isinstance(rule, list):
-        raise ValueError("more than one rule")
     naive = one.starts.replace(tzinfo=None)
     end = _end(rule, zone, reading.last)
     if reading.first - one.starts > OLDEST:
@@ -334,16 +308,17 @@ def _end(rule: Any, zone: tzinfo | None, last: datetime) -> datetime:
     return min((until.astimezone(zone) if until.tzinfo else until).replace(tzinfo=None), window)
 
 
-def _dates(event: Any, name: str, zone: tzinfo | None, own: ZoneInfo) -> set[str]:
+def _dates(reading: _Reading, one: _One, name: str) -> set[str]:
     """The instants of a list of dates, as keys; a whole day as its date."""
-    given = event.get(name)
+    given = one.event.get(name)
     lists = given if isinstance(given, list) else [] if given is None else [given]
     keys: set[str] = set()
-    for one in lists:
-        for date_of in one.dts:
-            said = date_of.dt
+    for many in lists:
+        number = many.params.get(ZONE)
+        zone = one.starts.tzinfo if number is None else reading.zone_of(int(number))
+        for said in (one_of.dt for one_of in many.dts):
             if isinstance(said, datetime):
-                local = said if said.tzinfo else said.replace(tzinfo=zone or own)
+                local = said if said.tzinfo else said.replace(tzinfo=zone)
                 keys.add(local.astimezone(UTC).strftime(KEY))
             elif isinstance(said, date):
                 keys.add(said.isoformat())
@@ -351,34 +326,30 @@ def _dates(event: Any, name: str, zone: tzinfo | None, own: ZoneInfo) -> set[str
 
 
 def _occurrence(one: _One, key: str, start: datetime) -> Occurrence:
-    event = one.event
     return Occurrence(
         uid=one.uid,
         recurrence=key,
         starts_at=start.astimezone(UTC),
         minutes=one.minutes,
-        sequence=_version(event),
-        is_cancelled=str(event.get("STATUS", "")).upper() == "CANCELLED",
-        title=" ".join(str(event.get("SUMMARY", "")).split())[:120],
-        emails=_emails(event),
+        sequence=one.sequence,
+        is_cancelled=one.is_cancelled,
+        title=one.title,
+        emails=one.emails,
     )
-
-
-def _emails(event: Any) -> tuple[str, ...]:
-    """Whoever is invited, and whoever invites, by address."""
-    named = event.get("ATTENDEE", [])
-    people = [*(named if isinstance(named, list) else [named]), event.get("ORGANIZER", "")]
-    found = (str(one).strip().lower().removeprefix("mailto:") for one in people)
-    return tuple(dict.fromkeys(one for one in found if "@" in one))
 
 
 def _newest_last(ones: list[_One]) -> list[_One]:
     """In the order of their versions, so that of two the newer one is kept."""
-    return sorted(ones, key=lambda one: _version(one.event) or 0)
+    return sorted(ones, key=lambda one: one.sequence or 0)
 
 
-def _zoned(at: datetime, zone: ZoneInfo) -> datetime:
-    return at if at.tzinfo else at.replace(tzinfo=zone)
+def _zoned(reading: _Reading, named: Any) -> datetime:
+    """A time with its zone, else where the coach is. Raises UnknownZone."""
+    at: datetime = named.dt
+    number = named.params.get(ZONE)
+    if at.tzinfo:
+        return at
+    return at.replace(tzinfo=reading.zone if number is None else reading.zone_of(int(number)))
 
 
 def _version(event: Any) -> int | None:

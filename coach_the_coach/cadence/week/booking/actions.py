@@ -20,7 +20,7 @@ from coach_the_coach.cadence.week.booking.rules import (
     slots_of,
 )
 from coach_the_coach.cadence.week.queries import taken_between
-from coach_the_coach.cadence.week.rules import DOMAIN, Slot
+from coach_the_coach.cadence.week.rules import Slot, our_name
 from coach_the_coach.coaching.queries import coached
 from coach_the_coach.evidence.actions import keep, turn_stale, withdraw
 from coach_the_coach.evidence.rules import EvidenceKind
@@ -319,7 +319,7 @@ def _appointments(
         for on, slot in slots
     ]
     for one in made:
-        one.uid = f"{one.public_id}@{DOMAIN}"
+        one.uid = our_name(one.public_id)
     return made
 
 

@@ -12,11 +12,12 @@ from coach_the_coach.cadence.calendar.bringing.actions import (
     bring_in,
     keep_calendar,
 )
-from coach_the_coach.cadence.calendar.bringing.queries import brought_row, read_file
+from coach_the_coach.cadence.calendar.bringing.queries import brought_row
 from coach_the_coach.cadence.calendar.bringing.rules import Change, field_of
 from coach_the_coach.cadence.calendar.queries import feed_of
 from coach_the_coach.cadence.rules import Status
 from coach_the_coach.cadence.week import actions as week
+from tests.cadence.calendar.brought import read_file
 from tests.cadence.calendar.formats.test_ics import SERIES, calendar
 from tests.cadence.week.booked import appointment, appointments, at
 from tests.cast import NOW, Cast
@@ -244,3 +245,41 @@ def test_a_file_is_looked_through_in_as_many_statements_however_much_it_says(
         return len(sent)
 
     assert count(2000) == count(1)
+
+
+@pytest.mark.parametrize("is_imported", [True, False])
+def test_what_bears_our_own_name_is_known_whatever_another_calendar_calls_it(
+    session: Session, cast: Cast, *, is_imported: bool
+):
+    it = appointment(
+        *(session, cast.mo, cast.rae, at(10, 9, 30)),
+        recurrence="k1",
+        imported=is_imported,
+        sequence=2,
+        seen_sequence=7,
+        seen_starts_at=at(10, 9, 30),
+        seen_minutes=45,
+    )
+    it.uid = "theirs"
+    # As Rae's calendar program reads it.
+    text = feed_of(session, cast.actor(cast.rae), with_names=False, at=NOW)
+    assert bring_text(session, cast, text) == {}
+    assert bring_text(session, cast, moved_to(text, 11, 3)) == {Change.MOVED: 1}
+    assert bring_text(session, cast, moved_to(text, 11, 3)) == {}
+    assert bring_text(session, cast, text) == {}
+    assert [starts for starts, _minutes, _status in times(session, cast)] == [at(11, 9, 30)]
+    # What the other calendar said of it is still what it said.
+    session.refresh(it)
+    assert (it.uid, it.recurrence, it.seen_sequence, it.seen_starts_at) == (
+        *("theirs", "k1", 7),
+        at(10, 9, 30),
+    )
+
+
+def test_nobody_elses_appointment_is_known_by_our_name(session: Session, cast: Cast):
+    it = appointment(session, cast.lena, cast.mo, at(10, 9, 30))
+    mo = cast.actor(cast.mo)
+    text = feed_of(session, mo, with_names=False, at=NOW)
+    assert bring_text(session, cast, moved_to(text, 11, 3)) == {}
+    session.refresh(it)
+    assert it.starts_at == at(10, 9, 30)

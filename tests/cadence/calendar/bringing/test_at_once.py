@@ -12,12 +12,12 @@ from coach_the_coach.cadence.calendar.bringing.actions import (
     keep_calendar,
     leave_calendar,
 )
-from coach_the_coach.cadence.calendar.bringing.queries import read_file
 from coach_the_coach.cadence.calendar.bringing.rules import Change, field_of
 from coach_the_coach.foundation import store
 from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.viewer import PROGRAM, view_as
 from coach_the_coach.identity.access import Actor
+from tests.cadence.calendar.brought import read_file
 from tests.cadence.calendar.formats.test_ics import SERIES, calendar
 from tests.cadence.week.booked import appointments
 from tests.cast import NOW, Cast

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.figures import queries
 from coach_the_coach.cadence.figures.making.actions import make_month
+from coach_the_coach.cadence.figures.making.queries import facts_behind
 from coach_the_coach.cadence.figures.one.queries import blockers_of, figures_files
 from coach_the_coach.cadence.figures.queries import figures_of, home_panel, team_figures
 from coach_the_coach.cadence.figures.rows import HomePanel
@@ -361,3 +362,15 @@ def test_all_together_are_made_of_months_alone(session: Session, cast: Cast):
         "contracted_minutes": 3 + 5 * 480,
         "reps": 3 + 2,
     }
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(-1, False), (1, True)])
+def test_what_a_calendar_brought_in_after_it_began_was_not_booked(
+    session: Session, cast: Cast, days: int, *, is_late: bool
+):
+    day = date(2026, 2, 10)
+    made_at = kept.noon(day + timedelta(days=days))
+    kept.booking(session, cast.mo, cast.rae, day, imported=True, made_at=made_at)
+    mo = cast.mo.id or 0
+    (found,) = facts_behind(session, {(mo, FEBRUARY)}, at=NOW)[mo].bookings
+    assert (found.is_late, found.counts) == (is_late, not is_late)

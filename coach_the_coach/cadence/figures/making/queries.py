@@ -309,8 +309,7 @@ def _booking(
         is_logged=is_logged,
         is_moved=any(step.move is Move.MOVED for step in done),
         bypasses=sum(not step.allowed for step in done),
-        # A calendar that is brought in holds what was booked elsewhere before.
-        is_late=not one.imported and one.made_at is not None and one.made_at > one.first_at,
+        is_late=one.made_at is not None and one.made_at > one.first_at,
         removed_on=local_day(removed_at, zone) if removed_at else None,
         is_undone=is_slip(one.made_at, removed_at),
         made_at=one.made_at,

@@ -139,6 +139,8 @@ def frames(files: dict[str, bytes]) -> dict[str, Any]:
     found = {}
     with zipfile.ZipFile(io.BytesIO(packed(files))) as pack:
         for name in pack.namelist():
+            if not name.endswith(".csv"):
+                continue
             frame = pd.read_csv(io.BytesIO(pack.read(name)), keep_default_na=False)
             for column in frame.columns:
                 if column in DAYS:

@@ -278,6 +278,32 @@ def test_the_files_hold_no_word_and_name_reps_to_who_leads_directly(session: Ses
     assert "'=HYPERLINK Rep" in whole["mo"]
 
 
+def test_only_the_coach_and_who_leads_them_directly_read_with_whom_and_how_often(
+    session: Session, cast: Cast
+):
+    february(session, cast)
+    heads, texts = {}, {}
+    for who in ("mo", "lena", "cleo", "spec"):
+        actor = cast.actor(getattr(cast, who))
+        files = figures_files(session, actor, public_id=cast.mo.public_id, at=NOW)
+        texts[who] = files.pop("README.txt").decode()
+        heads[who] = {
+            name: content.decode("utf-8-sig").splitlines()[0].split(",")
+            for name, content in files.items()
+        }
+    for who in ("mo", "lena"):
+        assert all(
+            "rep" in heads[who][name] for name in ("sessions.csv", "appointments.csv", "team.csv")
+        )
+        assert heads[who]["team.csv"][-2:] == ["per_month", "minutes"]
+        assert "rhythm" not in texts[who]
+    for who in ("cleo", "spec"):
+        assert "rep" not in heads[who]["sessions.csv"] + heads[who]["appointments.csv"]
+        assert heads[who]["team.csv"] == ["date", "is", "rep"]
+        assert "rhythm" in texts[who]
+    assert {who for who, text in texts.items() if "answered" in text} == {"lena", "cleo", "spec"}
+
+
 def test_a_home_says_what_was_kept_and_who_is_left_out(session: Session, cast: Cast):
     february(session, cast)
     kept.entry(session, cast.mo, cast.rae, NOW.date())

@@ -67,6 +67,7 @@ def test_the_file_is_given_to_whoever_may_know_the_figures():
         assert answer.headers["cache-control"] == "no-store"
     with zipfile.ZipFile(io.BytesIO(got(address, "mo").content)) as pack:
         assert sorted(pack.namelist()) == [
+            "README.txt",
             "appointments.csv",
             "months.csv",
             "requests.csv",

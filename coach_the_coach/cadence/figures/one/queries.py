@@ -11,7 +11,16 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.figures.making.queries import facts_behind
 from coach_the_coach.cadence.figures.making.rules import Facts, last_day, weeks_over
-from coach_the_coach.cadence.figures.one.rules import ASKED, BOOKINGS, MONTHS, SESSIONS, TEAM, table
+from coach_the_coach.cadence.figures.one.rules import (
+    ASKED,
+    BOOKINGS,
+    MONTHS,
+    SESSIONS,
+    TEAM,
+    readme,
+    table,
+    without,
+)
 from coach_the_coach.cadence.figures.queries import coach_of, months_of, months_until
 from coach_the_coach.cadence.figures.rows import BlockerLine, BlockersRow
 from coach_the_coach.cadence.figures.rules import MONTHS_SHOWN, Month
@@ -41,9 +50,9 @@ def figures_files(
 ) -> dict[str, bytes]:
     """Sessions, bookings, team and months of a year of one coach, as CSV files by name.
 
-    Reps are named to the coach and to who leads them directly, and numbered to others; what a rep
-    answered, and from when to when a cycle lasted, stands for the coach alone. Raises NotFound for
-    one the actor cannot see, NotPermitted for one whose figures they may not know.
+    With whom each was and the rhythm with each rep are for the coach and who leads them directly;
+    what a rep answered, and from when to when a cycle lasted, for the coach alone. Raises NotFound
+    for one the actor cannot see, NotPermitted for one whose figures they may not know.
     """
     coach = coach_of(session, actor, public_id)
     who, today = coach.id or 0, local_day(at, coach.time_zone)
@@ -51,16 +60,18 @@ def figures_files(
     facts = facts_behind(session, [(who, month) for month in months], at=at)[who]
     found = months_of(session, actor, {who: coach.time_zone}, months=months, at=at)[who]
     known = [month for month in months if month in found]
-    names = _names(session, actor, coach, facts)
+    is_named, is_me = _reads_reps(session, actor, coach), who == actor.person_id
+    names = _names(session, facts, is_named=is_named)
+    of_rep, rhythm = ((), ()) if is_named else (("rep",), ("per_month", "minutes"))
+    sessions, bookings = _sessions(facts, known, names, is_me), _bookings(facts, known, names)
     files = {
-        "sessions.csv": table(
-            SESSIONS, _sessions(facts, known, names, coach.id == actor.person_id)
-        ),
-        "appointments.csv": table(BOOKINGS, _bookings(facts, known, names)),
-        "team.csv": table(TEAM, _team(facts, known, names)),
+        "README.txt": readme(is_named=is_named, is_me=is_me),
+        "sessions.csv": table(without(SESSIONS, *of_rep), sessions),
+        "appointments.csv": table(without(BOOKINGS, *of_rep), bookings),
+        "team.csv": table(without(TEAM, *rhythm), _team(facts, known, names)),
         "months.csv": table(MONTHS, _months(found, known, today)),
     }
-    if who == actor.person_id:
+    if is_me:
         asked = [{"date": day} for day in facts.asked_on if day.replace(day=1) in known]
         files["requests.csv"] = table(ASKED, asked)
     return files
@@ -113,14 +124,22 @@ def _reads_why(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _names(session: Session, actor: Actor, coach: Person, facts: Facts) -> dict[int, str]:
+def _reads_reps(session: Session, actor: Actor, coach: Person) -> bool:
+    """Whether the actor reads with whom a coach sat down: the coach, and who leads them directly.
+
+    Others are told minutes by name elsewhere, so a number for each rep would name them too.
+    """
+    leads = leads_directly(col(Person.id), actor, Permission.COACHING_READ)
+    directly = session.exec(select(Person.id).where(Person.id == coach.id, leads)).first()
+    return coach.id == actor.person_id or directly is not None
+
+
+def _names(session: Session, facts: Facts, *, is_named: bool) -> dict[int, str]:
     """What each rep is called in the files."""
     reps = {one.rep for one in facts.team}
     reps |= {one.rep for one in (*facts.held, *facts.bookings) if one.rep is not None}
     reps |= {one.cycle_with for one in facts.held if one.cycle_with is not None}
-    leads = leads_directly(col(Person.id), actor, Permission.COACHING_READ)
-    directly = session.exec(select(Person.id).where(Person.id == coach.id, leads)).first()
-    if coach.id != actor.person_id and directly is None:
+    if not is_named:
         return {rep: str(place) for place, rep in enumerate(sorted(reps), 1)}
     names = names_of(session, reps)
     # Two of one name are told apart.

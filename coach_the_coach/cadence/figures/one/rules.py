@@ -34,6 +34,37 @@ MONTHS: Final = ("month", "up_to", *COUNTED)
 """The columns of a month: what the program made of the rest."""
 
 
+def without(columns: Sequence[str], *names: str) -> tuple[str, ...]:
+    """Columns but for those that are somebody else's to read."""
+    return tuple(one for one in columns if one not in names)
+
+
+def readme(*, is_named: bool, is_me: bool) -> bytes:
+    """What each file holds, and what is left out for whoever it was made for."""
+    said = [_ABOUT]
+    if not is_named:
+        said.append(_NOT_NAMED)
+    if not is_me:
+        said.append(_NOT_OWN)
+    return "\n\n".join(said).encode() + b"\n"
+
+
+_ABOUT: Final = (
+    "Sessions in the log, appointments, the team on each Monday and at the end of each month, and "
+    "what the program made of them month by month. No word of the log is in it."
+)
+_NOT_NAMED: Final = (
+    "Left out: with whom each session and each appointment was, and the rhythm agreed on with each "
+    "rep. They are read by the coach and by whoever leads them directly. The kept rate, what was "
+    "shortened and the coverage are counted rep by rep, so they cannot be made again from this "
+    "file; what they came to stands in months.csv. Reps of team.csv are numbered."
+)
+_NOT_OWN: Final = (
+    "Left out: with whom and from when to when a cycle lasted, and what a rep answered. They stand "
+    "in the coach's own file alone."
+)
+
+
 def cell(value: Any) -> str:
     """A value as it stands in the file: yes or no, and no text that is taken for a formula."""
     if value is None:

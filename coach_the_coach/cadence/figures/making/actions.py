@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, delete, exists, literal, or_
+from sqlalchemy import and_, delete, exists, literal, or_, tuple_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -53,11 +53,17 @@ def turn_old(session: Session, people: Collection[int], since: date, at: datetim
         these = asked[start : start + AT_ONCE]
         above = select(ReportingLine.manager_id).where(col(ReportingLine.person_id).in_(these))
         into = insert_into(session, Stale)
-        months = columns(
-            col(CoachMonth.coach_id), col(CoachMonth.month), literal(at, into.table.c.since.type)
-        ).where(
-            col(CoachMonth.month) >= since.replace(day=1),
-            or_(col(CoachMonth.coach_id).in_(these), col(CoachMonth.coach_id).in_(above)),
+        # In the order in which everybody notes them, see `evidence.actions.turn_stale_all`.
+        months = (
+            columns(
+                *(col(CoachMonth.coach_id), col(CoachMonth.month)),
+                literal(at, into.table.c.since.type),
+            )
+            .where(
+                col(CoachMonth.month) >= since.replace(day=1),
+                or_(col(CoachMonth.coach_id).in_(these), col(CoachMonth.coach_id).in_(above)),
+            )
+            .order_by(col(CoachMonth.coach_id), col(CoachMonth.month))
         )
         said = into.from_select(["person_id", "month", "since"], months)
         since_then = {"since": into.excluded.since}
@@ -107,11 +113,26 @@ def _make(session: Session, queue: Sequence[Stale], at: datetime) -> None:
     reached = {(who, day) for who, month in queued if (day := month_reached(month))}
     _keep(session, queued | _known(session, reached), at)
     if before:
-        as_it_was = (
-            and_(col(Stale.person_id) == who, col(Stale.month) == month, col(Stale.since) == since)
-            for who, month, since in before
-        )
-        session.exec(delete(Stale).where(or_(*as_it_was)))
+        _leave(session, before)
+
+
+def _leave(session: Session, before: Collection[tuple[int, date, datetime]]) -> None:
+    """Take from the queue what is as it was.
+
+    What somebody changes at this moment stays: who waited for them might be waited for.
+    """
+    as_it_was = (
+        and_(col(Stale.person_id) == who, col(Stale.month) == month, col(Stale.since) == since)
+        for who, month, since in before
+    )
+    free = session.exec(
+        select(Stale.person_id, col(Stale.month))
+        .where(or_(*as_it_was))
+        .order_by(col(Stale.person_id), col(Stale.month))
+        .with_for_update(skip_locked=True)
+    ).all()
+    if free:
+        session.exec(delete(Stale).where(tuple_(col(Stale.person_id), col(Stale.month)).in_(free)))
 
 
 def _keep(session: Session, wanted: Collection[tuple[int, date]], at: datetime) -> None:

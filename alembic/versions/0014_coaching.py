@@ -178,6 +178,7 @@ def upgrade() -> None:
     op.create_index("ix_log_entry_coach", "log_entry", ["coach_id", "held_on"])
     op.create_index("ix_log_entry_coached", "log_entry", ["coached_id", "held_on"])
     op.create_index("ix_log_entry_cycle_id", "log_entry", ["cycle_id"])
+    op.create_index("ix_log_entry_logged", "log_entry", ["logged_at"])
     op.create_index("ix_log_entry_two", "log_entry", ["coach_id", "coached_id", "held_on"])
     op.create_table(
         "log_body",

@@ -134,6 +134,7 @@ def upgrade() -> None:
     op.create_index("ix_appointment_coach", "appointment", ["coach_id", "starts_at"])
     op.create_index("ix_appointment_coached", "appointment", ["coached_id", "starts_at"])
     op.create_index("ix_appointment_due", "appointment", ["coach_id", "due_week"])
+    op.create_index("ix_appointment_made", "appointment", ["made_at"])
     op.create_index("ix_appointment_series_id", "appointment", ["series_id"])
     op.create_index(
         "uq_appointment_uid", "appointment", ["coach_id", "uid", "recurrence"], unique=True

@@ -65,6 +65,7 @@ class Appointment(Table, table=True):
         Index("ix_appointment_coach", "coach_id", "starts_at"),
         Index("ix_appointment_coached", "coached_id", "starts_at"),
         Index("ix_appointment_due", "coach_id", "due_week"),
+        Index("ix_appointment_made", "made_at"),
         Index("uq_appointment_uid", "coach_id", "uid", "recurrence", unique=True),
         CheckConstraint("minutes > 0 AND booked_minutes > 0", name="lasts"),
     )

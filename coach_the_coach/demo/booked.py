@@ -36,11 +36,19 @@ BOOKED_BEFORE: Final = timedelta(days=21)
 """How long before its first time each was booked."""
 
 
+DAY: Final = timedelta(days=1)
+
+
 def put_appointments(
     shelf: Shelf, times: Iterable[Time], logged: Mapping[str, int], people: Mapping[str, int]
 ) -> None:
-    """Put the appointments aside, each with its entry in the log."""
-    for one in times:
+    """Put the appointments aside, each with its entry in the log.
+
+    None was booked before the company began with it, the day before the first.
+    """
+    every = list(times)
+    first = min((one.first_at for one in every), default=None)
+    for one in every:
         ended = one.begins_at + timedelta(minutes=one.minutes + 5)
         shelf.add(
             Appointment,
@@ -61,7 +69,7 @@ def put_appointments(
             sequence=len(MOVES[one.went]),
             seen_cancelled=False,
             imported=False,
-            made_at=one.first_at - BOOKED_BEFORE,
+            made_at=max(one.first_at - BOOKED_BEFORE, (first or one.first_at) - DAY),
             settled_at=None if one.went is Went.AHEAD else ended,
         )
 

@@ -1,7 +1,7 @@
 """What managers of the demo company do is told as it would have been: whole, and worth a look."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -29,6 +29,15 @@ def test_every_manager_has_a_rhythm_and_every_month_its_figures(found: Session):
     assert len({one.month for one in made}) == 5
     assert max(one.held for one in made) > 10
     assert all(0 <= one.held <= one.wanted for one in made)
+
+
+def test_the_first_month_says_what_was_there_and_no_more(found: Session):
+    """The history begins on Monday, 12 January."""
+    first = found.exec(select(CoachMonth).where(CoachMonth.month == date(2026, 1, 1))).all()
+
+    assert max(one.contracted_minutes for one in first) == 15 * 480
+    assert sum(one.held for one in first) / sum(one.wanted for one in first) > 0.5
+    assert max(one.due for one in first) <= 12
 
 
 def test_the_stalled_manager_has_held_none_of_late_and_the_improving_one_most(found: Session):

@@ -184,7 +184,8 @@ MADE: Final[Mapping[str, Definition]] = {
                 "Held is at least 15 minutes and in the log; a day with a rep counts once. What "
                 "was not booked makes up for what was due and not booked, and for nothing else. "
                 "Taking a session out of its week in that week changes nothing. A week counts once "
-                "it is over. Of fewer than 8 there is no share."
+                "it is over, from the week on after the one in which anybody in the house first "
+                "logged or booked anything. Of fewer than 8 there is no share."
             ),
         ),
         Definition(
@@ -207,7 +208,10 @@ MADE: Final[Mapping[str, Definition]] = {
             source="coaching-share",
             is_leading=True,
             basis=_("Claimed: 25 to 40 % is said to be best, most are said to be under 10 %"),
-            note=_("Holidays are not known here and count as working days."),
+            note=_(
+                "Holidays are not known here and count as working days. Minutes and working days "
+                "count from the day on which anybody in the house first logged or booked anything."
+            ),
         ),
         Definition(
             key="developmental",

@@ -20,6 +20,7 @@ class LogEntry(Table, table=True):
         Index("ix_log_entry_coach", "coach_id", "held_on"),
         Index("ix_log_entry_coached", "coached_id", "held_on"),
         Index("ix_log_entry_two", "coach_id", "coached_id", "held_on"),
+        Index("ix_log_entry_logged", "logged_at"),
         CheckConstraint("coach_id <> coached_id", name="two_people"),
         CheckConstraint("coached_id IS NOT NULL OR form = 'team-practice'", name="with_whom"),
         CheckConstraint(

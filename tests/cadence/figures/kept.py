@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, delete
 
 from coach_the_coach.cadence.rules import Booked, Move, Status
 from coach_the_coach.cadence.tables import Appointment, AppointmentStep
@@ -13,6 +13,7 @@ from coach_the_coach.coaching.practice.tables import TeamPractice
 from coach_the_coach.coaching.rules import Cause, Form, Owner, Purpose
 from coach_the_coach.coaching.tables import Cycle
 from coach_the_coach.evidence.actions import turn_stale
+from coach_the_coach.evidence.tables import Stale
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.when import monday_of
 from coach_the_coach.identity.tables import Person
@@ -45,6 +46,7 @@ def entry(
         "planned": True,
         "complete": True,
         "specific": True,
+        "logged_at": noon(day),
         kind: minutes,
     }
     made = LogEntry(
@@ -54,7 +56,6 @@ def entry(
         held_on=day,
         minutes=minutes,
         cycle_id=cycle.id if cycle else None,
-        logged_at=noon(day),
         **(said | rest),
     )
     session.add(made)
@@ -120,6 +121,12 @@ def booking(
     session.flush()
     turn_stale(session, coach.id or 0, [day, made.due_week], at=NOW)
     return made
+
+
+def house_began(session: Session, somebody: Person, day: date) -> None:
+    """Something was booked by somebody on a day, and nothing else comes of it."""
+    booking(session, somebody, None, day, booked=Booked.BLOCK, made_at=noon(day))
+    session.exec(delete(Stale).where(col(Stale.person_id) == somebody.id))
 
 
 def answer(

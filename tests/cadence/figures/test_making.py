@@ -21,6 +21,7 @@ MONDAYS = [date(2026, 2, day) for day in (2, 9, 16, 23)]
 
 
 def test_the_rhythm_of_each_week_counts_and_the_house_says_the_hours(session: Session, cast: Cast):
+    kept.house_began(session, cast.odd, date(2026, 1, 5))
     two = {"coach_id": cast.mo.id or 0, "coached_id": cast.rae.id or 0, "reason": "New here"}
     session.add_all(
         [

@@ -29,6 +29,7 @@ HEADER = "email,given_name,family_name,role,manager_email,end_date\n"
 @pytest.fixture(autouse=True)
 def months_made(session: Session, cast: Cast) -> None:
     """February and March are made of Mo's, with nothing left in the queue."""
+    kept.house_began(session, cast.odd, date(2026, 1, 5))
     kept.entry(session, cast.mo, cast.rae, date(2026, 2, 3))
     for month in (FEBRUARY, MARCH):
         make_month(session, cast.mo.id or 0, month, at=NOW)

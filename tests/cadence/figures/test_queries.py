@@ -170,6 +170,7 @@ def test_what_is_shown_is_never_old(session: Session, cast: Cast):
 
 
 def test_another_day_makes_the_running_month_anew(session: Session, cast: Cast):
+    kept.house_began(session, cast.odd, FEBRUARY)
     kept.entry(session, cast.mo, cast.rae, NOW.date())
     make_month(session, cast.mo.id or 0, NOW.date().replace(day=1), at=NOW)
     later = NOW + timedelta(weeks=2)
@@ -378,6 +379,7 @@ def test_statements_do_not_grow_with_people_or_sessions(session: Session, cast: 
 
 
 def test_all_together_are_made_of_months_alone(session: Session, cast: Cast):
+    kept.house_began(session, cast.odd, FEBRUARY)
     made = managers(session, cast, 3)
     rows = session.exec(select(Stale).where(col(Stale.person_id).in_([one.id for one in made])))
     for row in rows.all():

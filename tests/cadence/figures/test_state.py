@@ -69,6 +69,7 @@ def test_the_file_is_given_to_whoever_may_know_the_figures():
         assert sorted(pack.namelist()) == [
             "README.txt",
             "appointments.csv",
+            "house.csv",
             "months.csv",
             "requests.csv",
             "sessions.csv",

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_
-from sqlmodel import Session, case, col, or_, select
+from sqlmodel import Session, case, col, func, or_, select
 
 from coach_the_coach.cadence.figures.making.rules import (
     Booking,
@@ -14,6 +14,7 @@ from coach_the_coach.cadence.figures.making.rules import (
     Held,
     Member,
     closes_on,
+    is_known,
     is_slip,
     made,
 )
@@ -55,9 +56,16 @@ Turns = Sequence[tuple[date, Rhythm]]
 
 
 def made_months(session: Session, wanted: Wanted, *, at: datetime) -> dict[tuple[int, date], Month]:
-    """What these months of these coaches come to, from the rows; in eight statements or none."""
+    """What these months of these coaches come to, from the rows; in nine statements or none.
+
+    Months that were over before the house began are left out.
+    """
     facts = facts_behind(session, wanted, at=at)
-    return {(coach, month): made(facts[coach], month) for coach, month in wanted if coach in facts}
+    return {
+        (coach, month): made(facts[coach], month)
+        for coach, month in wanted
+        if coach in facts and is_known(facts[coach], month)
+    }
 
 
 def facts_behind(session: Session, wanted: Wanted, *, at: datetime) -> dict[int, Facts]:
@@ -80,6 +88,7 @@ def facts_behind(session: Session, wanted: Wanted, *, at: datetime) -> dict[int,
         )
         zones = {one.id or 0: one.time_zone for one in people}
         house = [(since, PRESETS[one]) for since, one in presets_of(rules.get(CADENCE))]
+        began = _began(session)
         teams = _teams(session, spans, zones, house)
         held = _held(session, spans)
         bookings = _bookings(session, spans, zones)
@@ -87,6 +96,8 @@ def facts_behind(session: Session, wanted: Wanted, *, at: datetime) -> dict[int,
     return {
         person.id or 0: Facts(
             today=local_day(at, person.time_zone),
+            # Where nothing was done yet, nothing counts yet.
+            began=local_day(began or at + AWAY, person.time_zone),
             hours=hours_of(rules.get(WEEK_HOURS_RULE)),
             since=person.starts_on,
             until=person.ends_on,
@@ -97,6 +108,13 @@ def facts_behind(session: Session, wanted: Wanted, *, at: datetime) -> dict[int,
         )
         for person in people
     }
+
+
+def _began(session: Session) -> datetime | None:
+    """When anything was first entered in the log or booked, whoever did it and for whatever day."""
+    logged = select(func.min(LogEntry.logged_at)).scalar_subquery()
+    booked = select(func.min(Appointment.made_at)).scalar_subquery()
+    return min((one for one in session.exec(select(logged, booked)).one() if one), default=None)
 
 
 def _spans(wanted: Wanted) -> Spans:

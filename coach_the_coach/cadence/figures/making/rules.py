@@ -129,6 +129,9 @@ class Facts:
     today: date
     """The day it is where the coach is."""
 
+    began: date = date.min
+    """The day on which anybody in the house first logged or booked anything."""
+
     hours: Sequence[tuple[date, int]] = ((date.min, WEEK_HOURS),)
     """From which day on how many hours a week are contracted, the oldest first."""
 
@@ -163,6 +166,24 @@ def mondays_of(month: date) -> list[date]:
 def weeks_over(month: date, today: date) -> list[date]:
     """The Mondays of the weeks of a month that are over."""
     return [monday for monday in mondays_of(month) if monday + WEEK <= today]
+
+
+def weeks_counted(facts: Facts, month: date) -> list[date]:
+    """The Mondays of the weeks of a month that count: those after the week the house began in.
+
+    Source: docs/method.md#figures-of-coaching.
+    """
+    return [monday for monday in mondays_of(month) if monday > facts.began]
+
+
+def counted_over(facts: Facts, month: date) -> list[date]:
+    """The Mondays of those that count and are over."""
+    return [monday for monday in weeks_counted(facts, month) if monday + WEEK <= facts.today]
+
+
+def is_known(facts: Facts, month: date) -> bool:
+    """Whether a month was not over before the house began."""
+    return month_before(month, -1) > min(facts.began, facts.today)
 
 
 def closes_on(month: date) -> date:
@@ -218,11 +239,13 @@ def kept_of(booked: Iterable[tuple[date, int]], held: Iterable[tuple[date, int]]
 def made(facts: Facts, month: date) -> Month:
     """What a month came to by these facts, as far as it has gone."""
     after = month_before(month, -1)
-    held = [one for one in facts.held if month <= one.held_on < min(after, _after(facts.today))]
+    first = max(month, facts.began)
+    held = [one for one in facts.held if first <= one.held_on < min(after, _after(facts.today))]
+    weeks = weeks_counted(facts, month)
     begun = [
         one
         for one in facts.bookings
-        if one.due_week in mondays_of(month) and one.due_week <= facts.today and one.counts
+        if one.due_week in weeks and one.due_week <= facts.today and one.counts
     ]
     kept = [_kept(facts, month, rep) for rep in _reps(facts, month)]
     team = {one.rep for one in facts.team if one.is_in(last_day(facts, month))}
@@ -240,7 +263,7 @@ def made(facts: Facts, month: date) -> Month:
         entries=len(held),
         planned_entries=sum(one.planned for one in held),
         complete_entries=sum(one.complete for one in held),
-        sessions=len(held) + _unlogged(facts, held, month, after),
+        sessions=len(held) + _unlogged(facts, held, first, after),
         coaching_minutes=sum(one.minutes for one in held if one.is_coaching),
         **_by_kind(held),
         practice_weeks=len(practised & set(mondays_of(month))),
@@ -258,7 +281,7 @@ def last_day(facts: Facts, month: date) -> date:
 
 def booked_weeks(facts: Facts, month: date, rep: int) -> list[tuple[date, int]]:
     """The weeks of a month that are over for which something was booked with a rep, and minutes."""
-    over = weeks_over(month, facts.today)
+    over = counted_over(facts, month)
     return [
         (one.due_week, one.booked_minutes)
         for one in facts.bookings
@@ -268,7 +291,7 @@ def booked_weeks(facts: Facts, month: date, rep: int) -> list[tuple[date, int]]:
 
 def held_days(facts: Facts, month: date, rep: int) -> list[tuple[date, int]]:
     """The days in the weeks of a month that are over with a session with a rep, and minutes."""
-    over, days = weeks_over(month, facts.today), defaultdict(int)
+    over, days = counted_over(facts, month), defaultdict(int)
     for one in facts.held:
         if one.rep == rep and one.is_session and monday_of(one.held_on) in over:
             days[one.held_on] += one.minutes
@@ -277,7 +300,7 @@ def held_days(facts: Facts, month: date, rep: int) -> list[tuple[date, int]]:
 
 def in_team(facts: Facts, month: date, rep: int) -> Iterator[tuple[date, Rhythm]]:
     """The Mondays of the weeks that are over on which a rep was in the team, and their rhythm."""
-    for monday in weeks_over(month, facts.today):
+    for monday in counted_over(facts, month):
         for one in facts.team:
             if one.rep == rep and one.is_in(monday):
                 yield monday, one.rhythm
@@ -298,7 +321,7 @@ def _reps(facts: Facts, month: date) -> list[int]:
     return sorted(found)
 
 
-def _unlogged(facts: Facts, held: Sequence[Held], month: date, after: date) -> int:
+def _unlogged(facts: Facts, held: Sequence[Held], first: date, after: date) -> int:
     """Sessions that were ticked as held and of which the log says nothing on that day."""
     logged = {(one.rep, one.held_on) for one in held}
     ticked = (
@@ -306,7 +329,7 @@ def _unlogged(facts: Facts, held: Sequence[Held], month: date, after: date) -> i
         for one in facts.bookings
         if one.status is Status.HELD
         and one.booked is not Booked.BLOCK
-        and month <= one.starts_on < min(after, _after(facts.today))
+        and first <= one.starts_on < min(after, _after(facts.today))
     )
     return sum(not one.is_logged and (one.rep, one.starts_on) not in logged for one in ticked)
 
@@ -327,7 +350,7 @@ def _by_kind(held: Sequence[Held]) -> dict[str, int]:
 
 def _contracted(facts: Facts, month: date) -> int:
     """Minutes of the working days of a month up to today on which the coach was employed."""
-    first = max(month, facts.since or month)
+    first = max(month, facts.since or month, facts.began)
     last = last_day(facts, month)
     if facts.until is not None:
         last = min(last, facts.until)

@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.figures.making.queries import facts_behind
-from coach_the_coach.cadence.figures.making.rules import Facts, last_day, weeks_over
+from coach_the_coach.cadence.figures.making.rules import Facts, counted_over, last_day
 from coach_the_coach.cadence.figures.one.rules import (
     ASKED,
     BOOKINGS,
+    HOUSE,
     MONTHS,
     SESSIONS,
     TEAM,
@@ -70,6 +71,7 @@ def figures_files(
         "appointments.csv": table(without(BOOKINGS, *of_rep), bookings),
         "team.csv": table(without(TEAM, *rhythm), _team(facts, known, names)),
         "months.csv": table(MONTHS, _months(found, known, today)),
+        "house.csv": table(HOUSE, _house(facts)),
     }
     if is_me:
         asked = [{"date": day} for day in facts.asked_on if day.replace(day=1) in known]
@@ -195,7 +197,7 @@ def _team(facts: Facts, known: list[date], names: Mapping[int, str]) -> Iterator
     """Who was in the team on each Monday whose week is over, and at the end of each month."""
     for month in reversed(known):
         last = last_day(facts, month)
-        days = [(day, "monday") for day in weeks_over(month, facts.today)] + [(last, "month-end")]
+        days = [(day, "monday") for day in counted_over(facts, month)] + [(last, "month-end")]
         for day, what in days:
             for one in facts.team:
                 if one.is_in(day):
@@ -206,6 +208,11 @@ def _team(facts: Facts, known: list[date], names: Mapping[int, str]) -> Iterator
                         "per_month": one.rhythm.per_month,
                         "minutes": one.rhythm.minutes,
                     }
+
+
+def _house(facts: Facts) -> list[dict[str, Any]]:
+    """Since when anything counts; nothing where nothing was done yet."""
+    return [{"began": facts.began}] if facts.began <= facts.today else []
 
 
 def _months(

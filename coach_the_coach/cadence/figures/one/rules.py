@@ -30,6 +30,9 @@ TEAM: Final = ("date", "is", "rep", "per_month", "minutes")
 ASKED: Final = ("date",)
 """The column of a request by a rep for a quarter of an hour."""
 
+HOUSE: Final = ("began",)
+"""The column of the day from which on anything counts."""
+
 MONTHS: Final = ("month", "up_to", *COUNTED)
 """The columns of a month: what the program made of the rest."""
 

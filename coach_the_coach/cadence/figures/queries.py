@@ -314,13 +314,19 @@ def _meaning(key: str, one: rules.Figure, month: Month) -> str:
         return rules.band_words(one.share)
     if key == "answers" and one.of:
         return _("said that they took something else away")
+    if key == "requests" and one.part:
+        return _("a quarter of an hour")
     return ""
 
 
 def _moved_words(month: Month) -> str:
-    return _("{moved} moved, {cancelled} cancelled, {bypassed} for a reason not agreed on").format(
-        moved=month.moved, cancelled=month.cancelled, bypassed=month.bypassed
+    words = _("{moved} moved, {cancelled} cancelled").format(
+        moved=month.moved, cancelled=month.cancelled
     )
+    if not month.bypassed:
+        return words
+    bypassed = _("of these {n} for a reason that was not agreed on").format(n=month.bypassed)
+    return f"{words}, {bypassed}"
 
 
 def _changed_words(month: Month) -> str:
@@ -328,7 +334,7 @@ def _changed_words(month: Month) -> str:
     said = [
         (month.moved, _("{n} moved")),
         (month.cancelled, _("{n} cancelled")),
-        (month.bypassed, _("{n} not agreed on")),
+        (month.bypassed, _("of these {n} for a reason not agreed on")),
     ]
     return ", ".join(words.format(n=count) for count, words in said if count) or _("None")
 

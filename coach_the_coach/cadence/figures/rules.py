@@ -287,8 +287,8 @@ MADE: Final[Mapping[str, Definition]] = {
         ),
         Definition(
             key="requests",
-            name=_("Asked for by reps"),
-            part=_("times a rep asked for a quarter of an hour"),
+            name=_("Asked for"),
+            part=_("times somebody they coach asked for a quarter of an hour"),
             of="",
             period=_three(),
             source="answers-of-reps",
@@ -321,4 +321,4 @@ def per_cent(share: Fraction | None) -> str:
 
 def band_words(share: Fraction | None) -> str:
     """Which band a coaching share is in, in words; empty where there is none."""
-    return "" if share is None else band_word(band(share))
+    return "" if share is None else _("band: {band}").format(band=band_word(band(share)))

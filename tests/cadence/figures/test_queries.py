@@ -68,6 +68,15 @@ def figures(session: Session, cast: Cast, who: Person, of: Person) -> dict[str, 
     return {one.key: (one.figure, one.of) for one in row.lines}
 
 
+def test_what_a_figure_means_says_what_is_among_what(session: Session, cast: Cast):
+    february(session, cast)
+    kept.booking(session, cast.mo, cast.rae, MONDAYS[0], status=Status.CANCELLED)
+    row = figures_of(session, cast.actor(cast.lena), public_id=cast.mo.public_id, at=NOW)
+    meanings = {one.key: one.meaning for one in row.lines}
+    reason = "0 moved, 2 cancelled, of these 1 for a reason that was not agreed on"
+    assert (meanings["kept"], meanings["coaching"]) == (reason, "band: under 10\u00a0%")
+
+
 def test_the_coach_leaders_above_and_the_specialist_are_told_the_same_figures(
     session: Session, cast: Cast
 ):
@@ -115,7 +124,7 @@ def test_the_months_one_by_one_newest_first(session: Session, cast: Cast):
     row = figures_of(session, cast.actor(cast.mo), public_id=cast.mo.public_id, at=NOW)
     assert [(one.month, one.kept, one.coverage, one.moved) for one in row.months] == [
         ("March 2026 so far", "0 of 0", "0 of 2", "None"),
-        ("February 2026", "6 of 8", "2 of 2", "1 cancelled, 1 not agreed on"),
+        ("February 2026", "6 of 8", "2 of 2", "1 cancelled, of these 1 for a reason not agreed on"),
     ]
     assert (row.name, row.is_me, row.period) == (
         "Mo Manager",
@@ -317,7 +326,7 @@ def test_a_home_says_what_was_kept_and_who_is_left_out(session: Session, cast: C
         kept_of="6 of 8",
         coaching="2\u00a0%",
         coaching_of="4.6 h of 168 h",
-        band="under 10\u00a0%",
+        band="band: under 10\u00a0%",
         left_out=["Ren Rep"],
     )
     for who in (cast.rae, cast.spec, cast.ada):

@@ -56,7 +56,7 @@ Turns = Sequence[tuple[date, Rhythm]]
 
 
 def made_months(session: Session, wanted: Wanted, *, at: datetime) -> dict[tuple[int, date], Month]:
-    """What these months of these coaches come to, from the rows; in nine statements or none.
+    """What these months of these coaches come to, from the rows; in eight statements or none.
 
     Months that were over before the house began are left out.
     """
@@ -78,7 +78,13 @@ def facts_behind(session: Session, wanted: Wanted, *, at: datetime) -> dict[int,
     spans = _spans(wanted)
     coaches = sorted({coach for coach, _month in wanted})
     with as_program(session):
-        people = session.exec(select(Person).where(col(Person.id).in_(coaches))).all()
+        found = session.exec(
+            select(Person, *_first_entered()).where(col(Person.id).in_(coaches))
+        ).all()
+        people = [person for person, *_entered in found]
+        # Where nothing was done yet, nothing counts yet.
+        entered = (one for _person, *both in found[:1] for one in both if one)
+        began = min(entered, default=at + AWAY)
         rules = dict(
             session.exec(
                 select(HouseRule.name, HouseRule.value).where(
@@ -88,7 +94,6 @@ def facts_behind(session: Session, wanted: Wanted, *, at: datetime) -> dict[int,
         )
         zones = {one.id or 0: one.time_zone for one in people}
         house = [(since, PRESETS[one]) for since, one in presets_of(rules.get(CADENCE))]
-        began = _began(session)
         teams = _teams(session, spans, zones, house)
         held = _held(session, spans)
         bookings = _bookings(session, spans, zones)
@@ -96,8 +101,7 @@ def facts_behind(session: Session, wanted: Wanted, *, at: datetime) -> dict[int,
     return {
         person.id or 0: Facts(
             today=local_day(at, person.time_zone),
-            # Where nothing was done yet, nothing counts yet.
-            began=local_day(began or at + AWAY, person.time_zone),
+            began=local_day(began, person.time_zone),
             hours=hours_of(rules.get(WEEK_HOURS_RULE)),
             since=person.starts_on,
             until=person.ends_on,
@@ -110,11 +114,10 @@ def facts_behind(session: Session, wanted: Wanted, *, at: datetime) -> dict[int,
     }
 
 
-def _began(session: Session) -> datetime | None:
-    """When anything was first entered in the log or booked, whoever did it and for whatever day."""
+def _first_entered() -> tuple[Any, Any]:
+    """When anything was first entered in the log, and booked, whoever did it and for which day."""
     logged = select(func.min(LogEntry.logged_at)).scalar_subquery()
-    booked = select(func.min(Appointment.made_at)).scalar_subquery()
-    return min((one for one in session.exec(select(logged, booked)).one() if one), default=None)
+    return logged, select(func.min(Appointment.made_at)).scalar_subquery()
 
 
 def _spans(wanted: Wanted) -> Spans:

@@ -10,6 +10,7 @@ from coach_the_coach.cadence.coverage.rules import CoachDraft, problems_in
 from coach_the_coach.cadence.rules import CoachKind
 from coach_the_coach.cadence.tables import CoachOfRecord
 from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
+from coach_the_coach.foundation.changes import changed
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.foundation.words import _
@@ -56,6 +57,7 @@ def set_coach(
         set_at=at,
     )
     session.add(record)
+    changed(session, [rep.id or 0], since=starts_on, at=at)
     about(session, person_id=rep.id)
     name = coach.name if coach else outside
     day = format_date(starts_on, "d MMMM y", locale="en_GB")
@@ -82,6 +84,7 @@ def end_coach(session: Session, actor: Actor, *, person: str, at: datetime) -> N
     for one in before:
         one.ends_on = max(one.starts_on, today)
         session.add(one)
+    changed(session, [rep.id or 0], since=today, at=at)
     about(session, person_id=rep.id)
     text = _("Whom you report to coaches you again.")
     tell(session, rep.id or 0, text, link=routes.HOME, at=at)

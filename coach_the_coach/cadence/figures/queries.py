@@ -152,7 +152,7 @@ def months_of(
 ) -> By:
     """The months of these coaches, by id with their time zone; of others nothing.
 
-    In two statements, and eight more where a month has to be made for the answer. The running
+    In two statements, and nine more where a month has to be made for the answer. The running
     month is that of each coach; a month that was never made and is over is not known.
     """
     today = {who: local_day(at, zone) for who, zone in zones.items()}

@@ -15,8 +15,8 @@ from coach_the_coach.cadence.figures.one.queries import figures_files
 from coach_the_coach.cadence.figures.one.rules import cell, packed, table
 from coach_the_coach.cadence.figures.queries import figures_of, months_of, months_until
 from coach_the_coach.cadence.figures.rules import RULES, Figure, together
-from coach_the_coach.cadence.rules import Booked, Move, Status
-from coach_the_coach.cadence.tables import Appointment, CadenceOverride, QuarterHour
+from coach_the_coach.cadence.rules import Booked, CoachKind, Move, Status
+from coach_the_coach.cadence.tables import Appointment, CadenceOverride, CoachOfRecord, QuarterHour
 from coach_the_coach.coaching.log.rules import Answer
 from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.coaching.rules import Form, Purpose
@@ -49,6 +49,16 @@ def at_random(session: Session, cast: Cast, chance: Random) -> None:
             minutes=30,
             reason="",
             set_at=kept.noon(FIRST + timedelta(days=chance.randint(0, 60))),
+        )
+    )
+    session.add(
+        CoachOfRecord(
+            rep_id=cast.ren.id or 0,
+            kind=CoachKind.EXTERNAL,
+            starts_on=day_of(chance),
+            ends_on=date(2026, 4, 8),
+            set_by_id=cast.lena.id or 0,
+            set_at=AT,
         )
     )
     reps = [cast.rae, cast.ren, ben]

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from coach_the_coach.cadence.figures.making.queries import made_months
 from coach_the_coach.cadence.figures.making.rules import month_reached
 from coach_the_coach.cadence.figures.rules import COUNTED
-from coach_the_coach.cadence.tables import CoachMonth
+from coach_the_coach.cadence.tables import CoachMonth, CoachOfRecord
 from coach_the_coach.evidence.tables import Stale
 from coach_the_coach.foundation import jobs
 from coach_the_coach.foundation.changes import follow
@@ -44,14 +44,17 @@ def ensure_made(session: Session, *, at: datetime) -> None:
 def turn_old(session: Session, people: Collection[int], since: date, at: datetime) -> None:
     """Have the months from a day on made anew that rest on these people.
 
-    Their own, and those of whom they report to or ever reported to; only such as were made, in one
-    statement for thousands of people.
+    Their own, and those of whom they, or whoever they coach by the record, ever reported to; only
+    such as were made, in one statement for thousands of people.
     """
     session.flush()
     asked = sorted({*people})
     for start in range(0, len(asked), AT_ONCE):
         these = asked[start : start + AT_ONCE]
-        above = select(ReportingLine.manager_id).where(col(ReportingLine.person_id).in_(these))
+        named = select(CoachOfRecord.rep_id).where(col(CoachOfRecord.coach_id).in_(these))
+        above = select(ReportingLine.manager_id).where(
+            or_(col(ReportingLine.person_id).in_(these), col(ReportingLine.person_id).in_(named))
+        )
         into = insert_into(session, Stale)
         # In the order in which everybody notes them, see `evidence.actions.turn_stale_all`.
         months = (

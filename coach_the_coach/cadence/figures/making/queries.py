@@ -8,11 +8,13 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, case, col, func, or_, select
 
+from coach_the_coach.cadence.coverage.queries import days_by_record
 from coach_the_coach.cadence.figures.making.rules import (
     Booking,
     Facts,
     Held,
     Member,
+    but_for,
     closes_on,
     is_known,
     is_slip,
@@ -56,7 +58,7 @@ Turns = Sequence[tuple[date, Rhythm]]
 
 
 def made_months(session: Session, wanted: Wanted, *, at: datetime) -> dict[tuple[int, date], Month]:
-    """What these months of these coaches come to, from the rows; in eight statements or none.
+    """What these months of these coaches come to, from the rows; in nine statements or none.
 
     Months that were over before the house began are left out.
     """
@@ -152,7 +154,10 @@ def _in_spans(
 def _teams(
     session: Session, spans: Spans, zones: dict[int, str], house: Turns
 ) -> dict[int, list[Member]]:
-    """Who reported to whom from when until when, with the rhythm of each stretch of time."""
+    """Who reported to whom from when until when, with the rhythm of each stretch of time.
+
+    But for days on which a record names somebody else as their coach: see docs/method.md.
+    """
     lines = session.exec(
         select(ReportingLine, Person)
         .join(Person, col(Person.id) == col(ReportingLine.person_id))
@@ -176,6 +181,7 @@ def _teams(
         .order_by(col(CadenceOverride.set_at), col(CadenceOverride.id))
     ):
         own[one.coach_id, one.coached_id].append(one)
+    named = days_by_record(session, zones)
     teams: dict[int, list[Member]] = defaultdict(list)
     for line, person in lines:
         coach, zone = line.manager_id, zones[line.manager_id]
@@ -183,7 +189,11 @@ def _teams(
         left = person.ends_on + timedelta(days=1) if person.ends_on else None
         until = min((day for day in (line.ends_on, left) if day), default=None)
         rhythms = _rhythms(own[coach, line.person_id], zone, house)
-        teams[coach] += _stretches(line.person_id, rhythms, starts, until)
+        stays: Iterable[Member] = _stretches(line.person_id, rhythms, starts, until)
+        for other, first, after in named.get(line.person_id, ()):
+            if other != coach:
+                stays = but_for(stays, first, after)
+        teams[coach] += stays
     return teams
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Final
@@ -120,6 +120,16 @@ class Member:
     def is_in(self, on: date) -> bool:
         """Whether they were in the team that day."""
         return self.since <= on and (self.until is None or on < self.until)
+
+
+def but_for(stays: Iterable[Member], first: date, after: date | None) -> Iterator[Member]:
+    """Stays in a team without the days from one on until before another."""
+    for one in stays:
+        if one.since < first:
+            ends = first if one.until is None else min(one.until, first)
+            yield replace(one, until=ends)
+        if after is not None and (one.until is None or after < one.until):
+            yield replace(one, since=max(one.since, after))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """Who coaches which rep, who is without a coach, and who was left out."""
 
-from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,7 +25,7 @@ from coach_the_coach.foundation.when import local_day
 from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission, Role
 from coach_the_coach.identity.scope import is_held, reaches, sees
 from coach_the_coach.identity.sign_in import in_employment
-from coach_the_coach.identity.tables import Grant, Person, Reach, ReportingLine
+from coach_the_coach.identity.tables import Grant, Person, Reach
 from coach_the_coach.observations.queries import named_like
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import page_row
@@ -132,35 +130,23 @@ def minutes_of_reps(
     return RepsMinutes(lines, page_row(page, size=PAGE, shown=len(lines), total=total))
 
 
-def days_by_record(
-    session: Session, managers: Collection[int]
-) -> dict[int, list[tuple[int | None, date, date | None]]]:
-    """Whom records name for those who ever reported to these managers, by rep, in one statement.
+def days_of_record(
+    record: CoachOfRecord, left_on: date | None, grant: Grant | None
+) -> tuple[date, date | None] | None:
+    """The first day and the first after on which a record holds, as `own_coach` says it of one.
 
-    With the first day and the first after on which each holds, as `own_coach` says it of one day;
-    None for somebody from outside. A day on which a role begins or ends is that of UTC.
+    By the last day of whom it names and one of the grants of `lets_coach`; None where it never
+    does. A day on which a role begins or ends is that of UTC.
     """
-    theirs = select(ReportingLine.person_id).where(col(ReportingLine.manager_id).in_(managers))
-    found = session.exec(
-        select(CoachOfRecord, col(_coach.ends_on), Grant)
-        .join(_coach, col(_coach.id) == col(CoachOfRecord.coach_id), isouter=True)
-        .join(Grant, _lets_coach(), isouter=True)
-        .where(col(CoachOfRecord.rep_id).in_(theirs))
-        .order_by(col(CoachOfRecord.id), col(Grant.id))
-    ).all()
-    days: dict[int, list[tuple[int | None, date, date | None]]] = defaultdict(list)
-    for record, left_on, grant in found:
-        starts, ends = [record.starts_on], [record.ends_on]
-        if record.coach_id is not None and grant is None:
-            continue
-        if grant is not None:
-            starts.append(local_day(grant.starts_at, "UTC"))
-            ends.append(grant.ends_at and local_day(grant.ends_at, "UTC"))
-        ends.append(left_on and left_on + timedelta(days=1))
-        first, after = max(starts), min((day for day in ends if day), default=None)
-        if after is None or first < after:
-            days[record.rep_id].append((record.coach_id, first, after))
-    return days
+    if record.coach_id is not None and grant is None:
+        return None
+    starts, ends = [record.starts_on], [record.ends_on]
+    if grant is not None:
+        starts.append(local_day(grant.starts_at, "UTC"))
+        ends.append(grant.ends_at and local_day(grant.ends_at, "UTC"))
+    ends.append(left_on and left_on + timedelta(days=1))
+    first, after = max(starts), min((day for day in ends if day), default=None)
+    return (first, after) if after is None or first < after else None
 
 
 def can_be_chosen(actor: Actor, kind: CoachKind, at: datetime) -> ColumnElement[bool]:
@@ -226,20 +212,18 @@ def _manager_coaches(at: datetime) -> ColumnElement[bool]:
     return and_(col(_manager.id).is_not(None), _is_here(_manager, at), held)
 
 
-def _lets_coach() -> ColumnElement[bool]:
+def lets_coach(coach: Any) -> ColumnElement[bool]:
     """The condition that a grant is one by which whom the record names may coach in that way."""
     roles = case(
         (col(CoachOfRecord.kind) == CoachKind.MANAGER, col(Grant.role).in_(COACHING_ROLES)),
         else_=col(Grant.role) == Role.SPECIALIST,
     )
-    return and_(
-        col(Grant.person_id) == col(_coach.id), roles, col(Grant.stands_in_for_id).is_(None)
-    )
+    return and_(col(Grant.person_id) == col(coach.id), roles, col(Grant.stands_in_for_id).is_(None))
 
 
 def _record_holds(at: datetime) -> ColumnElement[bool]:
     """The condition that the record names somebody from outside, or who is here and still may."""
-    may = exists().where(_lets_coach(), is_held(at, at.date()))
+    may = exists().where(lets_coach(_coach), is_held(at, at.date()))
     is_somebody = or_(col(CoachOfRecord.coach_id).is_(None), and_(_is_here(_coach, at), may))
     return and_(col(CoachOfRecord.id).is_not(None), is_somebody)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, case, col, func, or_, select
 
-from coach_the_coach.cadence.coverage.queries import days_by_record
+from coach_the_coach.cadence.coverage.queries import days_of_record, lets_coach
 from coach_the_coach.cadence.figures.making.rules import (
     Booking,
     Facts,
@@ -35,6 +35,7 @@ from coach_the_coach.cadence.tables import (
     Appointment,
     AppointmentStep,
     CadenceOverride,
+    CoachOfRecord,
     QuarterHour,
 )
 from coach_the_coach.coaching.log.tables import Commitment, LogAnswer, LogEntry
@@ -42,7 +43,7 @@ from coach_the_coach.coaching.tables import Cycle
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.identity.scope import was_coached
-from coach_the_coach.identity.tables import HouseRule, Person, ReportingLine
+from coach_the_coach.identity.tables import Grant, HouseRule, Person, ReportingLine
 
 AWAY: Final = timedelta(days=1)
 """How far a day lies at most from that of UTC."""
@@ -181,7 +182,7 @@ def _teams(
         .order_by(col(CadenceOverride.set_at), col(CadenceOverride.id))
     ):
         own[one.coach_id, one.coached_id].append(one)
-    named = days_by_record(session, zones)
+    named = _named(session, zones)
     teams: dict[int, list[Member]] = defaultdict(list)
     for line, person in lines:
         coach, zone = line.manager_id, zones[line.manager_id]
@@ -195,6 +196,23 @@ def _teams(
                 stays = but_for(stays, first, after)
         teams[coach] += stays
     return teams
+
+
+def _named(
+    session: Session, managers: Collection[int]
+) -> dict[int, list[tuple[int | None, date, date | None]]]:
+    """Whom records name for those who ever reported to these, by rep, and on which days."""
+    theirs = select(ReportingLine.person_id).where(col(ReportingLine.manager_id).in_(managers))
+    named: dict[int, list[tuple[int | None, date, date | None]]] = defaultdict(list)
+    for record, left_on, grant in session.exec(
+        select(CoachOfRecord, col(Person.ends_on), Grant)
+        .join(Person, col(Person.id) == col(CoachOfRecord.coach_id), isouter=True)
+        .join(Grant, lets_coach(Person), isouter=True)
+        .where(col(CoachOfRecord.rep_id).in_(theirs))
+    ):
+        if days := days_of_record(record, left_on, grant):
+            named[record.rep_id].append((record.coach_id, *days))
+    return named
 
 
 def _rhythms(

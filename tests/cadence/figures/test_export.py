@@ -175,7 +175,7 @@ def frames(files: dict[str, bytes]) -> dict[str, Any]:
 
 def was_booked(bookings: Any, zone: str) -> Any:
     """Which appointments were booked: not noted afterwards, and not taken out in time."""
-    was_noted = ~bookings.imported & (bookings.made > bookings.first_begins)
+    was_noted = bookings.made > bookings.first_begins
     removed_on = bookings.removed.dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
     slip = (bookings.removed - bookings.made) <= pd.Timedelta(days=1)
     stays = (bookings.status != "removed") | ((removed_on >= bookings.due_week) & ~slip)

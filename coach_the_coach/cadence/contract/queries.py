@@ -121,6 +121,21 @@ def contract_for(session: Session, actor: Actor, *, person: str, at: datetime) -
     )
 
 
+def rules_of_coach(session: Session, actor: Actor) -> str:
+    """Where the actor reads the signed rules of whom they report to; empty for none."""
+    found = session.exec(
+        select(Person.public_id)
+        .join(Contract, col(Contract.coach_id) == col(Person.id))
+        .where(
+            col(Person.id).in_(_own_coaches(actor)),
+            col(Contract.signed_at).is_not(None),
+            readable(actor),
+        )
+        .limit(1)
+    ).first()
+    return routes.interruptions(found) if found else ""
+
+
 def own_leader(session: Session, actor: Actor, *, at: datetime) -> Person | None:
     """To whom the actor reports, and who is here; None where that is nobody."""
     return session.exec(

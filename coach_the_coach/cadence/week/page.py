@@ -47,6 +47,10 @@ def week_page() -> rx.Component:
                 ui.quiet(
                     ui.link(_("Have these times in your own calendar"), routes.CALENDAR),
                 ),
+                rx.cond(
+                    WeekState.rules != "",
+                    ui.quiet(ui.link(_("For what your sessions may move"), WeekState.rules)),
+                ),
                 gap="between",
             ),
             waiting=ui.skeleton(5, name=_("Fetching your week")),

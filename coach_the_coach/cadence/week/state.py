@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from coach_the_coach.cadence.contract.queries import rules_of_coach
 from coach_the_coach.cadence.rules import Blocker
 from coach_the_coach.cadence.week import actions, queries
 from coach_the_coach.cadence.week.rows import OwnTimeRow, SlotRow, WeekRow
@@ -30,6 +31,9 @@ class WeekState(RoomState):
     coaches: bool = False
     week: WeekRow = WeekRow()
     own: list[OwnTimeRow] = []
+    rules: str = ""
+    """Where the reader finds what their own coach and that one's leader agreed on; or empty."""
+
     back: int = 0
     """Weeks back from this one; negative for one to come."""
 
@@ -190,6 +194,7 @@ class WeekState(RoomState):
         """Read the week anew, and one's own times."""
         frame_at = clock.now()
         self.own = await self._read(shown.own_times, at=frame_at)
+        self.rules = await self._read(rules_of_coach)
         self.coaches = await self._read(queries.holds_sessions)
         if self.coaches:
             self.week = await self._read(shown.week_row, back=self.back, at=frame_at)

@@ -52,6 +52,18 @@ def test_the_leader_reads_what_is_offered_and_the_reps_what_is_signed(session: S
     )
 
 
+def test_the_reps_are_led_to_what_is_signed(session: Session, cast: Cast):
+    offered(session, cast)
+    assert queries.rules_of_coach(session, cast.actor(cast.rae)) == ""
+
+    signed(session, cast)
+
+    link = f"/interruptions/{cast.mo.public_id}"
+    assert queries.rules_of_coach(session, cast.actor(cast.rae)) == link
+    assert queries.rules_of_coach(session, cast.actor(cast.mo)) == ""
+    assert queries.rules_of_coach(session, cast.actor(cast.sid)) == ""
+
+
 @pytest.mark.parametrize("who", ["cleo", "odd", "mo", "mia", "sol", "sid", "spec", "ada"])
 def test_nobody_else_finds_them(session: Session, cast: Cast, who: str):
     signed(session, cast)

@@ -41,7 +41,7 @@ def home_page() -> rx.Component:
 
 
 def _next() -> rx.Component:
-    """At most three things, each with one action."""
+    """Three things, each with one action, and what comes after them."""
     return ui.section(
         _("Next"),
         rx.cond(
@@ -50,8 +50,8 @@ def _next() -> rx.Component:
             ui.empty(_("Nothing waits for you"), _("When something does, it will be here.")),
         ),
         rx.cond(
-            HomeState.more > 0,
-            ui.quiet(HomeState.more, " ", _("more after these.")),
+            HomeState.more != "",
+            ui.disclosure(HomeState.more, ui.lines(rx.foreach(HomeState.later, _line))),
         ),
     )
 

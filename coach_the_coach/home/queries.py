@@ -14,7 +14,7 @@ from coach_the_coach.coaching.cycles.plan import queries as action_plans
 from coach_the_coach.coaching.log.agreed import queries as log
 from coach_the_coach.coaching.plans import queries as calls
 from coach_the_coach.coaching.practice import queries as team_practice
-from coach_the_coach.home.rules import first_lines
+from coach_the_coach.home.rules import in_order
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.observations.waiting import queries as observations
 from coach_the_coach.people.person import queries as people
@@ -42,9 +42,9 @@ ROOMS = (
 
 
 def next_list(session: Session, actor: Actor, *, at: datetime) -> tuple[list[NextLine], int]:
-    """The few lines to be shown, and how many there are in all."""
+    """The lines to be shown, of which the first few stand open, and how many there are in all."""
     lines = [line for room in ROOMS for line in room(session, actor, at=at)]
-    return first_lines(lines), len(lines)
+    return in_order(lines), len(lines)
 
 
 def own_focus(session: Session, actor: Actor, *, at: datetime) -> Focus:

@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from typing import Final, Protocol, TypeVar
 
 SHOWN: Final = 3
-"""Most lines in the Next list: nobody reads a longer one. Source: docs/method.md#next."""
+"""Lines of the Next list that stand open: nobody reads more. Source: docs/method.md#next."""
+
+MOST: Final = 20
+"""Most lines that are listed, those that can be opened among them. Source: docs/method.md#next."""
 
 
 class Waiting(Protocol):
@@ -24,6 +27,6 @@ class Waiting(Protocol):
 Line = TypeVar("Line", bound=Waiting)
 
 
-def first_lines(lines: Iterable[Line]) -> list[Line]:
-    """The first `SHOWN` lines: what others wait for, then promises, then the rest; oldest first."""
-    return sorted(lines, key=lambda line: (line.rank, line.since))[:SHOWN]
+def in_order(lines: Iterable[Line]) -> list[Line]:
+    """The first `MOST` lines: what others wait for, then promises, then the rest; oldest first."""
+    return sorted(lines, key=lambda line: (line.rank, line.since))[:MOST]

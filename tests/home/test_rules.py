@@ -1,4 +1,4 @@
-from coach_the_coach.home.rules import SHOWN, first_lines
+from coach_the_coach.home.rules import MOST, SHOWN, in_order
 from coach_the_coach.shell.rows import NextLine
 
 
@@ -14,19 +14,19 @@ def test_what_others_wait_for_comes_before_promises_and_these_before_the_rest():
         line(0, "2026-03-01"),
     )
 
-    assert first_lines([good, promised, new]) == [new, promised, good]
-    assert first_lines([good, promised, new, old]) == [old, new, promised]
+    assert in_order([good, promised, new]) == [new, promised, good]
+    assert in_order([good, promised, new, old]) == [old, new, promised, good]
 
 
-def test_nobody_is_shown_more_than_three_things():
-    lines = [line(0, f"2026-03-{day:02}") for day in range(9, 0, -1)]
+def test_three_things_stand_open_and_twenty_are_listed():
+    lines = [line(0, f"2026-03-{day:02}") for day in range(30, 0, -1)]
 
-    assert SHOWN == 3
-    assert first_lines(lines) == lines[:-4:-1]
-    assert first_lines([]) == []
+    assert (SHOWN, MOST) == (3, 20)
+    assert in_order(lines) == lines[:-21:-1]
+    assert in_order([]) == []
 
 
 def test_lines_that_wait_equally_long_stay_in_the_order_of_their_rooms():
     lines = [line(2, "", text) for text in ("b", "a", "c")]
 
-    assert [one.text for one in first_lines(lines)] == ["b", "a", "c"]
+    assert [one.text for one in in_order(lines)] == ["b", "a", "c"]

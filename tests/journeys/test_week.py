@@ -316,7 +316,7 @@ def test_a_series_is_booked_in_one_step_shortened_and_the_week_before_settled(
     mo.get_by_role("main").get_by_role("link", name="Settle").click()
     steps.heading(mo, "My week")
     before = counted.presses
-    mo.get_by_role("button", name="Settle 1 that are in the log").click()
+    mo.get_by_role("button", name="Settle 1 that is in the log").click()
     said(mo, "1 settled. 1 left to settle.")
     assert counted.presses == before + 1
     mo.get_by_role("button", name=steps.starts(f"Held {REN}")).click()

@@ -33,6 +33,7 @@ def opened(page: Page, address: str, head: str | re.Pattern[str]) -> Page:
 
 def home(visits: Visits, demo: Demo, looks: Looks) -> None:
     page = opened(visits.page(demo, demo.email(cast.NEUTRAL)), "/", cast.NEUTRAL.name)
+    steps.unfold(page)
     expect(page.get_by_role("link", name="Go on").first).to_be_visible()
     looks.at(page, "home of a leader")
     page = opened(visits.page(demo, demo.email(cast.IMPROVING)), "/", cast.IMPROVING.name)

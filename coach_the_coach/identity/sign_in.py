@@ -126,6 +126,11 @@ def in_employment(at: datetime) -> ColumnElement[bool]:
     return or_(col(Person.ends_on).is_(None), col(Person.ends_on) >= at.date())
 
 
+def has_left(person: Person, at: datetime) -> bool:
+    """Whether somebody is here no longer: the same as `in_employment`, of a row that was read."""
+    return person.ends_on is not None and person.ends_on < at.date()
+
+
 def can_come_in(session: Session, people: Iterable[int]) -> set[int]:
     """Those of these people who can sign in already: with a password, or by the provider."""
     asked = list(people)

@@ -24,7 +24,7 @@ from coach_the_coach.foundation.errors import NotPermitted
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.identity.access import COACHING_ROLES, Actor, Permission, Role
 from coach_the_coach.identity.scope import is_held, reaches, sees
-from coach_the_coach.identity.sign_in import in_employment
+from coach_the_coach.identity.sign_in import has_left, in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach
 from coach_the_coach.observations.queries import named_like
 from coach_the_coach.shell import routes
@@ -281,9 +281,9 @@ def _coach_line(found: Any, at: datetime) -> RepCoach:
     if not holds and not by_manager:
         note = why_without(
             manager=manager.name if manager else "",
-            has_left=_has_left(manager, at),
+            has_left=bool(manager and has_left(manager, at)),
             coach=coach.name if coach else "",
-            coach_left=_has_left(coach, at),
+            coach_left=bool(coach and has_left(coach, at)),
         )
     kind = record.kind if holds else CoachKind.MANAGER if by_manager else None
     return RepCoach(
@@ -295,7 +295,3 @@ def _coach_line(found: Any, at: datetime) -> RepCoach:
         note=note,
         link=routes.coverage(person.public_id) if may_say else "",
     )
-
-
-def _has_left(person: Person | None, at: datetime) -> bool:
-    return bool(person and person.ends_on and person.ends_on < at.date())

@@ -30,6 +30,7 @@ from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPe
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.sign_in import has_left
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.notices.actions import tell
@@ -50,7 +51,7 @@ def open_cycle(
     """
     actor.require(Permission.COACHING_HOLD)
     one = coached(session, actor, person)
-    if _has_left(one, at):
+    if has_left(one, at):
         raise Invalid({"person": _("{name} has left.").format(name=one.name)})
     wait_for_people(session, [one.id or 0])
     there = open_cycles(session, actor, people=[one.id or 0]).get(one.id or 0, [])
@@ -238,12 +239,8 @@ def _still_coached(session: Session, actor: Actor, one: Person, at: datetime) ->
         coached(session, actor, one.public_id)
     except (NotFound, NotPermitted):
         raise Invalid({"next_skill": said.format(name=one.name)}) from None
-    if _has_left(one, at):
+    if has_left(one, at):
         raise Invalid({"next_skill": _("{name} has left.").format(name=one.name)})
-
-
-def _has_left(one: Person, at: datetime) -> bool:
-    return one.ends_on is not None and one.ends_on < at.date()
 
 
 def _begin_next(session: Session, actor: Actor, one: Person, then: CycleDraft, at: datetime) -> str:

@@ -36,6 +36,7 @@ from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPe
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.sign_in import has_left
 from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.notices.actions import tell, tell_all
 from coach_the_coach.shell import routes
@@ -52,7 +53,7 @@ def open_plan(
     """
     actor.require(Permission.COACHING_HOLD)
     one = coached(session, actor, person)
-    if one.ends_on is not None and one.ends_on < at.date():
+    if has_left(one, at):
         raise Invalid({"person": _("{name} has left.").format(name=one.name)})
     wait_for_people(session, [actor.person_id])
     if there := same_plan(session, actor, person=person, objective=draft.objective.strip()):

@@ -113,7 +113,13 @@ HTTP = (
 )
 """Rooms with routes beside the pages."""
 
-ACTIONS = ("cadence.figures.making", "observations.rubric", "records.holds", "records.retention")
+ACTIONS = (
+    "cadence.figures.making",
+    "certification.progress.making",
+    "observations.rubric",
+    "records.holds",
+    "records.retention",
+)
 """Rooms without a page or a route, whose jobs are done and whose acts the log has words for."""
 
 for room in ACTIONS:

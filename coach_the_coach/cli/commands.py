@@ -261,6 +261,8 @@ def _content(file: Path) -> bytes:
 def _ready_database(here: Settings) -> None:
     """Have a private data folder and an up-to-date database with a rubric. Raises Stop."""
     from coach_the_coach.cadence.figures.making.actions import ensure_made
+    from coach_the_coach.certification.actions import ensure_paths
+    from coach_the_coach.certification.progress.making import actions as progress
     from coach_the_coach.cli import server
     from coach_the_coach.foundation import clock, store
     from coach_the_coach.observations.rubric.actions import ensure_rubric
@@ -271,9 +273,11 @@ def _ready_database(here: Settings) -> None:
     database.migrate()
     with store.transaction(store.PROGRAM) as session:
         ensure_rubric(session, at=clock.now())
+        ensure_paths(session, at=clock.now())
         import_module("coach_the_coach.identity.actions").compare_every_night(session, clock.now())
         ensure_daily(session, at=clock.now())
         ensure_made(session, at=clock.now())
+        progress.ensure_made(session, at=clock.now())
         pulse.ensure_daily(session, at=clock.now())
 
 

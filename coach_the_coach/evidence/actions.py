@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from coach_the_coach.evidence.rules import EvidenceKind
-from coach_the_coach.evidence.tables import Evidence, Stale
+from coach_the_coach.evidence.tables import Behind, Evidence, Stale
 from coach_the_coach.foundation.table import insert_into
 from coach_the_coach.foundation.viewer import as_program
 
@@ -42,6 +42,7 @@ def keep(
         # Asked first: what guards the ledger on SQLite refuses a second one before it is let pass.
         if session.exec(there).first() is None:
             session.exec(insert_into(session, Evidence).values(row).on_conflict_do_nothing())
+    turn_behind(session, [person_id], at=now)
 
 
 def withdraw(session: Session, subject: str, *, at: datetime, reason: str) -> None:
@@ -52,8 +53,10 @@ def withdraw(session: Session, subject: str, *, at: datetime, reason: str) -> No
                 Evidence.subject == subject, col(Evidence.withdrawn_at).is_(None)
             )
         )
-        for row in rows.all():
+        found = rows.all()
+        for row in found:
             row.withdrawn_at, row.reason = at, reason[:200]
+    turn_behind(session, [row.person_id for row in found], at=at)
 
 
 def turn_stale(session: Session, person_id: int, days: Iterable[date], *, at: datetime) -> None:
@@ -73,3 +76,16 @@ def turn_stale_all(session: Session, days: Mapping[int, Iterable[date]], *, at: 
         since = {"since": said.excluded.since}
         # Not left as it is: whoever makes them anew at this moment must find it changed.
         session.exec(said.on_conflict_do_update(index_elements=["person_id", "month"], set_=since))
+    turn_behind(session, days, at=at)
+
+
+def turn_behind(session: Session, people: Iterable[int], *, at: datetime) -> None:
+    """Note that how far these people are is to be made anew, in one statement."""
+    # In one order, as above.
+    rows = [{"person_id": who, "since": at} for who in sorted(set(people))]
+    if not rows:
+        return
+    with as_program(session):
+        said = insert_into(session, Behind).values(rows)
+        since = {"since": said.excluded.since}
+        session.exec(said.on_conflict_do_update(index_elements=["person_id"], set_=since))

@@ -36,3 +36,18 @@ class EvidenceKind(StrEnum):
 
     SELF_AUDIT = "self-audit"
     """The ten points, answered."""
+
+    CLIP = "clip"
+    """A conversation scored in practice, with the comparison seen."""
+
+    KNOWLEDGE = "knowledge"
+    """A knowledge check that was passed."""
+
+    UNIT_USED = "unit-used"
+    """A learning unit that was used at work."""
+
+    ATTESTED = "attested"
+    """What somebody signed for, with a reason."""
+
+    AWARD = "award"
+    """A certificate."""

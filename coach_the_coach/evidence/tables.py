@@ -48,3 +48,10 @@ class Stale(Table, table=True):
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     month: date = Field(primary_key=True)
     since: datetime
+
+
+class Behind(Table, table=True):
+    """A person whose progress is older than the evidence that it is made of."""
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    since: datetime

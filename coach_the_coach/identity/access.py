@@ -92,11 +92,32 @@ class Permission(StrEnum):
     CADENCE_WRITE = "cadence:write"
     """Set the house's rhythm, which calls are significant, and how many make a pulse."""
 
+    PATH_WRITE = "path:write"
+    """Change what a certification path asks, and who may take which part."""
+
+    PATH_ASSIGN = "path:assign"
+    """Put somebody on a path, with a day by which they are to be through."""
+
+    CERTIFICATION_READ = "certification:read"
+    """Know how somebody in reach stands on their paths, and on what evidence."""
+
+    CERTIFICATION_SIGN = "certification:sign"
+    """Sign a decision about a certificate, or one thing that a path asks."""
+
+    CERTIFICATION_ATTEST = "certification:attest"
+    """Attest what no room measures yet, with a reason."""
+
+    AWARD_READ = "award:read"
+    """Know who was ever certified on what, and until when."""
+
 
 _SPECIALIST = {
     Permission.PERSON_SEE,
     Permission.OBSERVATION_WRITE,
     Permission.COACHING_COUNT,
+    Permission.CERTIFICATION_READ,
+    Permission.CERTIFICATION_SIGN,
+    Permission.AWARD_READ,
 }
 
 PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
@@ -109,6 +130,9 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.RUBRIC_WRITE,
             Permission.TARGET_WRITE,
             Permission.CADENCE_WRITE,
+            Permission.PATH_WRITE,
+            Permission.PATH_ASSIGN,
+            Permission.AWARD_READ,
             Permission.AUDIT_READ,
         }
     ),
@@ -121,9 +145,10 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.COACHING_HOLD,
             Permission.COACHING_READ,
             Permission.COACHING_SIGN,
+            Permission.PATH_ASSIGN,
         }
     ),
-    Role.SPECIALIST: frozenset({Permission.SELF, *_SPECIALIST}),
+    Role.SPECIALIST: frozenset({Permission.SELF, *_SPECIALIST, Permission.CERTIFICATION_ATTEST}),
     Role.MANAGER: frozenset({Permission.SELF, Permission.PERSON_SEE, Permission.COACHING_HOLD}),
     Role.REP: frozenset({Permission.SELF}),
     Role.CERTIFIER: frozenset({Permission.SELF, Permission.OBSERVATION_CERTIFY}),

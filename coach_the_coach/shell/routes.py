@@ -78,6 +78,15 @@ PULSE_SAY: Final = "/pulse/say/[coach_id]"
 PULSE_LINK: Final = "/pulse/link"
 PULSE_MINIMUM: Final = "/pulse/minimum"
 
+CERTIFICATION: Final = "/certification"
+PATHS: Final = "/paths"
+PATH_STATES: Final = "/paths/states"
+ASSIGN: Final = "/assign"
+FINISHING: Final = "/assign/able"
+CERTIFIED: Final = "/certified"
+REGISTER: Final = "/register"
+DECISIONS: Final = "/decisions"
+
 SELF_AUDIT: Final = "/self-audit"
 SELF_AUDIT_OF: Final = "/self-audit/[person_id]"
 

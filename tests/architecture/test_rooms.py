@@ -44,8 +44,8 @@ OWN_FILES = {
 NO_ROOMS = {"cli", "demo", "foundation", "ui"}
 """Folders of parts, each file named for what it gives."""
 
-PURE_FOLDERS = {"formats"}
-"""Sub-rooms of pure readers, one file for each kind of file they read."""
+PURE_FOLDERS = {"formats", "requirements"}
+"""Sub-rooms that are pure, one file for each kind: of files they read, of what a path asks."""
 
 LONGEST = 400
 """Lines at which a file is split by a noun."""

@@ -1,0 +1,1 @@
+"""The certificate: kept, signed, shown and revoked."""

@@ -1,0 +1,1 @@
+"""Granting a certificate, revoking it, letting it rest and putting it in force again."""

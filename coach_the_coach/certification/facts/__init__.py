@@ -1,0 +1,1 @@
+"""What counts about many people at once, gathered from the rooms that made it."""

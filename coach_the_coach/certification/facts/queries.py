@@ -1,0 +1,292 @@
+"""All that counts about some people, in as many statements for one as for a thousand.
+
+For certification alone, as the program: what of it somebody may read is for whoever asks here.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import and_, func, or_
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
+
+from coach_the_coach.cadence.tables import CoachMonth
+from coach_the_coach.certification.credential.tables import Award
+from coach_the_coach.certification.facts.rules import Known
+from coach_the_coach.certification.requirements.facts import (
+    Audited,
+    Closed,
+    Dated,
+    Facts,
+    Held,
+    KeptMonth,
+    Led,
+    Logged,
+    Signed,
+    Taken,
+)
+from coach_the_coach.certification.tables import Attestation
+from coach_the_coach.coaching.log.tables import LogEntry
+from coach_the_coach.coaching.practice.tables import PracticeTurn, TeamPractice
+from coach_the_coach.coaching.queries import is_coached
+from coach_the_coach.coaching.tables import Cycle
+from coach_the_coach.evidence.rules import EvidenceKind
+from coach_the_coach.evidence.tables import Evidence
+from coach_the_coach.foundation.viewer import as_program
+from coach_the_coach.foundation.when import local_day
+from coach_the_coach.identity.sign_in import in_employment
+from coach_the_coach.identity.tables import Person, Reach, ReportingLine
+from coach_the_coach.observations.practice.tables import PracticeRound
+from coach_the_coach.selfaudit.tables import SelfAudit, SelfAuditPoint
+
+People = Collection[int]
+One = TypeVar("One", bound=Dated)
+
+
+def facts_of(session: Session, people: People, *, at: datetime) -> dict[int, Known]:
+    """What counts about each of these people at an instant; a fixed number of statements."""
+    with as_program(session):
+        zones = _zones(session, people)
+        teams = _teams(session, people, at)
+        managers = _who_coach(session, {rep for team in teams.values() for rep in team})
+        logged = _logged(session, people, managers)
+        led = _led(session, people)
+        clips = _clips(session, people, zones)
+        kept = _kept(session, people)
+        audited = _audited(session, people, zones)
+        closed = _closed(session, people)
+        held = _held(session, people)
+        taken = _taken(session, people)
+        signed = _signed(session, people)
+    return {
+        who: Known(
+            Facts(
+                logged=_ordered(logged[who]),
+                led=_ordered(led[who]),
+                clips=_ordered(clips[who]),
+                kept=tuple(kept[who]),
+                audited=_ordered(audited[who]),
+                closed=_ordered(closed[who]),
+                held=_ordered(held[who]),
+                taken=_ordered(taken[who]),
+                team=frozenset(teams[who]),
+            ),
+            {path: _ordered(ones) for path, ones in signed[who].items()},
+        )
+        for who in people
+    }
+
+
+def _ordered(found: Iterable[One]) -> tuple[One, ...]:
+    """By day, then by subject: in whatever order a database gives them."""
+    return tuple(sorted(found, key=lambda one: (one.on, one.subject)))
+
+
+def _zones(session: Session, people: People) -> dict[int, str]:
+    found = session.exec(select(Person.id, Person.time_zone).where(col(Person.id).in_(people)))
+    return {who or 0: zone for who, zone in found}
+
+
+def _teams(session: Session, people: People, at: datetime) -> dict[int, set[int]]:
+    """Whom each of them coaches today."""
+    found = session.exec(
+        select(Reach.ancestor_id, Reach.descendant_id)
+        .join(Person, col(Person.id) == col(Reach.descendant_id))
+        .where(
+            col(Reach.ancestor_id).in_(people), Reach.depth == 1, in_employment(at), is_coached(at)
+        )
+    )
+    teams: dict[int, set[int]] = defaultdict(set)
+    for who, rep in found:
+        teams[who].add(rep)
+    return teams
+
+
+def _who_coach(session: Session, people: People) -> set[int]:
+    """Those of these people whom somebody reports to."""
+    found = select(Reach.ancestor_id).where(col(Reach.ancestor_id).in_(people), Reach.depth == 1)
+    return set(session.exec(found.distinct()))
+
+
+def _logged(session: Session, people: People, managers: set[int]) -> dict[int, list[Logged]]:
+    found: dict[int, list[Logged]] = defaultdict(list)
+    for coach, public_id, on, rep, minutes, skill, complete in session.execute(
+        columns(
+            col(LogEntry.coach_id),
+            col(LogEntry.public_id),
+            col(LogEntry.held_on),
+            col(LogEntry.coached_id),
+            col(LogEntry.minutes),
+            col(LogEntry.developmental),
+            col(LogEntry.complete),
+        ).where(col(LogEntry.coach_id).in_(people), col(LogEntry.withdrawn_at).is_(None))
+    ):
+        one = Logged(
+            public_id,
+            on,
+            rep=rep,
+            minutes=minutes,
+            developmental=skill,
+            is_complete=complete,
+            with_manager=rep in managers,
+        )
+        found[coach].append(one)
+    return found
+
+
+def _led(session: Session, people: People) -> dict[int, list[Led]]:
+    """Practices that are in the log, with how many had a round."""
+    rounds = (
+        select(func.count())
+        .where(col(PracticeTurn.team_practice_id) == col(TeamPractice.id))
+        .correlate(TeamPractice)
+        .scalar_subquery()
+    )
+    found: dict[int, list[Led]] = defaultdict(list)
+    for coach, public_id, on, n in session.execute(
+        columns(
+            col(TeamPractice.coach_id),
+            col(TeamPractice.public_id),
+            col(TeamPractice.held_on),
+            rounds,
+        )
+        .join(LogEntry, col(LogEntry.id) == col(TeamPractice.log_entry_id))
+        .where(col(TeamPractice.coach_id).in_(people), col(LogEntry.withdrawn_at).is_(None))
+    ):
+        found[coach].append(Led(public_id, on, rounds=n))
+    return found
+
+
+def _clips(session: Session, people: People, zones: dict[int, str]) -> dict[int, list[Dated]]:
+    """Conversations that were scored in practice, by their names: each counts once."""
+    found: dict[int, list[Dated]] = defaultdict(list)
+    for who, conversation, at in session.execute(
+        columns(col(Evidence.person_id), col(PracticeRound.conversation), col(Evidence.at))
+        .join(PracticeRound, col(PracticeRound.public_id) == col(Evidence.subject))
+        .where(*_counts(people, EvidenceKind.CLIP))
+    ):
+        found[who].append(Dated(conversation, local_day(at, zones[who])))
+    return found
+
+
+def _kept(session: Session, people: People) -> dict[int, list[KeptMonth]]:
+    found: dict[int, list[KeptMonth]] = defaultdict(list)
+    for who, month, wanted, held in session.execute(
+        columns(
+            col(CoachMonth.coach_id),
+            col(CoachMonth.month),
+            col(CoachMonth.wanted),
+            col(CoachMonth.held),
+        )
+        .where(col(CoachMonth.coach_id).in_(people))
+        .order_by(col(CoachMonth.coach_id), col(CoachMonth.month))
+    ):
+        found[who].append(KeptMonth(month, wanted, held))
+    return found
+
+
+def _audited(session: Session, people: People, zones: dict[int, str]) -> dict[int, list[Audited]]:
+    """Own ten points that were sent: a yes against which the program counts is none here."""
+    is_yes = and_(
+        col(SelfAuditPoint.self_audit_id) == col(SelfAudit.id),
+        col(SelfAuditPoint.yes).is_(True),
+        or_(col(SelfAuditPoint.supports).is_(None), col(SelfAuditPoint.supports).is_(True)),
+    )
+    yeses = select(func.count()).where(is_yes).correlate(SelfAudit).scalar_subquery()
+    found: dict[int, list[Audited]] = defaultdict(list)
+    for who, public_id, sent_at, n in session.execute(
+        columns(
+            col(SelfAudit.about_id), col(SelfAudit.public_id), col(SelfAudit.sent_at), yeses
+        ).where(
+            col(SelfAudit.about_id).in_(people),
+            col(SelfAudit.by_id) == col(SelfAudit.about_id),
+            col(SelfAudit.sent_at).is_not(None),
+        )
+    ):
+        found[who].append(Audited(public_id, local_day(sent_at, zones[who]), yeses=n))
+    return found
+
+
+def _closed(session: Session, people: People) -> dict[int, list[Closed]]:
+    found: dict[int, list[Closed]] = defaultdict(list)
+    for who, public_id, on, shown in session.execute(
+        columns(
+            col(Evidence.person_id), col(Cycle.public_id), col(Cycle.closed_on), col(Cycle.shown)
+        )
+        .join(Cycle, col(Cycle.public_id) == col(Evidence.subject))
+        .where(*_counts(people, EvidenceKind.CYCLE), col(Cycle.closed_on).is_not(None))
+    ):
+        found[who].append(Closed(public_id, on, is_shown=bool(shown)))
+    return found
+
+
+def _held(session: Session, people: People) -> dict[int, list[Held]]:
+    """Certificates that were neither revoked nor rest."""
+    found: dict[int, list[Held]] = defaultdict(list)
+    for one in session.exec(
+        select(Award).where(
+            col(Award.person_id).in_(people),
+            col(Award.revoked_at).is_(None),
+            col(Award.suspended_at).is_(None),
+        )
+    ):
+        found[one.person_id].append(
+            Held(one.public_id, one.valid_from, path=one.path_key, until=one.valid_until)
+        )
+    return found
+
+
+def _taken(session: Session, people: People) -> dict[int, list[Taken]]:
+    """Those who were certified while they reported to one."""
+    on_that_day = and_(
+        col(ReportingLine.person_id) == col(Award.person_id),
+        col(ReportingLine.starts_on) <= col(Award.valid_from),
+        or_(
+            col(ReportingLine.ends_on).is_(None),
+            col(ReportingLine.ends_on) >= col(Award.valid_from),
+        ),
+    )
+    found: dict[int, list[Taken]] = defaultdict(list)
+    for leader, public_id, on, path, who in session.execute(
+        columns(
+            col(ReportingLine.manager_id),
+            col(Award.public_id),
+            col(Award.valid_from),
+            col(Award.path_key),
+            col(Award.person_id),
+        )
+        .join(Award, on_that_day)
+        .where(col(ReportingLine.manager_id).in_(people), col(Award.revoked_at).is_(None))
+    ):
+        found[leader].append(Taken(public_id, on, path=path, who=who))
+    return found
+
+
+def _signed(session: Session, people: People) -> dict[int, dict[str, list[Signed]]]:
+    found: dict[int, dict[str, list[Signed]]] = defaultdict(lambda: defaultdict(list))
+    for one in session.exec(
+        select(Attestation).where(
+            col(Attestation.person_id).in_(people), col(Attestation.withdrawn_at).is_(None)
+        )
+    ):
+        found[one.person_id][one.path_key].append(
+            Signed(
+                one.public_id,
+                one.on,
+                requirement=one.requirement_key,
+                by=one.by_id,
+                reason=one.reason,
+            )
+        )
+    return found
+
+
+def _counts(people: People, kind: EvidenceKind) -> tuple[Any, ...]:
+    """The conditions that an entry of the ledger counts for one of these people."""
+    return (
+        col(Evidence.person_id).in_(people),
+        Evidence.kind == kind,
+        col(Evidence.withdrawn_at).is_(None),
+    )

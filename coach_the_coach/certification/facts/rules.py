@@ -1,0 +1,14 @@
+"""What counts about somebody, beside what was signed for each of their paths. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from coach_the_coach.certification.requirements.facts import Facts, Signed
+
+
+@dataclass(frozen=True)
+class Known:
+    """What counts about one person; `signed` is by the key of the path."""
+
+    facts: Facts = field(default_factory=Facts)
+    signed: Mapping[str, tuple[Signed, ...]] = field(default_factory=dict)

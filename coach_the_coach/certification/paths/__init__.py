@@ -1,0 +1,1 @@
+"""Paths: what is asked, by whom it is decided, how long it holds; data, in versions."""

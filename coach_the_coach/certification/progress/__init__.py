@@ -1,0 +1,1 @@
+"""How far people are on their paths: made from evidence as it arrives."""

@@ -1,0 +1,99 @@
+"""How people stand on their paths, computed from what counts: for one, or for many at once."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from coach_the_coach.certification.credential.tables import Award
+from coach_the_coach.certification.facts.queries import facts_of
+from coach_the_coach.certification.facts.rules import Known
+from coach_the_coach.certification.paths.rules import Path
+from coach_the_coach.certification.progress.rules import Came, Circumstances, came_to
+from coach_the_coach.certification.queries import open_enrolments, paths_by_version
+from coach_the_coach.certification.requirements.facts import Held
+from coach_the_coach.certification.tables import Enrolment, Review
+from coach_the_coach.foundation.viewer import as_program
+from coach_the_coach.foundation.when import local_day
+from coach_the_coach.identity.tables import Person
+
+People = Collection[int]
+
+
+class Stood(NamedTuple):
+    """One enrolment, and what it comes to."""
+
+    enrolment: Enrolment
+    path: Path
+    came: Came
+    review: Review | None
+    """The decision that is asked for; None for none."""
+
+    awards: tuple[Held, ...]
+    """The certificates of this path, oldest first; one that rests is among them."""
+
+    known: Known
+    today: date
+    """The day where they are."""
+
+
+def stood(session: Session, people: People, *, at: datetime) -> list[Stood]:
+    """How each of these people stands on each of their paths, from what counts at this instant.
+
+    A fixed number of statements. For certification itself, as the program: whoever shows it has
+    asked who may see it.
+    """
+    with as_program(session):
+        enrolments = open_enrolments(session, people)
+        paths = paths_by_version(session, {one.path_version_id for one in enrolments})
+        known = facts_of(session, people, at=at)
+        awards, resting = _awards(session, people)
+        reviews = _open_reviews(session, people)
+        days = _days(session, people, at)
+    found = []
+    for one in enrolments:
+        held = tuple(awards[(one.person_id, one.path_key)])
+        review = reviews.get(one.id or 0)
+        around = Circumstances(
+            in_review=review is not None, is_suspended=bool(held) and held[-1].subject in resting
+        )
+        path, theirs = paths[one.path_version_id], known[one.person_id]
+        came = came_to(path, theirs, awards=held, around=around, today=days[one.person_id])
+        found.append(Stood(one, path, came, review, held, theirs, days[one.person_id]))
+    return found
+
+
+def stood_on(session: Session, enrolment: Enrolment, *, at: datetime) -> Stood:
+    """How somebody stands on one path, as `stood`. Raises StopIteration for one that was ended."""
+    every = stood(session, [enrolment.person_id], at=at)
+    return next(one for one in every if one.enrolment.id == enrolment.id)
+
+
+def _awards(session: Session, people: People) -> tuple[dict[tuple[int, str], list[Held]], set[str]]:
+    """Certificates that were not revoked, by person and path, and which of them rest."""
+    found: dict[tuple[int, str], list[Held]] = defaultdict(list)
+    resting = set()
+    for one in session.exec(
+        select(Award)
+        .where(col(Award.person_id).in_(people), col(Award.revoked_at).is_(None))
+        .order_by(col(Award.valid_from), col(Award.id))
+    ):
+        held = Held(one.public_id, one.valid_from, path=one.path_key, until=one.valid_until)
+        found[(one.person_id, one.path_key)].append(held)
+        if one.suspended_at is not None:
+            resting.add(one.public_id)
+    return found, resting
+
+
+def _open_reviews(session: Session, people: People) -> dict[int, Review]:
+    found = session.exec(
+        select(Review).where(col(Review.person_id).in_(people), col(Review.closed_at).is_(None))
+    )
+    return {one.enrolment_id: one for one in found}
+
+
+def _days(session: Session, people: People, at: datetime) -> dict[int, date]:
+    found = session.exec(select(Person.id, Person.time_zone).where(col(Person.id).in_(people)))
+    return {who or 0: local_day(at, zone) for who, zone in found}

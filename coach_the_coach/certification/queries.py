@@ -1,0 +1,49 @@
+"""Paths as they are kept, and who is on one."""
+
+from collections.abc import Collection
+
+from sqlmodel import Session, col, func, select
+
+from coach_the_coach.certification.paths.rules import Path, stored_path
+from coach_the_coach.certification.tables import Enrolment, PathVersion
+from coach_the_coach.foundation.errors import NotFound
+
+
+def newest_versions(session: Session) -> list[PathVersion]:
+    """The newest version of every path, by level."""
+    newest = select(func.max(PathVersion.id)).group_by(col(PathVersion.key))
+    found = session.exec(
+        select(PathVersion)
+        .where(col(PathVersion.id).in_(newest))
+        .order_by(col(PathVersion.level), col(PathVersion.key))
+    )
+    return list(found)
+
+
+def newest_version(session: Session, key: str) -> PathVersion:
+    """The newest version of one path. Raises NotFound."""
+    found = session.exec(
+        select(PathVersion)
+        .where(PathVersion.key == key)
+        .order_by(col(PathVersion.version).desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def paths_by_version(session: Session, versions: Collection[int]) -> dict[int, Path]:
+    """Paths by the id of their version, in one statement."""
+    found = session.exec(select(PathVersion).where(col(PathVersion.id).in_(versions)))
+    return {one.id or 0: stored_path(one.content) for one in found}
+
+
+def open_enrolments(session: Session, people: Collection[int]) -> list[Enrolment]:
+    """Who of these is on which path, by person and path: for certification itself, not pages."""
+    found = session.exec(
+        select(Enrolment)
+        .where(col(Enrolment.person_id).in_(people), col(Enrolment.withdrawn_at).is_(None))
+        .order_by(col(Enrolment.person_id), col(Enrolment.path_key))
+    )
+    return list(found)

@@ -36,3 +36,9 @@ class EvidenceKind(StrEnum):
 
     SELF_AUDIT = "self-audit"
     """The ten points, answered."""
+
+    KNOWLEDGE = "knowledge"
+    """A check of what one knows, or the case exam, that was passed."""
+
+    UNIT_USED = "unit-used"
+    """A learning unit, used in a session that one named."""

@@ -60,9 +60,11 @@ def test_a_unit_is_read_its_questions_are_answered_and_sent():
 
 
 def test_after_two_failed_tries_it_is_said_when_the_next_may_begin():
-    for _each in range(2):
-        page = answered(PAGE, "asking", wrong=5)
-        page.do("send", page.state.check.try_id)
+    first, page = (answered(PAGE, "asking", wrong=5) for _each in range(2))
+    assert first.state.check.try_id == page.state.check.try_id
+    page.do("send", page.state.check.try_id)
+    page = answered(PAGE, "asking", wrong=5)
+    page.do("send", page.state.check.try_id)
     assert page.state.check.waits.words == "Tomorrow 10:00"
     page.do("begin")
     assert (page.state.check.stage, page.state.message.startswith("A day's rest")) == ("sent", True)
@@ -95,10 +97,10 @@ def test_where_it_was_used_is_said_once_it_is_read_and_something_was_logged():
     assert (page.state.unit.title, page.state.use.is_read) == ("Asking and listening", False)
     Visit(CheckState, PAGE, "mo").do("begin")
     page.do("look_again")
-    assert (page.state.use.is_read, page.state.use.entries) == (True, [])
+    assert (page.state.use.is_read, page.state.use.sessions) == (True, [])
     entry = logged()
     page.do("look_again")
-    assert [one.value for one in page.state.use.entries] == [entry]
+    assert [one.value for one in page.state.use.sessions] == [entry]
     page.do("keep_use", {"entry": "", "words": "Too short."})
     assert set(page.state.problems) == {"entry", "words"}
     page.do("keep_use", {"entry": entry, "words": "I waited after each of my questions."})

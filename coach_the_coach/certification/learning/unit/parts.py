@@ -83,7 +83,7 @@ def _to_be_said() -> rx.Component:
             ui.select(
                 _("In which session"),
                 "entry",
-                one.entries,
+                one.sessions,
                 blank=_("Choose a session"),
                 problem=UnitState.problems["entry"],
             ),
@@ -112,5 +112,5 @@ def _to_be_said() -> rx.Component:
                 _("Name another, and it counts again."),
             ),
         ),
-        rx.cond(ui.count(one.entries) > 0, form, none),
+        rx.cond(ui.count(one.sessions) > 0, form, none),
     )

@@ -46,7 +46,7 @@ def use_row(session: Session, actor: Actor, *, unit: str, at: datetime) -> UseRo
     read = moment(use.read_at, actor.time_zone, at)
     if entry is None or not is_used(use, entry):
         choices = _entries(session, actor, use, at)
-        return UseRow(is_read=True, read=read, was_withdrawn=entry is not None, entries=choices)
+        return UseRow(is_read=True, read=read, was_withdrawn=entry is not None, sessions=choices)
     names = names_of(session, [entry.coached_id] if entry.coached_id else [])
     said = past_day(entry.held_on, local_day(at, actor.time_zone)).words
     return UseRow(

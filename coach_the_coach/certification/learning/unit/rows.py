@@ -81,5 +81,5 @@ class UseRow:
 
     link: str = ""
     words: str = ""
-    entries: list[EntryChoice] = field(default_factory=list)
+    sessions: list[EntryChoice] = field(default_factory=list)
     """One's own sessions since it was read, newest first."""

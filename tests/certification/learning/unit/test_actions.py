@@ -52,13 +52,13 @@ def test_the_sessions_offered_are_ones_own_since_the_reading(session: Session, c
     mo = cast.actor(cast.mo)
     old = kept(session, cast, at=NOW - timedelta(days=1), focus="Before")
     begun(session, mo, "asking")
-    assert use_row(session, mo, unit="asking", at=NOW).entries == []
+    assert use_row(session, mo, unit="asking", at=NOW).sessions == []
     mine = kept(session, cast, focus="Silence", deal="One")
     taken_back = kept(session, cast, at=NOW + timedelta(minutes=1), focus="Slip", deal="Other")
     withdraw(session, mo, public_id=taken_back, reason="Twice.", at=LATER)
     sols = kept(session, cast, by="sol", coached_id=cast.sid.public_id)
 
-    offered = use_row(session, mo, unit="asking", at=LATER).entries
+    offered = use_row(session, mo, unit="asking", at=LATER).sessions
 
     assert [(one.value, one.word) for one in offered] == [(mine, "Today · Rae Rep · Silence")]
     for entry in (old, taken_back, sols, "", "nothing"):
@@ -121,4 +121,4 @@ def test_nobody_else_sees_where_somebody_used_it(session: Session, cast: Cast, w
     begun(session, mo, "asking")
     use_unit(session, mo, unit="asking", entry=kept(session, cast), words=WORDS, at=LATER)
     row = use_row(session, other, unit="asking", at=LATER)
-    assert (row.is_read, row.words, row.entries) == (False, "", [])
+    assert (row.is_read, row.words, row.sessions) == (False, "", [])

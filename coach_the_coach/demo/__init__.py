@@ -16,6 +16,7 @@ from coach_the_coach.demo.company import DAYS, DemoCompany, DemoPerson, Found, S
 from coach_the_coach.demo.handing import handings
 from coach_the_coach.demo.hiring import add_people
 from coach_the_coach.demo.large import Extent, Progress, add_company
+from coach_the_coach.demo.learned import add_learned
 from coach_the_coach.demo.managed import Managed
 from coach_the_coach.demo.open_matters import add_notices
 from coach_the_coach.demo.parts import add_parts
@@ -152,6 +153,7 @@ def _add_coaching(
     add_coached(session, everybody, people, seed=seed, days=DAYS, at=at)
     managed = Managed(everybody, people, seed=seed, days=DAYS, at=at)
     managed.write(session, [one.key for one in library().moments])
+    add_learned(session, everybody, people, seed=seed, at=at)
     add_voices(session, everybody, people, seed=seed, at=at)
     make_months(session, everybody, people, days=DAYS, at=at)
 

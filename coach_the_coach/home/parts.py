@@ -85,6 +85,7 @@ def _coach(own_id: str) -> rx.Component:
         (_("Practice with the team"), routes.TEAM_PRACTICE),
         (_("How I was observed"), f"/people/{own_id}"),
         (_("My tallies"), routes.SELF_TALLIES),
+        (_("Learn"), routes.LEARN),
     )
 
 

@@ -95,6 +95,8 @@ RECORDS: Final[Mapping[str, Record]] = {
     "pulse_figure": Record("", STAYS, GOOD, "a figure over several people, on the page of pulse"),
     "self_audit": Record("self_audits", STAYS, GOOD),
     "self_audit_point": Record("self_audits", WORDS, OWNER),
+    "knowledge_try": Record("learning", STAYS, GOOD),
+    "unit_use": Record("learning", WORDS, GOOD),
     "observation": Record(OF_YOU, "reasons are emptied; drafts go", "drafts `drafts`"),
     "observation_body": Record(OF_YOU, WORDS, OWNER),
     "rating": Record(OF_YOU, WORDS, OWNER),

@@ -89,6 +89,9 @@ DECISIONS: Final = "/decisions"
 
 SELF_AUDIT: Final = "/self-audit"
 SELF_AUDIT_OF: Final = "/self-audit/[person_id]"
+LEARN: Final = "/learn"
+LEARN_UNIT: Final = "/learn/[unit]"
+EXAM: Final = "/exam"
 
 
 def person(public_id: str) -> str:
@@ -226,3 +229,8 @@ def figures_of(public_id: str) -> str:
 def figures_file(public_id: str) -> str:
     """Where the file is of what the figures of one coach are made of."""
     return f"{figures_of(public_id)}/export.zip"
+
+
+def learn_unit(unit: str) -> str:
+    """The page of one learning unit."""
+    return LEARN_UNIT.replace("[unit]", unit)

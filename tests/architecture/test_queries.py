@@ -11,8 +11,11 @@ PLANNED_WITH = "who observes and has places free is known to whoever plans; its 
 
 NOBODY_SIGNED_IN = "for the command line and the jobs, where nobody is signed in"
 
+FOR_CERTIFICATION = "for certification, which says whose it may know; no page asks it"
+
 UNSCOPED: dict[str, str] = {
     "account/trail/queries.py: entries_in": "its callers say whose entries they are",
+    "certification/learning/queries.py: learned": FOR_CERTIFICATION,
     "coaching/log/queries.py: who_coach": "whether people found already hold a role of their own",
     "cadence/calendar/queries.py: feed_behind": "by a secret address: nobody is signed in",
     "cadence/figures/making/queries.py: facts_behind": "its callers found whose may be known",

@@ -9,10 +9,16 @@ from sqlmodel import Session, col, select
 from coach_the_coach.cadence.contract.tables import InterruptionContract
 from coach_the_coach.cadence.rules import Status
 from coach_the_coach.cadence.tables import Appointment, CoachMonth
+from coach_the_coach.certification.learning.content.queries import UNITS
+from coach_the_coach.certification.learning.queries import learned
+from coach_the_coach.certification.learning.rows import Learned
+from coach_the_coach.certification.learning.rules import EXAM
+from coach_the_coach.certification.learning.tables import KnowledgeTry
 from coach_the_coach.coaching.log.tables import Commitment, LogBody, LogEntry
 from coach_the_coach.coaching.plans.tables import CustomerCall
 from coach_the_coach.coaching.rules import Form
 from coach_the_coach.coaching.tables import Cycle
+from coach_the_coach.demo import cast
 from coach_the_coach.evidence.tables import Evidence
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.tables import Person
@@ -106,3 +112,16 @@ def test_calls_practice_and_voices_are_there_and_what_counts_is_entered(found: S
     assert min(one.people for one in figures) >= 5
     kinds = set(found.exec(select(Evidence.kind)).all())
     assert kinds >= {"log", "plan", "debrief", "cycle", "practice", "contract", "time-audit"}
+    assert kinds >= {"knowledge", "unit-used"}
+
+
+def test_the_improving_manager_knows_and_used_all_of_it_and_the_stalled_one_read_nothing(
+    found: Session,
+):
+    ids = {one.name: one.id or 0 for one in found.exec(select(Person)).all()}
+    both = [ids[cast.IMPROVING.name], ids[cast.STALLED.name]]
+    improving, stalled = (learned(found, both)[one] for one in both)
+    assert [one.unit for one in improving.used if one.is_standing] == list(UNITS)
+    assert {one.bank for one in improving.passed} == {*UNITS, EXAM}
+    assert stalled == Learned()
+    assert all(one.finished_at for one in found.exec(select(KnowledgeTry)).all())

@@ -18,6 +18,7 @@ from coach_the_coach.cadence.tables import (
     QuarterHour,
     Series,
 )
+from coach_the_coach.certification.learning.tables import KnowledgeTry, UnitUse
 from coach_the_coach.coaching.cycles.rules import Side
 from coach_the_coach.coaching.cycles.tables import (
     ActionPlan,
@@ -112,6 +113,18 @@ def _log(session: Session, mo: int, rae: int, at: datetime, said: str) -> None:
                 agreed_at=at,
             ),
             LogAnswer(log_entry_id=number, answer=Answer.TAKEN, at=at),
+            KnowledgeTry(
+                person_id=mo, bank="asking", seed=1, begun_at=at, finished_at=at, right=5, asked=5
+            ),
+            UnitUse(
+                person_id=mo,
+                unit="asking",
+                read_at=at,
+                read_on=at.date(),
+                used_at=at,
+                log_entry_id=number,
+                words=said,
+            ),
         ]
     )
 

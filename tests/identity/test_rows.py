@@ -110,7 +110,9 @@ SEES: Final = {
     | each(1, "rating tap kind_answer note talk talk_body")
     | each(1, "asked_first look look_body look_level self_tally self_tap self_turn self_code")
     | each(1, "watching watching_step notice")
-    | each(1, f"{LEADS} log_answer rep_tier practice_turn quarter_hour"),
+    | each(1, f"{LEADS} log_answer rep_tier practice_turn quarter_hour")
+    # What he learned is his alone.
+    | each(1, "knowledge_try unit_use"),
     # She is coached: what is about her, and what holds for whoever her manager coaches.
     "rae": each(1, COACHED)
     | each(1, "cycle log_entry customer_call pilot action_plan team_practice")

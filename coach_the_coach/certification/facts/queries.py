@@ -6,7 +6,8 @@ For certification alone, as the program: what of it somebody may read is for who
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from fractions import Fraction
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import and_, func, or_
 from sqlalchemy import select as columns
@@ -15,6 +16,8 @@ from sqlmodel import Session, col, select
 from coach_the_coach.cadence.tables import CoachMonth
 from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.facts.rules import Known
+from coach_the_coach.certification.learning.queries import learned
+from coach_the_coach.certification.learning.rows import Learned
 from coach_the_coach.certification.requirements.facts import (
     Audited,
     Closed,
@@ -26,6 +29,8 @@ from coach_the_coach.certification.requirements.facts import (
     Logged,
     Signed,
     Taken,
+    Tried,
+    Used,
 )
 from coach_the_coach.certification.tables import Attestation
 from coach_the_coach.coaching.log.tables import LogEntry
@@ -40,6 +45,9 @@ from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach, ReportingLine
 from coach_the_coach.observations.practice.tables import PracticeRound
 from coach_the_coach.selfaudit.tables import SelfAudit, SelfAuditPoint
+
+ANY: Final = Fraction(0)
+"""Every try that was finished: how much is asked for is for the path to say."""
 
 People = Collection[int]
 One = TypeVar("One", bound=Dated)
@@ -60,12 +68,15 @@ def facts_of(session: Session, people: People, *, at: datetime) -> dict[int, Kno
         held = _held(session, people)
         taken = _taken(session, people)
         signed = _signed(session, people)
+        known = learned(session, people, share=ANY)
     return {
         who: Known(
             Facts(
                 logged=_ordered(logged[who]),
                 led=_ordered(led[who]),
                 clips=_ordered(clips[who]),
+                tried=_ordered(_tried(known[who], zones[who])),
+                used=_ordered(_used(known[who], zones[who])),
                 kept=tuple(kept[who]),
                 audited=_ordered(audited[who]),
                 closed=_ordered(closed[who]),
@@ -262,6 +273,29 @@ def _taken(session: Session, people: People) -> dict[int, list[Taken]]:
     ):
         found[leader].append(Taken(public_id, on, path=path, who=who))
     return found
+
+
+def _tried(known: Learned, zone: str) -> list[Tried]:
+    """Tries that were sent, on their day where the person is."""
+    return [
+        Tried(
+            one.public_id,
+            local_day(one.finished_at, zone),
+            bank=one.bank,
+            right=one.right,
+            asked=one.asked,
+        )
+        for one in known.passed
+    ]
+
+
+def _used(known: Learned, zone: str) -> list[Used]:
+    """Units that were used in a session that still stands."""
+    return [
+        Used(one.public_id, local_day(one.used_at, zone), unit=one.unit)
+        for one in known.used
+        if one.is_standing
+    ]
 
 
 def _signed(session: Session, people: People) -> dict[int, dict[str, list[Signed]]]:

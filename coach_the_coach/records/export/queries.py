@@ -34,6 +34,7 @@ from coach_the_coach.records.export.coached.queries import (
     coaching_of,
     evidence_of,
     hours_of,
+    learning_of,
     self_audits_of,
     team_practice_of,
 )
@@ -77,6 +78,7 @@ def all_of(session: Session, actor: Actor, *, at: datetime) -> dict[str, Any]:
         "cadence": cadence_of(session, actor),
         "hours": hours_of(session, actor),
         "self_audits": self_audits_of(session, actor),
+        "learning": learning_of(session, actor),
         "evidence": evidence_of(session, actor),
         "imports": imports_of(session, actor),
         "log": log_of(session, actor),

@@ -37,6 +37,7 @@ cadence                What was booked with you and what became of it, and what 
 hours                  Your audits of your own time.
 self_audits            The ten points, as you answered them and, of quarters whose own you have
                        sent, as others answered them about you.
+learning               What you answered of what you learned, and where you used it.
 evidence               What counts for you.
 imports                Files of people that you brought in.
 log                    What you did, and what others did that concerns you, as far as you are told.

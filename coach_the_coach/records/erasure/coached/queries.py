@@ -14,6 +14,7 @@ from coach_the_coach.cadence.tables import (
     CadenceOverride,
     CoachOfRecord,
 )
+from coach_the_coach.certification.learning.tables import UnitUse
 from coach_the_coach.coaching.cycles.tables import (
     ActionPlan,
     ActionPlanBody,
@@ -43,6 +44,7 @@ def shared_steps(people: Any) -> list[Step]:
             col(LogBody.log_entry_id).in_(entries),
             ("focus", "moment", "feedback", "deal", "why_withdrawn"),
         ),
+        emptied(UnitUse, col(UnitUse.log_entry_id).in_(entries), ("words",)),
         emptied(Commitment, _between(Commitment, people), ("text",)),
         *_deals_of_steps(people),
         emptied(
@@ -99,6 +101,7 @@ def words_about(person_id: int) -> list[Step]:
             ("text", "reasons", "returned_why"),
         ),
         emptied(TimeAudit, col(TimeAudit.person_id) == person_id, ("drops",)),
+        emptied(UnitUse, col(UnitUse.person_id) == person_id, ("words",)),
         emptied(SelfAuditPoint, col(SelfAuditPoint.self_audit_id).in_(audits), ("found", "note")),
     ]
 

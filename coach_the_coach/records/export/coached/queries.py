@@ -18,6 +18,7 @@ from coach_the_coach.cadence.tables import (
     QuarterHour,
     Series,
 )
+from coach_the_coach.certification.learning.tables import KnowledgeTry, UnitUse
 from coach_the_coach.coaching.cycles.tables import (
     ActionPlan,
     ActionPlanBody,
@@ -44,6 +45,7 @@ HIDDEN: Final = frozenset(
         *("id", "public_id", "coaching_session_id", "uid", "recurrence", "sequence", "subject"),
         "seen_sequence",
         *("log_entry_id", "cycle_id", "customer_call_id", "significance_id", "action_plan_id"),
+        "seed",
         *("series_id", "appointment_id", "time_audit_id", "self_audit_id", "team_practice_id"),
     }
 )
@@ -144,6 +146,16 @@ def self_audits_of(session: Session, actor: Actor) -> Given:
         select(SelfAudit).where(or_(by_me, others)).order_by(col(SelfAudit.id))
     ).all()
     return _given(session, found, _parts(session, found, SelfAuditPoint))
+
+
+def learning_of(session: Session, actor: Actor) -> dict[str, Given]:
+    """What the actor answered of what they learned, and where they say they used it."""
+    tries = select(KnowledgeTry).where(KnowledgeTry.person_id == actor.person_id)
+    uses = select(UnitUse).where(UnitUse.person_id == actor.person_id)
+    return {
+        "tries": _given(session, session.exec(tries.order_by(col(KnowledgeTry.id))).all()),
+        "units": _given(session, session.exec(uses.order_by(col(UnitUse.id))).all()),
+    }
 
 
 def _with(session: Session, actor: Actor, table: Any, coached: str = "coached_id") -> list[Any]:

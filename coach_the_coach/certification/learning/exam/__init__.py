@@ -1,0 +1,1 @@
+"""The case exam: four talks, and what one makes of them."""

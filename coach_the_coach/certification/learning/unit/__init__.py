@@ -1,0 +1,1 @@
+"""One unit: its page, its questions, and where it was used."""

@@ -1,0 +1,1 @@
+"""The units as a list, with what was read, passed and used."""

@@ -36,3 +36,6 @@ class EvidenceKind(StrEnum):
 
     SELF_AUDIT = "self-audit"
     """The ten points, answered."""
+
+    CLIP = "clip"
+    """A conversation scored in practice, with the comparison seen; the same one counts once."""

@@ -16,6 +16,7 @@ from coach_the_coach.observations.rules import (
 )
 from coach_the_coach.observations.state import OpeningState
 from coach_the_coach.observations.tally.rules import Buttons
+from coach_the_coach.shell import routes
 
 PURPOSES = [
     ui.Option(str(purpose), purpose_word(purpose), purpose_meaning(purpose)) for purpose in Purpose
@@ -215,11 +216,15 @@ def _coached() -> rx.Component:
 
 
 def _aim() -> rx.Component:
-    """Development always; certification for those who hold the right, with a sentence why not."""
+    """Development always; certification for those who hold the right, with a sentence why not.
+
+    Whoever holds it and has not practised yet is told so here, before anything is sent.
+    """
     coach = OpeningState.coach
     return rx.cond(
         coach.public_id != "",
         rx.el.div(
+            rx.cond(coach.must_practise, must_practise(coach.must_practise)),
             ui.radio_cards(
                 _("Why are you watching?"),
                 "aim",
@@ -238,6 +243,11 @@ def _aim() -> rx.Component:
             key=coach.public_id,
         ),
     )
+
+
+def must_practise(words: Any) -> rx.Component:
+    """What is to be practised before one certifies, and the way there."""
+    return ui.callout(words, action=ui.link(_("Practise scoring"), routes.PRACTICE))
 
 
 def _buttons() -> rx.Component:

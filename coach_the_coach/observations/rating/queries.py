@@ -28,6 +28,8 @@ from coach_the_coach.observations.rating.rules import (
     problems_before_signing,
     uncalled_words,
 )
+from coach_the_coach.observations.readiness.queries import practices_left
+from coach_the_coach.observations.readiness.rules import missing_words
 from coach_the_coach.observations.rows import ChoiceRow
 from coach_the_coach.observations.rubric.rules import (
     Dimension,
@@ -38,7 +40,7 @@ from coach_the_coach.observations.rubric.rules import (
     worded,
 )
 from coach_the_coach.observations.rubric.rules import Rubric as Form
-from coach_the_coach.observations.rules import Seen, Source
+from coach_the_coach.observations.rules import Aim, Seen, Source
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
@@ -178,12 +180,23 @@ def problems_to_solve(session: Session, actor: Actor, *, public_id: str) -> dict
     held = in_hand(session, actor, public_id, held=False)
     draft = whole_draft(session, actor, public_id=public_id)
     unwatched = _problems_in_watching(session, held.observation)
+    unwatched |= _problems_in_practice(session, actor, held.observation)
     return unwatched | problems_before_signing(
         draft,
         held.form,
         purpose=held.purpose,
         is_followed=has_to_answer(session, actor, public_id=public_id),
     )
+
+
+def _problems_in_practice(
+    session: Session, actor: Actor, observation: Observation
+) -> dict[str, str]:
+    """What keeps a certification from being signed by one who has not practised scoring."""
+    if observation.aim is not Aim.CERTIFICATION:
+        return {}
+    missing = missing_words(practices_left(session, actor.person_id))
+    return {"practice": missing} if missing else {}
 
 
 def _problems_in_watching(session: Session, observation: Observation) -> dict[str, str]:

@@ -12,10 +12,11 @@ from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import clock_words
 from coach_the_coach.identity.access import Actor
+from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.focus.queries import focus_of_draft, has_to_answer
 from coach_the_coach.observations.focus.rules import seen_word
 from coach_the_coach.observations.live.rules import problems_in_clock
-from coach_the_coach.observations.queries import header, own_draft
+from coach_the_coach.observations.queries import header, may_certify, own_draft
 from coach_the_coach.observations.rating.rows import AnswersRow, DimensionRow, FormRow
 from coach_the_coach.observations.rating.rules import (
     NOT_CALLED,
@@ -192,8 +193,14 @@ def problems_to_solve(session: Session, actor: Actor, *, public_id: str) -> dict
 def _problems_in_practice(
     session: Session, actor: Actor, observation: Observation
 ) -> dict[str, str]:
-    """What keeps a certification from being signed by one who has not practised scoring."""
+    """What keeps a certification from being signed by one who has not practised scoring.
+
+    Whoever may certify them no longer is told that instead, and not sent to practise.
+    """
     if observation.aim is not Aim.CERTIFICATION:
+        return {}
+    observed = session.get_one(Person, observation.observed_id)
+    if not may_certify(session, actor, coach=observed.public_id):
         return {}
     missing = missing_words(practices_left(session, actor.person_id))
     return {"practice": missing} if missing else {}

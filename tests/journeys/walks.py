@@ -436,7 +436,7 @@ def practice_round(visits: Visits, demo: Demo, looks: Looks) -> None:
         page.get_by_role("radio", name="Steering").locator("visible=true").check()
         on = page.get_by_role("button", name="Next:").locator("visible=true")
         (on if number < 8 else page.get_by_role("button", name="See how it compares")).click()
-    steps.heading(page, "You and the reference agree on 5 of 20")
+    steps.heading(page, "You and the reference agree on 5 of 20 codes")
     steps.unfold(page)
     looks.at(page, "practice, compared")
 

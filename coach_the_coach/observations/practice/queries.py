@@ -116,7 +116,7 @@ def finished_round(session: Session, actor: Actor, *, conversation: str) -> Prac
 
 def agreed_words(agreed: int, turns: int) -> str:
     """How many turns were coded alike, in words."""
-    return _("You and the reference agree on {agreed} of {turns}").format(
+    return _("You and the reference agree on {agreed} of {turns} codes").format(
         agreed=agreed, turns=turns
     )
 

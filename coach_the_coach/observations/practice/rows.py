@@ -93,7 +93,9 @@ class ComparedLevel:
     own: str = ""
     reference: str = ""
     apart: str = ""
-    differs: bool = False
+    mark: str = "plain"
+    """The mark beside how far they are apart."""
+
     turns: str = ""
     """The turns that show it, in words; empty for none."""
 

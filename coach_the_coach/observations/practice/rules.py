@@ -130,6 +130,14 @@ def apart_words(own: int | None, reference: int | None) -> str:
     return words.format(n={2: _("Two"), 3: _("Three")}.get(between, between))
 
 
+def apart_mark(own: int | None, reference: int | None) -> str:
+    """The mark of that distance: one level is nothing to look up at, more is."""
+    between = apart(own, reference)
+    if between is None or between > 1:
+        return "attention"
+    return "plain" if between else "done"
+
+
 def turns_words(turns: Sequence[int]) -> str:
     """The turns that show something: "Turns 3, 8 and 17"; empty for none."""
     if not turns:

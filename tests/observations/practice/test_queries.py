@@ -93,7 +93,7 @@ def test_the_library_shows_ones_own_last_result(session: Session, cast: Cast):
         about=conversation_named(FIRST).about,
         minutes=8,
         coded=2,
-        result="You and the reference agree on 19 of 20",
+        result="You and the reference agree on 19 of 20 codes",
         finished=moment(LATER, "Europe/Paris", LATER),
     )
     assert [(one.coded, one.result, one.finished) for one in found[1:]] == [
@@ -194,15 +194,15 @@ def test_each_level_stands_beside_the_reference_with_its_distance_and_its_reason
     row = result_of(session, mo, conversation=quiet, at=NOW)
 
     assert row.look_first == "Look first at “Developmental depth”. Three levels apart."
-    assert [(one.number, one.apart, one.differs) for one in row.levels] == [
-        (1, "The same", False),
-        (2, "One level apart", True),
-        (3, "The same", False),
-        (4, "The same", False),
-        (5, "Three levels apart", True),
-        (6, "You did not observe it, the reference did", True),
-        (7, "The same", False),
-        (8, "The same", False),
+    assert [(one.number, one.apart, one.mark) for one in row.levels] == [
+        (1, "The same", "done"),
+        (2, "One level apart", "plain"),
+        (3, "The same", "done"),
+        (4, "The same", "done"),
+        (5, "Three levels apart", "attention"),
+        (6, "You did not observe it, the reference did", "attention"),
+        (7, "The same", "done"),
+        (8, "The same", "done"),
     ]
     reference = conversation_named(quiet)
     assert row.levels[4] == ComparedLevel(
@@ -211,7 +211,7 @@ def test_each_level_stands_beside_the_reference_with_its_distance_and_its_reason
         own="4 · Building ownership",
         reference="1 · Telling",
         apart="Three levels apart",
-        differs=True,
+        mark="attention",
         turns="Turns 2, 13 and 19",
         why=reference.ratings[4].why,
     )

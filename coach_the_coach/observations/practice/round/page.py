@@ -49,7 +49,7 @@ def _compared() -> rx.Component:
     """The result in one sentence."""
     found = RoundState.result
     return ui.page_heading(
-        _("You and the reference agree on {agreed} of {turns}").format(
+        _("You and the reference agree on {agreed} of {turns} codes").format(
             agreed=found.agreed, turns=found.turns
         ),
         about=rx.fragment(

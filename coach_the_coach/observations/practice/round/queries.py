@@ -31,6 +31,7 @@ from coach_the_coach.observations.practice.rules import (
     Reference,
     Speaker,
     agreement,
+    apart_mark,
     apart_words,
     to_look_at,
     turns_words,
@@ -128,7 +129,7 @@ def _level(reference: Reference, own: int | None) -> ComparedLevel:
         own=_level_words(form, own),
         reference=_level_words(form, reference.level),
         apart=apart_words(own, reference.level),
-        differs=own != reference.level,
+        mark=apart_mark(own, reference.level),
         turns=turns_words(reference.turns),
         why=reference.why,
     )

@@ -90,7 +90,7 @@ def _level(one: ComparedLevel) -> rx.Component:
     return ui.stack(
         ui.row(
             ui.heading(rx.fragment(ui.figures(one.number), " · ", one.name), level=3),
-            rx.cond(one.differs, ui.badge(one.apart, "attention"), ui.badge(one.apart, "done")),
+            ui.badge(one.apart, one.mark),
             apart=True,
         ),
         ui.facts((_("You"), one.own), (_("Reference"), one.reference)),

@@ -15,9 +15,7 @@ def dimensions() -> rx.Component:
     done = RoundState.rated
     return ui.stack(
         ui.lead(_("Now the whole talk. What would you give it?")),
-        ui.quiet(
-            _("Go by what was said and not by how it feels. What you did not see, you did not.")
-        ),
+        ui.quiet(_("Go by what was said. What the talk gave no chance to see is not observed.")),
         ui.disclosure(
             _("Read the talk again"),
             ui.lines(rx.foreach(RoundState.talk.turns, _turn)),

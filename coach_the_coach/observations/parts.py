@@ -224,7 +224,6 @@ def _aim() -> rx.Component:
     return rx.cond(
         coach.public_id != "",
         rx.el.div(
-            rx.cond(coach.must_practise, must_practise(coach.must_practise)),
             ui.radio_cards(
                 _("Why are you watching?"),
                 "aim",
@@ -239,6 +238,10 @@ def _aim() -> rx.Component:
                 ),
                 problem=OpeningState.problems["aim"],
                 on_change=OpeningState.answered("aim"),
+            ),
+            rx.cond(
+                coach.must_practise,
+                rx.el.div(must_practise(coach.must_practise), margin_top="12px"),
             ),
             key=coach.public_id,
         ),

@@ -154,7 +154,7 @@ class RoundState(RoomState):
             self._say(refusal.text)
             return None
         await self._compare()
-        return rx.set_focus("content")
+        return rx.set_focus("look-first")
 
     @handler(Permission.SELF)
     async def begin_again(self):

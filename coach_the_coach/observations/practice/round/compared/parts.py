@@ -1,5 +1,7 @@
 """How the codes and the levels of a round compare with the reference, and the reasons."""
 
+from typing import Final
+
 import reflex as rx
 
 from coach_the_coach import ui
@@ -8,12 +10,20 @@ from coach_the_coach.observations.practice.round.state import RoundState
 from coach_the_coach.observations.practice.rows import ComparedLevel, ComparedTurn, MarkedSign
 from coach_the_coach.shell import routes
 
+TOP: Final = {"scrollMarginTop": "240px"}
+"""One comes from the foot of the form: what has the focus is seen beneath the heading."""
+
 
 def result() -> rx.Component:
     """What to look at first, the eight dimensions, then the codes: where not alike, and why."""
     found = RoundState.result
     return ui.stack(
-        rx.cond(found.look_first, ui.lead(found.look_first)),
+        rx.el.div(
+            rx.cond(found.look_first, ui.lead(found.look_first)),
+            id="look-first",
+            tab_index=-1,
+            style=TOP,
+        ),
         ui.callout(
             _(
                 "This is practice: nothing is passed or failed. The reference is one author's "

@@ -9,8 +9,13 @@ from sqlmodel import Session, select
 import coach_the_coach
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.evidence.actions import keep
+from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.practice.queries import conversations
+from coach_the_coach.observations.practice.tables import PracticeRound
+from coach_the_coach.observations.readiness.rules import NEEDED
 from coach_the_coach.observations.rubric.actions import import_rubric
 from coach_the_coach.observations.rules import Aim, Source
 from coach_the_coach.observations.tables import Observation, ObservationBody, Rubric, Tap
@@ -79,3 +84,29 @@ def taps(session: Session, observation: Observation, codes: list[Code], *, every
         for place, code in enumerate(codes, start=1)
     )
     session.flush()
+
+
+def practised(
+    session: Session, person: Person, *, times: int = NEEDED, at: datetime = NOW
+) -> list[PracticeRound]:
+    """So many conversations practised on to the end, as the reference reads them."""
+    made = [
+        PracticeRound(
+            person_id=person.id or 0,
+            conversation=one.key,
+            started_at=at,
+            finished_at=at,
+            rated_at=at,
+            compared_at=at,
+            codes={str(number): str(code) for number, code in enumerate(one.reference, 1)},
+            levels={str(rated.dimension): rated.level for rated in one.ratings},
+            agreed=len(one.reference),
+            turns=len(one.reference),
+        )
+        for one in conversations()[:times]
+    ]
+    session.add_all(made)
+    session.flush()
+    for one in made:
+        keep(session, person.id or 0, EvidenceKind.CLIP, one.public_id, at=at, now=at)
+    return made

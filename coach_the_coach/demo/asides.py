@@ -11,15 +11,21 @@ from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.demo import cast
 from coach_the_coach.demo.cast import Habit, Part
 from coach_the_coach.demo.chance import chance, device_id, public_id
-from coach_the_coach.demo.people import Roster
+from coach_the_coach.demo.coached import put_evidence
+from coach_the_coach.demo.hiring import certifies
+from coach_the_coach.demo.people import Member, Roster
 from coach_the_coach.demo.shelf import Shelf, ids_of
 from coach_the_coach.demo.sights import ALIKE, in_four, sight
 from coach_the_coach.demo.wording import LOOKS
+from coach_the_coach.evidence.rules import EvidenceKind
+from coach_the_coach.evidence.tables import Evidence
 from coach_the_coach.observations.looks.tables import Look, LookBody, LookLevel
 from coach_the_coach.observations.practice.queries import conversations
 from coach_the_coach.observations.practice.rules import agreement
 from coach_the_coach.observations.practice.tables import PracticeRound
 from coach_the_coach.observations.rating.outcome.rules import strip_of
+from coach_the_coach.observations.readiness.rules import NEEDED
+from coach_the_coach.observations.rubric.rules import LEVELS
 from coach_the_coach.observations.rules import Source
 from coach_the_coach.observations.selftally.tables import SelfTally, SelfTap
 from coach_the_coach.observations.tally.rules import Buttons, Code, tally_of
@@ -62,8 +68,14 @@ OWN: Final = (
 """The tallies of own sessions."""
 
 
-PRACTISED: Final = ((cast.NEUTRAL, 2), (cast.IMPROVING, 4))
-"""Who has done the first practice, and in how many turns they differed from the reference."""
+PRACTISED: Final = ((cast.IMPROVING, 4),)
+"""Who else has done the first practice, and in how many turns they differed from the reference."""
+
+BEFORE: Final = timedelta(days=125)
+"""How long ago those who score for certification have practised: before the history begins."""
+
+HABITS: Final = (-1, 0, 0, 0, 1)
+"""How far the levels of somebody who practises lie from the reference's, as often as they stand."""
 
 
 def add_asides(
@@ -167,17 +179,32 @@ def _add_practice(
     session: Session, roster: Roster, people: dict[str, int], seed: int, at: datetime
 ) -> None:
     shelf = Shelf()
+
+    def put(member: Member, luck: Random, differing: int, from_: datetime, place: int) -> None:
+        values = round_values(luck, differing, from_, place=place)
+        shelf.add(PracticeRound, person_id=people[member.public_id], **values)
+        whose, seen = values["public_id"], values["compared_at"]
+        put_evidence(shelf, people, member, EvidenceKind.CLIP, whose, seen)
+
     for part, differing in PRACTISED:
         luck = chance(seed, "practice", part.name)
-        person = people[roster.named(part).public_id]
-        values = round_values(luck, differing, at - timedelta(days=110))
-        shelf.add(PracticeRound, person_id=person, **values)
-    shelf.write(session, PracticeRound)
+        put(roster.named(part), luck, differing, at - timedelta(days=110), 0)
+    for member in roster.members:
+        if certifies(member):
+            luck = chance(seed, "practice", member.public_id)
+            for place in range(NEEDED):
+                put(member, luck, luck.randint(1, 4), at - BEFORE + timedelta(days=place), place)
+    shelf.write(session, PracticeRound, Evidence)
 
 
-def round_values(luck: Random, differing: int, from_: datetime) -> dict[str, Any]:
-    """A round of the first practice within some hours, with so many turns coded differently."""
-    talk = conversations()[0]
+def round_values(
+    luck: Random, differing: int, from_: datetime, *, place: int = 0
+) -> dict[str, Any]:
+    """A round within some hours, to the end, with so many turns coded differently.
+
+    `place` says of which conversation, in the order in which they are offered.
+    """
+    talk = conversations()[place]
     reference = [turn.code for turn in talk.turns if turn.code]
     places = set(luck.sample(range(len(reference)), differing))
     given = [
@@ -189,8 +216,14 @@ def round_values(luck: Random, differing: int, from_: datetime) -> dict[str, Any
         "public_id": public_id(luck),
         "conversation": talk.key,
         "started_at": started,
-        "finished_at": started + timedelta(minutes=4),
+        "finished_at": started + timedelta(minutes=9),
         "codes": {str(number): str(code) for number, code in enumerate(given, 1)},
         "agreed": agreement(reference, given).agreed,
         "turns": len(reference),
+        "levels": {
+            str(one.dimension): one.level and min(max(one.level + luck.choice(HABITS), 1), LEVELS)
+            for one in talk.ratings
+        },
+        "rated_at": started + timedelta(minutes=9),
+        "compared_at": started + timedelta(minutes=9),
     }

@@ -46,12 +46,17 @@ def add_people(session: Session, roster: Roster, at: datetime) -> dict[str, int]
     return ids
 
 
+def certifies(member: Member) -> bool:
+    """Whether somebody scores for certification."""
+    return member.eye is not None and member.role in CERTIFYING
+
+
 def _put_grants(shelf: Shelf, member: Member, key: int, at: datetime) -> None:
     """The role for good, and for those who may score for certification a year of doing so."""
     root = None if member.role in WIDE else key
     since = datetime.combine(member.starts_on, time(), UTC)
     shelf.add(Grant, person_id=key, role=member.role, root_id=root, starts_at=since, ends_at=None)
-    if member.eye is not None and member.role in CERTIFYING:
+    if certifies(member):
         half = CERTIFIED / 2
         shelf.add(
             Grant,

@@ -23,6 +23,8 @@ from coach_the_coach.notices.actions import tell
 from coach_the_coach.observations.focus.queries import followed_talk_id
 from coach_the_coach.observations.letters.actions import withdraw_eve
 from coach_the_coach.observations.queries import buttons_of, newest_rubric, own_draft
+from coach_the_coach.observations.readiness.queries import practices_left
+from coach_the_coach.observations.readiness.rules import missing_words
 from coach_the_coach.observations.rules import Aim, OpeningDraft, Source, problems_in
 from coach_the_coach.observations.tables import (
     KindAnswer,
@@ -60,7 +62,8 @@ def open_observation(session: Session, actor: Actor, *, draft: OpeningDraft, at:
     """Open an observation of a coaching session and return its public id.
 
     Raises NotFound for a coach the actor cannot see, NotPermitted for one they may not observe,
-    Invalid for answers that do not hold together.
+    Invalid for answers that do not hold together, and for a certification by one who has not
+    practised scoring.
     """
     actor.require(Permission.OBSERVATION_WRITE)
     draft = replace(draft, observer_id=actor.public_id)
@@ -72,6 +75,7 @@ def open_observation(session: Session, actor: Actor, *, draft: OpeningDraft, at:
     coach = visible_person(session, actor, draft.session.coach_id, Permission.OBSERVATION_WRITE)
     if aim is Aim.CERTIFICATION:
         visible_person(session, actor, draft.session.coach_id, Permission.OBSERVATION_CERTIFY)
+        require_practised(session, actor, field="aim")
     coached = coached_by(session, coach, draft.session.coached_id, at)
     held = CoachingSession(
         coach_id=coach.id or 0,
@@ -175,6 +179,12 @@ def _delete_talk(session: Session, talk: Talk) -> None:
     session.exec(delete(Talk).where(col(Talk.id) == talk.id))
     if talk.booked_for is not None:
         withdraw_eve(session, talk, talk.booked_for)
+
+
+def require_practised(session: Session, actor: Actor, *, field: str) -> None:
+    """Go on only as one who has practised scoring. Raises Invalid, said of `field`."""
+    if problem := missing_words(practices_left(session, actor.person_id)):
+        raise Invalid({field: problem})
 
 
 def coached_by(session: Session, coach: Person, public_id: str, at: datetime) -> Person:

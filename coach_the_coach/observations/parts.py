@@ -16,6 +16,7 @@ from coach_the_coach.observations.rules import (
 )
 from coach_the_coach.observations.state import OpeningState
 from coach_the_coach.observations.tally.rules import Buttons
+from coach_the_coach.shell import routes
 
 PURPOSES = [
     ui.Option(str(purpose), purpose_word(purpose), purpose_meaning(purpose)) for purpose in Purpose
@@ -215,7 +216,10 @@ def _coached() -> rx.Component:
 
 
 def _aim() -> rx.Component:
-    """Development always; certification for those who hold the right, with a sentence why not."""
+    """Development always; certification for those who hold the right, with a sentence why not.
+
+    Whoever holds it and has not practised yet is told so here, before anything is sent.
+    """
     coach = OpeningState.coach
     return rx.cond(
         coach.public_id != "",
@@ -235,9 +239,18 @@ def _aim() -> rx.Component:
                 problem=OpeningState.problems["aim"],
                 on_change=OpeningState.answered("aim"),
             ),
+            rx.cond(
+                coach.must_practise,
+                rx.el.div(must_practise(coach.must_practise), margin_top="12px"),
+            ),
             key=coach.public_id,
         ),
     )
+
+
+def must_practise(words: Any) -> rx.Component:
+    """What is to be practised before one certifies, and the way there."""
+    return ui.callout(words, action=ui.link(_("Practise scoring"), routes.PRACTICE))
 
 
 def _buttons() -> rx.Component:

@@ -18,6 +18,8 @@ from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import reaches, visible, visible_person
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
+from coach_the_coach.observations.readiness.queries import practices_left
+from coach_the_coach.observations.readiness.rules import missing_words
 from coach_the_coach.observations.rows import ButtonsRow, ChoiceRow, CoachRow, DraftRow, HeaderRow
 from coach_the_coach.observations.rules import (
     LIGHT_FIRST,
@@ -78,13 +80,16 @@ def coach_to_observe(session: Session, actor: Actor, *, coach: str, at: datetime
         .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
         .limit(COACHED)
     ).all()
+    certifies = may_certify(session, actor, coach=coach)
+    left = practices_left(session, actor.person_id) if certifies else 0
     return CoachRow(
         public_id=person.public_id,
         name=person.name,
         title=person.title,
         coached_word=pair_words(coached_coaches=any(also for _one, also in found))[1],
         coached=[_choice(one) for one, _also in found],
-        certifies=may_certify(session, actor, coach=coach),
+        certifies=certifies,
+        must_practise=missing_words(left),
     )
 
 

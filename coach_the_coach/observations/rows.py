@@ -36,6 +36,8 @@ class CoachRow:
     coached_word: str = ""
     coached: list[ChoiceRow] = field(default_factory=list)
     certifies: bool = False
+    must_practise: str = ""
+    """What the actor has to practise before they certify this person; empty for nothing."""
 
 
 @dataclass(frozen=True)

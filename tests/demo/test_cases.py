@@ -12,6 +12,8 @@ from coach_the_coach.demo import cast as parts
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.notices.tables import Notice
+from coach_the_coach.observations.practice.tables import PracticeRound
+from coach_the_coach.observations.readiness.queries import is_ready_to_certify
 from coach_the_coach.observations.results.rules import share_view
 from coach_the_coach.observations.rules import Aim, Source
 from coach_the_coach.observations.tables import (
@@ -188,6 +190,16 @@ def test_two_observers_certified_one_session(found: Session, company: DemoCompan
     assert {other.aim for other in both} == {Aim.CERTIFICATION}
     assert len({other.observer_id for other in both}) == 2
     assert {other.status for other in both} == {Status.SIGNED}
+
+
+def test_whoever_scores_for_certification_has_practised_and_before_they_did(found: Session):
+    certifiers = reading.in_role(found, Role.CERTIFIER)
+    assert certifiers
+    assert all(is_ready_to_certify(found, one.id or 0) for one in certifiers)
+    compared = found.exec(select(PracticeRound.person_id, PracticeRound.compared_at)).all()
+    for one in found.exec(select(Observation).where(Observation.aim == Aim.CERTIFICATION)).all():
+        theirs = [at for who, at in compared if who == one.observer_id and at is not None]
+        assert max(theirs) < one.opened_at
 
 
 def test_the_cro_watched_a_leader_coach_a_manager(found: Session, company: DemoCompany):

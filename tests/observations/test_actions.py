@@ -143,10 +143,29 @@ def test_one_who_does_not_coach_cannot_be_observed(session: Session, cast: Cast)
 def test_certification_needs_its_own_grant(session: Session, cast: Cast):
     given = draft(cast.mo, cast.rae, aim=Aim.CERTIFICATION)
 
+    build.practised(session, cast.lena)
     assert opened(session, cast, cast.lena, given).aim is Aim.CERTIFICATION
     for person in (cast.cleo, cast.spec):
         with pytest.raises(NotPermitted):
             opened(session, cast, person, given)
+
+
+def test_a_certification_is_opened_only_by_one_who_has_practised_scoring(
+    session: Session, cast: Cast
+):
+    given = draft(cast.mo, cast.rae, aim=Aim.CERTIFICATION)
+    build.practised(session, cast.lena, times=1)
+    # What others have practised helps nobody.
+    build.practised(session, cast.cleo)
+    with pytest.raises(Invalid) as refused:
+        opened(session, cast, cast.lena, given)
+    assert refused.value.problems == {
+        "aim": "Before you score for certification, practise scoring on one more invented talk: "
+        "about ten minutes. You find it under Practice."
+    }
+    assert count(session, Observation) == count(session, CoachingSession) == 0
+    # To help somebody grow nothing of it is asked.
+    assert opened(session, cast, cast.lena, draft(cast.mo, cast.rae)).aim is Aim.DEVELOPMENT
 
 
 def test_every_missing_answer_is_named(session: Session, cast: Cast):

@@ -96,6 +96,24 @@ def test_certification_is_offered_only_to_those_who_hold_it():
     assert [one.value for one in page.state.aims] == ["development"]
 
 
+def test_who_may_certify_and_has_not_practised_is_told_beside_the_question_and_keeps_the_answers():
+    page = Visit(OpeningState, PAGE)
+    page.do("choose_coach", ids("mo")[0])
+    assert [one.value for one in page.state.aims] == ["development", "certification"]
+    words = page.state.coach.must_practise
+    assert words.startswith("Before you score for certification, practise scoring on two")
+
+    told = page.do("submit", answers(aim="certification"))
+
+    assert (page.state.problems, opened()) == ({"aim": words}, 0)
+    assert "ref_aim" in told[0]
+    with store.transaction(store.PROGRAM) as session:
+        build.practised(session, person(session, "lena"), at=clock.now())
+    page.do("choose_coach", ids("mo")[0])
+    assert page.state.coach.must_practise == ""
+    assert "/live" in page.do("submit", answers(aim="certification"))[0]
+
+
 def test_the_answers_open_one_observation_however_often_they_are_sent():
     page = Visit(OpeningState, PAGE)
     first = page.do("submit", answers())

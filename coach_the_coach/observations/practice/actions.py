@@ -1,17 +1,24 @@
-"""Coding an invented conversation, finishing, and not wanting to."""
+"""Coding and rating an invented conversation, finishing, comparing, and not wanting to."""
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from coach_the_coach.evidence.actions import keep
+from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.foundation.audit import unlogged
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.turns import wait_for_people
-from coach_the_coach.observations.practice.queries import conversation_named, open_round
+from coach_the_coach.observations.practice.queries import (
+    conversation_named,
+    finished_round,
+    open_round,
+)
 from coach_the_coach.observations.practice.rules import CODES, TURNS, agreement
 from coach_the_coach.observations.practice.tables import PracticeOffer, PracticeRound
+from coach_the_coach.observations.rubric.rules import DIMENSIONS, LEVELS
 from coach_the_coach.observations.tally.rules import Code
 
 
@@ -42,10 +49,33 @@ def code_turn(
 
 
 @unlogged("practice is private to whoever practises")
+def rate_dimension(
+    session: Session, actor: Actor, *, conversation: str, dimension: int, level: int | None
+) -> int:
+    """Give a dimension its level, None for not observed; returns how many have an answer.
+
+    The last answer counts; where no round is begun it changes nothing. Raises NotFound for a
+    conversation that is not there, Invalid for what the form does not have.
+    """
+    actor.require(Permission.SELF)
+    conversation_named(conversation)
+    if not 1 <= dimension <= DIMENSIONS or not (level is None or 1 <= level <= LEVELS):
+        raise Invalid({"level": _("Choose one of the levels, or not observed.")})
+    wait_for_people(session, [actor.person_id])
+    held = open_round(session, actor, conversation=conversation)
+    if held is None:
+        return 0
+    held.levels = {**held.levels, str(dimension): level}
+    session.add(held)
+    return len(held.levels)
+
+
+@unlogged("practice is private to whoever practises")
 def finish_round(session: Session, actor: Actor, *, conversation: str, at: datetime) -> None:
     """Finish the round; where none is begun it changes nothing.
 
-    Raises NotFound for a conversation that is not there, Invalid while a turn has no code.
+    Raises NotFound for a conversation that is not there, Invalid while a turn has no code or a
+    dimension no answer.
     """
     actor.require(Permission.SELF)
     found = conversation_named(conversation)
@@ -56,10 +86,41 @@ def finish_round(session: Session, actor: Actor, *, conversation: str, at: datet
     missing = TURNS - len(held.codes)
     if missing:
         raise Invalid({"code": _("Turns without a code: {n}.").format(n=missing)})
+    if unrated := DIMENSIONS - len(held.levels):
+        raise Invalid({"level": _("Dimensions without an answer: {n}.").format(n=unrated)})
     given = [Code(held.codes[str(number)]) for number in range(1, TURNS + 1)]
     both = agreement(found.reference, given)
     held.finished_at, held.agreed, held.turns = at, both.agreed, both.turns
+    held.rated_at = at
     session.add(held)
+
+
+@unlogged("practice is private to whoever practises")
+def open_comparison(session: Session, actor: Actor, *, conversation: str, at: datetime) -> None:
+    """Note that the actor has opened the comparison of their last finished round; once is enough.
+
+    From the first comparison of a conversation with its levels on it counts as practised, and is
+    entered as evidence; the same conversation done again is not entered again. A round of codes
+    only counts for nothing.
+
+    Raises NotFound for a conversation that is not there.
+    """
+    actor.require(Permission.SELF)
+    conversation_named(conversation)
+    wait_for_people(session, [actor.person_id])
+    held = finished_round(session, actor, conversation=conversation)
+    if held is None or held.rated_at is None or held.compared_at is not None:
+        return
+    before = select(PracticeRound.id).where(
+        PracticeRound.person_id == actor.person_id,
+        PracticeRound.conversation == conversation,
+        col(PracticeRound.compared_at).is_not(None),
+    )
+    is_first = session.exec(before.limit(1)).first() is None
+    held.compared_at = at
+    session.add(held)
+    if is_first:
+        keep(session, actor.person_id, EvidenceKind.CLIP, held.public_id, at=at, now=at)
 
 
 @unlogged("practice is private to whoever practises")

@@ -23,14 +23,18 @@ def practice_page() -> rx.Component:
         ui.page_heading(
             _("Practice"),
             about=_(
-                "Invented talks between a manager and a rep. Code the manager's {n} turns, then "
-                "see where a reference reads them otherwise, and why. Only you see your results."
+                "Invented talks between a manager and a rep. Code the manager's {n} turns and rate "
+                "the talk, then see where a reference reads it otherwise, and why. It is practice: "
+                "nothing is passed or failed, and only you see your results."
             ).format(n=TURNS),
             back=ui.back_link(_("Home"), routes.HOME),
         ),
         ready(
             LibraryState.loaded,
-            ui.tiles(rx.foreach(LibraryState.lines, _conversation)),
+            ui.stack(
+                rx.cond(LibraryState.missing, ui.callout(LibraryState.missing)),
+                ui.tiles(rx.foreach(LibraryState.lines, _conversation)),
+            ),
             waiting=ui.skeleton(3, name=_("Fetching the conversations")),
         ),
     )
@@ -46,6 +50,7 @@ def _conversation(line: ConversationLine) -> rx.Component:
             line.result != "",
             ui.stack(
                 ui.badge(line.result, "done"),
+                rx.cond(line.is_codes_only, ui.quiet(_("Codes only: the levels are still open."))),
                 ui.quiet(
                     ui.moment(line.finished.words, at=line.finished.at, exact=line.finished.exact)
                 ),

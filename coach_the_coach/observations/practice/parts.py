@@ -8,7 +8,7 @@ from coach_the_coach.observations.practice.state import PracticeOfferState
 
 
 def offer_card() -> rx.Component:
-    """Three minutes of practice, until done or declined; it asks for itself when it is shown."""
+    """A first practice, until done or declined; it asks for itself when it is shown."""
     offer = PracticeOfferState.offer
     return rx.el.div(
         rx.cond(
@@ -17,14 +17,16 @@ def offer_card() -> rx.Component:
                 ui.heading(
                     rx.cond(
                         offer.is_before_first,
-                        _("Three minutes of practice before your first observation"),
-                        _("Three minutes of practice"),
+                        _("{n} minutes of practice before your first observation").format(
+                            n=offer.minutes
+                        ),
+                        _("{n} minutes of practice").format(n=offer.minutes),
                     )
                 ),
                 ui.paragraph(
                     _(
-                        "Code an invented talk turn by turn, then see where a reference reads it "
-                        "otherwise and why. Only you see how it went."
+                        "Code an invented talk turn by turn and rate it, then see where a "
+                        "reference reads it otherwise and why. Only you see how it went."
                     )
                 ),
                 ui.actions(

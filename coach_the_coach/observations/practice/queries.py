@@ -11,26 +11,15 @@ from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import moment
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
-from coach_the_coach.observations.practice.rows import (
-    ComparedTurn,
-    ConversationLine,
-    OfferRow,
-    PracticeTurn,
-    ResultRow,
-    RoundRow,
-)
-from coach_the_coach.observations.practice.rules import (
-    Conversation,
-    Speaker,
-    agreement,
-    read_conversation,
-)
+from coach_the_coach.observations.practice.rows import ConversationLine, OfferRow
+from coach_the_coach.observations.practice.rules import Conversation, read_conversation
 from coach_the_coach.observations.practice.tables import PracticeOffer, PracticeRound
+from coach_the_coach.observations.readiness.queries import practices_left
+from coach_the_coach.observations.readiness.rules import missing_words
 from coach_the_coach.observations.tables import Observation
-from coach_the_coach.observations.tally.rules import Code, code_word, side_of
 from coach_the_coach.shell import routes
 
-SHIPPED: Final = ("stalled-deal", "first-call", "missed-twice")
+SHIPPED: Final = ("stalled-deal", "first-call", "missed-twice", "quiet-forecast")
 """The conversations in the order in which they are offered, by the names of their files."""
 
 
@@ -60,45 +49,14 @@ def conversation_lines(session: Session, actor: Actor, *, at: datetime) -> list[
     return [_line(one, begun.get(one.key), done.get(one.key), actor, at) for one in conversations()]
 
 
-def round_of(session: Session, actor: Actor, *, conversation: str) -> RoundRow:
-    """A conversation with the actor's codes so far. Raises NotFound where there is none."""
-    found = conversation_named(conversation)
-    begun = open_round(session, actor, conversation=conversation)
-    done = begun is None and finished_round(session, actor, conversation=conversation) is not None
-    return RoundRow(
-        key=found.key,
-        title=found.title,
-        about=found.about,
-        manager=found.manager,
-        turns=_turns(found),
-        codes=dict(begun.codes) if begun else {},
-        is_done=done,
-    )
+def missing_before_certifying(session: Session, actor: Actor) -> str:
+    """What the actor has still to practise before they score for certification, in words.
 
-
-def result_of(session: Session, actor: Actor, *, conversation: str, at: datetime) -> ResultRow:
-    """The actor's last finished round beside the reference. Raises NotFound where there is none."""
-    found = conversation_named(conversation)
-    done = finished_round(session, actor, conversation=conversation)
-    if done is None:
-        raise NotFound
-    given = [Code(done.codes[turn.key]) for turn in _turns(found)]
-    both = agreement(found.reference, given)
-    compared = [
-        _compared(turn, own, reference, why, differs=turn.number in both.differing)
-        for turn, own, (reference, why) in zip(_turns(found), given, _reasons(found), strict=True)
-    ]
-    return ResultRow(
-        key=found.key,
-        title=found.title,
-        manager=found.manager,
-        turns=both.turns,
-        agreed=both.agreed,
-        alike=both.alike,
-        finished=moment(done.finished_at, actor.time_zone, at),
-        differing=[one for one in compared if one.differs],
-        same=[one for one in compared if not one.differs],
-    )
+    Empty for nothing, and for whoever certifies nobody.
+    """
+    if not actor.can(Permission.OBSERVATION_CERTIFY):
+        return ""
+    return missing_words(practices_left(session, actor.person_id))
 
 
 def offer(session: Session, actor: Actor) -> OfferRow:
@@ -158,7 +116,7 @@ def finished_round(session: Session, actor: Actor, *, conversation: str) -> Prac
 
 def agreed_words(agreed: int, turns: int) -> str:
     """How many turns were coded alike, in words."""
-    return _("You and the reference agree on {agreed} of {turns}").format(
+    return _("You and the reference agree on {agreed} of {turns} codes").format(
         agreed=agreed, turns=turns
     )
 
@@ -197,46 +155,6 @@ def _line(
         minutes=one.minutes,
         coded=len(begun.codes) if begun else 0,
         result=agreed_words(done.agreed or 0, done.turns or 0) if known and done else "",
+        is_codes_only=done is not None and done.rated_at is None,
         finished=moment(done.finished_at if done else None, actor.time_zone, at),
-    )
-
-
-def _turns(one: Conversation) -> list[PracticeTurn]:
-    """The manager's turns in order, each with what was said before it."""
-    names = {Speaker.MANAGER: one.manager, Speaker.REP: one.rep}
-    found: list[PracticeTurn] = []
-    for before, turn in zip((None, *one.turns), one.turns, strict=False):
-        if turn.speaker is Speaker.MANAGER:
-            number = len(found) + 1
-            found.append(
-                PracticeTurn(
-                    number=number,
-                    key=str(number),
-                    before_speaker=names[before.speaker] if before else "",
-                    before=before.text if before else "",
-                    text=turn.text,
-                )
-            )
-    return found
-
-
-def _reasons(one: Conversation) -> list[tuple[Code, str]]:
-    """The reference's code and reason for each of the manager's turns."""
-    return [(turn.code, turn.why) for turn in one.turns if turn.code is not None]
-
-
-def _compared(
-    turn: PracticeTurn, own: Code, reference: Code, why: str, *, differs: bool
-) -> ComparedTurn:
-    return ComparedTurn(
-        number=turn.number,
-        before_speaker=turn.before_speaker,
-        before=turn.before,
-        text=turn.text,
-        own=code_word(own),
-        own_side=str(side_of(own)),
-        reference=code_word(reference),
-        reference_side=str(side_of(reference)),
-        why=why,
-        differs=differs,
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from coach_the_coach.foundation.when import Moment
+from coach_the_coach.observations.rows import ChoiceRow
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,9 @@ class ConversationLine:
 
     result: str = ""
     """The last result in words; empty where there is none."""
+
+    is_codes_only: bool = False
+    """Whether the last result is older than the eight dimensions, or was sent without them."""
 
     finished: Moment = field(default_factory=Moment)
 
@@ -37,8 +41,18 @@ class PracticeTurn:
 
 
 @dataclass(frozen=True)
+class RatedDimension:
+    """One of the eight dimensions as it is asked for; nothing of the reference."""
+
+    number: int = 0
+    name: str = ""
+    hint: str = ""
+    choices: list[ChoiceRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class RoundRow:
-    """A conversation as it is coded."""
+    """A conversation as it is coded and rated."""
 
     key: str = ""
     title: str = ""
@@ -46,6 +60,10 @@ class RoundRow:
     manager: str = ""
     turns: list[PracticeTurn] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
+    dimensions: list[RatedDimension] = field(default_factory=list)
+    levels: dict[str, str] = field(default_factory=dict)
+    """What was answered, by number of the dimension, as the form sends it."""
+
     is_done: bool = False
     """Whether there is a result and no round begun after it."""
 
@@ -67,6 +85,33 @@ class ComparedTurn:
 
 
 @dataclass(frozen=True)
+class ComparedLevel:
+    """One dimension with the own level and the reference's, how far apart they are, and why."""
+
+    number: int = 0
+    name: str = ""
+    own: str = ""
+    reference: str = ""
+    apart: str = ""
+    mark: str = "plain"
+    """The mark beside how far they are apart."""
+
+    turns: str = ""
+    """The turns that show it, in words; empty for none."""
+
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class MarkedSign:
+    """A stop sign that the reference marks, where, and why."""
+
+    text: str = ""
+    turns: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class ResultRow:
     """A finished round beside the reference."""
 
@@ -79,6 +124,13 @@ class ResultRow:
     finished: Moment = field(default_factory=Moment)
     differing: list[ComparedTurn] = field(default_factory=list)
     same: list[ComparedTurn] = field(default_factory=list)
+    look_first: str = ""
+    """What to look at first, in one sentence; empty for a round of codes only."""
+
+    levels: list[ComparedLevel] = field(default_factory=list)
+    """All eight dimensions; none for a round of codes only."""
+
+    stop_signs: list[MarkedSign] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

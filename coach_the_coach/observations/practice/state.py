@@ -14,11 +14,14 @@ class LibraryState(RoomState):
 
     loaded: bool = False
     lines: list[ConversationLine] = []
+    missing: str = ""
+    """What is still to be practised before one scores for certification; empty for nothing."""
 
     @handler(Permission.SELF)
     async def load(self):
         """Show the conversations."""
         self.lines = await self._read(queries.conversation_lines, at=clock.now())
+        self.missing = await self._read(queries.missing_before_certifying)
         self.loaded = True
 
 

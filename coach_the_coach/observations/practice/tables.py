@@ -10,7 +10,7 @@ from coach_the_coach.foundation.table import Table, public_id
 
 
 class PracticeRound(Table, table=True):
-    """One person's codes of one invented conversation, and how many the reference shares."""
+    """One person's codes and levels of one invented conversation, and how many codes are shared."""
 
     __table_args__ = (Index("ix_practice_round_person", "person_id", "started_at"),)
     __parts__: ClassVar[tuple[str, ...]] = ("person_id",)
@@ -26,6 +26,17 @@ class PracticeRound(Table, table=True):
 
     agreed: int | None = None
     turns: int | None = None
+    levels: dict[str, int | None] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}")
+    )
+    """Level by number of the dimension, 1..4 or None for not observed; one not given is not in it.
+    """
+
+    rated_at: datetime | None = None
+    """When the levels were sent; None in a finished round is one of codes only, older than 0022."""
+
+    compared_at: datetime | None = None
+    """When its maker first opened the comparison."""
 
 
 class PracticeOffer(Table, table=True):

@@ -144,7 +144,8 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
     """Sign one's own observation: from now on it cannot be changed, and the observed is told.
 
     Signing again changes nothing. Raises NotFound for what is not the actor's own, Invalid while
-    something is missing, NotPermitted for a certification by one who may no longer certify.
+    something is missing, for a certification also the practice in scoring, NotPermitted for a
+    certification by one who may no longer certify.
     """
     if own_observation(session, actor, public_id).status is Status.SIGNED:
         nothing_done(session)

@@ -12,10 +12,11 @@ from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import clock_words
 from coach_the_coach.identity.access import Actor
+from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.focus.queries import focus_of_draft, has_to_answer
 from coach_the_coach.observations.focus.rules import seen_word
 from coach_the_coach.observations.live.rules import problems_in_clock
-from coach_the_coach.observations.queries import header, own_draft
+from coach_the_coach.observations.queries import header, may_certify, own_draft
 from coach_the_coach.observations.rating.rows import AnswersRow, DimensionRow, FormRow
 from coach_the_coach.observations.rating.rules import (
     NOT_CALLED,
@@ -28,6 +29,8 @@ from coach_the_coach.observations.rating.rules import (
     problems_before_signing,
     uncalled_words,
 )
+from coach_the_coach.observations.readiness.queries import practices_left
+from coach_the_coach.observations.readiness.rules import missing_words
 from coach_the_coach.observations.rows import ChoiceRow
 from coach_the_coach.observations.rubric.rules import (
     Dimension,
@@ -38,7 +41,7 @@ from coach_the_coach.observations.rubric.rules import (
     worded,
 )
 from coach_the_coach.observations.rubric.rules import Rubric as Form
-from coach_the_coach.observations.rules import Seen, Source
+from coach_the_coach.observations.rules import Aim, Seen, Source
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
@@ -178,12 +181,29 @@ def problems_to_solve(session: Session, actor: Actor, *, public_id: str) -> dict
     held = in_hand(session, actor, public_id, held=False)
     draft = whole_draft(session, actor, public_id=public_id)
     unwatched = _problems_in_watching(session, held.observation)
+    unwatched |= _problems_in_practice(session, actor, held.observation)
     return unwatched | problems_before_signing(
         draft,
         held.form,
         purpose=held.purpose,
         is_followed=has_to_answer(session, actor, public_id=public_id),
     )
+
+
+def _problems_in_practice(
+    session: Session, actor: Actor, observation: Observation
+) -> dict[str, str]:
+    """What keeps a certification from being signed by one who has not practised scoring.
+
+    Whoever may certify them no longer is told that instead, and not sent to practise.
+    """
+    if observation.aim is not Aim.CERTIFICATION:
+        return {}
+    observed = session.get_one(Person, observation.observed_id)
+    if not may_certify(session, actor, coach=observed.public_id):
+        return {}
+    missing = missing_words(practices_left(session, actor.person_id))
+    return {"practice": missing} if missing else {}
 
 
 def _problems_in_watching(session: Session, observation: Observation) -> dict[str, str]:

@@ -139,6 +139,9 @@ class RatingState(RoomState):
             if field == f"rating_{dimension.number}":
                 self.open = dimension.number
                 return rx.set_focus(f"dimension-{self.open}")
+        if field == "practice":
+            # Every answer is kept as it is given, so nothing is lost on the way there and back.
+            return rx.redirect(routes.PRACTICE)
         if field == "purpose_reason":
             self.correcting = True
         return rx.set_focus(field if field in FIELDS else "first-question")

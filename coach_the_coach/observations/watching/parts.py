@@ -6,7 +6,7 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
-from coach_the_coach.observations.parts import BUTTONS, PURPOSES
+from coach_the_coach.observations.parts import BUTTONS, PURPOSES, must_practise
 from coach_the_coach.observations.watching.rows import StepRow
 from coach_the_coach.observations.watching.rules import REASON_LENGTH
 from coach_the_coach.observations.watching.state import WatchState
@@ -40,6 +40,7 @@ def _next() -> rx.Component:
         _("Next"),
         ui.lead(_whole.next_words),
         rx.cond(_whole.coached_words != "", ui.callout(_whole.coached_words)),
+        rx.cond(_whole.must_practise, must_practise(_whole.must_practise)),
         rx.cond(_may("begin"), _begin()),
         rx.cond(_whole.goes_on_at != "", _go_on()),
         ui.actions(

@@ -22,8 +22,10 @@ from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.observations.booking.rules import said_time
 from coach_the_coach.observations.queries import COACHED, buttons_of, goes_on_at
+from coach_the_coach.observations.readiness.queries import practices_left
+from coach_the_coach.observations.readiness.rules import missing_words
 from coach_the_coach.observations.rows import ChoiceRow
-from coach_the_coach.observations.rules import aim_word
+from coach_the_coach.observations.rules import Aim, aim_word
 from coach_the_coach.observations.tables import Observation
 from coach_the_coach.observations.watching.rows import PlannedRow, StepRow, WatchRow
 from coach_the_coach.observations.watching.rules import (
@@ -213,8 +215,17 @@ def _whole(
         starts_local=_local(watching.starts_at, actor.time_zone),
         is_light=buttons.is_light,
         last_buttons=buttons.last,
+        must_practise=_must_practise(session, actor, watching) if not begun else "",
         history=_history(session, watching, actor, at),
     )
+
+
+def _must_practise(session: Session, actor: Actor, watching: Watching) -> str:
+    """What the observer has to practise before a certification can begin; empty for nothing."""
+    is_mine = watching.observer_id == actor.person_id and watching.state in OPEN
+    if not is_mine or watching.aim is not Aim.CERTIFICATION:
+        return ""
+    return missing_words(practices_left(session, actor.person_id))
 
 
 def _has_begun(session: Session, watching: Watching) -> bool:

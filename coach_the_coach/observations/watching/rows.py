@@ -83,4 +83,7 @@ class WatchRow:
     starts_local: str = ""
     is_light: bool = True
     last_buttons: str = ""
+    must_practise: str = ""
+    """What the reader has to practise before they watch for certification; empty for nothing."""
+
     history: list[StepRow] = field(default_factory=list)

@@ -39,6 +39,33 @@ def coded(
     return number
 
 
+def levels(conversation: str = FIRST) -> dict[int, int | None]:
+    """The reference's level of every dimension."""
+    return {one.dimension: one.level for one in conversation_named(conversation).ratings}
+
+
+def rated(
+    session: Session,
+    actor: Actor,
+    given: dict[int, int | None],
+    *,
+    conversation: str = FIRST,
+) -> int:
+    """Give these levels; how many dimensions have an answer then."""
+    number = 0
+    for dimension, level in given.items():
+        number = actions.rate_dimension(
+            session, actor, conversation=conversation, dimension=dimension, level=level
+        )
+    return number
+
+
+def practised(session: Session, actor: Actor, conversation: str, *, at: datetime = NOW) -> None:
+    """A whole round with its comparison seen."""
+    finished(session, actor, conversation=conversation, at=at)
+    actions.open_comparison(session, actor, conversation=conversation, at=at)
+
+
 def finished(
     session: Session,
     actor: Actor,
@@ -49,4 +76,5 @@ def finished(
 ) -> None:
     """A whole round, with these codes other than the reference's."""
     coded(session, actor, codes(changed, conversation), conversation=conversation, at=at)
+    rated(session, actor, levels(conversation), conversation=conversation)
     actions.finish_round(session, actor, conversation=conversation, at=at)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import Moment, moment
@@ -14,11 +14,18 @@ from coach_the_coach.observations.practice.queries import (
     SHIPPED,
     conversation_lines,
     conversation_named,
+    missing_before_certifying,
     offer,
-    result_of,
-    round_of,
 )
-from coach_the_coach.observations.practice.rows import ComparedTurn, ConversationLine, OfferRow
+from coach_the_coach.observations.practice.round.queries import result_of, round_of
+from coach_the_coach.observations.practice.rows import (
+    ComparedLevel,
+    ComparedTurn,
+    ConversationLine,
+    MarkedSign,
+    OfferRow,
+)
+from coach_the_coach.observations.practice.tables import PracticeRound
 from coach_the_coach.observations.tables import Status
 from coach_the_coach.observations.tally.rules import Code
 from coach_the_coach.shell import routes
@@ -44,6 +51,11 @@ def test_while_coding_nothing_of_the_reference_is_sent(session: Session, cast: C
     assert [
         turn.why for turn in conversation_named(FIRST).turns if turn.why and turn.why in sent
     ] == []
+    assert [one.why for one in conversation_named(FIRST).ratings if one.why in sent] == []
+    assert [one.number for one in row.dimensions] == list(range(1, 9))
+    assert row.levels == {}
+    rounds.rated(session, mo, {2: 4, 5: None})
+    assert round_of(session, mo, conversation=FIRST).levels == {"2": "4", "5": "none"}
 
 
 def test_the_result_compares_turn_by_turn_and_says_why(session: Session, cast: Cast):
@@ -79,13 +91,14 @@ def test_the_library_shows_ones_own_last_result(session: Session, cast: Cast):
         link=routes.practice(FIRST),
         title="The deal that went quiet",
         about=conversation_named(FIRST).about,
-        minutes=3,
+        minutes=8,
         coded=2,
-        result="You and the reference agree on 19 of 20",
+        result="You and the reference agree on 19 of 20 codes",
         finished=moment(LATER, "Europe/Paris", LATER),
     )
     assert [(one.coded, one.result, one.finished) for one in found[1:]] == [
         (1, "", Moment()),
+        (0, "", Moment()),
         (0, "", Moment()),
     ]
 
@@ -112,7 +125,7 @@ def test_it_is_offered_to_those_who_observe_or_coach_until_done_or_declined(
         is_open=True,
         is_before_first=True,
         title="The deal that went quiet",
-        minutes=3,
+        minutes=8,
         link=routes.practice(FIRST),
     )
     offered = {
@@ -167,3 +180,84 @@ def test_it_comes_before_the_first_observation_of_an_observer_who_has_signed_non
     session.flush()
     assert [is_before_first(one) for one in (cast.lena, cast.spec)] == [False, True]
     assert offer(session, cast.actor(cast.lena)).is_open
+
+
+def test_each_level_stands_beside_the_reference_with_its_distance_and_its_reason(
+    session: Session, cast: Cast
+):
+    mo, quiet = cast.actor(cast.mo), SHIPPED[3]
+    rounds.coded(session, mo, rounds.codes(conversation=quiet), conversation=quiet)
+    own = {1: 1, 2: 2, 3: 2, 4: 2, 5: 4, 6: None, 7: 2, 8: 1}
+    rounds.rated(session, mo, own, conversation=quiet)
+    actions.finish_round(session, mo, conversation=quiet, at=NOW)
+
+    row = result_of(session, mo, conversation=quiet, at=NOW)
+
+    assert row.look_first == "Look first at “Developmental depth”. Three levels apart."
+    assert [(one.number, one.apart, one.mark) for one in row.levels] == [
+        (1, "The same", "done"),
+        (2, "One level apart", "plain"),
+        (3, "The same", "done"),
+        (4, "The same", "done"),
+        (5, "Three levels apart", "attention"),
+        (6, "You did not observe it, the reference did", "attention"),
+        (7, "The same", "done"),
+        (8, "The same", "done"),
+    ]
+    reference = conversation_named(quiet)
+    assert row.levels[4] == ComparedLevel(
+        number=5,
+        name="Developmental depth",
+        own="4 · Building ownership",
+        reference="1 · Telling",
+        apart="Three levels apart",
+        mark="attention",
+        turns="Turns 2, 13 and 19",
+        why=reference.ratings[4].why,
+    )
+    assert row.stop_signs == [
+        MarkedSign(
+            "Presented a pipeline interrogation as coaching",
+            "Turns 1, 2, 7 and 13",
+            reference.stop_signs[0].why,
+        ),
+        MarkedSign(
+            "Took over the deal without need", "Turns 18 and 19", reference.stop_signs[1].why
+        ),
+    ]
+
+
+def test_a_round_of_codes_only_stays_and_is_shown_nothing_of_the_levels(
+    session: Session, cast: Cast
+):
+    mo, quiet = cast.actor(cast.mo), SHIPPED[3]
+    rounds.finished(session, mo, conversation=quiet)
+    old = session.exec(select(PracticeRound)).one()
+    old.levels, old.rated_at = {}, None
+    session.add(old)
+    session.flush()
+
+    row = result_of(session, mo, conversation=quiet, at=NOW)
+
+    assert (row.agreed, row.look_first, row.levels, row.stop_signs) == (20, "", [], [])
+    reference = conversation_named(quiet)
+    whys = [one.why for one in (*reference.ratings, *reference.stop_signs)]
+    assert [why for why in whys if why in repr(row)] == []
+    lines = conversation_lines(session, mo, at=NOW)
+    assert [one.is_codes_only for one in lines] == [False, False, False, True]
+
+
+def test_whoever_certifies_is_told_what_is_left_to_practise(session: Session, cast: Cast):
+    lena, mo = cast.actor(cast.lena), cast.actor(cast.mo)
+    told = [missing_before_certifying(session, lena)]
+    for conversation in SHIPPED[:2]:
+        rounds.practised(session, lena, conversation)
+        told.append(missing_before_certifying(session, lena))
+    assert told == [
+        "Before you score for certification, practise scoring on two invented talks: about ten "
+        "minutes each. You find them under Practice.",
+        "Before you score for certification, practise scoring on one more invented talk: about "
+        "ten minutes. You find it under Practice.",
+        "",
+    ]
+    assert missing_before_certifying(session, mo) == ""

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, func, select
 
 from coach_the_coach.coaching.rules import Kind, Purpose
+from coach_the_coach.evidence.actions import withdraw
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.identity.tables import Grant
 from coach_the_coach.notices.tables import Notice
@@ -347,6 +348,7 @@ def test_a_certification_is_signed_only_while_the_grant_lasts(session: Session, 
         session, of=cast.mo, by=cast.lena, coached=cast.rae, aim=Aim.CERTIFICATION
     )
     rate(session, cast, draft)
+    build.practised(session, cast.lena)
     late = cast.actor(cast.lena, NOW + timedelta(days=400))
     with pytest.raises(NotPermitted, match="Mo Manager"):
         sign_observation(session, late, public_id=draft.public_id, at=NOW + timedelta(days=400))
@@ -354,6 +356,51 @@ def test_a_certification_is_signed_only_while_the_grant_lasts(session: Session, 
 
     sign_observation(session, cast.actor(cast.lena), public_id=draft.public_id, at=SIGNED_AT)
     assert draft.status is Status.SIGNED
+
+
+def test_a_certification_is_signed_only_by_one_who_has_practised_scoring_and_nothing_is_lost(
+    session: Session, cast: Cast
+):
+    draft = build.observation(
+        session, of=cast.mo, by=cast.lena, coached=cast.rae, aim=Aim.CERTIFICATION
+    )
+    rate(session, cast, draft)
+    lena = cast.actor(cast.lena)
+    build.practised(session, cast.lena, times=1)
+    before = whole_draft(session, lena, public_id=draft.public_id)
+
+    with pytest.raises(Invalid) as refused:
+        sign_observation(session, lena, public_id=draft.public_id, at=SIGNED_AT)
+
+    assert refused.value.problems == {
+        "practice": "Before you score for certification, practise scoring on one more invented "
+        "talk: about ten minutes. You find it under Practice."
+    }
+    assert draft.status is Status.DRAFT
+    assert whole_draft(session, lena, public_id=draft.public_id) == before
+    build.practised(session, cast.lena)
+    sign_observation(session, lena, public_id=draft.public_id, at=SIGNED_AT)
+    assert draft.status is Status.SIGNED
+
+
+def test_what_was_certified_before_stays_signed_and_its_correction_asks_for_practice(
+    session: Session, cast: Cast
+):
+    draft = build.observation(
+        session, of=cast.mo, by=cast.lena, coached=cast.rae, aim=Aim.CERTIFICATION
+    )
+    rate(session, cast, draft)
+    lena, done = cast.actor(cast.lena), build.practised(session, cast.lena)
+    sign_observation(session, lena, public_id=draft.public_id, at=SIGNED_AT)
+    for one in done:
+        withdraw(session, one.public_id, at=SIGNED_AT, reason="As before the rule.")
+
+    assert is_intact(session, lena, public_id=draft.public_id)
+    newer = amend_observation(
+        session, lena, public_id=draft.public_id, reason="A slip.", at=SIGNED_AT
+    )
+    with pytest.raises(Invalid, match="practise scoring"):
+        sign_observation(session, lena, public_id=newer, at=LATER)
 
 
 def test_the_seal_is_computed_again_from_what_is_stored(

@@ -17,6 +17,7 @@ def rated(session: Session, cast: Cast, aim: Aim) -> Observation:
     """Lena's rating of Mo, to be signed."""
     draft = build.observation(session, of=cast.mo, by=cast.lena, coached=cast.rae, aim=aim)
     rate(session, cast, draft)
+    build.practised(session, cast.lena)
     return draft
 
 

@@ -1,10 +1,12 @@
-"""The page on which one invented conversation is coded and compared."""
+"""The page on which one invented conversation is coded, rated and compared."""
 
 import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.practice.round import parts
+from coach_the_coach.observations.practice.round.compared import parts as comparison
+from coach_the_coach.observations.practice.round.rating import parts as rating
 from coach_the_coach.observations.practice.round.state import RoundState
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.frame import frame, here, nothing_here
@@ -17,14 +19,15 @@ from coach_the_coach.shell.state import FrameState
     on_load=[FrameState.arrive, RoundState.load],
 )
 def round_page() -> rx.Component:
-    """Turn by turn without a verdict; at the end the comparison."""
+    """Turn by turn, then the whole talk, without a verdict; at the end the comparison."""
     waiting = ui.skeleton(6, name=_("Fetching the conversation"))
     return frame(
         here(
             rx.match(
                 RoundState.stage,
                 ("code", rx.fragment(_asked(), parts.desk())),
-                ("result", rx.fragment(_compared(), parts.result())),
+                ("rate", rx.fragment(_asked(), rating.dimensions())),
+                ("result", rx.fragment(_compared(), comparison.result())),
                 ("gone", nothing_here()),
                 waiting,
             ),
@@ -46,7 +49,7 @@ def _compared() -> rx.Component:
     """The result in one sentence."""
     found = RoundState.result
     return ui.page_heading(
-        _("You and the reference agree on {agreed} of {turns}").format(
+        _("You and the reference agree on {agreed} of {turns} codes").format(
             agreed=found.agreed, turns=found.turns
         ),
         about=rx.fragment(

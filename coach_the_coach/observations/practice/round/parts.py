@@ -1,4 +1,4 @@
-"""The desk on which an invented conversation is coded, and how the codes compare."""
+"""The desk on which an invented conversation is coded."""
 
 from typing import Final
 
@@ -7,7 +7,6 @@ import reflex as rx
 from coach_the_coach import ui
 from coach_the_coach.foundation.words import _
 from coach_the_coach.observations.practice.round.state import RoundState
-from coach_the_coach.observations.practice.rows import ComparedTurn
 from coach_the_coach.observations.practice.rules import CODES, TURNS
 from coach_the_coach.observations.tally.rules import (
     Code,
@@ -18,7 +17,6 @@ from coach_the_coach.observations.tally.rules import (
     side_word,
 )
 from coach_the_coach.observations.transcript.parts import LETTERS, KeysPress
-from coach_the_coach.shell import routes
 
 WIDE: Final = "@media (min-width: 900px)"
 
@@ -110,46 +108,6 @@ def desk() -> rx.Component:
     )
 
 
-def result() -> rx.Component:
-    """How many turns are coded alike, then where not and why, then the others."""
-    found = RoundState.result
-    return ui.stack(
-        ui.stats(
-            ui.stat(
-                _("The same code"),
-                found.agreed,
-                of=_("of {n} turns").format(n=found.turns),
-            ),
-            ui.stat(
-                _("Asks and tells alike"),
-                found.alike,
-                of=_("of {n} turns").format(n=found.turns),
-                meaning=_("The same side, whatever the code."),
-            ),
-        ),
-        ui.callout(
-            _(
-                "The reference is one author's reading and not the truth. With {n} turns, one "
-                "turn more or less means nothing: read the reasons."
-            ).format(n=found.turns)
-        ),
-        rx.cond(
-            ui.count(found.differing) > 0,
-            ui.section(_("Where you differ"), ui.lines(rx.foreach(found.differing, _compared))),
-            ui.callout(_("You differ on no turn.")),
-        ),
-        rx.cond(
-            ui.count(found.same) > 0,
-            ui.disclosure(_("Where you agree"), ui.lines(rx.foreach(found.same, _compared))),
-        ),
-        ui.actions(
-            ui.link_button(_("Another conversation"), routes.PRACTICE, weight="primary"),
-            ui.button(_("Do it again"), on_click=RoundState.begin_again),
-        ),
-        gap="between",
-    )
-
-
 def _progress() -> rx.Component:
     """How many turns have a code, in words and drawn."""
     done = RoundState.coded
@@ -192,7 +150,7 @@ def _turn_in_focus() -> rx.Component:
 
 
 def _moves() -> rx.Component:
-    """The turn before and after; comparing, which takes the focus, once every turn has a code."""
+    """The turn before and after; rating, which takes the focus, once every turn has a code."""
     number = RoundState.focus.number
     is_coded = RoundState.coded >= TURNS
     return ui.row(
@@ -217,9 +175,9 @@ def _moves() -> rx.Component:
         rx.cond(
             is_coded,
             ui.button(
-                _("See how it compares"),
+                _("Rate the whole talk"),
                 weight="primary",
-                on_click=RoundState.finish,
+                on_click=RoundState.go_on_to_rating,
                 auto_focus=True,
             ),
         ),
@@ -261,33 +219,4 @@ def _keys() -> rx.Component:
         "keys",
         checked=RoundState.keys_on,
         on_change=RoundState.use_keys,
-    )
-
-
-def _compared(turn: ComparedTurn) -> rx.Component:
-    """One turn, both codes, and the reference's reason."""
-    return ui.stack(
-        rx.cond(
-            turn.before != "",
-            rx.el.p(turn.before_speaker, ": ", turn.before, class_name="quiet"),
-        ),
-        rx.el.p(
-            ui.quiet(ui.figures(turn.number), " "),
-            rx.el.b(RoundState.result.manager, ": "),
-            turn.text,
-            class_name="paragraph",
-        ),
-        rx.cond(
-            turn.differs,
-            ui.row(
-                ui.quiet(_("You")),
-                ui.tag(turn.own, turn.own_side),
-                ui.quiet(_("Reference")),
-                ui.tag(turn.reference, turn.reference_side),
-                gap="near",
-            ),
-            ui.tag(turn.reference, turn.reference_side),
-        ),
-        ui.paragraph(turn.why),
-        gap="near",
     )

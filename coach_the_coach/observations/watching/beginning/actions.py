@@ -12,7 +12,7 @@ from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.actions import coached_by, observe_session
+from coach_the_coach.observations.actions import coached_by, observe_session, require_practised
 from coach_the_coach.observations.queries import buttons_of, may_certify
 from coach_the_coach.observations.rules import Aim, OpeningDraft, Source, problems_in
 from coach_the_coach.observations.tables import Observation
@@ -34,7 +34,7 @@ def begin_watching(
 
     Raises NotFound for what the actor has no part in, Conflict on any other day and where it is not
     agreed, NotPermitted for who may not observe (or certify) any more, Invalid for answers that do
-    not hold together.
+    not hold together, and for a certification by one who has not practised scoring.
     """
     actor.require(Permission.OBSERVATION_WRITE)
     watching, part = own_watching(session, actor, public_id, held=True)
@@ -82,6 +82,8 @@ def _opening(
     coach = session.get_one(Person, held.coach_id)
     if watching.aim is Aim.CERTIFICATION and not may_certify(session, actor, coach=coach.public_id):
         raise NotPermitted
+    if watching.aim is Aim.CERTIFICATION:
+        require_practised(session, actor, field="practice")
     is_light = buttons_of(session, actor).is_light
     return OpeningDraft(
         session=SessionDraft(

@@ -149,6 +149,7 @@ def _observers(row: NeedRow) -> rx.Component:
                     ),
                 ),
                 ui.quiet(observer.free),
+                rx.cond(observer.unpractised, ui.quiet(observer.unpractised)),
                 gap="tight",
             ),
             ui.button(

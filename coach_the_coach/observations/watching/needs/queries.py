@@ -18,6 +18,7 @@ from coach_the_coach.identity.scope import reaches, sees
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person
 from coach_the_coach.observations.queries import people_to_observe
+from coach_the_coach.observations.readiness.rules import unpractised_words
 from coach_the_coach.observations.scope import (
     is_current,
     is_its_talk,
@@ -321,6 +322,7 @@ def _observer_row(one: Proposed, known: Known, actor: Actor) -> ObserverRow:
         name=person.name,
         title=person.title,
         free=free_words(known.free[one.person_id]),
+        unpractised=unpractised_words() if one.person_id in known.unpractised else "",
         is_outside=one.is_outside,
         is_me=one.person_id == actor.person_id,
     )

@@ -13,6 +13,9 @@ class ObserverRow:
     name: str = ""
     title: str = ""
     free: str = ""
+    unpractised: str = ""
+    """That they have not practised scoring, where that is wanted; empty else."""
+
     is_outside: bool = False
     is_me: bool = False
 

@@ -90,7 +90,11 @@ def _watcher(one: WatcherRow) -> rx.Component:
         ui.person(
             rx.cond(one.is_me, _("You"), one.name),
             initials_of=one.name,
-            role=rx.fragment(one.role, rx.cond(one.note != "", rx.el.span(one.note, style=NOTE))),
+            role=rx.fragment(
+                one.role,
+                rx.cond(one.note != "", rx.el.span(one.note, style=NOTE)),
+                rx.cond(one.unpractised, rx.el.span(one.unpractised, style=NOTE)),
+            ),
         ),
         rx.cond(one.asked.link != "", ui.link(one.asked.state_word, one.asked.link), _ask(one)),
         apart=True,

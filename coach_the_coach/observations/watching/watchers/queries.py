@@ -1,6 +1,7 @@
 """Who could watch somebody, for whoever plans for that person."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from coach_the_coach.identity.scope import is_held, visible_person
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach
 from coach_the_coach.observations.queries import named_like
+from coach_the_coach.observations.readiness.queries import has_practised
+from coach_the_coach.observations.readiness.rules import unpractised_words
 from coach_the_coach.observations.watching.needs.observers.queries import (
     free_places,
     is_guest,
@@ -56,11 +59,19 @@ def watchers_for(
     month = months(at, actor.time_zone)[0]
     # How many places are free is counted from sessions of which nothing else is known here.
     with as_program(session):
-        found = session.exec(_observers(person, and_(able, named_like(search)), month, at)).all()
+        found = session.exec(
+            _observers(person, and_(able, named_like(search)), month, at, certifying=certifying)
+        ).all()
     guests = [] if certifying else session.exec(_guests(search, at)).all()
     rows = [
-        (depth, _watcher_row(actor, one, one.title, free_words(free), asked))
-        for one, free, depth in found[:LIMIT]
+        (
+            depth,
+            replace(
+                _watcher_row(actor, one, one.title, free_words(free), asked),
+                unpractised="" if practised else unpractised_words(),
+            ),
+        )
+        for one, free, depth, practised in found[:LIMIT]
     ]
     return WatchersRow(
         observed_id=person.public_id,
@@ -75,8 +86,13 @@ def watchers_for(
     )
 
 
-def _observers(person: Person, condition: Any, month: Any, at: datetime) -> Any:
-    """Those who observe and are not led by this person, how free they are, and how far above."""
+def _observers(
+    person: Person, condition: Any, month: Any, at: datetime, *, certifying: bool
+) -> Any:
+    """Those who observe and are not led by this person, how free they are, and how far above.
+
+    With it whether they have practised scoring, where somebody is wanted who certifies.
+    """
     led = select(Reach.descendant_id).where(Reach.ancestor_id == person.id)
     is_above = and_(
         col(Reach.ancestor_id) == col(Person.id),
@@ -84,7 +100,12 @@ def _observers(person: Person, condition: Any, month: Any, at: datetime) -> Any:
         col(Reach.depth) > 0,
     )
     return (
-        select(Person, free_places(month), Reach.depth)
+        select(
+            Person,
+            free_places(month),
+            Reach.depth,
+            has_practised() if certifying else true(),
+        )
         .join(Reach, is_above, isouter=True)
         .where(observes(at), col(Person.id).not_in(led), condition)
         .order_by(

@@ -13,6 +13,9 @@ class WatcherRow:
     name: str = ""
     role: str = ""
     note: str = ""
+    unpractised: str = ""
+    """That they have not practised scoring, where that is wanted; empty else."""
+
     is_me: bool = False
     asked: AskedRow = field(default_factory=AskedRow)
     """What is under way with them already; without a link nothing is."""

@@ -20,6 +20,7 @@ from coach_the_coach.observations.watching.beginning.rules import BeginningDraft
 from coach_the_coach.observations.watching.queries import watching_row
 from coach_the_coach.observations.watching.rows import WatchRow
 from coach_the_coach.observations.watching.rules import ProposalDraft
+from tests import build
 from tests.cast import NOW, Cast
 from tests.observations.watching import planned
 from tests.observations.watching.planned import LATER, THURSDAY, WEDNESDAY
@@ -113,6 +114,21 @@ def test_a_certification_needs_the_right_on_the_day_as_well(session: Session, ca
     give_grant(session, cast.odd.id or 0, Role.CERTIFIER, root_id=cast.lena.id, at=LATER)
     session.flush()
     odd = cast.actor(cast.odd, at=WEDNESDAY)
+    row = watching_row(session, odd, public_id=watch, at=WEDNESDAY)
+    assert isinstance(row, WatchRow)
+    assert row.must_practise.startswith("Before you score for certification, practise scoring")
+    with pytest.raises(Invalid, match="on two invented talks"):
+        begin_watching(
+            session, odd, public_id=watch, draft=replace(AGREED, buttons="four"), at=WEDNESDAY
+        )
+    build.practised(session, cast.odd)
+    row = watching_row(session, odd, public_id=watch, at=WEDNESDAY)
+    assert isinstance(row, WatchRow)
+    assert row.must_practise == ""
+    # What the observer has to do is nothing to the one observed.
+    theirs = watching_row(session, cast.actor(cast.mo), public_id=watch, at=WEDNESDAY)
+    assert isinstance(theirs, WatchRow)
+    assert theirs.must_practise == ""
     opened = begin_watching(
         session, odd, public_id=watch, draft=replace(AGREED, buttons="four"), at=WEDNESDAY
     )

@@ -165,6 +165,21 @@ def test_for_certification_those_who_may_are_proposed_and_the_one_from_outside_f
         ]
 
 
+def test_for_certification_it_is_said_who_has_not_practised_scoring(session: Session, cast: Cast):
+    give_grant(session, cast.spec.id or 0, Role.CERTIFIER, root_id=cast.lena.id, at=NOW)
+    build.practised(session, cast.spec)
+
+    def said(*, certifying: bool) -> set[tuple[str, str]]:
+        rows = needs(session, cast, cast.lena, certifying=certifying)
+        return {(who.name, who.unpractised) for row in rows for who in row.observers}
+
+    assert said(certifying=True) == {
+        ("Sage Specialist", ""),
+        ("Lena Leader", "Has not practised scoring yet"),
+    }
+    assert {unpractised for _name, unpractised in said(certifying=False)} == {""}
+
+
 def test_what_is_under_way_stands_beside_the_person_and_is_not_proposed_again(
     session: Session, cast: Cast
 ):

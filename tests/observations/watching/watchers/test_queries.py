@@ -16,6 +16,7 @@ from coach_the_coach.observations.watching.needs.queries import people_to_ask_fo
 from coach_the_coach.observations.watching.rules import AskDraft
 from coach_the_coach.observations.watching.watchers.queries import LIMIT, watchers_for
 from coach_the_coach.observations.watching.watchers.rows import WatcherRow, WatchersRow
+from tests import build
 from tests.cast import NOW, Cast
 from tests.observations.watching import planned
 from tests.observations.watching.test_guests import GUEST, let_in
@@ -166,6 +167,23 @@ def test_for_certification_those_who_may_are_left_and_no_guest(session: Session,
         [],
     )
     assert groups(watchers(session, cast, cast.cleo, cast.sol, certifying=True)) == ([], [], [])
+
+
+def test_for_certification_it_is_said_who_has_not_practised_scoring(session: Session, cast: Cast):
+    give_grant(session, cast.odd.id or 0, Role.CERTIFIER, root_id=cast.lena.id, at=NOW)
+    build.practised(session, cast.odd)
+    build.practised(session, cast.lena, times=1)
+
+    def said(*, certifying: bool) -> list[tuple[str, str]]:
+        found = watchers(session, cast, cast.lena, cast.mo, certifying=certifying)
+        everybody = (*found.line, *found.outside, *found.guests)
+        return [(one.name, one.unpractised) for one in everybody]
+
+    assert said(certifying=True) == [
+        ("Lena Leader", "Has not practised scoring yet"),
+        ("Odd Other", ""),
+    ]
+    assert {unpractised for _name, unpractised in said(certifying=False)} == {""}
 
 
 def test_whoever_is_asked_already_stands_with_how_far_it_has_come(session: Session, cast: Cast):

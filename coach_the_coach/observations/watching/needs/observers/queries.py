@@ -17,6 +17,7 @@ from coach_the_coach.identity.access import PERMISSIONS, Actor, Permission, Role
 from coach_the_coach.identity.scope import is_held
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Grant, Person, Reach
+from coach_the_coach.observations.readiness.queries import has_practised
 from coach_the_coach.observations.tables import Observation
 from coach_the_coach.observations.watching.needs.rows import PlacesRow
 from coach_the_coach.observations.watching.needs.rules import (
@@ -46,6 +47,9 @@ class Known:
 
     below: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     """Of the observers those whom somebody leads."""
+
+    unpractised: set[int] = field(default_factory=set)
+    """Who has not practised scoring yet, where somebody is wanted who certifies."""
 
     roots: dict[int, set[int | None]] = field(default_factory=lambda: defaultdict(set))
     """Below whom an observer may certify; None is everybody."""
@@ -78,17 +82,19 @@ def observers_for(
     # How many places are free is counted from sessions of which nothing else is known here.
     with as_program(session):
         with_places = [
-            *session.exec(_with_places(and_(line, able), month, at)),
+            *session.exec(_with_places(and_(line, able), month, at, certifying=certifying)),
             *session.exec(
-                _with_places(and_(outside, able), month, at)
+                _with_places(and_(outside, able), month, at, certifying=certifying)
                 # Those of the same clock are looked at first: none of them is to be cut off.
                 .order_by(None)
                 .order_by(col(Person.time_zone).in_(theirs).desc(), *_by_places(month))
                 .limit(CHOICES)
             ),
         ]
-    for person, free in with_places:
+    for person, free, practised in with_places:
         known.people[person.id or 0], known.free[person.id or 0] = person, free
+        if not practised:
+            known.unpractised.add(person.id or 0)
     below = session.exec(
         select(Reach.ancestor_id, Reach.descendant_id).where(
             col(Reach.ancestor_id).in_(people),
@@ -151,12 +157,17 @@ def places_of(session: Session, actor: Actor, *, at: datetime) -> PlacesRow:
 
 
 def _with_places(
-    condition: ColumnElement[bool], month: Month, at: datetime
-) -> "Select[Person, Any]":
-    """Observers with a place free, and how many; those with most first."""
+    condition: ColumnElement[bool], month: Month, at: datetime, *, certifying: bool
+) -> "Select[Person, Any, Any]":
+    """Observers with a place free, how many, and whether they have practised what is wanted.
+
+    Those with most places come first.
+    """
     free = free_places(month)
     return (
-        select(Person, free).where(observes(at), condition, free > 0).order_by(*_by_places(month))
+        select(Person, free, has_practised() if certifying else true())
+        .where(observes(at), condition, free > 0)
+        .order_by(*_by_places(month))
     )
 
 

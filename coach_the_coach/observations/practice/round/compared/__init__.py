@@ -1,0 +1,1 @@
+"""How a round compares with the reference."""

@@ -1,0 +1,1 @@
+"""Rating a whole invented conversation."""

@@ -1,0 +1,1 @@
+"""Who has practised scoring, and so may score for certification."""

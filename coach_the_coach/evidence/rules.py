@@ -40,6 +40,9 @@ class EvidenceKind(StrEnum):
     CLIP = "clip"
     """A conversation scored in practice, with the comparison seen."""
 
+    CLIP_AGAIN = "clip-again"
+    """One that was scored before, once more."""
+
     KNOWLEDGE = "knowledge"
     """A knowledge check that was passed."""
 

@@ -176,7 +176,7 @@ def _clips(session: Session, people: People, zones: dict[int, str]) -> dict[int,
     for who, conversation, at in session.execute(
         columns(col(Evidence.person_id), col(PracticeRound.conversation), col(Evidence.at))
         .join(PracticeRound, col(PracticeRound.public_id) == col(Evidence.subject))
-        .where(*_counts(people, EvidenceKind.CLIP))
+        .where(*_counts(people, EvidenceKind.CLIP, EvidenceKind.CLIP_AGAIN))
     ):
         found[who].append(Dated(conversation, local_day(at, zones[who])))
     return found
@@ -317,10 +317,10 @@ def _signed(session: Session, people: People) -> dict[int, dict[str, list[Signed
     return found
 
 
-def _counts(people: People, kind: EvidenceKind) -> tuple[Any, ...]:
+def _counts(people: People, *kinds: EvidenceKind) -> tuple[Any, ...]:
     """The conditions that an entry of the ledger counts for one of these people."""
     return (
         col(Evidence.person_id).in_(people),
-        Evidence.kind == kind,
+        col(Evidence.kind).in_(kinds),
         col(Evidence.withdrawn_at).is_(None),
     )

@@ -100,8 +100,8 @@ def open_comparison(session: Session, actor: Actor, *, conversation: str, at: da
     """Note that the actor has opened the comparison of their last finished round; once is enough.
 
     From the first comparison of a conversation with its levels on it counts as practised, and is
-    entered as evidence; the same conversation done again is not entered again. A round of codes
-    only counts for nothing.
+    entered as evidence; the same conversation done again is entered as done again. A round of
+    codes only counts for nothing.
 
     Raises NotFound for a conversation that is not there.
     """
@@ -119,8 +119,8 @@ def open_comparison(session: Session, actor: Actor, *, conversation: str, at: da
     is_first = session.exec(before.limit(1)).first() is None
     held.compared_at = at
     session.add(held)
-    if is_first:
-        keep(session, actor.person_id, EvidenceKind.CLIP, held.public_id, at=at, now=at)
+    kind = EvidenceKind.CLIP if is_first else EvidenceKind.CLIP_AGAIN
+    keep(session, actor.person_id, kind, held.public_id, at=at, now=at)
 
 
 @unlogged("practice is private to whoever practises")

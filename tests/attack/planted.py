@@ -11,6 +11,7 @@ from coach_the_coach.cadence.calendar.actions import make_feed
 from coach_the_coach.cadence.contract.tables import InterruptionContract
 from coach_the_coach.cadence.hours.tables import TimeAudit
 from coach_the_coach.cadence.tables import Appointment, QuarterHour
+from coach_the_coach.certification.learning.tables import KnowledgeTry
 from coach_the_coach.coaching.cycles.tables import ActionPlan
 from coach_the_coach.coaching.log.tables import Commitment, LogEntry
 from coach_the_coach.coaching.plans.tables import CustomerCall, Pilot
@@ -167,6 +168,7 @@ COACHING: Final[dict[str, Any]] = {
     "contract": InterruptionContract,
     "hours": TimeAudit,
     "self-audit": SelfAudit,
+    "try": KnowledgeTry,
 }
 """What there is about coaching that a page or an event names, by kind."""
 
@@ -185,6 +187,10 @@ def _coached(session: Session, cast: Cast, at: datetime) -> dict[str, str]:
             written_at=at,
             offered_at=at,
         )
+    )
+    # Open, so that there is something of it to be answered and sent.
+    session.add(
+        KnowledgeTry(person_id=cast.mo.id or 0, bank="purpose", seed=1, begun_at=at, answers={})
     )
     session.flush()
     return {

@@ -39,6 +39,7 @@ THINGS: Final = {
     "cadence": ("person",),
     "selfaudit": ("person", "self-audit"),
     "pulse": ("person",),
+    "certification.learning": (),
 }
 """What a room's handlers find by the second part of the address, by the first rooms that fit."""
 
@@ -141,7 +142,8 @@ def paths_of(name: str, planted: Planted) -> list[str]:
             if prefix == "pulse":
                 start, end = "pulse/say", ""
             found = [f"/{start}/{planted.ids[kind]}/{end}" for kind in kinds]
-            return found or ["/practice/first-call"]
+            lonely = {"certification.learning": ["/learn/purpose", "/exam"]}
+            return found or lonely.get(prefix, ["/practice/first-call"])
     return ["/"]
 
 
@@ -202,6 +204,9 @@ def given(name: str, hints: dict[str, Any], path: str, planted: Planted) -> dict
         "rep": planted.ids["rep"],
         "about_id": person,
         "audit_id": planted.ids["self-audit"],
+        "try_id": planted.ids["try"],
+        "question": "purpose-1",
+        "given": "a",
     }
 
     def value(key: str, hint: Any) -> Any:

@@ -234,6 +234,7 @@ def _named(session: Session, director: Person, manager: Person, rep: Person) -> 
         "tally_id": session.exec(tally).first(),
         "audit_id": session.exec(audit).first(),
         "conversation": conversations()[0].key,
+        "unit": "asking",
     } | {
         part: session.exec(
             select(table.public_id)

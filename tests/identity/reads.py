@@ -23,6 +23,8 @@ GIVEN: Final[dict[str, Any]] = {
     "certifying": False,
     "without": False,
     "conversation": "stalled-deal",
+    "unit": "asking",
+    "bank": "asking",
     "index": 0,
     "step": 1,
     "name": "",
@@ -58,6 +60,7 @@ HANDED: Final = {
     "appointments",
     "brought",
     "rhythms",
+    "use",
 }
 """Parameters that another query has found already: what they hold was let through there."""
 

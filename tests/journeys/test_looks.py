@@ -109,6 +109,9 @@ WITH_DATA: Final[dict[str, Look]] = {
     routes.PULSE_MINIMUM: walks_coaching.pulse_minimum,
     routes.SELF_AUDIT: walks_coaching.self_audit,
     routes.SELF_AUDIT_OF: walks_coaching.self_audit_of,
+    routes.LEARN: walks_coaching.learn,
+    routes.LEARN_UNIT: walks_coaching.learn_unit,
+    routes.EXAM: walks_coaching.exam,
 }
 """For each route the walk that looks at it with data, with an error, with a dialog open."""
 
@@ -187,6 +190,9 @@ EMPTY: Final[dict[str, str]] = {
     routes.PULSE_MINIMUM: "ada",
     routes.SELF_AUDIT: "mo",
     routes.SELF_AUDIT_OF: "vera",
+    routes.LEARN: "mo",
+    routes.LEARN_UNIT: "mo",
+    routes.EXAM: "mo",
 }
 """For each route who looks at it where there are people and nothing else."""
 
@@ -225,7 +231,7 @@ def test_an_empty_route_has_no_fault_that_axe_finds(
     email = {"": None, "ada": ADMIN}.get(who, f"{who}@example.com")
     own = beginners.page_of("mo@example.com").rpartition("/")[2]
     address = route.replace("[person_id]", own).replace("[coach_id]", own)
-    address = address.replace("[conversation]", "stalled-deal")
+    address = address.replace("[conversation]", "stalled-deal").replace("[unit]", "asking")
     address = re.sub(r"\[\w+_id\]", NOWHERE, address)
     page = visits.page(beginners, email)
 

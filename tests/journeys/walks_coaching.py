@@ -379,3 +379,29 @@ def self_audit_of(visits: Visits, demo: Demo, looks: Looks) -> None:
     page = visits.page(demo, demo.email(cast.NEUTRAL))
     shown(page, f"/self-audit/{of(demo, cast.IMPROVING)}")
     looks.at(page, "the ten points of a manager, as their leader sees it")
+
+
+def learn(visits: Visits, demo: Demo, looks: Looks) -> None:
+    for part in (cast.IMPROVING, cast.STALLED):
+        page = shown(visits.page(demo, demo.email(part)), "/learn")
+        looks.at(page, f"what {part.name} has learned")
+
+
+def learn_unit(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = shown(visits.page(demo, demo.email(cast.IMPROVING)), "/learn/asking")
+    expect(page.get_by_text("Used", exact=True)).to_be_visible()
+    looks.at(page, "a unit that was passed and used")
+    page = shown(visits.page(demo, demo.email(cast.LARGE)), "/learn/system")
+    page.get_by_role("button", name=re.compile("I have read it|Try again")).click()
+    expect(page.get_by_role("radiogroup")).to_have_count(5)
+    looks.at(page, "the questions of a unit")
+
+
+def exam(visits: Visits, demo: Demo, looks: Looks) -> None:
+    page = shown(visits.page(demo, demo.email(cast.IMPROVING)), "/exam")
+    expect(page.get_by_text("17 of 20 right")).to_be_visible()
+    looks.at(page, "the exam, passed")
+    page = shown(visits.page(demo, demo.email(cast.SMALL)), "/exam")
+    page.get_by_role("button", name="Begin the exam").click()
+    expect(page.get_by_role("radiogroup")).to_have_count(20)
+    looks.at(page, "the exam")

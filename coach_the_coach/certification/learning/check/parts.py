@@ -1,6 +1,7 @@
 """Questions being answered, and what they came to; for the page of a unit and for the exam."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import reflex as rx
 
@@ -36,22 +37,37 @@ TALK: Final = {
 }
 
 
-def check(*, new: Content, begin: str) -> rx.Component:
-    """The questions: `new` before the first try with the button `begin`, then as it stands."""
+PLACE: Final = {
+    # Brought into sight, it stands beneath the navigation, which is two lines high on a phone.
+    "scrollMarginTop": "112px",
+    "outline": "none",
+}
+SENTENCES: Final = {
+    # A card without a meaning holds a whole sentence, which is read and not glanced at.
+    "& .choice-word:last-child": {"fontWeight": "400"},
+}
+
+
+def check(*, new: Content, begin: str, then: Sequence[Any] = ()) -> rx.Component:
+    """The questions: `new` before the first try with the button `begin`, then as it stands.
+
+    `then` is what the page does once they were begun.
+    """
     return rx.el.div(
         rx.match(
             CheckState.check.stage,
-            ("new", ui.stack(new, _begin(begin))),
+            ("new", ui.stack(new, _begin(begin, then))),
             ("open", _open()),
             ("sent", _sent()),
             ui.skeleton(3, name=_("Fetching the questions")),
         ),
         id="questions",
         tab_index=-1,
+        style=PLACE,
     )
 
 
-def _begin(words: str) -> rx.Component:
+def _begin(words: str, then: Sequence[Any] = ()) -> rx.Component:
     """Begins a try, or says from when on one may."""
     row = CheckState.check
     waits = ui.callout(
@@ -67,8 +83,8 @@ def _begin(words: str) -> rx.Component:
         ui.actions(
             rx.cond(
                 row.has_passed,
-                ui.button(words, on_click=CheckState.begin),
-                ui.button(words, weight="primary", on_click=CheckState.begin),
+                ui.button(words, on_click=[CheckState.begin, *then]),
+                ui.button(words, weight="primary", on_click=[CheckState.begin, *then]),
             )
         ),
     )
@@ -123,7 +139,7 @@ def _turn(one: TurnRow) -> rx.Component:
 def _question(one: QuestionRow) -> rx.Component:
     """One question with its answers; what is chosen is kept at once."""
     try_id = CheckState.check.try_id
-    return ui.radio_cards(
+    asked = ui.radio_cards(
         rx.fragment(rx.Var.create(one.number).to(str), ". ", one.text),
         # Another try is another question to the browser, with nothing chosen yet.
         f"{try_id}-{one.key}",
@@ -132,6 +148,7 @@ def _question(one: QuestionRow) -> rx.Component:
         arranged="column",
         on_change=lambda said: CheckState.answer(try_id, one.key, said),
     )
+    return rx.el.div(asked, style=SENTENCES)
 
 
 def _sent() -> rx.Component:

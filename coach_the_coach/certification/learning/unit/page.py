@@ -38,10 +38,11 @@ def unit_page() -> rx.Component:
                         )
                     ),
                     begin=_("I have read it"),
+                    # Having begun the questions is having read the page.
+                    then=[UnitState.look_again],
                 ),
             ),
-            # Having begun the questions is having read the page.
-            rx.el.div(use(), key=CheckState.check.stage, on_mount=UnitState.look_again),
+            use(),
             gap="between",
         ),
     )

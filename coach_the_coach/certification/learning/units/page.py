@@ -50,15 +50,11 @@ def _line(one: UnitLine, *, is_unit: bool = True) -> rx.Component:
     return ui.stack(
         ui.heading(ui.link(one.title, one.link), level=2 if is_unit else 3),
         ui.paragraph(one.about),
-        ui.row(
-            ui.quiet(one.minutes),
-            *(steps if is_unit else steps[1:2]),
-            gap="near",
-        ),
+        ui.row(ui.quiet(one.minutes), *(steps if is_unit else steps[1:2]), gap="near"),
         gap="near",
     )
 
 
 def _step(word: str, when: Words) -> rx.Component:
-    """One of the three steps, with its day once it is done."""
-    return rx.cond(when != "", ui.badge(f"{word}: {when}", "done"), ui.badge(word))
+    """One of the three steps with its day, once it is done."""
+    return rx.cond(when != "", ui.badge(f"{word}: {when}", "done"))

@@ -155,18 +155,18 @@ class ObservedSessions(Requirement):
     def _coverage(self, chosen: Sequence[Observed]) -> tuple[str, ...]:
         """Who is still to see what, a sentence each."""
         line = _("{n} more seen by somebody from outside the reporting line.")
+        observers = len({who for one in chosen for who in one.observers})
+        reps = len({one.rep for one in chosen})
         left = (
             (self.count - len(chosen), _("{n} more observed.")),
-            (
-                self.observers - len({who for one in chosen for who in one.observers}),
-                _("Another observer: {n} more."),
-            ),
+            # Any session has one of each.
+            (self.observers - max(observers, 1), _("Another observer: {n} more.")),
             (self.outside - sum(bool(one.outside) for one in chosen), line),
             (
                 self.double - sum(one.is_double for one in chosen),
                 _("{n} more scored twice, blind."),
             ),
-            (self.reps - len({one.rep for one in chosen}), _("Another person coached: {n} more.")),
+            (self.reps - max(reps, 1), _("Another person coached: {n} more.")),
             (
                 self.recorded - sum(one.is_recorded for one in chosen),
                 _("{n} more with a transcript."),

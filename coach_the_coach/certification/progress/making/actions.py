@@ -9,7 +9,8 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.progress.queries import Stood, stood
-from coach_the_coach.certification.rules import Move, State, after, moves_between
+from coach_the_coach.certification.progress.rules import Came
+from coach_the_coach.certification.rules import HOLDS, Move, State, after, moves_between
 from coach_the_coach.certification.tables import Enrolment, EnrolmentStep, Progress
 from coach_the_coach.evidence.tables import Behind
 from coach_the_coach.foundation import jobs
@@ -147,7 +148,9 @@ def _steps(one: Stood, was: Progress | None, *, place: int, at: datetime) -> lis
     state = State.NOT_STARTED if was is None else was.state
     on = date.min if was is None else was.state_since
     steps = []
-    for made in moves_between(state, one.came.state):
+    known = _known_by_certificate(state, one.came)
+    begun = after(state, known[0]) if known else state
+    for made in (*known, *moves_between(begun or state, one.came.state)):
         on = max(on, _day_of(made, state, one))
         state = after(state, made) or state
         place += 1
@@ -162,6 +165,17 @@ def _steps(one: Stood, was: Progress | None, *, place: int, at: datetime) -> lis
             )
         )
     return steps
+
+
+def _known_by_certificate(state: State, came: Came) -> tuple[Move, ...]:
+    """What the certificate itself says was done to it where nobody entered the act."""
+    if state in HOLDS | {State.SUSPENDED} and came.validity is None:
+        return (Move.REVOKE,)
+    if state in HOLDS and came.state is State.SUSPENDED:
+        return (Move.SUSPEND,)
+    if state is State.SUSPENDED and came.state is not State.SUSPENDED:
+        return (Move.REINSTATE,)
+    return ()
 
 
 def _day_of(made: Move, state: State, one: Stood) -> date:

@@ -39,6 +39,12 @@ class Move(StrEnum):
     OPEN_WINDOW = "open-window"
     EXPIRE = "expire"
     LAPSE = "lapse"
+    STAND = "stand"
+    """A certificate is there that was not decided here: another path's, or from before."""
+
+    WAIT = "wait"
+    """The certificate ended while a decision was open: it goes on."""
+
     SUSPEND = "suspend"
     REINSTATE = "reinstate"
     REVOKE = "revoke"
@@ -89,6 +95,12 @@ TRANSITIONS: Final[Mapping[tuple[State, Move], State]] = {
     (State.LAPSED, Move.COMPLETE): State.COMPLETE,
     (State.COMPLETE, Move.LAPSE): State.LAPSED,
     (State.REVIEW, Move.LAPSE): State.LAPSED,
+    (State.LAPSED, Move.WAIT): State.REVIEW,
+    (State.IN_PROGRESS, Move.WAIT): State.REVIEW,
+    **{
+        (state, Move.STAND): State.CERTIFIED
+        for state in (*sorted(OPEN), State.WINDOW, State.GRACE, State.LAPSED)
+    },
     **{(state, Move.SUSPEND): State.SUSPENDED for state in sorted(HOLDS)},
     (State.SUSPENDED, Move.REINSTATE): State.CERTIFIED,
     **{(state, Move.REVOKE): State.IN_PROGRESS for state in (*sorted(HOLDS), State.SUSPENDED)},
@@ -98,7 +110,8 @@ TRANSITIONS: Final[Mapping[tuple[State, Move], State]] = {
 """Every way there is. Source: docs/method.md#certification-states.
 
 From complete and from under review one falls to lapsed where the certificate had lapsed before and
-the new evidence fell short again.
+the new evidence fell short again. Where a path renews another, and where somebody comes back to a
+path, a certificate stands without a decision of its own.
 """
 
 BY_ITSELF: Final = frozenset(
@@ -110,6 +123,8 @@ BY_ITSELF: Final = frozenset(
         Move.OPEN_WINDOW,
         Move.EXPIRE,
         Move.LAPSE,
+        Move.STAND,
+        Move.WAIT,
     }
 )
 """Moves that evidence and days make; every other is somebody's act."""
@@ -252,6 +267,8 @@ def move_word(move: Move) -> str:
         Move.OPEN_WINDOW: _("Renewal opened"),
         Move.EXPIRE: _("Expired, grace began"),
         Move.LAPSE: _("Lapsed"),
+        Move.STAND: _("A certificate is there"),
+        Move.WAIT: _("The decision is still open"),
         Move.SUSPEND: _("Suspended"),
         Move.REINSTATE: _("In force again"),
         Move.REVOKE: _("Certificate taken back"),

@@ -5,7 +5,7 @@ For certification alone, as the program: what of it somebody may read is for who
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any, Final, TypeVar
 
@@ -18,6 +18,7 @@ from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.facts.rules import Known
 from coach_the_coach.certification.learning.queries import learned
 from coach_the_coach.certification.learning.rows import Learned
+from coach_the_coach.certification.paths.rules import stored_path
 from coach_the_coach.certification.requirements.facts import (
     Audited,
     Closed,
@@ -32,7 +33,9 @@ from coach_the_coach.certification.requirements.facts import (
     Tried,
     Used,
 )
-from coach_the_coach.certification.tables import Attestation
+from coach_the_coach.certification.requirements.work import MOST_MONTHS
+from coach_the_coach.certification.tables import Attestation, PathVersion
+from coach_the_coach.coaching.log.rules import counts_as_coaching
 from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.coaching.practice.tables import PracticeTurn, TeamPractice
 from coach_the_coach.coaching.queries import is_coached
@@ -40,7 +43,7 @@ from coach_the_coach.coaching.tables import Cycle
 from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.evidence.tables import Evidence
 from coach_the_coach.foundation.viewer import as_program
-from coach_the_coach.foundation.when import local_day
+from coach_the_coach.foundation.when import local_day, month_before
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach, ReportingLine
 from coach_the_coach.observations.practice.tables import PracticeRound
@@ -58,14 +61,15 @@ def facts_of(session: Session, people: People, *, at: datetime) -> dict[int, Kno
     with as_program(session):
         zones = _zones(session, people)
         teams = _teams(session, people, at)
-        managers = _who_coach(session, {rep for team in teams.values() for rep in team})
-        logged = _logged(session, people, managers)
+        logged, coaching = _logged(
+            session, people, {rep for team in teams.values() for rep in team}
+        )
         led = _led(session, people)
         clips = _clips(session, people, zones)
-        kept = _kept(session, people)
+        kept = _kept(session, people, at)
         audited = _audited(session, people, zones)
         closed = _closed(session, people)
-        held = _held(session, people)
+        awards = _awards(session, people)
         taken = _taken(session, people)
         signed = _signed(session, people)
         known = learned(session, people, share=ANY)
@@ -80,11 +84,15 @@ def facts_of(session: Session, people: People, *, at: datetime) -> dict[int, Kno
                 kept=tuple(kept[who]),
                 audited=_ordered(audited[who]),
                 closed=_ordered(closed[who]),
-                held=_ordered(held[who]),
+                held=_ordered(
+                    one for held in awards[who].values() for one in held if not one.is_resting
+                ),
                 taken=_ordered(taken[who]),
                 team=frozenset(teams[who]),
+                coaching=frozenset(teams[who] & coaching),
             ),
             {path: _ordered(ones) for path, ones in signed[who].items()},
+            {path: tuple(ones) for path, ones in awards[who].items()},
         )
         for who in people
     }
@@ -121,30 +129,41 @@ def _who_coach(session: Session, people: People) -> set[int]:
     return set(session.exec(found.distinct()))
 
 
-def _logged(session: Session, people: People, managers: set[int]) -> dict[int, list[Logged]]:
-    found: dict[int, list[Logged]] = defaultdict(list)
-    for coach, public_id, on, rep, minutes, skill, complete in session.execute(
+def _logged(
+    session: Session, people: People, teams: set[int]
+) -> tuple[dict[int, list[Logged]], set[int]]:
+    """Their sessions in the log, and who of those they coached, or who are on a team, coach."""
+    rows = session.execute(
         columns(
             col(LogEntry.coach_id),
             col(LogEntry.public_id),
             col(LogEntry.held_on),
             col(LogEntry.coached_id),
+            col(LogEntry.purpose),
+            col(LogEntry.form),
             col(LogEntry.minutes),
+            col(LogEntry.opportunistic),
             col(LogEntry.developmental),
+            col(LogEntry.cycle_id),
             col(LogEntry.complete),
         ).where(col(LogEntry.coach_id).in_(people), col(LogEntry.withdrawn_at).is_(None))
-    ):
+    ).all()
+    # Not the team alone: whoever moved on to another was a manager in those sessions too.
+    managers = _who_coach(session, teams | {row.coached_id for row in rows if row.coached_id})
+    found: dict[int, list[Logged]] = defaultdict(list)
+    for row in rows:
+        counts = counts_as_coaching(row.purpose, row.form)
         one = Logged(
-            public_id,
-            on,
-            rep=rep,
-            minutes=minutes,
-            developmental=skill,
-            is_complete=complete,
-            with_manager=rep in managers,
+            row.public_id,
+            row.held_on,
+            rep=row.coached_id,
+            minutes=row.minutes - row.opportunistic if counts else 0,
+            developmental=row.developmental if counts and row.cycle_id is not None else 0,
+            is_complete=row.complete,
+            with_manager=row.coached_id in managers,
         )
-        found[coach].append(one)
-    return found
+        found[row.coach_id].append(one)
+    return found, managers
 
 
 def _led(session: Session, people: People) -> dict[int, list[Led]]:
@@ -182,7 +201,9 @@ def _clips(session: Session, people: People, zones: dict[int, str]) -> dict[int,
     return found
 
 
-def _kept(session: Session, people: People) -> dict[int, list[KeptMonth]]:
+def _kept(session: Session, people: People, at: datetime) -> dict[int, list[KeptMonth]]:
+    """The months that a kept rate can be made of."""
+    oldest = month_before(at.date(), MOST_MONTHS + 1)  # one more: it may be another month there
     found: dict[int, list[KeptMonth]] = defaultdict(list)
     for who, month, wanted, held in session.execute(
         columns(
@@ -191,7 +212,7 @@ def _kept(session: Session, people: People) -> dict[int, list[KeptMonth]]:
             col(CoachMonth.wanted),
             col(CoachMonth.held),
         )
-        .where(col(CoachMonth.coach_id).in_(people))
+        .where(col(CoachMonth.coach_id).in_(people), col(CoachMonth.month) >= oldest)
         .order_by(col(CoachMonth.coach_id), col(CoachMonth.month))
     ):
         found[who].append(KeptMonth(month, wanted, held))
@@ -233,18 +254,45 @@ def _closed(session: Session, people: People) -> dict[int, list[Closed]]:
     return found
 
 
-def _held(session: Session, people: People) -> dict[int, list[Held]]:
-    """Certificates that were neither revoked nor rest."""
-    found: dict[int, list[Held]] = defaultdict(list)
-    for one in session.exec(
-        select(Award).where(
-            col(Award.person_id).in_(people),
-            col(Award.revoked_at).is_(None),
-            col(Award.suspended_at).is_(None),
+def _awards(session: Session, people: People) -> dict[int, dict[str, list[Held]]]:
+    """Certificates by path, oldest first, with their grace; one that rests is among them.
+
+    One that was revoked is none, and takes with it those before it on the same path.
+    """
+    version = and_(
+        col(PathVersion.key) == col(Award.path_key), col(PathVersion.version) == col(Award.version)
+    )
+    found: dict[int, dict[str, list[Held]]] = defaultdict(lambda: defaultdict(list))
+    for row in session.execute(
+        columns(
+            col(Award.person_id),
+            col(Award.public_id),
+            col(Award.path_key),
+            col(Award.valid_from),
+            col(Award.valid_until),
+            col(Award.suspended_at),
+            col(Award.revoked_at),
+            col(PathVersion.content),
         )
+        .join(PathVersion, version, isouter=True)
+        .where(col(Award.person_id).in_(people))
+        .order_by(col(Award.valid_from), col(Award.id))
     ):
-        found[one.person_id].append(
-            Held(one.public_id, one.valid_from, path=one.path_key, until=one.valid_until)
+        held = found[row.person_id][row.path_key]
+        if row.revoked_at is not None:
+            held.clear()
+            continue
+        grace = stored_path(row.content).grace_days if row.content else 0
+        until: date | None = row.valid_until
+        held.append(
+            Held(
+                row.public_id,
+                row.valid_from,
+                path=row.path_key,
+                until=until,
+                grace_until=until and until + timedelta(days=grace),
+                is_resting=row.suspended_at is not None,
+            )
         )
     return found
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from coach_the_coach.certification.requirements.facts import Facts, Signed
+from coach_the_coach.certification.requirements.facts import Facts, Held, Signed
 
 
 @dataclass(frozen=True)
@@ -12,3 +12,5 @@ class Known:
 
     facts: Facts = field(default_factory=Facts)
     signed: Mapping[str, tuple[Signed, ...]] = field(default_factory=dict)
+    awards: Mapping[str, tuple[Held, ...]] = field(default_factory=dict)
+    """Certificates by the key of the path, oldest first; one that rests is among them."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from coach_the_coach.certification.requirements import (  # noqa: F401 - each makes its types known
@@ -16,8 +17,10 @@ from coach_the_coach.certification.requirements import (  # noqa: F401 - each ma
     work,
 )
 from coach_the_coach.certification.requirements.base import (
+    KEY_LENGTH,  # noqa: F401 - beside the other lengths of a path
     Requirement,
     content_of,
+    is_key,
     requirement_from,
 )
 from coach_the_coach.certification.requirements.facts import Span
@@ -30,9 +33,6 @@ LEAST_DAYS: Final = 30
 
 MOST_REQUIREMENTS: Final = 20
 """Most requirements of a path. Source: docs/method.md#certification."""
-
-KEY_LENGTH: Final = 40
-"""Most characters of a path's short name. Source: docs/method.md#text-lengths."""
 
 TITLE_LENGTH: Final = 60
 """Most characters of a path's title. Source: docs/method.md#text-lengths."""
@@ -140,7 +140,7 @@ class Path:
 
     def ever(self, today: date, *, since: date | None = None) -> Span:
         """The same without an end to how old it may be: to say what has aged."""
-        return Span(since or date.min, today)
+        return Span(since or date.min, today, is_ever=True)
 
 
 def read_path(toml_text: str) -> Path:
@@ -183,8 +183,9 @@ def content_hash(path: Path) -> tuple[str, str]:
     return text, hashlib.sha256(text.encode()).hexdigest()
 
 
+@lru_cache(maxsize=256)
 def stored_path(content: str) -> Path:
-    """A path as it was kept."""
+    """A path as it was kept; the same content is read once."""
     return path_from(json.loads(content))
 
 
@@ -225,7 +226,10 @@ def _one_of(problems: dict[str, str], name: str, kind: type[StrEnum], value: obj
 
 def _requirements(problems: dict[str, str], name: str, listed: object) -> tuple[Requirement, ...]:
     made = []
-    for place, one in enumerate(listed if isinstance(listed, (list, tuple)) else (), start=1):
+    if not isinstance(listed, (list, tuple)):
+        problems[name] = _("This is not a list of requirements.")
+        return ()
+    for place, one in enumerate(listed, start=1):
         try:
             made.append(requirement_from(one if isinstance(one, dict) else {}))
         except ValueError as error:
@@ -281,8 +285,8 @@ def _plain(problems: dict[str, str], given: Mapping[str, Any]) -> dict[str, Any]
 
 def _problems_in_words(path: Path) -> dict[str, str]:
     problems: dict[str, str] = {}
-    if not path.key or not path.key.replace("-", "").isalnum() or len(path.key) > KEY_LENGTH:
-        problems["key"] = _("A short name of letters and dashes.")
+    if not is_key(path.key):
+        problems["key"] = _("A short name of small letters, numbers and dashes.")
     for name, longest in (("title", TITLE_LENGTH), ("about", ABOUT_LENGTH)):
         if not 3 <= len(getattr(path, name).strip()) <= longest:
             problems[name] = _("3 to {longest} characters.").format(longest=longest)
@@ -298,6 +302,8 @@ def _problems_in_time(path: Path) -> dict[str, str]:
             problems[name] = _("{least} to {most}.").format(least=least, most=most)
     if 0 < path.valid_days < LEAST_DAYS:
         problems["valid_days"] = _("At least {n} days.").format(n=LEAST_DAYS)
+    if path.valid_days and path.least_days > path.valid_days:
+        problems["least_days"] = _("At most as long as the certificate holds.")
     if path.valid_days and path.window_days >= path.valid_days:
         problems["window_days"] = _("The time to renew is shorter than the certificate holds.")
     return problems

@@ -1,13 +1,11 @@
 """How people stand on their paths, computed from what counts: for one, or for many at once."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.facts.queries import facts_of
 from coach_the_coach.certification.facts.rules import Known
 from coach_the_coach.certification.paths.rules import Path
@@ -49,17 +47,16 @@ def stood(session: Session, people: People, *, at: datetime) -> list[Stood]:
         enrolments = open_enrolments(session, people)
         paths = paths_by_version(session, {one.path_version_id for one in enrolments})
         known = facts_of(session, people, at=at)
-        awards, resting = _awards(session, people)
         reviews = _open_reviews(session, people)
         days = _days(session, people, at)
     found = []
     for one in enrolments:
-        held = tuple(awards[(one.person_id, one.path_key)])
+        path, theirs = paths[one.path_version_id], known[one.person_id]
+        held = theirs.awards.get(one.path_key, ())
         review = reviews.get(one.id or 0)
         around = Circumstances(
-            in_review=review is not None, is_suspended=bool(held) and held[-1].subject in resting
+            in_review=review is not None, is_suspended=bool(held) and held[-1].is_resting
         )
-        path, theirs = paths[one.path_version_id], known[one.person_id]
         came = came_to(path, theirs, awards=held, around=around, today=days[one.person_id])
         found.append(Stood(one, path, came, review, held, theirs, days[one.person_id]))
     return found
@@ -69,22 +66,6 @@ def stood_on(session: Session, enrolment: Enrolment, *, at: datetime) -> Stood:
     """How somebody stands on one path, as `stood`. Raises StopIteration for one that was ended."""
     every = stood(session, [enrolment.person_id], at=at)
     return next(one for one in every if one.enrolment.id == enrolment.id)
-
-
-def _awards(session: Session, people: People) -> tuple[dict[tuple[int, str], list[Held]], set[str]]:
-    """Certificates that were not revoked, by person and path, and which of them rest."""
-    found: dict[tuple[int, str], list[Held]] = defaultdict(list)
-    resting = set()
-    for one in session.exec(
-        select(Award)
-        .where(col(Award.person_id).in_(people), col(Award.revoked_at).is_(None))
-        .order_by(col(Award.valid_from), col(Award.id))
-    ):
-        held = Held(one.public_id, one.valid_from, path=one.path_key, until=one.valid_until)
-        found[(one.person_id, one.path_key)].append(held)
-        if one.suspended_at is not None:
-            resting.add(one.public_id)
-    return found, resting
 
 
 def _open_reviews(session: Session, people: People) -> dict[int, Review]:

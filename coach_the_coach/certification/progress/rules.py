@@ -80,7 +80,10 @@ def came_to(
     around: Circumstances = Circumstances(),
     today: date,
 ) -> Came:
-    """What it all comes to on a day. `awards` are those of this path, also one that rests."""
+    """What it all comes to on a day.
+
+    `awards` are those of this path as they were granted, also one that rests.
+    """
     validity = validity_of(path, awards)
     asking = asked_of(validity, today)
     since = validity.since + timedelta(days=1) if validity else None
@@ -107,7 +110,7 @@ def lines_of(
     for requirement in path.asked(asking):
         measured = requirement.measure(facts, span)
         stand = Stand.MET if measured.is_met else Stand.NOT_YET
-        if not measured.is_met and span.since > ever.since:
+        if not measured.is_met:
             was = requirement.measure(facts, ever)
             stand = Stand.EXPIRED if was.is_met else Stand.NOT_YET
         found.append(Line(requirement, measured, stand))
@@ -116,7 +119,8 @@ def lines_of(
 
 def validity_of(path: Path, awards: Sequence[Held]) -> Validity | None:
     """The days of the newest certificate; the path's own rule says its window and its grace."""
-    newest = max(awards, key=lambda one: (one.on, one.subject), default=None)
+    # Of two of one day the one that was granted later.
+    newest = max(reversed(awards), key=lambda one: one.on, default=None)
     if newest is None:
         return None
     if newest.until is None:

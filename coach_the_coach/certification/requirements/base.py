@@ -1,5 +1,6 @@
 """What every type of requirement is: its numbers, its sentence, and how it measures. Pure."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -15,6 +16,12 @@ TYPES: Final[dict[str, type["Requirement"]]] = {}
 
 MOST_ITEMS: Final = 60
 """Most things that are named as counted or set aside. Source: docs/method.md#certification."""
+
+KEY_LENGTH: Final = 40
+"""Most characters of a short name. Source: docs/method.md#text-lengths."""
+
+KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""What a short name is made of."""
 
 One = TypeVar("One", bound=Dated)
 
@@ -151,15 +158,23 @@ def split(
     """
     kept: dict[str, One] = {}
     aside: dict[str, Item] = {}
-    for one in sorted(things, key=lambda thing: (thing.on, thing.subject)):
-        why = _("Too long ago to count.") if one.on < span.since else why_not(one)
+    for one in sorted(things, key=_place):
         if one.on > span.until:
             continue
+        why = _("Too long ago to count.") if one.on < span.since else why_not(one)
+        # Taken out first, so that what came twice stands where it came last.
         if why:
+            aside.pop(one.subject, None)
             aside[one.subject] = Item(one.subject, one.on, why)
         else:
+            kept.pop(one.subject, None)
             kept[one.subject] = one
-    return list(kept.values()), tuple(list(aside.values())[-MOST_ITEMS:])
+    left = [item for subject, item in aside.items() if subject not in kept]
+    return list(kept.values()), tuple(left[-MOST_ITEMS:])
+
+
+def _place(one: Dated) -> tuple[date, str]:
+    return one.on, one.subject
 
 
 def items(things: Sequence[Dated]) -> tuple[Item, ...]:
@@ -187,6 +202,11 @@ def nothing(_one: Dated) -> str:
     return ""
 
 
+def is_key(key: object) -> bool:
+    """Whether this is a short name as it stands in addresses and tables, as in `case-exam`."""
+    return isinstance(key, str) and len(key) <= KEY_LENGTH and KEY.fullmatch(key) is not None
+
+
 def path_word(key: str) -> str:
     """The short name of a path as a person reads it."""
     return key.replace("-", " ").capitalize()
@@ -201,8 +221,8 @@ def requirement_from(content: Mapping[str, Any]) -> Requirement:
     given = {name: value for name, value in content.items() if name != "type"}
     if unknown := sorted(set(given) - set(known)):
         raise ValueError(_("Unknown here: {names}.").format(names=", ".join(unknown)))
-    if not isinstance(given.get("key"), str) or not given["key"]:
-        raise ValueError(_("A requirement has a key."))
+    if not is_key(given.get("key")):
+        raise ValueError(_("A requirement has a key of small letters, numbers and dashes."))
     for name, value in given.items():
         wanted = int if "label" in known[name].metadata else known[name].metadata.get("is", str)
         if type(value) is not wanted:

@@ -20,7 +20,11 @@ class Logged(Dated):
 
     rep: int | None = None
     minutes: int = 0
+    """Of coaching, without those of a moment just seen."""
+
     developmental: int = 0
+    """Of these, those on a skill whose cycle was open."""
+
     is_complete: bool = True
     with_manager: bool = False
     """Whether the one coached coaches as well."""
@@ -108,6 +112,8 @@ class Held(Dated):
     path: str = ""
     until: date | None = None
     grace_until: date | None = None
+    is_resting: bool = False
+    """Whether it is suspended just now."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +153,9 @@ class Facts:
     team: frozenset[int] = frozenset()
     """Whom they coach today."""
 
+    coaching: frozenset[int] = frozenset()
+    """Those of the team who coach as well."""
+
 
 @dataclass(frozen=True)
 class Span:
@@ -154,6 +163,8 @@ class Span:
 
     since: date
     until: date
+    is_ever: bool = False
+    """Whether nothing is too old, by a requirement's own days either: to say what has aged."""
 
     def holds(self, on: date) -> bool:
         """Whether a day lies in it."""

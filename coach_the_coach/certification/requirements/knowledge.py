@@ -1,6 +1,7 @@
 """What is known: checks that were passed, and units that were done and used. Pure."""
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import ClassVar
 
 from coach_the_coach.certification.requirements.base import (
@@ -8,12 +9,13 @@ from coach_the_coach.certification.requirements.base import (
     Next,
     Requirement,
     Step,
+    is_key,
     items,
     nothing,
     number,
     split,
 )
-from coach_the_coach.certification.requirements.facts import Facts, Span
+from coach_the_coach.certification.requirements.facts import Facts, Span, Tried
 from coach_the_coach.foundation.words import _, _n
 
 
@@ -41,19 +43,22 @@ class KnowledgeCheck(Requirement):
         """The best try counts."""
         of_bank = [one for one in facts.tried if one.bank == self.bank and one.asked]
         tries, aside = split(of_bank, span, nothing)
-        passed = [one for one in tries if one.right * 100 >= self.percent * one.asked]
-        if passed:
-            best = max(passed, key=lambda one: (one.right, one.on))
-            have = _("{right} of {asked} right").format(right=best.right, asked=best.asked)
-            return Measured(True, have, counted=items([best]), set_aside=aside)
-        best = max(tries, key=lambda one: one.right, default=None)
+        # Of several as good the newest.
+        best = max(reversed(tries), key=_right, default=None)
         have = (
             _("{right} of {asked} right").format(right=best.right, asked=best.asked)
             if best
             else _("Not tried yet")
         )
+        if best and _right(best) * 100 >= self.percent:
+            return Measured(True, have, counted=items([best]), set_aside=aside)
         missing = _("Pass the exam with {percent} %.").format(percent=self.percent)
         return Measured(False, have, (missing,), Next.EXAM, (), aside)
+
+    def problems(self) -> tuple[str, ...]:
+        """It names a bank of questions."""
+        said = (_("Name the questions in small letters, numbers and dashes."),)
+        return (() if is_key(self.bank) else said) + super().problems()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,9 +88,7 @@ class LearningUnits(Requirement):
 
     def measure(self, facts: Facts, span: Span) -> Measured:
         """A unit counts once it was both passed and used; in which order does not matter."""
-        right = [
-            one for one in facts.tried if one.asked and one.right * 100 >= self.percent * one.asked
-        ]
+        right = [one for one in facts.tried if one.asked and _right(one) * 100 >= self.percent]
         passed, _old = split(right, span, nothing)
         known = {one.bank for one in passed}
         used, aside = split(facts.used, span, nothing)
@@ -98,7 +101,7 @@ class LearningUnits(Requirement):
         words = [
             _n("{n} unit is still to come.", "{n} units are still to come.", left).format(n=left)
         ]
-        if unused := len({one.bank for one in passed} & _units(facts) - set(done)):
+        if unused := len(known & _units(facts) - set(done)):
             said = _n(
                 "{n} is passed and not used yet: say in which session you tried it.",
                 "{n} are passed and not used yet: say in which sessions you tried them.",
@@ -106,6 +109,11 @@ class LearningUnits(Requirement):
             )
             words.append(said.format(n=unused))
         return Measured(False, have, tuple(words), Next.LEARN, counted, aside)
+
+
+def _right(one: Tried) -> Fraction:
+    """The share of right answers, exactly."""
+    return Fraction(one.right, one.asked)
 
 
 def _units(facts: Facts) -> set[str]:

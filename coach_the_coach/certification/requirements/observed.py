@@ -6,6 +6,8 @@ from fractions import Fraction
 from typing import ClassVar, Final
 
 from coach_the_coach.certification.requirements.base import (
+    MOST_ITEMS,
+    Item,
     Measured,
     Next,
     Requirement,
@@ -25,7 +27,8 @@ class ObservedSessions(Requirement):
     """Coaching sessions that trained observers rated for certification.
 
     The newest sessions count: as many as are asked, and as many more as it takes to have every
-    observer that is asked for among them. What is judged is judged over all of these.
+    observer who is asked for among them. What is judged is judged over all of these. Where they
+    hold and lack a dimension that an older one shows, those from there on count if they hold too.
     """
 
     type: ClassVar[str] = "observed-sessions"
@@ -92,7 +95,13 @@ class ObservedSessions(Requirement):
         """Its dimensions are those of the rubric."""
         said = _("Dimensions are numbers from 1 to 8.")
         wrong = any(type(one) is not int or one not in DIMENSIONS for one in self.higher)
-        return ((said,) if wrong else ()) + super().problems()
+        parts = (self.outside, self.double, self.reps, self.recorded)
+        more = _("More is asked of the sessions than there are sessions.")
+        return (
+            ((said,) if wrong else ())
+            + ((more,) if max(parts) > self.count else ())
+            + super().problems()
+        )
 
     def measure(self, facts: Facts, span: Span) -> Measured:
         """First who saw how many, then how they were."""
@@ -101,12 +110,13 @@ class ObservedSessions(Requirement):
         missing = self._coverage(chosen)
         wanted = Next.OBSERVED
         if not missing:
-            missing = self._judged(chosen)
+            missing = self._judged(chosen) + self._to_see(chosen)
         elif len(chosen) >= self.count and sum(one.is_double for one in chosen) < self.double:
             wanted = Next.DOUBLE
         have = _("{n} of {count} observed sessions").format(
             n=min(len(chosen), self.count), count=self.count
         )
+        aside = _with_older(seen[: len(seen) - len(chosen)], aside)
         if not missing:
             return Measured(True, have, counted=items(chosen), set_aside=aside)
         return Measured(False, have, missing, wanted, items(chosen), aside)
@@ -122,26 +132,41 @@ class ObservedSessions(Requirement):
 
     def _chosen(self, seen: Sequence[Observed]) -> Sequence[Observed]:
         """The newest that hold everybody who is asked for; all where none do."""
-        for n in range(self.count, len(seen) + 1):
-            if not self._coverage(seen[-n:]):
-                return seen[-n:]
-        return seen
+        sizes = range(self.count, len(seen) + 1)
+        least = next((n for n in sizes if not self._coverage(seen[-n:])), 0)
+        if not least:
+            return seen
+        newest, ever = seen[-least:], self._unseen(seen)
+        wider = next(seen[-n:] for n in sizes if n >= least and self._unseen(seen[-n:]) == ever)
+        return newest if self._judged(newest) or self._judged(wider) else wider
+
+    def _unseen(self, chosen: Sequence[Observed]) -> list[int]:
+        """The dimensions of which something is asked and that nobody saw."""
+        return [
+            number_
+            for number_ in DIMENSIONS
+            if self._wanted(number_) and not any(number_ in one.levels for one in chosen)
+        ]
+
+    def _wanted(self, number_: int) -> int:
+        """What is asked of the mean of a dimension, in tenths; 0 for nothing."""
+        return max(self.least_tenths, self.higher_tenths if number_ in self.higher else 0)
 
     def _coverage(self, chosen: Sequence[Observed]) -> tuple[str, ...]:
         """Who is still to see what, a sentence each."""
         line = _("{n} more seen by somebody from outside the reporting line.")
+        observers = len({who for one in chosen for who in one.observers})
+        reps = len({one.rep for one in chosen})
         left = (
             (self.count - len(chosen), _("{n} more observed.")),
-            (
-                self.observers - len({who for one in chosen for who in one.observers}),
-                _("Another observer: {n} more."),
-            ),
+            # Any session has one of each.
+            (self.observers - max(observers, 1), _("Another observer: {n} more.")),
             (self.outside - sum(bool(one.outside) for one in chosen), line),
             (
                 self.double - sum(one.is_double for one in chosen),
                 _("{n} more scored twice, blind."),
             ),
-            (self.reps - len({one.rep for one in chosen}), _("Another person coached: {n} more.")),
+            (self.reps - max(reps, 1), _("Another person coached: {n} more.")),
             (
                 self.recorded - sum(one.is_recorded for one in chosen),
                 _("{n} more with a transcript."),
@@ -172,26 +197,27 @@ class ObservedSessions(Requirement):
         return tuple(words)
 
     def _dimensions(self, chosen: Sequence[Observed]) -> list[str]:
-        """Dimensions below what is asked, and those that nobody saw yet."""
-        if not self.least_tenths and not self.higher_tenths:
-            return []
-        words, unseen = [], []
+        """Dimensions below what is asked."""
+        words = []
         for number_ in DIMENSIONS:
             levels = [one.levels[number_] for one in chosen if number_ in one.levels]
-            asked = max(self.least_tenths, self.higher_tenths if number_ in self.higher else 0)
-            if not levels:
-                unseen.append(str(number_))
-            elif (mean := sum(levels, Fraction()) / len(levels)) < Fraction(asked, 10):
+            asked = self._wanted(number_)
+            if levels and (mean := sum(levels, Fraction()) / len(levels)) < Fraction(asked, 10):
                 said = _("Dimension {number} is {mean} on average; {wanted} is asked.")
                 words.append(said.format(number=number_, mean=_shown(mean), wanted=_tenths(asked)))
-        if unseen:
-            said = _n(
-                "Dimension {numbers} was not seen yet: one more session in which it is.",
-                "Dimensions {numbers} were not seen yet: one more session in which they are.",
-                len(unseen),
-            )
-            words.append(said.format(numbers=", ".join(unseen)))
         return words
+
+    def _to_see(self, chosen: Sequence[Observed]) -> tuple[str, ...]:
+        """Dimensions that nobody saw in these."""
+        unseen = self._unseen(chosen)
+        if not unseen:
+            return ()
+        said = _n(
+            "Dimension {numbers} was not seen yet: one more session in which it is.",
+            "Dimensions {numbers} were not seen yet: one more session in which they are.",
+            len(unseen),
+        )
+        return (said.format(numbers=", ".join(map(str, unseen))),)
 
     def _higher_words(self) -> str:
         numbers = ", ".join(str(one) for one in self.higher)
@@ -201,6 +227,13 @@ class ObservedSessions(Requirement):
             len(self.higher),
         )
         return said.format(numbers=numbers, n=_tenths(self.higher_tenths))
+
+
+def _with_older(older: Sequence[Observed], aside: tuple[Item, ...]) -> tuple[Item, ...]:
+    """What is set aside, with those that newer sessions stand for."""
+    said = _("Newer sessions count in its place.")
+    whole = [*aside, *(Item(one.subject, one.on, said) for one in older)]
+    return tuple(sorted(whole, key=lambda item: (item.on, item.subject))[-MOST_ITEMS:])
 
 
 def _others(one: Observed) -> bool:

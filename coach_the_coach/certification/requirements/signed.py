@@ -1,7 +1,7 @@
 """What somebody signs for: a leader's word, a specialist's attestation; and paths held. Pure."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from coach_the_coach.certification.requirements.base import (
@@ -10,6 +10,7 @@ from coach_the_coach.certification.requirements.base import (
     Next,
     Requirement,
     Step,
+    is_key,
     items,
     nothing,
     number,
@@ -102,14 +103,19 @@ class PathHeld(Requirement):
 
     def measure(self, facts: Facts, span: Span) -> Measured:
         """Certificates without a gap count together; one in its grace still stands."""
-        mine = sorted((one for one in facts.held if one.path == self.path), key=lambda one: one.on)
-        standing = [one for one in mine if one.on <= span.until and _stands(one, span.until)]
+        mine = sorted(
+            {one for one in facts.held if one.path == self.path and one.on <= span.until},
+            key=lambda one: (one.on, one.subject),
+        )
+        standing = [one for one in mine if _stands(one, span.until)]
         if not standing:
-            missing = _("Be certified on {path} first.").format(path=path_word(self.path))
+            said = _("Renew {path}.") if mine else _("Be certified on {path} first.")
+            missing = said.format(path=path_word(self.path))
             return Measured(False, _("Not held"), (missing,), Next.PATH)
         since = standing[0].on
         for one in reversed(mine):
-            if one.on < since and _stands(one, since):
+            # Up to the day before is without a gap.
+            if one.on < since and _stands(one, since - timedelta(days=1)):
                 since = one.on
         held = (span.until - since).days
         counted = tuple(Item(one.subject, one.on) for one in standing[-1:])
@@ -119,6 +125,11 @@ class PathHeld(Requirement):
         left = self.days - held
         missing = _n("{n} more day.", "{n} more days.", left).format(n=left)
         return Measured(False, have, (missing,), Next.PATH, counted)
+
+    def problems(self) -> tuple[str, ...]:
+        """It names a path."""
+        said = (_("Name the path in small letters, numbers and dashes."),)
+        return (() if is_key(self.path) else said) + super().problems()
 
 
 def _stands(one: Held, on: date) -> bool:

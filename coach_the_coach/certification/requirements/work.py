@@ -1,10 +1,10 @@
 """What was done with the team: sessions, practices, cycles, the rhythm, the ten points. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import ClassVar
+from datetime import timedelta
+from typing import ClassVar, Final
 
 from coach_the_coach.certification.requirements.base import (
     Item,
@@ -13,6 +13,7 @@ from coach_the_coach.certification.requirements.base import (
     Requirement,
     Step,
     densest,
+    is_key,
     items,
     nothing,
     number,
@@ -22,6 +23,9 @@ from coach_the_coach.certification.requirements.base import (
 from coach_the_coach.certification.requirements.facts import Closed, Facts, Led, Logged, Span
 from coach_the_coach.foundation.when import month_before
 from coach_the_coach.foundation.words import _, _n
+
+MOST_MONTHS: Final = 12
+"""Most months of a kept rate. Source: docs/method.md#certification."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,11 +93,12 @@ class LoggedSessions(Requirement):
                 ).format(n=left, days=self.days)
             )
         met = Counter(one.rep for one in chosen if one.rep is not None)
+        team = facts.coaching if self.with_managers else facts.team
         # A smaller team than is asked for is met whole.
-        wanted = min(self.reps, len(facts.team)) if facts.team else self.reps
+        wanted = min(self.reps, len(team)) if team else self.reps
         if (left := wanted - len(met)) > 0:
             words.append(_n("With {n} more person.", "With {n} more people.", left).format(n=left))
-        few = sum(met[rep] < self.each for rep in facts.team)
+        few = sum(met[rep] < self.each for rep in team)
         if few:
             words.append(
                 _n(
@@ -209,6 +214,11 @@ class CyclesClosed(Requirement):
         missing = (*found.missing, said)
         return Measured(False, found.have, missing, Next.CYCLES, found.counted, aside)
 
+    def problems(self) -> tuple[str, ...]:
+        """Of so many no more are seen."""
+        said = (_("The result is asked of more skills than are asked for."),)
+        return (() if self.shown <= self.count else said) + super().problems()
+
 
 @dataclass(frozen=True, kw_only=True)
 class KeptRate(Requirement):
@@ -217,7 +227,7 @@ class KeptRate(Requirement):
     type: ClassVar[str] = "kept-rate"
 
     percent: int = number(lambda: _("Kept, in per cent"), 1, 100, 90)
-    months: int = number(lambda: _("Over so many whole months"), 1, 12, 3)
+    months: int = number(lambda: _("Over so many whole months"), 1, MOST_MONTHS, 3)
     planned: int = number(lambda: _("Planned sessions at least"), 1, 200, 6)
 
     @classmethod
@@ -238,7 +248,9 @@ class KeptRate(Requirement):
         """The newest whole months count; a running one does not yet."""
         running = span.until.replace(day=1)
         first = month_before(running, self.months)
-        months = [one for one in facts.kept if first <= one.month < running]
+        # Each month once.
+        found = {one.month: one for one in facts.kept if first <= one.month < running}
+        months = [found[month] for month in sorted(found)]
         planned, kept = sum(one.planned for one in months), sum(one.kept for one in months)
         counted = tuple(Item("", one.month) for one in months if one.planned)
         have = _("{kept} of {planned} planned sessions kept").format(kept=kept, planned=planned)
@@ -260,6 +272,7 @@ class TenPoints(Requirement):
     """The ten points of self-audit, answered, with so many yeses."""
 
     type: ClassVar[str] = "self-audit"
+    is_work: ClassVar[bool] = False
 
     yeses: int = number(lambda: _("Yeses"), 0, 10, 7)
     days: int = number(lambda: _("Not longer ago than so many days"), 30, 365, 190)
@@ -276,7 +289,8 @@ class TenPoints(Requirement):
 
     def measure(self, facts: Facts, span: Span) -> Measured:
         """The newest counts."""
-        since = max(span.since, date.fromordinal(span.until.toordinal() - self.days))
+        oldest = span.since if span.is_ever else span.until - timedelta(days=self.days)
+        since = max(span.since, oldest)
         sent, aside = split(facts.audited, Span(since, span.until), nothing)
         if not sent:
             return Measured(
@@ -302,6 +316,7 @@ class PeopleTaken(Requirement):
     """Managers who were certified on a path while one led them."""
 
     type: ClassVar[str] = "people-taken"
+    is_work: ClassVar[bool] = False
 
     path: str = field(default="certified-coach", metadata={"is": str})
     count: int = number(lambda: _("Managers"), 1, 20, 2)
@@ -321,27 +336,34 @@ class PeopleTaken(Requirement):
         return said.format(count=self.count, path=path_word(self.path))
 
     def measure(self, facts: Facts, span: Span) -> Measured:
-        """Each manager once, whenever it was in the span."""
-        of_path = [one for one in facts.taken if one.path == self.path]
-        first = {one.who: one for one in reversed(of_path)}
-        taken = split(first.values(), span, nothing)
-        return _counted(self.count, taken, _("managers"), Next.TEAM)
+        """Each manager once, by the newest certificate in the span."""
+        taken, aside = split((one for one in facts.taken if one.path == self.path), span, nothing)
+        newest = {one.who: one for one in taken}
+        each = [one for one in taken if newest[one.who] is one]
+        return _counted(self.count, (each, aside), _("managers"), Next.TEAM)
+
+    def problems(self) -> tuple[str, ...]:
+        """It names a path."""
+        said = (_("Name the path in small letters, numbers and dashes."),)
+        return (() if is_key(self.path) else said) + super().problems()
 
 
 def _no_round(one: Led) -> str:
     return "" if one.rounds else _("Nobody had a round.")
 
 
-def _stretches(logged: Sequence[Logged], days: int, least: int) -> list[list[Logged]]:
+def _stretches(logged: Sequence[Logged], days: int, least: int) -> Iterator[Sequence[Logged]]:
     """All within so many days on end, for each last day, the newest first; `least` of them each."""
-    found, first = [], 0
-    for last in range(len(logged)):
-        while (logged[last].on - logged[first].on).days >= days:
-            first += 1
-        is_whole_day = last + 1 == len(logged) or logged[last + 1].on != logged[last].on
-        if is_whole_day and last - first + 1 >= least:
-            found.append(list(logged[first : last + 1]))
-    return found[::-1]
+    first = len(logged) - 1
+    for last in range(len(logged) - 1, least - 2, -1):
+        if last + 1 < len(logged) and logged[last + 1].on == logged[last].on:
+            continue
+        oldest = logged[last].on - timedelta(days=days - 1)
+        first = min(first, last)
+        while first and logged[first - 1].on >= oldest:
+            first -= 1
+        if last - first + 1 >= least:
+            yield logged[first : last + 1]
 
 
 def _counted(

@@ -9,7 +9,8 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.progress.queries import Stood, stood
-from coach_the_coach.certification.rules import Move, State, after, moves_between
+from coach_the_coach.certification.progress.rules import Came
+from coach_the_coach.certification.rules import HOLDS, Move, State, after, moves_between
 from coach_the_coach.certification.tables import Enrolment, EnrolmentStep, Progress
 from coach_the_coach.evidence.tables import Behind
 from coach_the_coach.foundation import jobs
@@ -45,8 +46,8 @@ def make_progress(session: Session, _payload: dict[str, Any], at: datetime) -> N
     ).all()
     before = [(one.person_id, one.since) for one in queue]
     begun = _begun_days(session, at)
-    make(session, {who for who, _since in before} | set(begun), at=at)
-    _leave(session, before)
+    left = make(session, {who for who, _since in before} | set(begun), at=at)
+    _leave(session, [one for one in before if one[0] not in left])
     jobs.forget(session, MAKES, key=f"{MAKES}:")
     is_full = len(queue) == BATCH or len(begun) == BATCH
     # In steps of the clock, so that two rounds that were begun apart become one.
@@ -59,18 +60,20 @@ def make_now(session: Session, people: Collection[int], *, at: datetime) -> None
     with as_program(session):
         queue = session.exec(select(Behind).where(col(Behind.person_id).in_(people))).all()
         before = [(one.person_id, one.since) for one in queue]
-        make(session, people, at=at)
-        _leave(session, before)
+        left = make(session, people, at=at)
+        _leave(session, [one for one in before if one[0] not in left])
 
 
-def make(session: Session, people: Collection[int], *, at: datetime) -> None:
+def make(session: Session, people: Collection[int], *, at: datetime) -> set[int]:
     """Write how these people stand on their paths, and each move on the way there.
 
     In a fixed number of statements. Run twice it changes nothing; run late it says of each move on
-    which day it should have been.
+    which day it should have been. Returns those whose progress was made as of a later day already:
+    it stays as it is.
     """
+    left: set[int] = set()
     if not people:
-        return
+        return left
     with as_program(session):
         wait_for_people(session, sorted(people))
         found = stood(session, people, at=at)
@@ -88,13 +91,18 @@ def make(session: Session, people: Collection[int], *, at: datetime) -> None:
         for one in found:
             id_ = one.enrolment.id or 0
             was = before.get(id_)
-            state = State.NOT_STARTED if was is None else was.state
-            steps = _steps(one, state, place=places.get(id_, 0), at=at)
+            if was is not None and was.made_on > one.today:
+                left.add(was.person_id)
+                continue
+            steps = _steps(one, was, place=places.get(id_, 0), at=at)
             session.add_all(steps)
             since = steps[-1].on if steps else was.state_since if was else one.today
             rows.append(_row(one, since, at))
         session.flush()
         _keep(session, rows)
+        for was in before.values():
+            session.expire(was)
+    return left
 
 
 def move(
@@ -132,10 +140,18 @@ def move(
         return to
 
 
-def _steps(one: Stood, before: State, *, place: int, at: datetime) -> list[EnrolmentStep]:
-    """The moves that came by themselves since it was made last, each with its day."""
-    steps, state = [], before
-    for made in moves_between(before, one.came.state):
+def _steps(one: Stood, was: Progress | None, *, place: int, at: datetime) -> list[EnrolmentStep]:
+    """The moves that came by themselves since it was made last, each with its day.
+
+    No move is entered for a day before the one that it follows.
+    """
+    state = State.NOT_STARTED if was is None else was.state
+    on = date.min if was is None else was.state_since
+    steps = []
+    known = _known_by_certificate(state, one.came)
+    begun = after(state, known[0]) if known else state
+    for made in (*known, *moves_between(begun or state, one.came.state)):
+        on = max(on, _day_of(made, state, one))
         state = after(state, made) or state
         place += 1
         steps.append(
@@ -144,23 +160,38 @@ def _steps(one: Stood, before: State, *, place: int, at: datetime) -> list[Enrol
                 place=place,
                 move=made,
                 to=state,
-                on=_day_of(made, one),
+                on=on,
                 at=at,
             )
         )
     return steps
 
 
-def _day_of(made: Move, one: Stood) -> date:
+def _known_by_certificate(state: State, came: Came) -> tuple[Move, ...]:
+    """What the certificate itself says was done to it where nobody entered the act."""
+    if state in HOLDS | {State.SUSPENDED} and came.validity is None:
+        return (Move.REVOKE,)
+    if state in HOLDS and came.state is State.SUSPENDED:
+        return (Move.SUSPEND,)
+    if state is State.SUSPENDED and came.state is not State.SUSPENDED:
+        return (Move.REINSTATE,)
+    return ()
+
+
+def _day_of(made: Move, state: State, one: Stood) -> date:
     """The day on which a move should have been: a certificate's by its own days."""
     validity, today = one.came.validity, one.today
-    if validity is None or validity.until is None:
+    if validity is None:
         return today
-    days = {
+    days: dict[Move, date | None] = {
+        Move.STAND: validity.since,
         Move.OPEN_WINDOW: validity.window_on,
-        Move.EXPIRE: validity.until + timedelta(days=1),
-        Move.LAPSE: (validity.grace_until or validity.until) + timedelta(days=1),
+        Move.EXPIRE: validity.until and validity.until + timedelta(days=1),
     }
+    if state is State.GRACE:
+        # From another state it is new evidence that fell short again, today.
+        ended = validity.grace_until or validity.until
+        days[Move.LAPSE] = ended and ended + timedelta(days=1)
     return min(days.get(made) or today, today)
 
 
@@ -185,7 +216,7 @@ def _row(one: Stood, since: date, at: datetime) -> dict[str, Any]:
 
 
 def _keep(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Write what they come to; never over what was made later."""
+    """Write what they come to. Whoever waited for their turn has read what came before."""
     if not rows:
         return
     said = insert_into(session, Progress).values(list(rows))
@@ -194,10 +225,8 @@ def _keep(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         said.on_conflict_do_update(
             index_elements=["enrolment_id"],
             set_=anew,
-            where=col(Progress.made_at) <= said.excluded.made_at,
         ).execution_options(synchronize_session=False)
     )
-    session.expire_all()
 
 
 def _places(session: Session, enrolments: Collection[int]) -> dict[int, int]:
@@ -241,7 +270,7 @@ def _begun_days(session: Session, at: datetime) -> list[int]:
     found = session.exec(
         select(Person.id)
         .join(Progress, col(Progress.person_id) == col(Person.id))
-        .where(or_(*old))
+        .where(col(Progress.state) != State.WITHDRAWN, or_(*old))
         .distinct()
         .order_by(col(Person.id))
         .limit(BATCH)

@@ -45,7 +45,8 @@ class KnowledgeCheck(Requirement):
         if passed:
             best = max(passed, key=lambda one: (one.right, one.on))
             have = _("{right} of {asked} right").format(right=best.right, asked=best.asked)
-            return Measured(True, have, counted=items([best]), set_aside=aside)
+            plain = _("Passed")
+            return Measured(True, have, counted=items([best]), set_aside=aside, have_plain=plain)
         best = max(tries, key=lambda one: one.right, default=None)
         have = (
             _("{right} of {asked} right").format(right=best.right, asked=best.asked)
@@ -53,7 +54,8 @@ class KnowledgeCheck(Requirement):
             else _("Not tried yet")
         )
         missing = _("Pass the exam with {percent} %.").format(percent=self.percent)
-        return Measured(False, have, (missing,), Next.EXAM, (), aside)
+        plain = _("Tried, not passed yet") if best else ""
+        return Measured(False, have, (missing,), Next.EXAM, (), aside, have_plain=plain)
 
 
 @dataclass(frozen=True, kw_only=True)

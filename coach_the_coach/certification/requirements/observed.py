@@ -43,8 +43,8 @@ class ObservedSessions(Requirement):
     higher: list = field(default_factory=list, metadata={"is": list})
     """The numbers of dimensions of which more is asked."""
 
-    no_stop_signs: int = number(lambda: _("No stop signs (0 or 1)"), 0, 1, 1)
-    with_managers: int = number(lambda: _("Only coaching of managers (0 or 1)"), 0, 1, 0)
+    no_stop_signs: int = number(lambda: _("No stop signs"), 0, 1, 1)
+    with_managers: int = number(lambda: _("Only coaching of managers"), 0, 1, 0)
 
     @classmethod
     def name(cls) -> str:
@@ -98,10 +98,10 @@ class ObservedSessions(Requirement):
         """First who saw how many, then how they were."""
         seen, aside = split(facts.observed, span, self._why_not)
         chosen = self._chosen(seen)
-        missing = self._coverage(chosen)
+        missing, plain = self._coverage(chosen), ()
         wanted = Next.OBSERVED
         if not missing:
-            missing = self._judged(chosen)
+            missing, plain = self._judged(chosen)
         elif len(chosen) >= self.count and sum(one.is_double for one in chosen) < self.double:
             wanted = Next.DOUBLE
         have = _("{n} of {count} observed sessions").format(
@@ -109,7 +109,7 @@ class ObservedSessions(Requirement):
         )
         if not missing:
             return Measured(True, have, counted=items(chosen), set_aside=aside)
-        return Measured(False, have, missing, wanted, items(chosen), aside)
+        return Measured(False, have, missing, wanted, items(chosen), aside, missing_plain=plain)
 
     def _why_not(self, one: Observed) -> str:
         if one.is_waiting:
@@ -152,15 +152,16 @@ class ObservedSessions(Requirement):
             return (_("One seen by somebody other than the direct leader."),)
         return words
 
-    def _judged(self, chosen: Sequence[Observed]) -> tuple[str, ...]:
-        """What the counted sessions lack, a sentence each."""
+    def _judged(self, chosen: Sequence[Observed]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What the counted sessions lack, a sentence each, with its numbers and without any."""
         words = []
         totals = [one.total for one in chosen if one.total is not None]
         mean = sum(totals, Fraction()) / len(totals)
         if mean < Fraction(self.mean_tenths, 10):
             said = _("The mean of these sessions is {mean}; {wanted} is asked.")
             words.append(said.format(mean=_shown(mean), wanted=_tenths(self.mean_tenths)))
-        words += self._dimensions(chosen)
+        below, unseen = self._dimensions(chosen)
+        words += [*below, *unseen]
         signs = sum(bool(one.stop_signs) for one in chosen)
         if self.no_stop_signs and signs:
             said = _n(
@@ -169,12 +170,14 @@ class ObservedSessions(Requirement):
                 signs,
             )
             words.append(said.format(n=signs))
-        return tuple(words)
+        level = _("What was seen in these sessions is not yet as it is asked for.")
+        is_short = len(words) > len(unseen)
+        return tuple(words), (*([level] if is_short else []), *unseen)
 
-    def _dimensions(self, chosen: Sequence[Observed]) -> list[str]:
+    def _dimensions(self, chosen: Sequence[Observed]) -> tuple[list[str], list[str]]:
         """Dimensions below what is asked, and those that nobody saw yet."""
         if not self.least_tenths and not self.higher_tenths:
-            return []
+            return [], []
         words, unseen = [], []
         for number_ in DIMENSIONS:
             levels = [one.levels[number_] for one in chosen if number_ in one.levels]
@@ -190,8 +193,8 @@ class ObservedSessions(Requirement):
                 "Dimensions {numbers} were not seen yet: one more session in which they are.",
                 len(unseen),
             )
-            words.append(said.format(numbers=", ".join(unseen)))
-        return words
+            return words, [said.format(numbers=", ".join(unseen))]
+        return words, []
 
     def _higher_words(self) -> str:
         numbers = ", ".join(str(one) for one in self.higher)

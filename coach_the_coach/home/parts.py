@@ -98,6 +98,7 @@ def _keep_to_it() -> rx.Component:
         (_("Rules of interruption"), routes.INTERRUPTIONS),
         (_("Where my time goes"), routes.HOURS),
         (_("Ten points"), routes.SELF_AUDIT),
+        (_("My paths"), routes.CERTIFICATION),
         (_("What they say"), routes.PULSE),
         (_("Past 30 days"), routes.PROOF),
     )
@@ -120,6 +121,7 @@ def _set() -> rx.Component:
         (_("Rhythm of the house"), routes.CADENCE),
         (_("Significant calls"), routes.SIGNIFICANT),
         (_("How many make a pulse"), routes.PULSE_MINIMUM),
+        (_("Certification paths"), routes.PATHS),
     )
 
 

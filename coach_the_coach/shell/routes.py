@@ -79,13 +79,19 @@ PULSE_LINK: Final = "/pulse/link"
 PULSE_MINIMUM: Final = "/pulse/minimum"
 
 CERTIFICATION: Final = "/certification"
+CERTIFICATION_OF: Final = "/certification/[person_id]"
 PATHS: Final = "/paths"
+PATH: Final = "/paths/[path_key]"
 PATH_STATES: Final = "/paths/states"
 ASSIGN: Final = "/assign"
 FINISHING: Final = "/assign/able"
 CERTIFIED: Final = "/certified"
 REGISTER: Final = "/register"
 DECISIONS: Final = "/decisions"
+LEARN: Final = "/learn"
+EXAM: Final = "/exam"
+DOUBLE: Final = "/double"
+CERTIFICATES: Final = "/certificates"
 
 SELF_AUDIT: Final = "/self-audit"
 SELF_AUDIT_OF: Final = "/self-audit/[person_id]"
@@ -214,6 +220,21 @@ def proof(person_id: str) -> str:
 def self_audit(person_id: str) -> str:
     """The page on which a leader answers the ten points about somebody."""
     return SELF_AUDIT_OF.replace("[person_id]", person_id)
+
+
+def certification_of(public_id: str) -> str:
+    """The page of how somebody stands on their paths, for those above."""
+    return CERTIFICATION_OF.replace("[person_id]", public_id)
+
+
+def path(key: str) -> str:
+    """The page on which one path is read and changed."""
+    return PATH.replace("[path_key]", key)
+
+
+def path_file(key: str) -> str:
+    """Where the newest version of a path is downloaded."""
+    return f"{path(key)}/path.toml"
 
 
 def pulse_say(coach_id: str) -> str:

@@ -12,8 +12,18 @@ PLANNED_WITH = "who observes and has places free is known to whoever plans; its 
 NOBODY_SIGNED_IN = "for the command line and the jobs, where nobody is signed in"
 
 FOR_CERTIFICATION = "for certification, which says whose it may know; no page asks it"
+OF_A_PATH = "what a path asks is about nobody, and read by whoever may change it"
 
 UNSCOPED: dict[str, str] = {
+    "certification/editing/file/queries.py: file_of": OF_A_PATH,
+    "certification/editing/file/queries.py: keys_there": OF_A_PATH,
+    "certification/editing/path/queries.py: newest_path": OF_A_PATH,
+    "certification/editing/path/queries.py: other_paths": OF_A_PATH,
+    "certification/editing/path/queries.py: path_row": OF_A_PATH,
+    "certification/editing/path/trying/queries.py: tried": "counts over enough people, of nobody",
+    "certification/editing/queries.py: path_lines": OF_A_PATH,
+    "certification/editing/queries.py: people_on": "counts by path, of nobody",
+    "certification/mine/queries.py: stood_by_level": "its callers asked who may know",
     "account/trail/queries.py: entries_in": "its callers say whose entries they are",
     "certification/learning/queries.py: learned": FOR_CERTIFICATION,
     "coaching/log/queries.py: who_coach": "whether people found already hold a role of their own",

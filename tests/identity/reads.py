@@ -43,6 +43,7 @@ GIVEN: Final[dict[str, Any]] = {
     "first": datetime(2026, 1, 1, tzinfo=UTC),
     "last": datetime(2027, 1, 1, tzinfo=UTC),
     "with_names": True,
+    "key": "foundations",
 }
 """What a query is given, by the name of its parameter; ids and instants beside it."""
 
@@ -67,6 +68,7 @@ HANDED: Final = {
 NOT_READ: Final = {
     "coach_the_coach.cadence.calendar.bringing.queries.brought_by": "it takes a file",
     "coach_the_coach.imports.queries.judged": "it takes a file",
+    "coach_the_coach.certification.editing.path.trying.queries.tried": "it counts and names nobody",
     "coach_the_coach.people.person.progress.queries.note_drawn": "it notes who reads",
     "coach_the_coach.observations.talk.queries.between": "it hands a talk to its own queries",
     "coach_the_coach.observations.seal.queries.sealed": "it is hashed, and none of it is shown",

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from coach_the_coach.certification.facts.rules import Known
 from coach_the_coach.certification.paths.rules import Path, valid_from
-from coach_the_coach.certification.requirements.base import Measured, Requirement
+from coach_the_coach.certification.requirements.base import Measured, Next, Requirement
 from coach_the_coach.certification.requirements.facts import Held
 from coach_the_coach.certification.rules import (
     Asked,
@@ -115,6 +115,16 @@ def lines_of(
             stand = Stand.EXPIRED if was.is_met else Stand.NOT_YET
         found.append(Line(requirement, measured, stand))
     return tuple(found)
+
+
+def helps_next(lines: Collection[Line]) -> Line | None:
+    """The line to go on with: the first that is not met and that one can do something for.
+
+    What waits for somebody's signature comes last. None where nothing is missing.
+    """
+    missing = [line for line in lines if line.stand is not Stand.MET and line.measured.next]
+    own = (line for line in missing if line.measured.next is not Next.SIGNER)
+    return next(own, missing[0] if missing else None)
 
 
 def validity_of(path: Path, awards: Sequence[Held]) -> Validity | None:

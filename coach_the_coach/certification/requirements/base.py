@@ -87,6 +87,11 @@ class Measured:
     next: Next | None = None
     counted: tuple[Item, ...] = ()
     set_aside: tuple[Item, ...] = ()
+    have_plain: str = ""
+    """What is there, for who may not read its numbers or its words; empty where all may."""
+
+    missing_plain: tuple[str, ...] = ()
+    """What is still to come, for the same; empty where all may read it."""
 
 
 def number(label: Callable[[], str], least: int, most: int, default: int) -> Any:

@@ -51,9 +51,11 @@ class KnowledgeCheck(Requirement):
             else _("Not tried yet")
         )
         if best and _right(best) * 100 >= self.percent:
-            return Measured(True, have, counted=items([best]), set_aside=aside)
+            plain = _("Passed")
+            return Measured(True, have, counted=items([best]), set_aside=aside, have_plain=plain)
         missing = _("Pass the exam with {percent} %.").format(percent=self.percent)
-        return Measured(False, have, (missing,), Next.EXAM, (), aside)
+        plain = _("Tried, not passed yet") if best else ""
+        return Measured(False, have, (missing,), Next.EXAM, (), aside, have_plain=plain)
 
     def problems(self) -> tuple[str, ...]:
         """It names a bank of questions."""

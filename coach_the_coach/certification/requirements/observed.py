@@ -46,8 +46,8 @@ class ObservedSessions(Requirement):
     higher: list = field(default_factory=list, metadata={"is": list})
     """The numbers of dimensions of which more is asked."""
 
-    no_stop_signs: int = number(lambda: _("No stop signs (0 or 1)"), 0, 1, 1)
-    with_managers: int = number(lambda: _("Only coaching of managers (0 or 1)"), 0, 1, 0)
+    no_stop_signs: int = number(lambda: _("No stop signs"), 0, 1, 1)
+    with_managers: int = number(lambda: _("Only coaching of managers"), 0, 1, 0)
 
     @classmethod
     def name(cls) -> str:
@@ -107,10 +107,12 @@ class ObservedSessions(Requirement):
         """First who saw how many, then how they were."""
         seen, aside = split(facts.observed, span, self._why_not)
         chosen = self._chosen(seen)
-        missing = self._coverage(chosen)
+        missing, plain = self._coverage(chosen), ()
         wanted = Next.OBSERVED
         if not missing:
-            missing = self._judged(chosen) + self._to_see(chosen)
+            short, unseen = self._judged(chosen), self._to_see(chosen)
+            level = _("What was seen in these sessions is not yet as it is asked for.")
+            missing, plain = short + unseen, ((level,) if short else ()) + unseen
         elif len(chosen) >= self.count and sum(one.is_double for one in chosen) < self.double:
             wanted = Next.DOUBLE
         have = _("{n} of {count} observed sessions").format(
@@ -119,7 +121,7 @@ class ObservedSessions(Requirement):
         aside = _with_older(seen[: len(seen) - len(chosen)], aside)
         if not missing:
             return Measured(True, have, counted=items(chosen), set_aside=aside)
-        return Measured(False, have, missing, wanted, items(chosen), aside)
+        return Measured(False, have, missing, wanted, items(chosen), aside, missing_plain=plain)
 
     def _why_not(self, one: Observed) -> str:
         if one.is_waiting:

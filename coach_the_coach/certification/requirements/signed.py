@@ -51,7 +51,13 @@ class SignOff(Requirement):
         if signed:
             reason = signed[-1].reason
             have = _("Signed, not measured: {reason}").format(reason=reason)
-            return Measured(True, have, counted=items(signed[-1:]), set_aside=aside)
+            return Measured(
+                True,
+                have,
+                counted=items(signed[-1:]),
+                set_aside=aside,
+                have_plain=_("Signed, not measured"),
+            )
         return Measured(False, _("Not signed yet"), (self._asks(),), Next.SIGNER, (), aside)
 
     def problems(self) -> tuple[str, ...]:

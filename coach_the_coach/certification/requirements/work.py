@@ -39,8 +39,8 @@ class LoggedSessions(Requirement):
     reps: int = number(lambda: _("Different people"), 0, 40, 4)
     each: int = number(lambda: _("With everybody on the team at least"), 0, 20, 0)
     developmental: int = number(lambda: _("Developmental minutes, in per cent"), 0, 100, 0)
-    all_fields: int = number(lambda: _("Only those that say all five things (0 or 1)"), 0, 1, 1)
-    with_managers: int = number(lambda: _("Only those with managers (0 or 1)"), 0, 1, 0)
+    all_fields: int = number(lambda: _("Only those that say all five things"), 0, 1, 1)
+    with_managers: int = number(lambda: _("Only those with managers"), 0, 1, 0)
 
     @classmethod
     def name(cls) -> str:
@@ -302,13 +302,21 @@ class TenPoints(Requirement):
                 aside,
             )
         newest = sent[-1]
-        have = _("{n} of ten with yes").format(n=newest.yeses)
+        have, plain = _("{n} of ten with yes").format(n=newest.yeses), _("Answered")
         counted = items([newest])
         if newest.yeses >= self.yeses:
-            return Measured(True, have, counted=counted, set_aside=aside)
+            return Measured(True, have, counted=counted, set_aside=aside, have_plain=plain)
         said = _n("{n} more yes.", "{n} more yeses.", self.yeses - newest.yeses)
-        missing = (said.format(n=self.yeses - newest.yeses),)
-        return Measured(False, have, missing, Next.SELF_AUDIT, counted, aside)
+        return Measured(
+            False,
+            have,
+            (said.format(n=self.yeses - newest.yeses),),
+            Next.SELF_AUDIT,
+            counted,
+            aside,
+            plain,
+            (_("More yeses are asked for."),),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

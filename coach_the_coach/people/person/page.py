@@ -3,6 +3,7 @@
 import reflex as rx
 
 from coach_the_coach import ui
+from coach_the_coach.certification.mine import parts as paths
 from coach_the_coach.foundation.words import _
 from coach_the_coach.people.person import parts
 from coach_the_coach.people.person.mix import parts as kinds
@@ -53,6 +54,7 @@ def person_page() -> rx.Component:
             ),
         ),
         parts.focus(),
+        paths.standing(PersonState.paths),
         progress.strips(),
         progress.shares(),
         progress.dimensions(),

@@ -1,5 +1,7 @@
 """The state of one person's page."""
 
+from coach_the_coach.certification.mine.person.queries import standing_lines
+from coach_the_coach.certification.mine.rows import StandingLine
 from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.words import _
@@ -36,6 +38,7 @@ class PersonState(RoomState):
     place: str = ""
     """Which observations are shown, in words; empty where all are."""
 
+    paths: list[StandingLine] = []
     noticed: list[NoticedLine] = []
     looks: list[LookLine] = []
     loaded: bool = False
@@ -53,6 +56,7 @@ class PersonState(RoomState):
             return
         self.focus = await self._read(queries.focus_of, public_id=who, at=at)
         self.progress = await self._read(progress, public_id=who, at=at)
+        self.paths = await self._read(standing_lines, person=who, at=at)
         self.mix = await self._read(mixes_of, public_id=who, at=at)
         self._show_month(0)
         self.noticed = await self._read(queries.noticed_observations, public_id=who, at=at)

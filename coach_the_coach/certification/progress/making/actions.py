@@ -9,7 +9,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.progress.queries import Stood, stood
-from coach_the_coach.certification.progress.rules import Came
+from coach_the_coach.certification.progress.rules import Came, helps_next
 from coach_the_coach.certification.rules import HOLDS, Move, State, after, moves_between
 from coach_the_coach.certification.tables import Enrolment, EnrolmentStep, Progress
 from coach_the_coach.evidence.tables import Behind
@@ -198,7 +198,7 @@ def _day_of(made: Move, state: State, one: Stood) -> date:
 def _row(one: Stood, since: date, at: datetime) -> dict[str, Any]:
     came = one.came
     missing = came.missing
-    helps = next((line.measured.next for line in missing if line.measured.next), None)
+    helps = helps_next(came.lines)
     return {
         "enrolment_id": one.enrolment.id,
         "person_id": one.enrolment.person_id,
@@ -208,7 +208,7 @@ def _row(one: Stood, since: date, at: datetime) -> dict[str, Any]:
         "met": len(came.lines) - len(missing),
         "asked": len(came.lines),
         "missing": [line.requirement.key for line in missing],
-        "next": str(helps or ""),
+        "next": str(helps.measured.next if helps else ""),
         "last_on": came.last_on,
         "made_on": one.today,
         "made_at": at,

@@ -1,0 +1,1 @@
+"""What a path asks, changed in the app: the list of all paths."""

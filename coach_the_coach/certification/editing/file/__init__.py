@@ -1,0 +1,1 @@
+"""A path as a file: taken out of the program, and brought in again."""

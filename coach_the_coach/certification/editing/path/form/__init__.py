@@ -1,0 +1,1 @@
+"""The form of a path: each field with what is in it."""

@@ -1,0 +1,1 @@
+"""Where somebody stands on their paths: for themself, and for those who may know."""

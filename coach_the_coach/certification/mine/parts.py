@@ -1,0 +1,145 @@
+"""The pieces of how somebody stands on a path; they know rows and no state."""
+
+from typing import Any
+
+import reflex as rx
+
+from coach_the_coach import ui
+from coach_the_coach.certification.mine.rows import (
+    CountLine,
+    HeadRow,
+    ItemRow,
+    LineRow,
+    StandingLine,
+    StepRow,
+)
+from coach_the_coach.foundation.words import _
+from coach_the_coach.ui.tokens import Content
+
+
+def path_section(head: HeadRow, *parts: Content) -> rx.Component:
+    """One path: its name, the state with what it means, its days, and what is said of it."""
+    return ui.section(
+        rx.el.span(head.title, id="path-" + rx.Var.create(head.key).to(str)),
+        ui.row(
+            ui.badge(head.state, head.mark),
+            ui.quiet(head.met),
+            rx.cond(head.since.at != "", ui.quiet(_("since"), " ", _day(head.since))),
+        ),
+        ui.quiet(head.meaning),
+        _days(head),
+        *parts,
+        about=head.about,
+    )
+
+
+def requirement_lines(lines: Any, draw: Any, head: HeadRow) -> rx.Component:
+    """What is asked, a line each; folded away while there is nothing to do."""
+    listed = ui.lines(rx.foreach(lines, draw))
+    return rx.cond(
+        head.rests,
+        ui.disclosure(head.asked, listed),
+        ui.stack(ui.heading(head.asked, level=3), listed),
+    )
+
+
+def line(one: LineRow) -> rx.Component:
+    """One requirement with what counted and what was set aside."""
+    return ui.stack(
+        *_said(one),
+        rx.cond(
+            one.counted_words != "",
+            ui.disclosure(one.counted_words, ui.lines(rx.foreach(one.counted, _item))),
+        ),
+        rx.cond(
+            one.aside_words != "",
+            ui.disclosure(one.aside_words, ui.lines(rx.foreach(one.aside, _item))),
+        ),
+        gap="near",
+    )
+
+
+def count_line(one: CountLine) -> rx.Component:
+    """One requirement with numbers alone."""
+    return ui.stack(
+        *_said(one),
+        rx.cond(ui.count(one.aside) > 0, ui.bullets(rx.Var.create(one.aside).to(list[str]))),
+        gap="near",
+    )
+
+
+def history(steps: Any) -> rx.Component:
+    """What happened on the way, to be opened."""
+    return rx.cond(
+        ui.count(steps) > 0,
+        ui.disclosure(_("What happened so far"), ui.lines(rx.foreach(steps, _step))),
+    )
+
+
+def standing(lines: Any) -> rx.Component:
+    """The paths of a person, each with its state and since when: for the page of a person."""
+    return rx.cond(
+        ui.count(lines) > 0,
+        ui.section(_("Certification"), ui.lines(rx.foreach(lines, _standing))),
+    )
+
+
+def _said(one: Any) -> list[rx.Component]:
+    """How a requirement stands, what it asks, what is there, and exactly what is missing."""
+    missing = rx.Var.create(one.missing).to(list[str])
+    return [
+        ui.row(
+            ui.badge(one.word, one.mark),
+            rx.el.span(one.sentence),
+            ui.quiet(one.step),
+        ),
+        ui.quiet(one.have),
+        rx.cond(ui.count(missing) > 0, ui.bullets(missing)),
+    ]
+
+
+def _days(head: HeadRow) -> rx.Component:
+    """By when, and how long a certificate holds; only those there are."""
+    return rx.el.dl(
+        _fact(_("Due"), head.due, " · " + rx.Var.create(head.left).to(str)),
+        _fact(_("Certificate until"), head.until),
+        _fact(_("Can be renewed from"), head.renews),
+        _fact(_("Grace until"), head.grace),
+        class_name="facts",
+    )
+
+
+def _fact(name: str, when: Any, more: Any = "") -> rx.Component:
+    shown = rx.el.dd(ui.moment(when.exact, at=when.at, exact=when.words), more)
+    return rx.cond(when.at != "", rx.el.div(rx.el.dt(name), shown))
+
+
+def _day(when: Any) -> rx.Component:
+    return ui.moment(when.words, at=when.at, exact=when.exact, within=True)
+
+
+def _item(one: ItemRow) -> rx.Component:
+    """One piece of evidence, and why it was set aside."""
+    when = ui.moment(one.when.words, at=one.when.at, exact=one.when.exact)
+    return ui.row(
+        rx.cond(one.link != "", ui.link(when, one.link), when),
+        ui.quiet(one.why),
+    )
+
+
+def _step(one: StepRow) -> rx.Component:
+    by = rx.cond(one.by != "", rx.fragment(" · ", one.by))
+    when = ui.moment(one.when.words, at=one.when.at, exact=one.when.exact)
+    return ui.row(rx.el.span(one.what, by), ui.quiet(when), apart=True)
+
+
+def _standing(one: StandingLine) -> rx.Component:
+    return ui.row(
+        ui.stack(
+            ui.link(one.title, one.link),
+            ui.quiet(one.met, " · ", _("since"), " ", _day(one.since)),
+            gap="tight",
+        ),
+        ui.badge(one.state, one.mark),
+        apart=True,
+    )

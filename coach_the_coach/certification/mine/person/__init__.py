@@ -1,0 +1,1 @@
+"""Where somebody else stands on their paths, as far as the reader may know."""

@@ -1,0 +1,1 @@
+"""Every state on a path and every way between them, to be read and printed."""

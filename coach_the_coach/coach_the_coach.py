@@ -87,6 +87,11 @@ PAGES = (
     "pulse",
     "pulse.tickets",
     "pulse.minimum",
+    "certification.able",
+    "certification.assigning",
+    "certification.assigning.one",
+    "certification.coverage",
+    "certification.register",
     "imports",
     "home",
     "home.told",
@@ -108,6 +113,7 @@ HTTP = (
     "cadence.calendar",
     "cadence.figures.one",
     "pulse.tickets",
+    "certification.register",
     "imports",
     "records.export",
 )
@@ -115,6 +121,8 @@ HTTP = (
 
 ACTIONS = (
     "cadence.figures.making",
+    "certification.assigning.newcomers",
+    "certification.assigning.reminding",
     "certification.progress.making",
     "observations.rubric",
     "records.holds",

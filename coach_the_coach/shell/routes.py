@@ -79,12 +79,15 @@ PULSE_LINK: Final = "/pulse/link"
 PULSE_MINIMUM: Final = "/pulse/minimum"
 
 CERTIFICATION: Final = "/certification"
+CERTIFICATION_OF: Final = "/certification/[person_id]"
 PATHS: Final = "/paths"
 PATH_STATES: Final = "/paths/states"
 ASSIGN: Final = "/assign"
+ASSIGN_OF: Final = "/assign/[person_id]"
 FINISHING: Final = "/assign/able"
 CERTIFIED: Final = "/certified"
 REGISTER: Final = "/register"
+REGISTER_FILE: Final = "/register/awards.csv"
 DECISIONS: Final = "/decisions"
 
 SELF_AUDIT: Final = "/self-audit"
@@ -226,3 +229,24 @@ def figures_of(public_id: str) -> str:
 def figures_file(public_id: str) -> str:
     """Where the file is of what the figures of one coach are made of."""
     return f"{figures_of(public_id)}/export.zip"
+
+
+def certification_of(public_id: str) -> str:
+    """The page on which one reads how somebody stands on their paths."""
+    return CERTIFICATION_OF.replace("[person_id]", public_id)
+
+
+def assign_of(public_id: str) -> str:
+    """The page of the paths that somebody was put on, for whoever assigns them."""
+    return ASSIGN_OF.replace("[person_id]", public_id)
+
+
+def assign(*, path: str = "", person: str = "") -> str:
+    """The page on which people are put on a path, with a path and somebody chosen already."""
+    asked = "&".join(f"{name}={one}" for name, one in (("path", path), ("person", person)) if one)
+    return f"{ASSIGN}?{asked}".removesuffix("?")
+
+
+def certified(path: str, which: str) -> str:
+    """One list of those on a path, or not on it."""
+    return f"{CERTIFIED}?path={path}&list={which}"

@@ -88,7 +88,7 @@ def house_of(session: Session, *, at: datetime) -> House:
             (Permission.CERTIFICATION_SIGN, signers),
             (Permission.CERTIFICATION_ATTEST, specialists),
         ):
-            if permission in PERMISSIONS[role]:
+            if permission in PERMISSIONS[Role(role)]:
                 over[who].add(root)
         if role in (Role.MANAGER, Role.LEADER, Role.GUEST):
             others.append(who)

@@ -54,21 +54,20 @@ def _path(one: PathCoverRow) -> rx.Component:
             ui.stats(
                 ui.stat(
                     _("Certified"),
-                    rx.fragment(one.certified.to(str), " / ", one.total.to(str)),
+                    one.figure,
                     of=one.share,
                     meaning=one.of,
                 )
             ),
         ),
         ui.tiles(rx.foreach(one.counts, _count)),
-        key=one.path_key,
     )
 
 
 def _count(one: CountRow) -> rx.Component:
     return ui.row(
         ui.link(one.word, one.link),
-        ui.badge(one.count.to(str), one.mark),
+        ui.badge(rx.Var.create(one.count).to(str), one.mark),
         apart=True,
     )
 

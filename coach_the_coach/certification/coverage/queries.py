@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.coverage.rows import (
@@ -99,7 +100,7 @@ def covered(
         col(Enrolment.withdrawn_at).is_(None),
     )
     whole = (
-        select(
+        columns(
             Person,
             Enrolment,
             Progress,
@@ -114,9 +115,10 @@ def covered(
         select(func.count()).select_from(whole.with_only_columns(col(Person.id)).subquery())
     ).one()
     by_day = _until(path_key) if which in _BY_END else col(Enrolment.due_on)
-    found = session.exec(
+    found = session.execute(
         whole.order_by(
-            by_day.is_(None), by_day, col(Person.given_name), col(Person.family_name), Person.id
+            *(by_day.is_(None), by_day),
+            *(col(Person.given_name), col(Person.family_name), col(Person.id)),
         )
         .offset(page * PAGE)
         .limit(PAGE)
@@ -243,8 +245,8 @@ def _on_path(
     counts = [func.sum(case((one, 1), else_=0)) for one in lists.values()]
     holds = _stands_on_path(today)
     found = session.execute(
-        select(  # pyright: ignore[reportCallIssue] - as many columns as there are lists
-            Enrolment.path_key,
+        columns(
+            col(Enrolment.path_key),
             func.sum(case((~holds, 1), else_=0)),
             func.sum(case((and_(coaches(at), ~holds), 1), else_=0)),
             func.sum(case((col(Progress.state) == State.GRACE, 1), else_=0)),
@@ -316,6 +318,7 @@ def _cover_row(
         title=path.title,
         certified=certified,
         total=of,
+        figure=f"{certified} / {of}",
         share=share_words(certified, of),
         of=_("of those who have it or are on the way")
         if path.is_licence

@@ -24,6 +24,9 @@ class PathCoverRow:
     title: str
     certified: int
     total: int
+    figure: str
+    """The two of them."""
+
     share: str
     of: str
     """Who counts, in words."""

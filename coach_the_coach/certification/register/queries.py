@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, select
 
 from coach_the_coach.cadence.figures.one.rules import table
+from coach_the_coach.certification.able.rows import PathOption
 from coach_the_coach.certification.credential.tables import Award
+from coach_the_coach.certification.queries import newest_versions
 from coach_the_coach.certification.register.rows import AwardRow, RegisterRow
 from coach_the_coach.certification.register.rules import (
     COLUMNS,
@@ -37,6 +39,12 @@ PAGE: Final = 25
 READING: Final = audit.known(
     "register:export", _("took the register of certificates as a file"), audit.Told.ADMIN
 )
+
+
+def known_paths(session: Session, actor: Actor) -> list[PathOption]:
+    """The paths there are, to ask for one. Raises NotPermitted."""
+    actor.require(Permission.AWARD_READ)
+    return [PathOption(one.key, one.title) for one in newest_versions(session)]
 
 
 def register(
@@ -92,9 +100,9 @@ def _stood(stands: Stands, on: date, zone: str) -> ColumnElement[bool]:
     """The condition that a certificate stood so on a day; as `rules.stands_on`."""
     after = begins(on + timedelta(days=1), zone)
     has_begun = col(Award.valid_from) <= on
-    is_revoked = and_(col(Award.revoked_at).is~None, col(Award.revoked_at) < after)
-    has_ended = and_(col(Award.valid_until).is~None, col(Award.valid_until) < on)
-    rests = and_(col(Award.suspended_at).is~None, col(Award.suspended_at) < after)
+    is_revoked = and_(col(Award.revoked_at).is_not(None), col(Award.revoked_at) < after)
+    has_ended = and_(col(Award.valid_until).is_not(None), col(Award.valid_until) < on)
+    rests = and_(col(Award.suspended_at).is_not(None), col(Award.suspended_at) < after)
     return {
         Stands.REVOKED: and_(has_begun, is_revoked),
         Stands.ENDED: and_(has_begun, ~is_revoked, has_ended),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from coach_the_coach.certification.able.rows import PathOption
 from coach_the_coach.certification.register import queries
 from coach_the_coach.certification.register.rows import RegisterRow
 from coach_the_coach.certification.register.rules import Asked, asked_from
@@ -16,6 +17,7 @@ READ = Permission.AWARD_READ
 class RegisterState(RoomState):
     """One page of the certificates that are asked for."""
 
+    paths: list[PathOption] = []
     found: RegisterRow = RegisterRow()
     loaded: bool = False
 
@@ -26,6 +28,7 @@ class RegisterState(RoomState):
     async def load(self):
         """Show all of them."""
         self.loaded, self._asked, self._page = False, Asked(), 0
+        self.paths = await self._read(queries.known_paths)
         await self._show()
         self.loaded = True
 

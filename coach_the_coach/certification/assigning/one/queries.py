@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.assigning.one.rows import OnPathRow, OnPathsRow
 from coach_the_coach.certification.tables import Enrolment, PathVersion
@@ -10,7 +10,7 @@ from coach_the_coach.foundation.when import day, local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.queries import names_of
-from coach_the_coach.identity.scope import visible, visible_person
+from coach_the_coach.identity.scope import sees, visible_person
 from coach_the_coach.shell import routes
 
 
@@ -21,10 +21,9 @@ def paths_of(session: Session, actor: Actor, *, person: str, at: datetime) -> On
     """
     who = visible_person(session, actor, person, Permission.PATH_ASSIGN)
     found = session.exec(
-        visible(Enrolment, actor, Permission.PATH_ASSIGN)
+        select(Enrolment, PathVersion.title)
         .join(PathVersion, col(PathVersion.id) == col(Enrolment.path_version_id))
-        .add_columns(col(PathVersion.title))
-        .where(Enrolment.person_id == who.id)
+        .where(sees(Enrolment, actor, Permission.PATH_ASSIGN), Enrolment.person_id == who.id)
         .order_by(col(Enrolment.withdrawn_at).is_not(None), col(Enrolment.id).desc())
     ).all()
     names = names_of(

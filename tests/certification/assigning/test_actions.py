@@ -342,7 +342,8 @@ def test_those_on_a_path_are_moved_to_its_newest_version_but_those_who_wait(
     for one in (moved, waits, other):
         session.refresh(one)
     assert (moved.path_version_id, waits.path_version_id) == (version.id, old)
-    assert other.path_key == "certified-coach" and other.path_version_id != version.id
+    assert other.path_key == "certified-coach"
+    assert other.path_version_id != version.id
     assert [one.split(",")[0] for one in told(session, cast.mo)] == [
         "The path Foundations has a new version"
     ]

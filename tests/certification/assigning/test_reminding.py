@@ -23,6 +23,7 @@ from coach_the_coach.identity.tables import Person
 from coach_the_coach.notices.tables import Notice
 from tests.cast import NOW, Cast
 from tests.certification.enrolled import TODAY, awarded, enrolled, managers, progress
+from tests.letters import mail_goes, written  # noqa: F401 - the fixture is asked for by its name
 
 LONG_AGO = NOW - timedelta(days=200)
 
@@ -171,3 +172,14 @@ def test_the_next_round_follows(session: Session, cast: Cast):
 def test_one_of_theirs_is_named_to_a_leader(about: About, said: str):
     assert leader_words([(about, "Mo", "Foundations", 1)]) == said
     assert "1 day" in own_words(about, "Foundations", "Tuesday", 1)
+
+
+@pytest.mark.usefixtures("mail_goes")
+def test_a_letter_goes_to_both_where_mail_goes(session: Session, cast: Cast):
+    enrolled(session, cast.mo, due_on=TODAY + timedelta(days=30), at=LONG_AGO)
+    remind(session, at=NOW)
+    remind(session, at=NOW)
+    assert [(one.person_id, one.letter, one.link) for one in written(session)] == [
+        (cast.mo.id, "path_day", "/certification"),
+        (cast.lena.id, "paths_of_team", "/certified"),
+    ]

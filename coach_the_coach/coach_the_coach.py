@@ -95,6 +95,11 @@ PAGES = (
     "certification.editing",
     "certification.editing.path",
     "certification.states",
+    "certification.able",
+    "certification.assigning",
+    "certification.assigning.one",
+    "certification.coverage",
+    "certification.register",
     "imports",
     "home",
     "home.told",
@@ -117,6 +122,7 @@ HTTP = (
     "cadence.figures.one",
     "pulse.tickets",
     "certification.editing.file",
+    "certification.register",
     "imports",
     "records.export",
 )
@@ -124,6 +130,8 @@ HTTP = (
 
 ACTIONS = (
     "cadence.figures.making",
+    "certification.assigning.newcomers",
+    "certification.assigning.reminding",
     "certification.progress.making",
     "observations.rubric",
     "records.holds",

@@ -13,6 +13,7 @@ from coach_the_coach.cadence.calendar import tables as calendar
 from coach_the_coach.cadence.contract import tables as contract
 from coach_the_coach.cadence.hours import tables as hours
 from coach_the_coach.certification import tables as certification
+from coach_the_coach.certification.assigning import tables as assigning
 from coach_the_coach.certification.credential import tables as credential
 from coach_the_coach.certification.learning import tables as learning
 from coach_the_coach.coaching import tables as coaching
@@ -43,7 +44,7 @@ OBSERVED: Final = (observations, looks, selftally, practice, watching)
 MANAGED: Final = (cadence, calendar, contract, hours, pulse, selfaudit)
 """What a manager keeps to, what reps say of it, and how it stands."""
 
-CERTIFIED: Final = (certification, credential, learning)
+CERTIFIED: Final = (certification, credential, learning, assigning)
 """What a manager must show, who saw it, and what came of it."""
 
 TABLES: Final = (

@@ -262,6 +262,8 @@ def _ready_database(here: Settings) -> None:
     """Have a private data folder and an up-to-date database with a rubric. Raises Stop."""
     from coach_the_coach.cadence.figures.making.actions import ensure_made
     from coach_the_coach.certification.actions import ensure_paths
+    from coach_the_coach.certification.assigning.newcomers import actions as newcomers
+    from coach_the_coach.certification.assigning.reminding import actions as reminding
     from coach_the_coach.certification.progress.making import actions as progress
     from coach_the_coach.cli import server
     from coach_the_coach.foundation import clock, store
@@ -278,6 +280,8 @@ def _ready_database(here: Settings) -> None:
         ensure_daily(session, at=clock.now())
         ensure_made(session, at=clock.now())
         progress.ensure_made(session, at=clock.now())
+        newcomers.ensure_daily(session, at=clock.now())
+        reminding.ensure_daily(session, at=clock.now())
         pulse.ensure_daily(session, at=clock.now())
 
 

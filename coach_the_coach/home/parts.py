@@ -69,6 +69,7 @@ def places() -> rx.Component:
             person.observes & ~person.coaches,
             _group(_("How coaching goes"), (_("Figures"), routes.FIGURES)),
         ),
+        rx.cond(person.assigns | person.certifies, _certify()),
         rx.cond(person.administers, _set()),
         rx.cond(~person.administers, _own()),
         class_name="directory",
@@ -111,6 +112,27 @@ def _observe() -> rx.Component:
         (_("Short look"), routes.NEW_LOOK),
         (_("Questions to ask"), routes.QUESTIONS),
         (_("Practise coding"), routes.PRACTICE),
+    )
+
+
+def _certify() -> rx.Component:
+    """Paths of others, for whoever may know how they do, or puts them on one."""
+    person = FrameState.person
+    reads = ((_("Who is certified"), routes.CERTIFIED),)
+    assigns = (
+        (_("Put people on a path"), routes.ASSIGN),
+        (_("Can it be finished here?"), routes.FINISHING),
+    )
+    register = ((_("All certificates"), routes.REGISTER),)
+    name = _("Certify")
+    return rx.cond(
+        person.assigns,
+        rx.cond(
+            person.certifies,
+            _group(name, *reads, *assigns, *register),
+            _group(name, *assigns, *register),
+        ),
+        _group(name, *reads, *register),
     )
 
 

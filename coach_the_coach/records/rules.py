@@ -57,6 +57,7 @@ RECORDS: Final[Mapping[str, Record]] = {
     "progress": Record("certification", STAYS, "made anew from the evidence"),
     "enrolment_step": Record("certification", STAYS, GOOD),
     "review": Record("certification", STAYS, GOOD),
+    "reminder": Record("", STAYS, GOOD, "it only says of which day a letter went"),
     "attestation": Record("certification", WORDS, GOOD),
     "cycle": Record("coaching", STAYS, GOOD),
     "cycle_body": Record("coaching", WORDS, OWNER),

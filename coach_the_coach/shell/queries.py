@@ -30,5 +30,7 @@ def frame_of(session: Session, actor: Actor) -> FrameRow:
         observes=bool(actor.covering(Permission.OBSERVATION_WRITE)),
         coaches=actor.can(Permission.COACHING_HOLD),
         administers=actor.can(Permission.PERSON_IMPORT),
+        assigns=actor.can(Permission.PATH_ASSIGN),
+        certifies=actor.can(Permission.CERTIFICATION_READ),
         unread=unread_count(session, actor),
     )

@@ -84,9 +84,11 @@ PATHS: Final = "/paths"
 PATH: Final = "/paths/[path_key]"
 PATH_STATES: Final = "/paths/states"
 ASSIGN: Final = "/assign"
+ASSIGN_OF: Final = "/assign/[person_id]"
 FINISHING: Final = "/assign/able"
 CERTIFIED: Final = "/certified"
 REGISTER: Final = "/register"
+REGISTER_FILE: Final = "/register/awards.csv"
 DECISIONS: Final = "/decisions"
 LEARN: Final = "/learn"
 EXAM: Final = "/exam"
@@ -95,9 +97,7 @@ CERTIFICATES: Final = "/certificates"
 
 SELF_AUDIT: Final = "/self-audit"
 SELF_AUDIT_OF: Final = "/self-audit/[person_id]"
-LEARN: Final = "/learn"
 LEARN_UNIT: Final = "/learn/[unit]"
-EXAM: Final = "/exam"
 
 
 def person(public_id: str) -> str:
@@ -255,3 +255,19 @@ def figures_file(public_id: str) -> str:
 def learn_unit(unit: str) -> str:
     """The page of one learning unit."""
     return LEARN_UNIT.replace("[unit]", unit)
+
+
+def assign_of(public_id: str) -> str:
+    """The page of the paths that somebody was put on, for whoever assigns them."""
+    return ASSIGN_OF.replace("[person_id]", public_id)
+
+
+def assign(*, path: str = "", person: str = "") -> str:
+    """The page on which people are put on a path, with a path and somebody chosen already."""
+    asked = "&".join(f"{name}={one}" for name, one in (("path", path), ("person", person)) if one)
+    return f"{ASSIGN}?{asked}".removesuffix("?")
+
+
+def certified(path: str, which: str) -> str:
+    """One list of those on a path, or not on it."""
+    return f"{CERTIFIED}?path={path}&list={which}"

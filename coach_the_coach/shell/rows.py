@@ -16,6 +16,12 @@ class FrameRow:
     observes: bool = False
     coaches: bool = False
     administers: bool = False
+    assigns: bool = False
+    """Whether they put others on paths."""
+
+    certifies: bool = False
+    """Whether they may know how others do on their paths."""
+
     unread: int = 0
 
 

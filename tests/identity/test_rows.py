@@ -58,6 +58,7 @@ UNGUARDED: Final = {
     "person": "who there is; pages name people before anybody is known",
     "reach": "who is below whom; the policies themselves ask it",
     "recovery_code": "asked before anybody is signed in",
+    "reminder": "of which day a reminder went",
     "reporting_line": "who answers for whom",
     "rubric": "the form, the same for everybody",
     "significance": "which calls are significant, the same for everybody",

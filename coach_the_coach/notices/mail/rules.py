@@ -50,6 +50,8 @@ class Letter(StrEnum):
     WATCHING_DECLINED = "watching_declined"
     WATCHING_MOVED = "watching_moved"
     WATCHING_CANCELLED = "watching_cancelled"
+    PATH_DAY = "path_day"
+    PATHS_OF_TEAM = "paths_of_team"
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,16 @@ def _wordings() -> Mapping[Letter, Wording]:
             _("A session to watch is called off"),
             _("A coaching session that would have been watched is called off."),
             _("Open it"),
+        ),
+        Letter.PATH_DAY: Wording(
+            _("A day on your path comes near"),
+            _("A path of yours has a day that comes near. See what is still to come."),
+            _("Open your path"),
+        ),
+        Letter.PATHS_OF_TEAM: Wording(
+            _("A day comes near for people you lead"),
+            _("On a path of somebody you lead a day comes near. See who needs you."),
+            _("See who"),
         ),
     }
 

@@ -1,0 +1,1 @@
+"""Putting people on a path, changing by when, taking them off it."""

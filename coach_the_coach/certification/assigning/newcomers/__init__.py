@@ -1,0 +1,1 @@
+"""Enrolling by itself whoever has just begun to coach."""

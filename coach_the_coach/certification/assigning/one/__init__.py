@@ -1,0 +1,1 @@
+"""One person's paths, for whoever assigns them."""

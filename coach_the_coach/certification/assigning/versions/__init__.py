@@ -1,0 +1,1 @@
+"""Moving those who are on a path to its newest version."""

@@ -1,0 +1,1 @@
+"""Every certificate that was ever granted."""

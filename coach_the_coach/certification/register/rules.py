@@ -1,0 +1,107 @@
+"""What is asked of the register, and the columns of its file. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from coach_the_coach.foundation.words import _
+
+FIRST_YEAR: Final = 1990
+"""No certificate is older. Source: docs/method.md#register."""
+
+COLUMNS: Final = (
+    *("certificate", "person", "person_id", "path", "version", "kind", "from", "until"),
+    *("revoked_on", "suspended_on", "signed_by"),
+)
+"""The columns of the file; instants are those of UTC."""
+
+
+class Stands(StrEnum):
+    """What a certificate is worth on a day."""
+
+    VALID = "valid"
+    ENDED = "ended"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the register is asked for; empty is everything."""
+
+    search: str = ""
+    path_key: str = ""
+    stands: Stands | None = None
+    on: date | None = None
+    """The day on which it stands so; None for today."""
+
+    year: int | None = None
+    """Of the year in which it was granted."""
+
+
+def asked_from(search: str, path_key: str, stands: str, on: str, year: str) -> Asked:
+    """What somebody typed; what is no day, no year and no word is left out."""
+    plain = year.strip()
+    number = int(plain) if plain.isascii() and plain.isdecimal() and len(plain) == 4 else 0
+    try:
+        day = date.fromisoformat(on.strip())
+    except ValueError:
+        day = None
+    return Asked(
+        search=search[:80],
+        path_key=path_key[:40],
+        stands=Stands(stands) if stands in list(Stands) else None,
+        on=day,
+        year=number if number >= FIRST_YEAR else None,
+    )
+
+
+def stands_on(
+    valid_from: date,
+    valid_until: date | None,
+    revoked_on: date | None,
+    suspended_on: date | None,
+    day: date,
+) -> Stands | None:
+    """What a certificate is worth on a day; None before its first.
+
+    A rest that is over leaves no trace here.
+    """
+    if day < valid_from:
+        return None
+    if revoked_on is not None and revoked_on <= day:
+        return Stands.REVOKED
+    if valid_until is not None and valid_until < day:
+        return Stands.ENDED
+    if suspended_on is not None and suspended_on <= day:
+        return Stands.SUSPENDED
+    return Stands.VALID
+
+
+def stands_word(stands: Stands | None) -> str:
+    """The same in a word."""
+    if stands is None:
+        return _("Not yet")
+    return {
+        Stands.VALID: _("Valid"),
+        Stands.ENDED: _("Ended"),
+        Stands.SUSPENDED: _("Suspended"),
+        Stands.REVOKED: _("Taken back"),
+    }[stands]
+
+
+def stands_mark(stands: Stands | None) -> str:
+    """The same as a mark."""
+    if stands is Stands.VALID:
+        return "done"
+    return "plain" if stands in (None, Stands.ENDED) else "attention"
+
+
+def kind_word(kind: str) -> str:
+    """What a certificate was granted for."""
+    return {
+        "first": _("First"),
+        "recertify": _("Renewed"),
+        "restart": _("After a lapse"),
+    }.get(kind, kind)

@@ -14,6 +14,7 @@ from coach_the_coach.cadence.contract import tables as contract
 from coach_the_coach.cadence.hours import tables as hours
 from coach_the_coach.certification import tables as certification
 from coach_the_coach.certification.credential import tables as credential
+from coach_the_coach.certification.deciding import tables as deciding
 from coach_the_coach.coaching import tables as coaching
 from coach_the_coach.coaching.cycles import tables as cycles
 from coach_the_coach.coaching.log import tables as log
@@ -42,7 +43,7 @@ OBSERVED: Final = (observations, looks, selftally, practice, watching)
 MANAGED: Final = (cadence, calendar, contract, hours, pulse, selfaudit)
 """What a manager keeps to, what reps say of it, and how it stands."""
 
-CERTIFIED: Final = (certification, credential)
+CERTIFIED: Final = (certification, credential, deciding)
 """What a manager must show, who saw it, and what came of it."""
 
 TABLES: Final = (

@@ -86,6 +86,10 @@ FINISHING: Final = "/assign/able"
 CERTIFIED: Final = "/certified"
 REGISTER: Final = "/register"
 DECISIONS: Final = "/decisions"
+DECISION: Final = "/decisions/[review_id]"
+APPEAL: Final = "/decisions/[review_id]/appeal"
+SUSPENSION: Final = "/certificates/[award_id]/suspension"
+ATTEST: Final = "/attest/[person_id]"
 
 SELF_AUDIT: Final = "/self-audit"
 SELF_AUDIT_OF: Final = "/self-audit/[person_id]"
@@ -211,6 +215,26 @@ def proof(person_id: str) -> str:
 def self_audit(person_id: str) -> str:
     """The page on which a leader answers the ten points about somebody."""
     return SELF_AUDIT_OF.replace("[person_id]", person_id)
+
+
+def decision(public_id: str) -> str:
+    """The page of one decision about a certificate."""
+    return DECISION.replace("[review_id]", public_id)
+
+
+def appeal(review_id: str) -> str:
+    """The page of an appeal against one decision."""
+    return APPEAL.replace("[review_id]", review_id)
+
+
+def suspension(award_id: str) -> str:
+    """The page on which a certificate is let rest, and what comes after."""
+    return SUSPENSION.replace("[award_id]", award_id)
+
+
+def attest(person_id: str) -> str:
+    """The page on which one signs for things that no room measures, for one person."""
+    return ATTEST.replace("[person_id]", person_id)
 
 
 def pulse_say(coach_id: str) -> str:

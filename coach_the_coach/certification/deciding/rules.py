@@ -238,7 +238,9 @@ def problems_in(draft: VerdictDraft, *, criteria: Collection[str], today: date) 
     if draft.said != Said.NOT_YET:
         return {"said": _("Say yes, or not yet.")}
     problems = {
-        name: _("Say it in {least} to {most} characters.").format(least=LEAST_WORDS, most=MOST_WORDS)
+        name: _("Say it in {least} to {most} characters.").format(
+            least=LEAST_WORDS, most=MOST_WORDS
+        )
         for name in ("evidence", "would_meet")
         if not LEAST_WORDS <= len(getattr(draft, name).strip()) <= MOST_WORDS
     }
@@ -270,7 +272,7 @@ def appeal_due(asked_on: date) -> date:
 
 
 def sealed(salt: str, words: Mapping[str, str]) -> str:
-    """The commitment to words that may be erased: SHA-256 over the salt and their canonical JSON."""
+    """What is committed to of words that may be erased: SHA-256 over a salt and their JSON."""
     text = json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 

@@ -50,6 +50,8 @@ class Letter(StrEnum):
     WATCHING_DECLINED = "watching_declined"
     WATCHING_MOVED = "watching_moved"
     WATCHING_CANCELLED = "watching_cancelled"
+    PLEASE_DECIDE = "please_decide"
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,16 @@ def _wordings() -> Mapping[Letter, Wording]:
         Letter.WATCHING_CANCELLED: Wording(
             _("A session to watch is called off"),
             _("A coaching session that would have been watched is called off."),
+            _("Open it"),
+        ),
+        Letter.PLEASE_DECIDE: Wording(
+            _("A decision about a certificate waits for you"),
+            _("Somebody asks for a decision in which you take part. Please look at it."),
+            _("Open it"),
+        ),
+        Letter.DECIDED: Wording(
+            _("A decision about your certificate is there"),
+            _("Something about your certification path was decided. You find all of it there."),
             _("Open it"),
         ),
     }

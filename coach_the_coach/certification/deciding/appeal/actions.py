@@ -176,7 +176,7 @@ def decide_appeal(
 ) -> None:
     """Leave a refusal as it is, or set it aside: then the decision goes on to the other signature.
 
-    Raises NotFound for whoever does not hear it, NotFresh, NotPermitted for who took part meanwhile,
+    Raises NotFound for whoever does not hear it, NotFresh, NotPermitted for who took part by now,
     Invalid without a reason, Conflict once it is decided, or while the two have not scored again.
     """
     actor.require(Permission.SELF)

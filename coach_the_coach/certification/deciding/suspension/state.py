@@ -53,11 +53,11 @@ class SuspensionState(RoomState):
         given = {"act": _text(form, "act"), "reason": _text(form, "reason")}
         await self._do(award, actions.do_act, _("Kept."), **given)
 
-    async def _do(self, award: str, act, done: str, **given) -> None:
+    async def _do(self, award: str, work, done: str, **given) -> None:
         """Do it and show what holds now; or what is wrong, and leave what was typed."""
         one = str(award)[:64]
         try:
-            await self._call(act, award=one, at=clock.now(), **given)
+            await self._call(work, award=one, at=clock.now(), **given)
             self._say(done)
         except Invalid as error:
             self.problems = error.problems

@@ -42,11 +42,8 @@ from coach_the_coach.certification.deciding.rules import (
     appeal_due,
     why_not_scorer,
 )
-from coach_the_coach.certification.deciding.seats.actions import (
-    ask_to_sign,
-    propose,
-    why_not_sit,
-)
+from coach_the_coach.certification.deciding.seats.actions import ask_to_sign, propose
+from coach_the_coach.certification.deciding.seats.queries import why_not_sit
 from coach_the_coach.certification.deciding.signing.actions import enter, settle
 from coach_the_coach.certification.deciding.tables import (
     Appeal,

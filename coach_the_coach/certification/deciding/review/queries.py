@@ -42,7 +42,7 @@ from coach_the_coach.certification.deciding.rules import (
     said_word,
     why_not,
 )
-from coach_the_coach.certification.deciding.seats.actions import holding, why_not_sit
+from coach_the_coach.certification.deciding.seats.queries import holding, why_not_sit
 from coach_the_coach.certification.deciding.tables import CoSignature, CoSignatureBody
 from coach_the_coach.certification.paths.rules import Path, Seat, seat_word
 from coach_the_coach.certification.queries import paths_by_version
@@ -68,7 +68,8 @@ def decision(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     try:
         sight = sight_of(session, actor, review, at=at)
     except NotFound:
-        if not names:
+        # Whoever only names people learns nothing of what came of it.
+        if not names or review.closed_at is not None:
             raise
         sight = None
     is_open = review.closed_at is None

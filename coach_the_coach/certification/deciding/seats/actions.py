@@ -1,6 +1,5 @@
 """Proposing who signs where only one fits, and naming them."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, func, select
@@ -16,7 +15,8 @@ from coach_the_coach.certification.deciding.queries import (
     sitters,
     weighed,
 )
-from coach_the_coach.certification.deciding.rules import SEATED_DAYS, Sitter, why_not
+from coach_the_coach.certification.deciding.rules import SEATED_DAYS, Sitter
+from coach_the_coach.certification.deciding.seats.queries import holding, why_not_sit
 from coach_the_coach.certification.deciding.seats.rules import found_alone
 from coach_the_coach.certification.deciding.tables import ReviewSeat
 from coach_the_coach.certification.paths.rules import Seat
@@ -75,19 +75,6 @@ def name(
     ask_to_sign(session, review, wanted, chosen.id or 0, by_id=actor.person_id, at=at)
 
 
-def why_not_sit(
-    session: Session, review: Review, found: Weighed, seat: Seat, person_id: int, *, at: datetime
-) -> str:
-    """Why somebody cannot take a seat by what they are now; empty where they can."""
-    there = seated_in(session, review)
-    others = {one: held.by_id for one, held in there.seats.items() if one is not seat}
-    known = sitters(session, review.person_id, at=at, people=[person_id, *others.values()])
-    seated = [known.get(who, Sitter(who)) for who in others.values()]
-    left = sum(one not in others and one is not seat for one in found.path.seats)
-    who = known.get(person_id, Sitter(person_id))
-    return why_not(seat, who, around_of(session, review, found), seated=seated, left=left)
-
-
 def ask_to_sign(
     session: Session, review: Review, seat: Seat, person_id: int, *, by_id: int | None, at: datetime
 ) -> ReviewSeat:
@@ -126,12 +113,5 @@ def ask_to_sign(
 
 def _require_free(session: Session, review: Review, found: Weighed, seat: Seat) -> None:
     """Raises Conflict for a seat whose signature stands."""
-    signed: Mapping[Seat, object] = holding(session, review, found)
-    if seat in signed:
+    if seat in holding(session, review, found):
         raise Conflict(_("This seat has signed already."))
-
-
-def holding(session: Session, review: Review, found: Weighed) -> dict[Seat, int]:
-    """Who signed in which seat and still may have: not who scored a session that counts by now."""
-    signed = seated_in(session, review).signed
-    return {seat: one.by_id for seat, one in signed.items() if one.by_id not in found.scorers}

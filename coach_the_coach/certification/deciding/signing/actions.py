@@ -15,7 +15,7 @@ from coach_the_coach.certification.deciding.queries import (
     weighed,
 )
 from coach_the_coach.certification.deciding.rules import Said, VerdictDraft, problems_in, sealed
-from coach_the_coach.certification.deciding.seats.actions import holding, why_not_sit
+from coach_the_coach.certification.deciding.seats.queries import holding, why_not_sit
 from coach_the_coach.certification.deciding.tables import CoSignature, CoSignatureBody, ReviewSeat
 from coach_the_coach.certification.progress.making.actions import make_now
 from coach_the_coach.certification.rules import Move, Verdict

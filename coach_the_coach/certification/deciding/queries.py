@@ -290,3 +290,31 @@ def last_refusal(session: Session, enrolment_id: int) -> tuple[Review, CoSignatu
             .order_by(col(Review.closed_at).desc(), col(Review.id).desc())
             .limit(1)
         ).first()
+
+
+def certifies(session: Session, person_id: int, candidate_id: int, *, at: datetime) -> bool:
+    """Whether somebody may observe a candidate for certification now."""
+    return person_id in certifiers(session, candidate_id, at=at, people=[person_id])
+
+
+def certifiers(
+    session: Session, candidate_id: int, *, at: datetime, people: Collection[int] | None = None
+) -> set[int]:
+    """Who may observe a candidate for certification; `people` are looked at alone."""
+    bearing = [role for role, may in PERMISSIONS.items() if Permission.OBSERVATION_CERTIFY in may]
+    above = select(Reach.ancestor_id).where(Reach.descendant_id == candidate_id, Reach.depth > 0)
+    covers = col(Grant.root_id).is_(None) | col(Grant.root_id).in_(above)
+    found = (
+        select(Grant.person_id)
+        .join(Person, col(Person.id) == col(Grant.person_id))
+        .where(
+            col(Grant.role).in_(bearing),
+            is_held(at, at.date()),
+            in_employment(at),
+            covers,
+            Grant.person_id != candidate_id,
+        )
+    )
+    if people is not None:
+        found = found.where(col(Grant.person_id).in_(people))
+    return set(session.exec(found))

@@ -7,7 +7,6 @@ from sqlmodel import Session, select
 from coach_the_coach.certification.deciding.actions import say
 from coach_the_coach.certification.deciding.appeal.queries import (
     appeal_against,
-    certifies,
     is_refuser,
     refusal_in,
     sessions_to_name,
@@ -27,6 +26,7 @@ from coach_the_coach.certification.deciding.asking.actions import open_review, t
 from coach_the_coach.certification.deciding.asking.queries import why_not_now as why_not_ask
 from coach_the_coach.certification.deciding.queries import (
     around_of,
+    certifies,
     day_of,
     direct_leaders,
     may_name,

@@ -1,6 +1,5 @@
 """Appeals as they stand, and who may hear one."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -20,10 +19,8 @@ from coach_the_coach.certification.tables import Review
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity.access import PERMISSIONS, Actor, Permission
-from coach_the_coach.identity.scope import is_held
-from coach_the_coach.identity.sign_in import in_employment
-from coach_the_coach.identity.tables import Grant, Person, Reach
+from coach_the_coach.identity.access import Actor
+from coach_the_coach.identity.tables import Person
 
 
 def appeal_against(session: Session, review: Review) -> Appeal | None:
@@ -105,31 +102,3 @@ def why_not_hear(session: Session, review: Review, person_id: int, *, at: dateti
         around_of(session, review, found),
         signers=signers_of(session, review),
     )
-
-
-def certifies(session: Session, person_id: int, candidate_id: int, *, at: datetime) -> bool:
-    """Whether somebody may observe a candidate for certification now."""
-    return person_id in certifiers(session, candidate_id, at=at, people=[person_id])
-
-
-def certifiers(
-    session: Session, candidate_id: int, *, at: datetime, people: Collection[int] | None = None
-) -> set[int]:
-    """Who may observe a candidate for certification; `people` are looked at alone."""
-    bearing = [role for role, may in PERMISSIONS.items() if Permission.OBSERVATION_CERTIFY in may]
-    above = select(Reach.ancestor_id).where(Reach.descendant_id == candidate_id, Reach.depth > 0)
-    covers = col(Grant.root_id).is_(None) | col(Grant.root_id).in_(above)
-    found = (
-        select(Grant.person_id)
-        .join(Person, col(Person.id) == col(Grant.person_id))
-        .where(
-            col(Grant.role).in_(bearing),
-            is_held(at, at.date()),
-            in_employment(at),
-            covers,
-            Grant.person_id != candidate_id,
-        )
-    )
-    if people is not None:
-        found = found.where(col(Grant.person_id).in_(people))
-    return set(session.exec(found))

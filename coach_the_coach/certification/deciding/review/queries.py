@@ -24,13 +24,13 @@ from coach_the_coach.certification.deciding.queries import (
     weighed,
 )
 from coach_the_coach.certification.deciding.review.rows import (
-    ChoiceRow,
     CountedRow,
     DecisionRow,
     RefusalRow,
     SeatRow,
 )
 from coach_the_coach.certification.deciding.review.rules import counted_words, score_words, stands
+from coach_the_coach.certification.deciding.rows import ChoiceRow
 from coach_the_coach.certification.deciding.rules import (
     LONGEST_WAIT,
     SCORES,

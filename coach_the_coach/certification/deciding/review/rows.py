@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from coach_the_coach.certification.deciding.rows import ChoiceRow
 from coach_the_coach.foundation.when import Moment
 
 
@@ -22,15 +23,6 @@ class CountedRow:
 
     words: str = ""
     """What a signer gave as reason; only for whoever reads words."""
-
-
-@dataclass(frozen=True)
-class ChoiceRow:
-    """Somebody who can be named."""
-
-    value: str
-    word: str
-    meaning: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.credential.tables import Award
-from coach_the_coach.certification.deciding.appeal.queries import certifiers
-from coach_the_coach.certification.deciding.queries import people_named, sitters
+from coach_the_coach.certification.deciding.queries import certifiers, people_named, sitters
 from coach_the_coach.certification.deciding.rules import (
     Act,
     Sitter,

@@ -5,12 +5,11 @@ from datetime import datetime
 from typing import Final
 
 from babel.dates import format_date
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.deciding.appeal.hearing.rows import AppealRow
 from coach_the_coach.certification.deciding.appeal.queries import (
     appeal_against,
-    certifiers,
     is_refuser,
     sessions_to_name,
     signers_of,
@@ -20,13 +19,14 @@ from coach_the_coach.certification.deciding.appeal.rescoring.queries import wait
 from coach_the_coach.certification.deciding.queries import (
     Weighed,
     around_of,
+    certifiers,
     may_name,
     people_named,
     review_named,
     sitters,
     weighed,
 )
-from coach_the_coach.certification.deciding.review.rows import ChoiceRow
+from coach_the_coach.certification.deciding.rows import ChoiceRow
 from coach_the_coach.certification.deciding.rules import (
     Heard,
     appeal_until,
@@ -38,6 +38,7 @@ from coach_the_coach.certification.deciding.tables import Appeal, AppealBody
 from coach_the_coach.certification.queries import paths_by_version
 from coach_the_coach.certification.rules import Verdict
 from coach_the_coach.certification.tables import Review
+from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import local_day, moment
@@ -85,12 +86,15 @@ def appeal_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -
 def _way_in(session: Session, review: Review, candidate: Person, at: datetime) -> dict:
     """What the candidate needs to appeal."""
     closed = local_day(review.closed_at or at, candidate.time_zone)
+    named = select(CoachingSession.public_id, CoachingSession.held_at).where(
+        col(CoachingSession.public_id).in_(sessions_to_name(session, review))
+    )
     return {
         "why_not": why_not_now(session, review, at=at),
         "until": format_date(appeal_until(closed), "d MMMM y", locale="en_GB"),
         "sessions": [
-            ChoiceRow(one, f"{place}")
-            for place, one in enumerate(sessions_to_name(session, review), 1)
+            ChoiceRow(one, format_date(held.date(), "d MMMM y", locale="en_GB"))
+            for one, held in session.exec(named.order_by(col(CoachingSession.held_at)))
         ],
     }
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from coach_the_coach.certification.deciding.review.rows import ChoiceRow
+from coach_the_coach.certification.deciding.rows import ChoiceRow
 from coach_the_coach.foundation.when import Moment
 
 

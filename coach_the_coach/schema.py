@@ -15,6 +15,7 @@ from coach_the_coach.cadence.hours import tables as hours
 from coach_the_coach.certification import tables as certification
 from coach_the_coach.certification.assigning import tables as assigning
 from coach_the_coach.certification.credential import tables as credential
+from coach_the_coach.certification.deciding import tables as deciding
 from coach_the_coach.certification.learning import tables as learning
 from coach_the_coach.coaching import tables as coaching
 from coach_the_coach.coaching.cycles import tables as cycles
@@ -44,7 +45,7 @@ OBSERVED: Final = (observations, looks, selftally, practice, watching)
 MANAGED: Final = (cadence, calendar, contract, hours, pulse, selfaudit)
 """What a manager keeps to, what reps say of it, and how it stands."""
 
-CERTIFIED: Final = (certification, credential, learning, assigning)
+CERTIFIED: Final = (certification, credential, learning, assigning, deciding)
 """What a manager must show, who saw it, and what came of it."""
 
 TABLES: Final = (

@@ -93,6 +93,8 @@ TRANSITIONS: Final[Mapping[tuple[State, Move], State]] = {
     (State.GRACE, Move.LAPSE): State.LAPSED,
     (State.GRACE, Move.CERTIFY): State.CERTIFIED,
     (State.LAPSED, Move.COMPLETE): State.COMPLETE,
+    # By the certificate of another path that renews this one too.
+    (State.LAPSED, Move.CERTIFY): State.CERTIFIED,
     (State.COMPLETE, Move.LAPSE): State.LAPSED,
     (State.REVIEW, Move.LAPSE): State.LAPSED,
     (State.LAPSED, Move.WAIT): State.REVIEW,
@@ -195,7 +197,10 @@ def asked_of(validity: Validity | None, today: date) -> Asked:
 
 
 def moves_between(before: State, after: State) -> tuple[Move, ...]:
-    """The moves that lead by themselves from one state to another, the fewest; none if unknown."""
+    """The moves that lead by themselves from one state to another, the fewest; none if unknown.
+
+    Whoever asked for a decision while a certificate stood is under review once it has lapsed.
+    """
     if before is after:
         return ()
     reached: dict[State, tuple[Move, ...]] = {before: ()}
@@ -206,6 +211,8 @@ def moves_between(before: State, after: State) -> tuple[Move, ...]:
             if start is state and move in BY_ITSELF and end not in reached:
                 reached[end] = (*reached[state], move)
                 waiting.append(end)
+    if after is State.REVIEW and State.COMPLETE in reached:
+        return (*reached[State.COMPLETE], Move.ASK)
     return reached.get(after, ())
 
 

@@ -9,6 +9,7 @@ from coach_the_coach.cadence.contract import queries as contract
 from coach_the_coach.cadence.coverage.asking import queries as asking
 from coach_the_coach.cadence.hours import queries as hours
 from coach_the_coach.cadence.week import queries as week
+from coach_the_coach.certification.deciding.waiting import queries as deciding
 from coach_the_coach.coaching.cycles import queries as cycles
 from coach_the_coach.coaching.cycles.plan import queries as action_plans
 from coach_the_coach.coaching.log.agreed import queries as log
@@ -37,6 +38,7 @@ ROOMS = (
     week.next_lines,
     pulse.next_lines,
     self_audit.next_lines,
+    deciding.next_lines,
 )
 """What each room contributes, lowest room first."""
 

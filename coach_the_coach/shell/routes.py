@@ -94,6 +94,10 @@ LEARN: Final = "/learn"
 EXAM: Final = "/exam"
 DOUBLE: Final = "/double"
 CERTIFICATES: Final = "/certificates"
+DECISION: Final = "/decisions/[review_id]"
+APPEAL: Final = "/decisions/[review_id]/appeal"
+SUSPENSION: Final = "/certificates/[award_id]/suspension"
+ATTEST: Final = "/attest/[person_id]"
 
 SELF_AUDIT: Final = "/self-audit"
 SELF_AUDIT_OF: Final = "/self-audit/[person_id]"
@@ -235,6 +239,26 @@ def path(key: str) -> str:
 def path_file(key: str) -> str:
     """Where the newest version of a path is downloaded."""
     return f"{path(key)}/path.toml"
+
+
+def decision(public_id: str) -> str:
+    """The page of one decision about a certificate."""
+    return DECISION.replace("[review_id]", public_id)
+
+
+def appeal(review_id: str) -> str:
+    """The page of an appeal against one decision."""
+    return APPEAL.replace("[review_id]", review_id)
+
+
+def suspension(award_id: str) -> str:
+    """The page on which a certificate is let rest, and what comes after."""
+    return SUSPENSION.replace("[award_id]", award_id)
+
+
+def attest(person_id: str) -> str:
+    """The page on which one signs for things that no room measures, for one person."""
+    return ATTEST.replace("[person_id]", person_id)
 
 
 def pulse_say(coach_id: str) -> str:

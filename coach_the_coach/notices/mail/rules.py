@@ -52,6 +52,8 @@ class Letter(StrEnum):
     WATCHING_CANCELLED = "watching_cancelled"
     PATH_DAY = "path_day"
     PATHS_OF_TEAM = "paths_of_team"
+    PLEASE_DECIDE = "please_decide"
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,16 @@ def _wordings() -> Mapping[Letter, Wording]:
             _("A day comes near for people you lead"),
             _("On a path of somebody you lead a day comes near. See who needs you."),
             _("See who"),
+        ),
+        Letter.PLEASE_DECIDE: Wording(
+            _("A decision about a certificate waits for you"),
+            _("Somebody asks for a decision in which you take part. Please look at it."),
+            _("Open it"),
+        ),
+        Letter.DECIDED: Wording(
+            _("A decision about your certificate is there"),
+            _("Something about your certification path was decided. You find all of it there."),
+            _("Open it"),
         ),
     }
 

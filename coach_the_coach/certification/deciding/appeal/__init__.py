@@ -1,0 +1,1 @@
+"""An appeal against a decision, decided by somebody who took no part."""

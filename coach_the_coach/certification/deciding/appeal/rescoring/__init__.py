@@ -1,0 +1,1 @@
+"""Scoring one session again for an appeal, by two who took no part."""

@@ -1,0 +1,1 @@
+"""Asking for the decision, and taking that back."""

@@ -1,0 +1,1 @@
+"""Signing for one thing that a path asks and no room measures."""

@@ -1,0 +1,1 @@
+"""The certificate that comes of a decision, and what it renews."""

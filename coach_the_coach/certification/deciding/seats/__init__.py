@@ -1,0 +1,1 @@
+"""Who takes which seat of a decision."""

@@ -1,0 +1,1 @@
+"""Signing a decision, and the certificate that comes of it."""

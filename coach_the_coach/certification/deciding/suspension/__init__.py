@@ -1,0 +1,1 @@
+"""Letting a certificate rest on the named grounds, and what comes after."""

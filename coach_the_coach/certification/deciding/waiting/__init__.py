@@ -1,0 +1,1 @@
+"""What waits for somebody: decisions, seats to fill, appeals."""

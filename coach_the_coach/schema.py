@@ -12,6 +12,7 @@ from coach_the_coach.cadence import tables as cadence
 from coach_the_coach.cadence.calendar import tables as calendar
 from coach_the_coach.cadence.contract import tables as contract
 from coach_the_coach.cadence.hours import tables as hours
+from coach_the_coach.certification.credential import tables as credential
 from coach_the_coach.coaching import tables as coaching
 from coach_the_coach.coaching.cycles import tables as cycles
 from coach_the_coach.coaching.log import tables as log
@@ -40,11 +41,15 @@ OBSERVED: Final = (observations, looks, selftally, practice, watching)
 MANAGED: Final = (cadence, calendar, contract, hours, pulse, selfaudit)
 """What a manager keeps to, what reps say of it, and how it stands."""
 
+CERTIFIED: Final = (credential,)
+"""What somebody is certified for."""
+
 TABLES: Final = (
     *(audit, erasing, jobs, identity, notices, mail),
     *COACHED,
     *OBSERVED,
     *MANAGED,
+    *CERTIFIED,
     imports,
 )
 """The modules that declare tables, lowest room first."""

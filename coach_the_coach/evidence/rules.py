@@ -36,3 +36,6 @@ class EvidenceKind(StrEnum):
 
     SELF_AUDIT = "self-audit"
     """The ten points, answered."""
+
+    AWARD = "award"
+    """A certificate that was awarded."""

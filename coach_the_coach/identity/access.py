@@ -89,6 +89,9 @@ class Permission(StrEnum):
     COACHING_COUNT = "coaching:count"
     """Know how often and how long somebody in reach coaches, and none of its words."""
 
+    AWARD_SEE = "award:see"
+    """Know who is certified and until when, and nothing of how it was judged."""
+
     CADENCE_WRITE = "cadence:write"
     """Set the house's rhythm, which calls are significant, and how many make a pulse."""
 
@@ -97,6 +100,7 @@ _SPECIALIST = {
     Permission.PERSON_SEE,
     Permission.OBSERVATION_WRITE,
     Permission.COACHING_COUNT,
+    Permission.AWARD_SEE,
 }
 
 PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
@@ -110,6 +114,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.TARGET_WRITE,
             Permission.CADENCE_WRITE,
             Permission.AUDIT_READ,
+            Permission.AWARD_SEE,
         }
     ),
     Role.LEADER: frozenset(

@@ -77,6 +77,8 @@ PULSE: Final = "/pulse"
 PULSE_SAY: Final = "/pulse/say/[coach_id]"
 PULSE_LINK: Final = "/pulse/link"
 PULSE_MINIMUM: Final = "/pulse/minimum"
+CERTIFICATES: Final = "/certificates"
+VERIFY: Final = "/verify"
 
 SELF_AUDIT: Final = "/self-audit"
 SELF_AUDIT_OF: Final = "/self-audit/[person_id]"
@@ -217,3 +219,13 @@ def figures_of(public_id: str) -> str:
 def figures_file(public_id: str) -> str:
     """Where the file is of what the figures of one coach are made of."""
     return f"{figures_of(public_id)}/export.zip"
+
+
+def verify(link_id: str, file: str = "") -> str:
+    """The public page of a shared certificate, or a file of it: no page of the app, see `http`."""
+    return f"{VERIFY}/{link_id}/{file}".rstrip("/")
+
+
+def certificate(public_id: str, file: str) -> str:
+    """A file of one's own certificate: `certificate.pdf`, `credential.json`, `credential.jwt`."""
+    return f"{CERTIFICATES}/{public_id}/{file}"

@@ -38,6 +38,7 @@ hours                  Your audits of your own time.
 self_audits            The ten points, as you answered them and, of quarters whose own you have
                        sent, as others answered them about you.
 evidence               What counts for you.
+certificates           What you are certified for, the files that say so, and what you share.
 imports                Files of people that you brought in.
 log                    What you did, and what others did that concerns you, as far as you are told.
 

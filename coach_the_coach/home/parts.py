@@ -99,6 +99,7 @@ def _keep_to_it() -> rx.Component:
         (_("Ten points"), routes.SELF_AUDIT),
         (_("What they say"), routes.PULSE),
         (_("Past 30 days"), routes.PROOF),
+        (_("My certificates"), routes.CERTIFICATES),
     )
 
 

@@ -14,22 +14,18 @@ from sqlmodel import Session, col, func, select, update
 
 from coach_the_coach.certification.credential.keys.actions import keys_to_sign
 from coach_the_coach.certification.credential.proof.rules import sign_document, sign_token
+from coach_the_coach.certification.credential.queries import said_of
 from coach_the_coach.certification.credential.rules import (
     ALL,
     AwardKind,
-    Counted,
     Format,
     Issuer,
     Reason,
-    Said,
     Shown,
-    Subject,
     credential_of,
     hash_of,
-    hashed,
-    urn,
 )
-from coach_the_coach.certification.credential.status.rules import FILLED, LENGTH, list_of
+from coach_the_coach.certification.credential.status.rules import FILLED, LENGTH
 from coach_the_coach.certification.credential.tables import Award, Credential, CredentialShare
 from coach_the_coach.evidence.actions import keep, withdraw
 from coach_the_coach.evidence.rules import EvidenceKind
@@ -37,7 +33,6 @@ from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity.tables import Person
 from coach_the_coach.settings import settings
 
 
@@ -129,7 +124,7 @@ def suspend(session: Session, award: Award, at: datetime) -> None:
     _halt(session, award, at)
 
 
-def reinstate(session: Session, award: Award, at: datetime) -> None:  # noqa: ARG001 - as its like
+def reinstate(session: Session, award: Award, at: datetime) -> None:
     """Have an award count again that was suspended. Raises Conflict for one that is revoked."""
     _halt(session, award, None)
 
@@ -149,7 +144,7 @@ def sign(
     """
     issuer = Issuer(settings().public_url)
     keys = keys_to_sign(session, at=at)
-    said = _said(session, award, share, shown, issuer, at)
+    said = said_of(session, award, share, shown, at)
     document = credential_of(said, issuer, Format.DATA_INTEGRITY, shown)
     proved = sign_document(document, keys.ed, name=f"{issuer.did}#{keys.ed_kid}", at=at)
     around = credential_of(said, issuer, Format.JWT, shown)
@@ -206,41 +201,3 @@ def _counted(found: Found) -> dict[str, Any]:
         "sha256": hash_of(found.public_ids, salt),
         "salt": salt,
     }
-
-
-def _said(
-    session: Session,
-    award: Award,
-    share: CredentialShare | None,
-    shown: frozenset[Shown],
-    issuer: Issuer,
-    at: datetime,
-) -> Said:
-    """What a credential of this award says."""
-    person = session.get_one(Person, award.person_id)
-    if share is None:
-        salt = new_id()
-        subject = Subject(urn(new_id()), email_hash=hashed(person.email, salt), salt=salt)
-        named, place = urn(award.public_id), award.status_index
-    else:
-        subject = Subject(urn(new_id()), name=person.name if Shown.NAME in shown else "")
-        named, place = f"{issuer.public_url}/verify/{share.link_id}", share.status_index
-    number, index = list_of(place)
-    return Said(
-        id=named,
-        subject=subject,
-        path_key=award.path_key,
-        path_title=award.path_title,
-        level=award.level,
-        version=award.version,
-        awarded_at=award.awarded_at,
-        valid_from=award.valid_from,
-        valid_until=award.valid_until,
-        made_at=at,
-        criteria=tuple(award.criteria),
-        evidence=tuple(
-            Counted(one["what"], one["count"], one["sha256"]) for one in award.evidence
-        ),
-        status_list=number,
-        status_index=index,
-    )

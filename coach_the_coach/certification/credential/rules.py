@@ -316,3 +316,27 @@ def stands_for() -> str:
         "The holder coached their people as the criteria ask, and more than one trained observer "
         "saw it. It ranks nobody."
     )
+
+
+WORDS: Final = {
+    Standing.VALID: _("Valid"),
+    Standing.NOT_YET: _("Not valid yet"),
+    Standing.EXPIRED: _("Expired"),
+    Standing.SUSPENDED: _("Suspended"),
+    Standing.REVOKED: _("Revoked"),
+}
+"""How a certificate stands, in a word."""
+
+MARKS: Final = {
+    Standing.VALID: "done",
+    Standing.NOT_YET: "waiting",
+    Standing.EXPIRED: "attention",
+    Standing.SUSPENDED: "attention",
+    Standing.REVOKED: "broken",
+}
+"""The mark beside that word."""
+
+
+def last_day(text: str) -> date:
+    """The last day of what ends at the instant that a credential names."""
+    return (datetime.fromisoformat(text) - DAY_ENDS).date() - timedelta(days=1)

@@ -70,7 +70,7 @@ def _make(session: Session, algorithms: Iterable[Algorithm], at: datetime) -> li
     """Make a key of each kind; of two who do so at once the first one's stays."""
     made = []
     for algorithm in algorithms:
-        private, public = _new(algorithm)
+        private, public = new_key(algorithm)
         row: dict[str, Any] = {
             "kid": f"{algorithm.lower()}-{at:%Y%m%d}-{secrets.token_hex(4)}",
             "algorithm": str(algorithm),
@@ -84,7 +84,7 @@ def _make(session: Session, algorithms: Iterable[Algorithm], at: datetime) -> li
     return made
 
 
-def _new(algorithm: Algorithm) -> tuple[str, dict[str, Any]]:
+def new_key(algorithm: Algorithm) -> tuple[str, dict[str, Any]]:
     """A new key: its private half as PEM, its public half as JWK."""
     if algorithm is Algorithm.EDDSA:
         key = Ed25519PrivateKey.generate()

@@ -50,9 +50,7 @@ def signing(session: Session) -> Signing:
     with as_program(session):
         found = session.exec(select(IssuerKey).where(col(IssuerKey.retired_at).is_(None))).all()
     kept = {one.algorithm: one for one in found}
-    opened = {
-        algorithm: keys.unsealed(SEALED_FOR, one.sealed) for algorithm, one in kept.items()
-    }
+    opened = {algorithm: keys.unsealed(SEALED_FOR, one.sealed) for algorithm, one in kept.items()}
     rsa, ed = opened.get(Algorithm.RS256), opened.get(Algorithm.EDDSA)
     ed_key = load_pem_private_key(ed.encode(), None) if ed else None
     if rsa is None or not isinstance(ed_key, Ed25519PrivateKey):

@@ -38,7 +38,9 @@ ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 LONGEST: Final = 60_000
 """Characters of a credential that is looked at. Source: docs/method.md#certificates."""
 
-FILES: Final = dict(zip(CONTEXTS, ("credentials-v2", "open-badges-3.0.3"), strict=True))
+FILES: Final[dict[str, str]] = dict(
+    zip(CONTEXTS, ("credentials-v2", "open-badges-3.0.3"), strict=True)
+)
 """The file of each context."""
 
 Keys = Mapping[str, dict[str, Any]]
@@ -102,9 +104,7 @@ def verify_token(token: str, keys: Keys, *, issuer: str) -> dict[str, Any]:
     try:
         found = jws.extract_compact(token.encode())
         key = _public(found.protected.get("kid"), keys, "RSA")
-        checked = jws.deserialize_compact(
-            token, RSAKey.import_key(key), algorithms=[JWS_ALGORITHM]
-        )
+        checked = jws.deserialize_compact(token, RSAKey.import_key(key), algorithms=[JWS_ALGORITHM])
         payload = json.loads(checked.payload)
     except (JoseError, ValueError, KeyError, TypeError) as error:
         raise NotProved("the signature does not hold") from error
@@ -185,19 +185,19 @@ def _to_sign(document: Mapping[str, Any], proof: Mapping[str, Any]) -> bytes:
 
 def _canonical(document: Mapping[str, Any]) -> str:
     """The document's statements in the one order and writing (RDF Dataset Canonicalization)."""
-    options = {
+    options: Any = {
         "algorithm": "URDNA2015",
         "format": "application/n-quads",
         "documentLoader": _loader,
     }
-    return jsonld.normalize(deepcopy(dict(document)), options)
+    return str(jsonld.normalize(deepcopy(dict(document)), options))
 
 
 def _says_all(document: Mapping[str, Any]) -> bool:
     """Whether every word of the document is a statement: what no context knows is not signed."""
     if len(json.dumps(document)) > LONGEST:
         return False
-    options = {"documentLoader": _loader}
+    options: Any = {"documentLoader": _loader}
     try:
         expanded = jsonld.expand(deepcopy(dict(document)), options)
         whole = jsonld.compact(expanded, document["@context"], options)

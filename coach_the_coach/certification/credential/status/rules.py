@@ -1,4 +1,4 @@
-"""Bitstring Status Lists (W3C, version 1.0): one bit for each place, long enough to hide in. Pure."""
+"""Bitstring Status Lists (W3C, 1.0): a bit for each place, and long enough to hide in. Pure."""
 
 import gzip
 from base64 import urlsafe_b64decode, urlsafe_b64encode

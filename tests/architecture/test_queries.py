@@ -11,7 +11,18 @@ PLANNED_WITH = "who observes and has places free is known to whoever plans; its 
 
 NOBODY_SIGNED_IN = "for the command line and the jobs, where nobody is signed in"
 
+NO_SECRET = "public keys, and who signs, which say nothing of anybody"
+
+SHARED = "by a link that the holder gave: nobody is signed in"
+
 UNSCOPED: dict[str, str] = {
+    "certification/credential/keys/queries.py: jwks": NO_SECRET,
+    "certification/credential/keys/queries.py: published": NO_SECRET,
+    "certification/credential/keys/queries.py: signing": "the house's own keys, for its own acts",
+    "certification/credential/queries.py: said_of": "its callers found the award",
+    "certification/credential/status/queries.py: places_set": "bits, which name nobody",
+    "certification/credential/verify/queries.py: shared": SHARED,
+    "certification/credential/verify/queries.py: shared_file": SHARED,
     "account/trail/queries.py: entries_in": "its callers say whose entries they are",
     "coaching/log/queries.py: who_coach": "whether people found already hold a role of their own",
     "cadence/calendar/queries.py: feed_behind": "by a secret address: nobody is signed in",

@@ -9,6 +9,7 @@ from typing import Any, Final, get_type_hints
 
 from sqlmodel import Session
 
+from coach_the_coach.certification.credential.rules import Format, Shown
 from coach_the_coach.foundation.errors import Refusal
 from coach_the_coach.identity.access import Actor
 from tests.architecture import source
@@ -41,6 +42,8 @@ GIVEN: Final[dict[str, Any]] = {
     "first": datetime(2026, 1, 1, tzinfo=UTC),
     "last": datetime(2027, 1, 1, tzinfo=UTC),
     "with_names": True,
+    "form": Format.JWT,
+    "shown": frozenset(Shown),
 }
 """What a query is given, by the name of its parameter; ids and instants beside it."""
 
@@ -58,6 +61,7 @@ HANDED: Final = {
     "appointments",
     "brought",
     "rhythms",
+    "awards",
 }
 """Parameters that another query has found already: what they hold was let through there."""
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from coach_the_coach.cli import database, records, second_factor
 from coach_the_coach.cli.audit import audit
+from coach_the_coach.cli.keys import keys
 from coach_the_coach.cli.stop import Stop
 from coach_the_coach.foundation.errors import Conflict, Invalid, Refusal
 from coach_the_coach.foundation.words import _
@@ -29,6 +30,7 @@ coach = typer.Typer(
 rubric = typer.Typer(help="The forms that observers rate by.", no_args_is_help=True)
 coach.add_typer(rubric, name="rubric")
 coach.add_typer(audit, name="audit")
+coach.add_typer(keys, name="keys")
 
 DEMO_PEOPLE: Final = "demo-people.json"
 """The file in the data folder that keeps who can sign in to the demo company."""
@@ -96,6 +98,7 @@ def serve(
     server.check_port(here.host, here.port)
     server.check_redis(here.redis_url)
     _ready_database(here)
+    _ready_keys()
     _say_if_unguarded()
     if demo:
         _load_demo_once(here)
@@ -283,6 +286,15 @@ def _ready_database(here: Settings) -> None:
         newcomers.ensure_daily(session, at=clock.now())
         reminding.ensure_daily(session, at=clock.now())
         pulse.ensure_daily(session, at=clock.now())
+
+
+def _ready_keys() -> None:
+    """Have the keys that certificates are signed with."""
+    from coach_the_coach.certification.credential.keys.actions import ensure_keys
+    from coach_the_coach.foundation import clock, store
+
+    with store.transaction(store.PROGRAM) as session:
+        ensure_keys(session, at=clock.now())
 
 
 def _say_if_unguarded() -> None:

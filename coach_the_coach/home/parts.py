@@ -102,6 +102,7 @@ def _keep_to_it() -> rx.Component:
         (_("My paths"), routes.CERTIFICATION),
         (_("What they say"), routes.PULSE),
         (_("Past 30 days"), routes.PROOF),
+        (_("My certificates"), routes.CERTIFICATES),
     )
 
 

@@ -98,6 +98,9 @@ RECORDS: Final[Mapping[str, Record]] = {
     "self_audit_point": Record("self_audits", WORDS, OWNER),
     "knowledge_try": Record("learning", STAYS, GOOD),
     "unit_use": Record("learning", WORDS, GOOD),
+    "award": Record("certificates", STAYS, GOOD),
+    "credential": Record("certificates", DELETED, "until erased"),
+    "credential_share": Record("certificates", "shows nothing any more", GOOD),
     "observation": Record(OF_YOU, "reasons are emptied; drafts go", "drafts `drafts`"),
     "observation_body": Record(OF_YOU, WORDS, OWNER),
     "rating": Record(OF_YOU, WORDS, OWNER),
@@ -150,5 +153,6 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "tries": "digests of addresses, let go of after 30 days",
     "passing": "values of minutes, let go of at their end",
     "rubric": "a form, about nobody",
+    "issuer_key": "the house's keys, about nobody",
 }
 """Tables that name no person by a key, each with what becomes of what it holds."""

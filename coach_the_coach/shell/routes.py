@@ -77,6 +77,8 @@ PULSE: Final = "/pulse"
 PULSE_SAY: Final = "/pulse/say/[coach_id]"
 PULSE_LINK: Final = "/pulse/link"
 PULSE_MINIMUM: Final = "/pulse/minimum"
+CERTIFICATES: Final = "/certificates"
+VERIFY: Final = "/verify"
 
 CERTIFICATION: Final = "/certification"
 CERTIFICATION_OF: Final = "/certification/[person_id]"
@@ -93,7 +95,6 @@ DECISIONS: Final = "/decisions"
 LEARN: Final = "/learn"
 EXAM: Final = "/exam"
 DOUBLE: Final = "/double"
-CERTIFICATES: Final = "/certificates"
 DECISION: Final = "/decisions/[review_id]"
 APPEAL: Final = "/decisions/[review_id]/appeal"
 SUSPENSION: Final = "/certificates/[award_id]/suspension"
@@ -295,3 +296,13 @@ def assign(*, path: str = "", person: str = "") -> str:
 def certified(path: str, which: str) -> str:
     """One list of those on a path, or not on it."""
     return f"{CERTIFIED}?path={path}&list={which}"
+
+
+def verify(link_id: str, file: str = "") -> str:
+    """The public page of a shared certificate, or a file of it: no page of the app, see `http`."""
+    return f"{VERIFY}/{link_id}/{file}".rstrip("/")
+
+
+def certificate(public_id: str, file: str) -> str:
+    """A file of one's own certificate: `certificate.pdf`, `credential.json`, `credential.jwt`."""
+    return f"{CERTIFICATES}/{public_id}/{file}"

@@ -14,6 +14,10 @@ NOBODY_SIGNED_IN = "for the command line and the jobs, where nobody is signed in
 FOR_CERTIFICATION = "for certification, which says whose it may know; no page asks it"
 OF_A_PATH = "what a path asks is about nobody, and read by whoever may change it"
 
+NO_SECRET = "public keys, and who signs, which say nothing of anybody"
+
+SHARED = "by a link that the holder gave: nobody is signed in"
+
 UNSCOPED: dict[str, str] = {
     "certification/editing/file/queries.py: file_of": OF_A_PATH,
     "certification/editing/file/queries.py: keys_there": OF_A_PATH,
@@ -24,6 +28,13 @@ UNSCOPED: dict[str, str] = {
     "certification/editing/queries.py: path_lines": OF_A_PATH,
     "certification/editing/queries.py: people_on": "counts by path, of nobody",
     "certification/mine/queries.py: stood_by_level": "its callers asked who may know",
+    "certification/credential/keys/queries.py: jwks": NO_SECRET,
+    "certification/credential/keys/queries.py: published": NO_SECRET,
+    "certification/credential/keys/queries.py: signing": "the house's own keys, for its own acts",
+    "certification/credential/queries.py: said_of": "its callers found the award",
+    "certification/credential/status/queries.py: places_set": "bits, which name nobody",
+    "certification/credential/verify/queries.py: shared": SHARED,
+    "certification/credential/verify/queries.py: shared_file": SHARED,
     "account/trail/queries.py: entries_in": "its callers say whose entries they are",
     "certification/learning/queries.py: learned": FOR_CERTIFICATION,
     "coaching/log/queries.py: who_coach": "whether people found already hold a role of their own",

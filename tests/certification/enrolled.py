@@ -6,7 +6,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.actions import ensure_paths
-from coach_the_coach.certification.credential.award.actions import issue
+from coach_the_coach.certification.credential.actions import issue
+from coach_the_coach.certification.credential.rules import AwardKind
 from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.queries import newest_version
 from coach_the_coach.certification.rules import Asked, State
@@ -82,11 +83,11 @@ def awarded(
         path_title=path.replace("-", " ").capitalize(),
         level=level,
         version=1,
-        kind="first",
+        kind=AwardKind.FIRST,
         valid_from=since,
         valid_until=until,
         criteria=[],
-        evidence_counts=[],
+        evidence=[],
         signed_by=[one.id or 0 for one in by],
         at=NOW - timedelta(days=1),
     )

@@ -18,6 +18,13 @@ from coach_the_coach.cadence.tables import (
     QuarterHour,
     Series,
 )
+from coach_the_coach.certification.credential.rules import AwardKind, Format
+from coach_the_coach.certification.credential.tables import (
+    Award,
+    Credential,
+    CredentialShare,
+    IssuerKey,
+)
 from coach_the_coach.certification.learning.tables import KnowledgeTry, UnitUse
 from coach_the_coach.coaching.cycles.rules import Side
 from coach_the_coach.coaching.cycles.tables import (
@@ -63,6 +70,7 @@ def coached(
     _practice(session, mo, rae, at, said)
     _booked(session, (mo, rae), at, said, outside)
     _managed(session, (mo, rae, lena), at, own)
+    _certified(session, mo, lena, at)
     keep(session, mo, EvidenceKind.LOG, "f" * 32, at=at, now=at)
     session.flush()
 
@@ -276,3 +284,36 @@ def _managed(session: Session, who: tuple[int, int, int], at: datetime, own: str
     session.flush()
     ten.sent_at = at
     session.add(ten)
+
+
+def _certified(session: Session, mo: int, lena: int, at: datetime) -> None:
+    award = Award(
+        person_id=mo,
+        path_key="certified-coach",
+        path_title="Certified Coach",
+        level=2,
+        version=1,
+        awarded_at=at,
+        valid_from=at.date(),
+        kind=AwardKind.FIRST,
+        signed_by=[lena],
+        status_index=4,
+    )
+    key = IssuerKey(kid="one", algorithm="RS256", public={}, sealed="", made_at=at)
+    session.add_all([award, key])
+    session.flush()
+    number = award.id or 0
+    share = CredentialShare(award_id=number, status_index=5, made_at=at)
+    session.add(share)
+    session.flush()
+    session.add(
+        Credential(
+            award_id=number,
+            share_id=share.id,
+            format=Format.JWT,
+            content="x",
+            kid="one",
+            issued_at=at,
+        )
+    )
+    session.flush()

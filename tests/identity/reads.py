@@ -9,6 +9,7 @@ from typing import Any, Final, get_type_hints
 
 from sqlmodel import Session
 
+from coach_the_coach.certification.credential.rules import Format, Shown
 from coach_the_coach.foundation.errors import Refusal
 from coach_the_coach.identity.access import Actor
 from tests.architecture import source
@@ -44,6 +45,8 @@ GIVEN: Final[dict[str, Any]] = {
     "last": datetime(2027, 1, 1, tzinfo=UTC),
     "with_names": True,
     "key": "foundations",
+    "form": Format.JWT,
+    "shown": frozenset(Shown),
 }
 """What a query is given, by the name of its parameter; ids and instants beside it."""
 
@@ -62,6 +65,7 @@ HANDED: Final = {
     "brought",
     "rhythms",
     "use",
+    "awards",
 }
 """Parameters that another query has found already: what they hold was let through there."""
 

@@ -80,9 +80,10 @@ PARTS: Final = (
     "observation observation_body rating tap kind_answer turn_code outcome transcript reply"
 )
 COUNTED: Final = (
-    "evidence cycle log_entry customer_call pilot action_plan team_practice appointment coach_month"
+    "evidence cycle log_entry customer_call pilot action_plan team_practice appointment "
+    "coach_month award"
 )
-"""How often and how long somebody coaches, without a word of it."""
+"""That somebody is certified, and how often and how long they coach, without a word of it."""
 
 COACHED: Final = (
     "cycle_body log_body commitment call_body action_plan_body action_step plan_review series "
@@ -112,8 +113,8 @@ SEES: Final = {
     | each(1, "asked_first look look_body look_level self_tally self_tap self_turn self_code")
     | each(1, "watching watching_step notice")
     | each(1, f"{LEADS} log_answer rep_tier practice_turn quarter_hour")
-    # What he learned is his alone.
-    | each(1, "knowledge_try unit_use"),
+    # What he learned is his alone, and so is what he shows of his certificates.
+    | each(1, "knowledge_try unit_use credential credential_share"),
     # She is coached: what is about her, and what holds for whoever her manager coaches.
     "rae": each(1, COACHED)
     | each(1, "cycle log_entry customer_call pilot action_plan team_practice")
@@ -124,7 +125,9 @@ SEES: Final = {
     "spec": each(1, f"{PARTS} note transcript_turn {COUNTED}"),
     # Above his leader: that both took place and that another is planned, and the one's scores.
     "cleo": each(2, "observation") | each(1, f"rating outcome watching {COUNTED} {LED}"),
-    **{key: {} for key in ("odd", "sol", "mia", "sid", "ada")},
+    # That somebody is certified is no assessment.
+    "ada": each(1, "award"),
+    **{key: {} for key in ("odd", "sol", "mia", "sid")},
 }
 """How many rows of which guarded table somebody is given, by docs/access.md; of others none."""
 

@@ -1,1 +1,1 @@
-"""The certificate: kept, signed, shown and revoked."""
+"""The credential: what somebody holds once they are certified, and anybody can verify."""

@@ -277,11 +277,6 @@ def sealed(salt: str, words: Mapping[str, str]) -> str:
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 
 
-def evidence_hash(salt: str, subjects: Collection[str]) -> str:
-    """SHA-256 over a salt and the ids of what counted, in their order."""
-    return hashlib.sha256("\n".join([salt, *sorted(subjects)]).encode()).hexdigest()
-
-
 def ground_word(ground: Ground) -> str:
     """The ground as a person says it."""
     return {

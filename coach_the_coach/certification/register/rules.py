@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from coach_the_coach.certification.credential.rules import AwardKind
 from coach_the_coach.foundation.words import _
 
 FIRST_YEAR: Final = 1990
@@ -98,10 +99,6 @@ def stands_mark(stands: Stands | None) -> str:
     return "plain" if stands in (None, Stands.ENDED) else "attention"
 
 
-def kind_word(kind: str) -> str:
+def kind_word(kind: AwardKind) -> str:
     """What a certificate was granted for."""
-    return {
-        "first": _("First"),
-        "recertify": _("Renewed"),
-        "restart": _("After a lapse"),
-    }.get(kind, kind)
+    return {AwardKind.FIRST: _("First"), AwardKind.RECERTIFIED: _("Renewed")}[kind]

@@ -28,6 +28,7 @@ from coach_the_coach.records.export.aside.queries import (
     practice_of,
     tallies_of,
 )
+from coach_the_coach.records.export.certified.queries import certificates_of
 from coach_the_coach.records.export.coached.queries import (
     cadence_of,
     calls_of,
@@ -80,6 +81,7 @@ def all_of(session: Session, actor: Actor, *, at: datetime) -> dict[str, Any]:
         "self_audits": self_audits_of(session, actor),
         "learning": learning_of(session, actor),
         "evidence": evidence_of(session, actor),
+        "certificates": certificates_of(session, actor),
         "imports": imports_of(session, actor),
         "log": log_of(session, actor),
     }

@@ -39,6 +39,7 @@ self_audits            The ten points, as you answered them and, of quarters who
                        sent, as others answered them about you.
 learning               What you answered of what you learned, and where you used it.
 evidence               What counts for you.
+certificates           What you are certified for, the files that say so, and what you share.
 imports                Files of people that you brought in.
 log                    What you did, and what others did that concerns you, as far as you are told.
 

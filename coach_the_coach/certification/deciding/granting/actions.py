@@ -4,11 +4,12 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from coach_the_coach.certification.credential.award.actions import issue
+from coach_the_coach.certification.credential.actions import Found, issue
+from coach_the_coach.certification.credential.rules import AwardKind
 from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.deciding.actions import close, move_if
 from coach_the_coach.certification.deciding.granting.rules import (
-    evidence_counts,
+    evidence_of,
     renewed_until,
     ways_to_certified,
 )
@@ -20,7 +21,6 @@ from coach_the_coach.certification.queries import newest_versions, paths_by_vers
 from coach_the_coach.certification.requirements.facts import Held
 from coach_the_coach.certification.rules import Asked, Move, State, Verdict
 from coach_the_coach.certification.tables import Enrolment, PathVersion, Progress, Review
-from coach_the_coach.foundation.ids import new_id
 
 
 def grant(
@@ -39,11 +39,11 @@ def grant(
         path_title=found.path.title,
         level=found.path.level,
         version=version.version,
-        kind=str(review.asking),
+        kind=AwardKind.FIRST if review.asking is Asked.FIRST else AwardKind.RECERTIFIED,
         valid_from=on,
         valid_until=days.until,
         criteria=[line.requirement.sentence() for line in found.came.lines],
-        evidence_counts=evidence_counts(found.came.lines, new_id()),
+        evidence=[Found(what, ids) for what, ids in evidence_of(found.came.lines)],
         signed_by=signers,
         at=at,
     )
@@ -107,11 +107,11 @@ def _renew(
         path_title=path.title,
         level=path.level,
         version=version,
-        kind=str(Asked.RECERTIFY),
+        kind=AwardKind.RECERTIFIED,
         valid_from=award.valid_from,
         valid_until=renewed_until(path, before, award.valid_from, until=award.valid_until),
         criteria=[f"{award.path_title}: {one}" for one in award.criteria],
-        evidence_counts=award.evidence,
+        evidence=[Found(award.path_title, (award.public_id,))],
         signed_by=award.signed_by,
         at=at,
     )

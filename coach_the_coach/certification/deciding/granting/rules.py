@@ -2,29 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from coach_the_coach.certification.deciding.rules import evidence_hash
 from coach_the_coach.certification.paths.rules import Path
 from coach_the_coach.certification.progress.rules import Line, next_validity
 from coach_the_coach.certification.requirements.facts import Held
 from coach_the_coach.certification.rules import Move, State
 
 
-def evidence_counts(lines: Sequence[Line], salt: str) -> list[dict[str, Any]]:
-    """For each requirement what counted, how much of it, and a salted hash over which it was."""
-    found = []
-    for line in lines:
-        subjects = [item.subject or f"{item.on}" for item in line.measured.counted]
-        found.append(
-            {
-                "what": line.requirement.name(),
-                "count": len(subjects),
-                "sha256": evidence_hash(salt, subjects),
-                "salt": salt,
-            }
+def evidence_of(lines: Sequence[Line]) -> list[tuple[str, tuple[str, ...]]]:
+    """For each requirement what counted, in plain words, and the public ids of all of it."""
+    return [
+        (
+            line.requirement.name(),
+            tuple(item.subject or f"{item.on}" for item in line.measured.counted),
         )
-    return found
+        for line in lines
+    ]
 
 
 def renewed_until(

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from coach_the_coach.certification.credential.award import actions as award_actions
+from coach_the_coach.certification.credential import actions as credential
+from coach_the_coach.certification.credential.rules import Reason
 from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.deciding.actions import move_if, say
 from coach_the_coach.certification.deciding.queries import day_of
@@ -186,7 +187,7 @@ def _settle(
     ).first()
     moved = {Act.CONFIRM: Move.SUSPEND, Act.REINSTATE: Move.REINSTATE, Act.REVOKE: Move.REVOKE}
     if act is Act.CONFIRM:
-        award_actions.suspend(session, held, at=at)
+        credential.suspend(session, held, at)
         one.in_force_at = at
     else:
         body = session.get_one(SuspensionBody, one.id)
@@ -194,7 +195,7 @@ def _settle(
         one.ended_at, one.ended_by = at, act
         session.add(body)
         if act is Act.REINSTATE:
-            award_actions.reinstate(session, held, at=at)
+            credential.reinstate(session, held, at)
         else:
             _revoke_all(session, held, revoke_reason(one.ground), at=at)
     session.add(one)
@@ -210,7 +211,7 @@ def _settle(
     _tell(session, one, held, said[act], str(act), at)
 
 
-def _revoke_all(session: Session, held: Award, reason: str, *, at: datetime) -> None:
+def _revoke_all(session: Session, held: Award, reason: Reason, *, at: datetime) -> None:
     """Take back every certificate of the same path: none that was renewed is to come up again."""
     for one in session.exec(
         select(Award).where(
@@ -219,7 +220,7 @@ def _revoke_all(session: Session, held: Award, reason: str, *, at: datetime) -> 
             col(Award.revoked_at).is_(None),
         )
     ).all():
-        award_actions.revoke(session, one, reason=reason, at=at)
+        credential.revoke(session, one, reason, at)
 
 
 def _drop_late(session: Session, one: Suspension, at: datetime) -> bool:

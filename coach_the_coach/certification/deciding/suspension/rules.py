@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from coach_the_coach.certification.credential.rules import Reason
 from coach_the_coach.certification.deciding.rules import SUSPENSION_DAYS, Act, Ground
 from coach_the_coach.foundation.words import _
 
@@ -20,12 +21,12 @@ def allowed_acts(*, in_force: bool, ended: bool, late: bool) -> tuple[Act, ...]:
     return () if late else (Act.CONFIRM,)
 
 
-def revoke_reason(ground: Ground) -> str:
+def revoke_reason(ground: Ground) -> Reason:
     """The word that is kept with a certificate that is taken back."""
     return {
-        Ground.FALSE_EVIDENCE: "false-evidence",
-        Ground.CONFIDENTIALITY: "confidentiality",
-        Ground.STOP_SIGN: "conduct",
+        Ground.FALSE_EVIDENCE: Reason.FALSE_EVIDENCE,
+        Ground.CONFIDENTIALITY: Reason.CONFIDENTIALITY,
+        Ground.STOP_SIGN: Reason.CONDUCT,
     }[ground]
 
 

@@ -14,6 +14,7 @@ from coach_the_coach.cadence.tables import (
     CadenceOverride,
     CoachOfRecord,
 )
+from coach_the_coach.certification.credential.tables import Award, Credential
 from coach_the_coach.certification.learning.tables import UnitUse
 from coach_the_coach.coaching.cycles.tables import (
     ActionPlan,
@@ -108,11 +109,14 @@ def words_about(person_id: int) -> list[Step]:
 
 def own_rows(person_id: int) -> list[Step]:
     """What is the person's alone, or says where they stand today."""
+    awards = select(Award.id).where(Award.person_id == person_id)
     return [
         Step(RepTier, col(RepTier.rep_id) == person_id),
         Step(CalendarFeed, col(CalendarFeed.person_id) == person_id),
         Step(PulseTicket, col(PulseTicket.coached_id) == person_id),
         emptied(CoachOfRecord, col(CoachOfRecord.rep_id) == person_id, ("outside",)),
+        # Without them a share shows nothing any more; its place in the lists stays as it is.
+        Step(Credential, col(Credential.award_id).in_(awards)),
     ]
 
 

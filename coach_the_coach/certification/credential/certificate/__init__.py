@@ -1,0 +1,1 @@
+"""The certificate as a page of paper that one would frame."""

@@ -1,0 +1,1 @@
+"""Signatures over credentials: made, and verified, without asking anybody on the network."""

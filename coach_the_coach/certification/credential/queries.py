@@ -1,0 +1,170 @@
+"""Awards: one's own, those one may know of, and how they stand."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from coach_the_coach.certification.credential.rows import AwardRow
+from coach_the_coach.certification.credential.rules import (
+    EXPIRING,
+    MARKS,
+    WORDS,
+    Counted,
+    Format,
+    Issuer,
+    Said,
+    Shown,
+    Standing,
+    Subject,
+    begins_at,
+    ends_at,
+    hashed,
+    level_words,
+    standing,
+    urn,
+)
+from coach_the_coach.certification.credential.status.rules import list_of
+from coach_the_coach.certification.credential.tables import Award, Credential, CredentialShare
+from coach_the_coach.foundation.errors import NotFound
+from coach_the_coach.foundation.ids import new_id
+from coach_the_coach.foundation.when import day, past_day
+from coach_the_coach.foundation.words import _
+from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.queries import names_of
+from coach_the_coach.identity.scope import visible
+from coach_the_coach.identity.tables import Person
+from coach_the_coach.settings import settings
+from coach_the_coach.shell import routes
+
+MOST: Final = 500
+"""Most awards shown at once. Source: docs/method.md#certificates."""
+
+
+def own_awards(session: Session, actor: Actor) -> list[Award]:
+    """The actor's own, newest first."""
+    return [
+        *session.exec(
+            visible(Award, actor).order_by(col(Award.awarded_at).desc(), col(Award.id).desc())
+        ).all()
+    ]
+
+
+def own_award(session: Session, actor: Actor, public_id: str) -> Award:
+    """One of the actor's own. Raises NotFound for anybody else's."""
+    found = session.exec(visible(Award, actor).where(Award.public_id == public_id)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def own_file(session: Session, actor: Actor, *, public_id: str, form: Format) -> str:
+    """The actor's own credential, as it is handed out. Raises NotFound."""
+    award = own_award(session, actor, public_id)
+    found = session.exec(
+        select(Credential)
+        .where(
+            Credential.award_id == award.id,
+            col(Credential.share_id).is_(None),
+            Credential.format == form,
+        )
+        .order_by(col(Credential.id).desc())
+    ).first()
+    if found is None:
+        raise NotFound
+    return found.content
+
+
+def awards_known(session: Session, actor: Actor, *, at: datetime) -> list[AwardRow]:
+    """Who is certified among those the actor may know it of, newest first, at most `MOST`."""
+    found = session.exec(
+        visible(Award, actor, Permission.AWARD_READ)
+        .where(col(Award.superseded_by_id).is_(None))
+        .order_by(col(Award.awarded_at).desc(), col(Award.id).desc())
+        .limit(MOST)
+    ).all()
+    return award_rows(session, actor, found, at)
+
+
+def award_rows(
+    session: Session, actor: Actor, awards: Iterable[Award], at: datetime
+) -> list[AwardRow]:
+    """What is shown of awards that the actor sees."""
+    awards, today = [*awards], at.date()
+    names = names_of(session, {one.person_id for one in awards})
+    return [
+        AwardRow(
+            public_id=one.public_id,
+            name=names.get(one.person_id, ""),
+            path=one.path_title,
+            level=level_words(one.level),
+            awarded=past_day(one.awarded_at.date(), today),
+            until=day(one.valid_until, today),
+            stands=stands_words(one, at),
+            mark=MARKS[standing_of(one, at)],
+        )
+        for one in awards
+    ]
+
+
+def standing_of(award: Award, at: datetime) -> Standing:
+    """How an award stands."""
+    return standing(
+        begins=begins_at(award.valid_from, award.awarded_at),
+        ends=ends_at(award.valid_until),
+        revoked=award.revoked_at is not None,
+        suspended=award.suspended_at is not None,
+        at=at,
+    )
+
+
+def stands_words(award: Award, at: datetime) -> str:
+    """How it stands, in a word or two, for its holder and whoever may know of it."""
+    stands = standing_of(award, at)
+    ends = ends_at(award.valid_until)
+    if stands is Standing.VALID and award.superseded_by_id is not None:
+        return _("Followed by a newer one")
+    if stands is Standing.VALID and ends is not None and ends - at <= EXPIRING:
+        return _("Expiring")
+    return WORDS[stands]
+
+
+def said_of(
+    session: Session,
+    award: Award,
+    share: CredentialShare | None,
+    shown: Collection[Shown],
+    at: datetime,
+) -> Said:
+    """What a credential of this award says, for its holder or for a share.
+
+    The holder's own says no name: a file that goes astray names nobody. A share that is not kept
+    yet, which has no id, is a look at what it would be.
+    """
+    issuer = Issuer(settings().public_url)
+    person = session.get_one(Person, award.person_id)
+    if share is None:
+        salt = new_id()
+        subject = Subject(urn(new_id()), email_hash=hashed(person.email, salt), salt=salt)
+        named, place = urn(award.public_id), award.status_index
+    else:
+        subject = Subject(urn(new_id()), name=person.name if Shown.NAME in shown else "")
+        named, place = f"{issuer.public_url}{routes.verify(share.link_id)}", share.status_index
+    number, index = list_of(place)
+    return Said(
+        id=named,
+        subject=subject,
+        path_key=award.path_key,
+        path_title=award.path_title,
+        level=award.level,
+        version=award.version,
+        awarded_at=award.awarded_at,
+        valid_from=award.valid_from,
+        valid_until=award.valid_until,
+        made_at=at,
+        criteria=tuple(award.criteria),
+        evidence=tuple(Counted(one["what"], one["count"], one["sha256"]) for one in award.evidence),
+        status_list=number,
+        status_index=index,
+    )

@@ -1,0 +1,1 @@
+"""The public page of a certificate that its holder shares."""

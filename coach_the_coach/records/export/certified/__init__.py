@@ -1,0 +1,1 @@
+"""What somebody is certified for, as they are given it."""

@@ -163,6 +163,9 @@ def _sent() -> rx.Component:
             ),
             ui.lead(row.result),
             ui.quiet(ui.moment(row.sent.words, at=row.sent.at, exact=row.sent.exact)),
+            id="result",
+            tab_index=-1,
+            style=PLACE,
         ),
         rx.cond(
             row.is_passed,

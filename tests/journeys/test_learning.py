@@ -78,7 +78,7 @@ def test_a_unit_is_read_failed_passed_and_used(fresh: Company, visits: Visits):
     chosen = next(one for one in first.answers if one.key != first.right)
     best = first.answer(first.right)
     assert best is not None
-    expect(mo.get_by_text("Not yet")).to_be_visible()
+    expect(mo.get_by_text("Not yet")).to_be_in_viewport()
     expect(mo.get_by_text(chosen.why)).to_be_visible()
     expect(mo.get_by_text(best.why)).to_have_count(0)
 

@@ -120,7 +120,7 @@ def _group(one: GroupRow, questions: rx.Component) -> rx.Component:
     talk = rx.el.div(
         ui.stack(ui.paragraph(one.about), rx.foreach(one.turns, _turn), gap="near"),
         role="region",
-        aria_label=_("The talk"),
+        aria_label=_("The talk: {title}").format(title=one.title),
         tab_index=0,
         style=TALK,
     )
@@ -163,6 +163,9 @@ def _sent() -> rx.Component:
             ),
             ui.lead(row.result),
             ui.quiet(ui.moment(row.sent.words, at=row.sent.at, exact=row.sent.exact)),
+            id="result",
+            tab_index=-1,
+            style=PLACE,
         ),
         rx.cond(
             row.is_passed,

@@ -70,7 +70,7 @@ class CheckState(RoomState):
             self.problems = refusal.problems
             return None
         await self._show()
-        return rx.set_focus("questions")
+        return rx.set_focus("result")
 
     def _bank(self) -> str:
         """What the address of this page asks about."""

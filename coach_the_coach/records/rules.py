@@ -88,6 +88,7 @@ RECORDS: Final[Mapping[str, Record]] = {
     "self_audit": Record("self_audits", STAYS, GOOD),
     "self_audit_point": Record("self_audits", WORDS, OWNER),
     "observation": Record(OF_YOU, "reasons are emptied; drafts go", "drafts `drafts`"),
+    "blind_scoring": Record("double", "its reason is emptied", GOOD),
     "observation_body": Record(OF_YOU, WORDS, OWNER),
     "rating": Record(OF_YOU, WORDS, OWNER),
     "tap": Record(OF_YOU, STAYS, OWNER),

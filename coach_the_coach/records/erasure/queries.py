@@ -205,11 +205,11 @@ def _told(person_id: int) -> list[Step]:
 
 def _written(person_id: int) -> list[Step]:
     of_them = select(Observation.id).where(
-        Observation.observed_id == person_id, Observation.status == Status.SIGNED
+        Observation.observed_id == person_id, Observation.status != Status.DRAFT
     )
     reasons = or_(col(Observation.purpose_reason) != "", col(Observation.amend_reason) != "")
     is_of_them = and_(
-        col(Observation.observed_id) == person_id, col(Observation.status) == Status.SIGNED
+        col(Observation.observed_id) == person_id, col(Observation.status) != Status.DRAFT
     )
     body: dict[str, Any] = {"salt": "", "strengths": "", "one_thing": "", "agreed": ""}
     return [

@@ -21,6 +21,7 @@ from coach_the_coach.observations.queries import people_to_observe
 from coach_the_coach.observations.scope import (
     is_current,
     is_its_talk,
+    is_signed,
     is_watched_since,
     watch_again_on,
 )
@@ -224,7 +225,7 @@ class _Needs:
             .where(
                 # What the two agreed in their talk is known to nobody else.
                 Observation.observer_id == self.actor.person_id,
-                Observation.status == Status.SIGNED,
+                is_signed(),
                 is_current(),
                 ~is_watched_since(),
             )

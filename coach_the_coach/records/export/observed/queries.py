@@ -50,7 +50,7 @@ def sessions_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """
     coaches = CoachingSession.coach_id == actor.person_id
     is_coached = CoachingSession.coached_id == actor.person_id
-    planned = and_(col(CoachingSession.planned), ~_is_observed(Status.DRAFT))
+    planned = and_(col(CoachingSession.planned), ~_is_observed(Status.DRAFT, Status.BLIND))
     known = or_(_is_observed(Status.SIGNED), _is_to_be_watched())
     # Somebody else's draft counts here, and is not told.
     with as_program(session):
@@ -71,10 +71,10 @@ def sessions_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def _is_observed(status: Status) -> ColumnElement[bool]:
-    """The condition that there is an observation of a session that has come so far."""
+def _is_observed(*stages: Status) -> ColumnElement[bool]:
+    """The condition that there is an observation of a session that stands at one of these."""
     of_it = col(Observation.coaching_session_id) == col(CoachingSession.id)
-    return select(Observation.id).where(of_it, col(Observation.status) == status).exists()
+    return select(Observation.id).where(of_it, col(Observation.status).in_(stages)).exists()
 
 
 def _is_to_be_watched() -> ColumnElement[bool]:

@@ -41,6 +41,8 @@ GIVEN: Final[dict[str, Any]] = {
     "first": datetime(2026, 1, 1, tzinfo=UTC),
     "last": datetime(2027, 1, 1, tzinfo=UTC),
     "with_names": True,
+    "held_id": "",
+    "observed_id": 1,
 }
 """What a query is given, by the name of its parameter; ids and instants beside it."""
 
@@ -58,6 +60,7 @@ HANDED: Final = {
     "appointments",
     "brought",
     "rhythms",
+    *("scoring", "held"),
 }
 """Parameters that another query has found already: what they hold was let through there."""
 

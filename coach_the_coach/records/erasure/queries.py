@@ -30,6 +30,7 @@ from coach_the_coach.observations.practice.tables import PracticeOffer, Practice
 from coach_the_coach.observations.selftally.tables import SelfCode, SelfTally, SelfTap, SelfTurn
 from coach_the_coach.observations.tables import (
     AskedFirst,
+    BlindScoring,
     Note,
     Observation,
     ObservationBody,
@@ -213,6 +214,11 @@ def _written(person_id: int) -> list[Step]:
     )
     body: dict[str, Any] = {"salt": "", "strengths": "", "one_thing": "", "agreed": ""}
     return [
+        Step(
+            BlindScoring,
+            and_(col(BlindScoring.observed_id) == person_id, col(BlindScoring.reason) != ""),
+            {"reason": ""},
+        ),
         Step(Note, col(Note.observation_id).in_(of_them)),
         Step(
             Rating,

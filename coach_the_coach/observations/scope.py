@@ -96,13 +96,6 @@ def is_signed() -> ColumnElement[bool]:
     return col(Observation.status) != Status.DRAFT
 
 
-def is_open_scoring() -> ColumnElement[bool]:
-    """The condition that not both have signed: nothing of the one is there for the other."""
-    return and_(
-        col(BlindScoring.both_signed_at).is_(None), col(BlindScoring.called_off_at).is_(None)
-    )
-
-
 def scores_blind(actor: Actor) -> ColumnElement[bool]:
     """The condition that the actor is still to score a session of which others have signed.
 

@@ -13,6 +13,12 @@ NOBODY_SIGNED_IN = "for the command line and the jobs, where nobody is signed in
 
 UNSCOPED: dict[str, str] = {
     "account/trail/queries.py: entries_in": "its callers say whose entries they are",
+    "calibration/queries.py: able_to_score": "who may do a thing, of whom the log has no word here",
+    "calibration/queries.py: scored_sessions": "the program asks, for requirements and no page",
+    "calibration/pairing/queries.py: held_observations": "held, and not shown",
+    "calibration/pairing/queries.py: is_talked_over": "whether another may still score it",
+    "observations/blind/queries.py: given_in": "its callers found who may read it, or compute",
+    "observations/blind/queries.py: open_scoring": "held, and not shown",
     "coaching/log/queries.py: who_coach": "whether people found already hold a role of their own",
     "cadence/calendar/queries.py: feed_behind": "by a secret address: nobody is signed in",
     "cadence/figures/making/queries.py: facts_behind": "its callers found whose may be known",

@@ -1,10 +1,12 @@
 """Keeping what one signed from the other, and handing both over once both have."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.tables import Person
@@ -21,6 +23,12 @@ from coach_the_coach.observations.rules import Aim
 from coach_the_coach.observations.scope import is_current
 from coach_the_coach.observations.tables import BlindScoring, Observation, Reply, Status
 from coach_the_coach.shell import routes
+
+
+HANDED_OVER: Final = audit.known(
+    "observation:hand_over", _("handed over what two scored blind"), audit.Told.SUBJECT
+)
+"""What the log calls it when the program opens what was signed blind."""
 
 
 def hold_scoring(session: Session, observation: Observation) -> BlindScoring | None:
@@ -142,6 +150,8 @@ def _hand_over_all(session: Session, scoring: BlindScoring, at: datetime, signer
     numbers = [one.id for one in opened]
     holding = select(Observation).where(col(Observation.id).in_(numbers), is_current())
     for one in session.exec(holding.order_by(col(Observation.id))).all():
+        of = audit.About(person_id=one.observed_id, thing=one.public_id)
+        audit.note(session, HANDED_OVER, actor_id=None, at=at, of=of)
         hand_over(session, one, at=at, is_new=True)
         if one.observer_id != signer:
             text = _("What you signed blind is handed over now.")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from coach_the_coach.observations.blind.rules import Scored
-from coach_the_coach.observations.scope import is_current, is_open_scoring
+from coach_the_coach.observations.scope import is_current
 from coach_the_coach.observations.tables import (
     BlindScoring,
     Observation,
@@ -38,14 +38,6 @@ def open_scoring(session: Session, held_id: int) -> BlindScoring | None:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).first()
-
-
-def is_waiting(session: Session, held_id: int) -> bool:
-    """Whether a session is scored by two of whom not both have signed. As the program."""
-    found = select(BlindScoring.id).where(
-        BlindScoring.coaching_session_id == held_id, is_open_scoring()
-    )
-    return session.exec(found).first() is not None
 
 
 def given_in(session: Session, sessions: Collection[int]) -> dict[int, list[Given]]:

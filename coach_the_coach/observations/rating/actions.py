@@ -184,8 +184,10 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
     observation.status = Status.BLIND if is_blind(scoring, observation) else Status.SIGNED
     session.add(observation)
     session.flush()
-    about(session, person_id=observation.observed_id, thing=public_id)
+    about(session, thing=public_id)
     if observation.status is Status.SIGNED:
+        # Of what is signed blind the one observed reads nowhere before it is handed over.
+        about(session, person_id=observation.observed_id)
         hand_over(session, observation, at=at)
     if scoring is not None:
         note_signature(session, scoring, observation, at=at)

@@ -131,7 +131,7 @@ def observations_by(session: Session, actor: Actor) -> list[dict[str, Any]]:
 
 
 def scorings_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
-    """That two scored a session, for those who take part in it; of neither that they have signed."""
+    """That two score a session of the actor's; of neither that they have signed."""
     found = session.exec(
         select(BlindScoring, CoachingSession.held_at)
         .join(CoachingSession, col(CoachingSession.id) == col(BlindScoring.coaching_session_id))

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session, select
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
 
 from coach_the_coach.calibration.pairing.actions import ask_double, begin_double
 from coach_the_coach.coaching.tables import CoachingSession
@@ -17,7 +18,7 @@ from coach_the_coach.observations.rating.actions import (
 )
 from coach_the_coach.observations.rating.evidence.actions import save_quote
 from coach_the_coach.observations.rules import Aim, Source
-from coach_the_coach.observations.tables import BlindScoring, Observation
+from coach_the_coach.observations.tables import BlindScoring, Observation, ObservationBody
 from tests import build
 from tests.cast import NOW, Cast
 
@@ -79,6 +80,16 @@ def watched(
         aim=Aim.CERTIFICATION,
         source=source,
     )
+
+
+def forget(session: Session, observation: Observation) -> None:
+    """Forget the observation and leave its session planned."""
+    session.exec(
+        delete(ObservationBody).where(col(ObservationBody.observation_id) == observation.id)
+    )
+    session.flush()
+    session.delete(observation)
+    session.flush()
 
 
 def held_of(session: Session, observation: Observation) -> CoachingSession:

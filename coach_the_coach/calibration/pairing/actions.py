@@ -73,11 +73,13 @@ def ask_double(
         asked_by_id=actor.person_id,
         asked_at=at,
     )
-    scoring.first_observer_id, scoring.second_observer_id = asked.first.id or 0, chosen.id or 0
-    scoring.asked_by_id, scoring.asked_at = actor.person_id, at
-    scoring.drawn, scoring.seed = bool(seed), seed
-    scoring.called_off_at, scoring.reason = None, ""
     with as_program(session):
+        # One that was called off is asked for anew.
+        scoring.first_observer_id = asked.first.id or 0
+        scoring.second_observer_id = chosen.id or 0
+        scoring.asked_by_id, scoring.asked_at = actor.person_id, at
+        scoring.drawn, scoring.seed = bool(seed), seed
+        scoring.called_off_at, scoring.reason = None, ""
         session.add(scoring)
         session.flush()
         keep_blind(session, scoring)

@@ -59,6 +59,7 @@ def note_signature(
         with as_program(session):
             scoring.settled_at = at
             session.add(scoring)
+            session.flush()
 
 
 def keep_blind(session: Session, scoring: BlindScoring) -> None:

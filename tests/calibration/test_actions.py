@@ -39,8 +39,14 @@ from tests.calibration.scene import SIGNED_AT
 from tests.cast import NOW, Cast
 from tests.observations.results.signed import show
 
-FAR = {"one": {1: 4}, "other": {1: 1}}
-"""Levels of one dimension, too far apart."""
+
+def far_apart(session: Session, cast: Cast) -> BlindScoring:
+    """Sage and Odd have signed, too far apart in one dimension."""
+    scene.let_certify(session, cast)
+    scoring, _one, _other = scene.scored(
+        session, cast, cast.spec, cast.odd, one={1: 4}, other={1: 1}
+    )
+    return scoring
 
 
 @pytest.fixture
@@ -396,9 +402,8 @@ def test_once_both_have_signed_nothing_is_called_off(session: Session, cast: Cas
 
 
 def test_a_third_settles_what_two_are_far_apart_on(session: Session, cast: Cast):
-    scene.let_certify(session, cast)
     ann = scene.outsider(session, "ann")
-    scoring, _one, _other = scene.scored(session, cast, cast.spec, cast.odd, **FAR)
+    scoring = far_apart(session, cast)
     assert (scoring.both_signed_at, scoring.settled_at) == (SIGNED_AT, None)
     lena = cast.actor(cast.lena)
     # Those who lead him read what is handed over.
@@ -419,9 +424,8 @@ def test_a_third_settles_what_two_are_far_apart_on(session: Session, cast: Cast)
 
 
 def test_the_two_may_only_have_a_third_drawn(session: Session, cast: Cast):
-    scene.let_certify(session, cast)
     ann = scene.outsider(session, "ann")
-    scoring, _one, _other = scene.scored(session, cast, cast.spec, cast.odd, **FAR)
+    scoring = far_apart(session, cast)
     odd, own = cast.actor(cast.odd), {"public_id": scoring.public_id, "at": NOW}
 
     with pytest.raises(NotPermitted):
@@ -435,9 +439,8 @@ def test_the_two_may_only_have_a_third_drawn(session: Session, cast: Cast):
 
 
 def test_a_third_who_cannot_leaves_it_to_another(session: Session, cast: Cast):
-    scene.let_certify(session, cast)
     ann = scene.outsider(session, "ann")
-    scoring, _one, _other = scene.scored(session, cast, cast.spec, cast.odd, **FAR)
+    scoring = far_apart(session, cast)
     own = {"public_id": scoring.public_id, "at": NOW}
     ask_third(session, cast.actor(cast.lena), **own)
     with pytest.raises(NotFound):

@@ -67,6 +67,8 @@ PAGES = (
     "observations.watching",
     "observations.watching.needs",
     "observations.watching.watchers",
+    "calibration.double",
+    "calibration.double.one",
     "cadence.contract",
     "cadence.contract.one",
     "cadence.policy",

@@ -91,6 +91,8 @@ def row_for(table: sa.Table) -> dict[str, Any]:
         row["until"] = row["since"]
     if table.name == "log_entry":  # The sum of its five kinds.
         row["minutes"] = 5
+    if table.name == "blind_scoring":
+        row["second_observer_id"] = 3
     if table.name == "cadence_override":
         row["minutes"] = 30
     if table.name in {"attestation", "review_seat", "co_signature"}:  # Nobody signs for themself.
@@ -110,7 +112,7 @@ def second_people(table: sa.Table) -> set[str]:
 
 
 def second_person(engine: Engine) -> None:
-    """Two people, where there are people."""
+    """Three people, where there are people."""
     if not sa.inspect(engine).has_table("person"):
         return
     there = sa.MetaData()
@@ -118,7 +120,7 @@ def second_person(engine: Engine) -> None:
     people = there.tables["person"]
     with engine.begin() as connection:
         if connection.execute(sa.select(people)).first() is None:
-            for number in (1, 2):
+            for number in (1, 2, 3):
                 connection.execute(
                     people.insert().values(
                         row_for(people)

@@ -111,6 +111,7 @@ def _observe() -> rx.Component:
         _("Observe"),
         (_("Observe a session"), routes.NEW_OBSERVATION),
         (_("Short look"), routes.NEW_LOOK),
+        (_("Scored by two"), routes.DOUBLE),
         (_("Questions to ask"), routes.QUESTIONS),
         (_("Practise coding"), routes.PRACTICE),
     )

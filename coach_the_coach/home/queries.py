@@ -9,6 +9,7 @@ from coach_the_coach.cadence.contract import queries as contract
 from coach_the_coach.cadence.coverage.asking import queries as asking
 from coach_the_coach.cadence.hours import queries as hours
 from coach_the_coach.cadence.week import queries as week
+from coach_the_coach.calibration.double import queries as double
 from coach_the_coach.certification.deciding.waiting import queries as deciding
 from coach_the_coach.coaching.cycles import queries as cycles
 from coach_the_coach.coaching.cycles.plan import queries as action_plans
@@ -32,6 +33,7 @@ ROOMS = (
     action_plans.next_lines,
     team_practice.next_lines,
     observations.next_lines,
+    double.next_lines,
     contract.next_lines,
     hours.next_lines,
     asking.next_lines,

@@ -28,7 +28,7 @@ from coach_the_coach.observations.rules import (
     is_light,
     source_word,
 )
-from coach_the_coach.observations.scope import readable
+from coach_the_coach.observations.scope import is_signed, readable
 from coach_the_coach.observations.tables import (
     Observation,
     Rating,
@@ -113,7 +113,7 @@ def buttons_of(session: Session, actor: Actor) -> ButtonsRow:
     signed = session.exec(
         select(func.count())
         .select_from(Observation)
-        .where(Observation.observer_id == actor.person_id, Observation.status == Status.SIGNED)
+        .where(Observation.observer_id == actor.person_id, is_signed())
         .where(col(Observation.supersedes_id).is_(None))
     ).one()
     last = session.exec(own).first()
@@ -145,7 +145,7 @@ def own_draft(session: Session, actor: Actor, public_id: str, *, held: bool = Tr
     Raises NotFound where there is none of theirs, Conflict where it is signed already.
     """
     observation = own_observation(session, actor, public_id, held=held)
-    if observation.status is Status.SIGNED:
+    if observation.status is not Status.DRAFT:
         raise Conflict(_("This observation is signed and cannot be changed."))
     return observation
 
@@ -255,7 +255,8 @@ def header(session: Session, actor: Actor, *, public_id: str, at: datetime) -> H
         held=moment(held.held_at, actor.time_zone, at),
         signed=moment(observation.signed_at, actor.time_zone, at),
         rubric=f"{rubric.name} {rubric.version}",
-        is_signed=observation.status is Status.SIGNED,
+        is_signed=observation.status is not Status.DRAFT,
+        is_blind=observation.status is Status.BLIND,
         is_mine=is_mine,
         is_about_me=is_about_me,
         started=observation.started_at is not None,
@@ -264,8 +265,8 @@ def header(session: Session, actor: Actor, *, public_id: str, at: datetime) -> H
         acknowledged=bool(handed and handed.acknowledged_at),
         amend_reason=observation.amend_reason or "",
         corrects=before.public_id if before else "",
-        corrected_by=_public_id(after, Status.SIGNED),
-        open_correction=_public_id(after, Status.DRAFT) if is_mine else "",
+        corrected_by=_public_id(after, signed=True),
+        open_correction=_public_id(after, signed=False) if is_mine else "",
     )
 
 
@@ -328,9 +329,11 @@ def _choice(person: Person) -> ChoiceRow:
     return ChoiceRow(value=person.public_id, word=person.name, meaning=person.title)
 
 
-def _public_id(version: Observation | None, status: Status) -> str:
-    """The public id of another version if it stands so, and nothing otherwise."""
-    return version.public_id if version is not None and version.status is status else ""
+def _public_id(version: Observation | None, *, signed: bool) -> str:
+    """The public id of another version if it is signed, or not, and nothing otherwise."""
+    if version is None or (version.status is not Status.DRAFT) is not signed:
+        return ""
+    return version.public_id
 
 
 OWN: Final = select(Observation).where(

@@ -82,6 +82,9 @@ class HeaderRow:
     signed: Moment = field(default_factory=Moment)
     rubric: str = ""
     is_signed: bool = False
+    is_blind: bool = False
+    """Whether it waits for a second observer, so that only its own observer reads it."""
+
     is_mine: bool = False
     is_about_me: bool = False
     started: bool = False

@@ -9,7 +9,13 @@ from sqlmodel import col, select
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import leads_directly
 from coach_the_coach.observations.rules import Aim
-from coach_the_coach.observations.tables import Observation, ObservationBody, Status, Talk
+from coach_the_coach.observations.tables import (
+    BlindScoring,
+    Observation,
+    ObservationBody,
+    Status,
+    Talk,
+)
 
 _newer, _first, _talk = aliased(Observation), aliased(Observation), aliased(Talk)
 """Made once: an alias costs more than the statement around it."""
@@ -18,7 +24,7 @@ _newer, _first, _talk = aliased(Observation), aliased(Observation), aliased(Talk
 def is_current() -> ColumnElement[bool]:
     """The condition that no signed correction has taken an observation's place."""
     return ~exists().where(
-        col(_newer.supersedes_id) == col(Observation.id), col(_newer.status) == Status.SIGNED
+        col(_newer.supersedes_id) == col(Observation.id), col(_newer.status) != Status.DRAFT
     )
 
 
@@ -57,8 +63,11 @@ def is_watched_since(*, signed: bool = False) -> ColumnElement[bool]:
 
 
 def signed_first() -> ColumnElement[datetime]:
-    """When the first version of an observation was signed: a correction starts no clock anew."""
-    return (
+    """When the first version of an observation was handed over: a correction starts no clock anew.
+
+    That is when it was signed; of one that two scored blind, when both had.
+    """
+    signed = (
         select(func.min(_first.signed_at))
         .where(
             col(_first.coaching_session_id) == col(Observation.coaching_session_id),
@@ -67,17 +76,50 @@ def signed_first() -> ColumnElement[datetime]:
         .correlate(Observation)
         .scalar_subquery()
     )
+    opened = (
+        select(func.max(func.coalesce(BlindScoring.both_signed_at, BlindScoring.called_off_at)))
+        .where(
+            col(BlindScoring.coaching_session_id) == col(Observation.coaching_session_id),
+            or_(
+                col(BlindScoring.first_observer_id) == col(Observation.observer_id),
+                col(BlindScoring.second_observer_id) == col(Observation.observer_id),
+            ),
+        )
+        .correlate(Observation)
+        .scalar_subquery()
+    )
+    return case((opened > signed, opened), else_=signed)
+
+
+def is_signed() -> ColumnElement[bool]:
+    """The condition that an observation is signed, handed over or not: for its observer alone."""
+    return col(Observation.status) != Status.DRAFT
+
+
+def scores_blind(actor: Actor) -> ColumnElement[bool]:
+    """The condition that the actor is still to score a session of which others have signed.
+
+    What the two have signed is handed over by then, and whoever adjudicates reads none of it
+    before their own is signed, whatever else they may read of that person.
+    """
+    return exists().where(
+        col(BlindScoring.coaching_session_id) == col(Observation.coaching_session_id),
+        col(BlindScoring.third_observer_id) == actor.person_id,
+        col(BlindScoring.settled_at).is_(None),
+        col(BlindScoring.called_off_at).is_(None),
+    )
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
     """The condition that the actor may read an observation whole.
 
     Its observer always; the one observed once it is signed; for certification the direct leader.
+    What is signed blind is `Status.BLIND` and not signed here, so that no query has to remember it.
     """
     signed = col(Observation.status) == Status.SIGNED
     decides = leads_directly(col(Observation.observed_id), actor, Permission.OBSERVATION_DECIDE)
     return or_(
         col(Observation.observer_id) == actor.person_id,
         and_(col(Observation.observed_id) == actor.person_id, signed),
-        and_(col(Observation.aim) == Aim.CERTIFICATION, signed, decides),
+        and_(col(Observation.aim) == Aim.CERTIFICATION, signed, decides, ~scores_blind(actor)),
     )

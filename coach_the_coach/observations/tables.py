@@ -25,6 +25,9 @@ class Status(StrEnum):
     """Whether an observation can still be changed."""
 
     DRAFT = "draft"
+    BLIND = "blind"
+    """Signed, and read by nobody but its observer until the second one has signed as well."""
+
     SIGNED = "signed"
 
 
@@ -94,6 +97,64 @@ class Observation(Table, table=True):
     amend_reason: str | None = Field(default=None, max_length=500)
     line_of_day: list[str] | None = Field(default=None, sa_column=Column(JSON))
     body_sha256: str | None = Field(default=None, max_length=64)
+
+
+class BlindScoring(Table, table=True):
+    """That two score one session blind: whoever has not signed sees nothing of the other's.
+
+    It says of neither alone that they have signed.
+    """
+
+    __table_args__ = (
+        Index("ix_blind_scoring_second", "second_observer_id", "asked_at"),
+        Index("ix_blind_scoring_observed", "observed_id"),
+        CheckConstraint(
+            "first_observer_id <> second_observer_id AND first_observer_id <> observed_id "
+            "AND second_observer_id <> observed_id",
+            name="two_others",
+        ),
+        CheckConstraint(
+            "both_signed_at IS NULL OR called_off_at IS NULL", name="signed_or_called_off"
+        ),
+        CheckConstraint(
+            "settled_at IS NULL OR both_signed_at IS NOT NULL", name="settled_when_signed"
+        ),
+    )
+    __reach__: ClassVar[str] = "observed_id"
+    __parts__: ClassVar[tuple[str, ...]] = (
+        "first_observer_id",
+        "second_observer_id",
+        "third_observer_id",
+        "observed_id",
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = public_id()
+    coaching_session_id: int = Field(foreign_key="coaching_session.id", unique=True)
+    observed_id: int = Field(foreign_key="person.id")
+    first_observer_id: int = Field(foreign_key="person.id", index=True)
+    second_observer_id: int = Field(foreign_key="person.id")
+    third_observer_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    """Who adjudicates; None while nobody has to, or nobody is named."""
+
+    asked_by_id: int = Field(foreign_key="person.id")
+    asked_at: datetime
+    drawn: bool = False
+    """Whether the second was drawn, and not named."""
+
+    seed: str = Field(default="", max_length=32)
+    """What the draw began with, so that it can be repeated; empty where nobody was drawn."""
+
+    both_signed_at: datetime | None = None
+    """Since when both are handed over."""
+
+    third_asked_at: datetime | None = None
+    settled_at: datetime | None = None
+    """Since when it counts: both signed, and a third where the two were too far apart."""
+
+    called_off_at: datetime | None = None
+    reason: str = Field(default="", max_length=500)
+    """Why it was called off."""
 
 
 class ObservationBody(Table, table=True):

@@ -102,6 +102,7 @@ RECORDS: Final[Mapping[str, Record]] = {
     "credential": Record("certificates", DELETED, "until erased"),
     "credential_share": Record("certificates", "shows nothing any more", GOOD),
     "observation": Record(OF_YOU, "reasons are emptied; drafts go", "drafts `drafts`"),
+    "blind_scoring": Record("double", "its reason is emptied", GOOD),
     "observation_body": Record(OF_YOU, WORDS, OWNER),
     "rating": Record(OF_YOU, WORDS, OWNER),
     "tap": Record(OF_YOU, STAYS, OWNER),

@@ -44,6 +44,8 @@ SELF_TALLIES: Final = "/tallies"
 SELF_TALLY: Final = "/tallies/[tally_id]"
 WATCHING: Final = "/watching"
 WATCH: Final = "/watching/[watch_id]"
+DOUBLE: Final = "/double"
+DOUBLE_ONE: Final = "/double/[pair_id]"
 WATCHERS: Final = "/watchers/[person_id]"
 FIGURES: Final = "/figures"
 MADE: Final = "/figures/made"
@@ -143,6 +145,11 @@ def self_tally(public_id: str) -> str:
 def watching(public_id: str) -> str:
     """The page of one plan that somebody is watched."""
     return WATCH.replace("[watch_id]", public_id)
+
+
+def double(public_id: str) -> str:
+    """The page of one session that two score blind."""
+    return DOUBLE_ONE.replace("[pair_id]", public_id)
 
 
 def watchers(public_id: str, *, by: str = "", certifying: bool = False) -> str:

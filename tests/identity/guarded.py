@@ -27,7 +27,8 @@ def world(session: Session) -> Cast:
     """
     cast = people(session)
     watched = _observation(session, cast, by="lena", aim=Aim.DEVELOPMENT)
-    _observation(session, cast, by="spec", aim=Aim.CERTIFICATION)
+    certified = _observation(session, cast, by="spec", aim=Aim.CERTIFICATION)
+    _scored_by_two(session, cast, certified)
     _talk(session, watched)
     _look(session, cast)
     _tally(session, cast)
@@ -74,6 +75,23 @@ def _observation(session: Session, cast: Cast, *, by: str, aim: Aim) -> Observat
     session.add(made)
     session.flush()
     return made
+
+
+def _scored_by_two(session: Session, cast: Cast, watched: Observation) -> None:
+    """That Lena was to score it as well, and both are done."""
+    lena = cast.lena.id or 0
+    scoring = parts.BlindScoring(
+        coaching_session_id=watched.coaching_session_id,
+        observed_id=watched.observed_id,
+        first_observer_id=watched.observer_id,
+        second_observer_id=lena,
+        asked_by_id=lena,
+        asked_at=NOW,
+        both_signed_at=NOW,
+        settled_at=NOW,
+    )
+    session.add(scoring)
+    session.flush()
 
 
 def _talk(session: Session, watched: Observation) -> None:

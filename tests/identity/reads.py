@@ -47,6 +47,8 @@ GIVEN: Final[dict[str, Any]] = {
     "key": "foundations",
     "form": Format.JWT,
     "shown": frozenset(Shown),
+    "held_id": "",
+    "observed_id": 1,
 }
 """What a query is given, by the name of its parameter; ids and instants beside it."""
 
@@ -66,6 +68,7 @@ HANDED: Final = {
     "rhythms",
     "use",
     "awards",
+    *("scoring", "held"),
 }
 """Parameters that another query has found already: what they hold was let through there."""
 

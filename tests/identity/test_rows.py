@@ -81,7 +81,7 @@ PARTS: Final = (
 )
 COUNTED: Final = (
     "evidence cycle log_entry customer_call pilot action_plan team_practice appointment "
-    "coach_month award"
+    "coach_month award blind_scoring"
 )
 """That somebody is certified, and how often and how long they coach, without a word of it."""
 

@@ -123,8 +123,9 @@ def observed_talk(
         theirs = theirs.with_for_update().execution_options(populate_existing=True)
     talk = session.exec(theirs).first()
     is_booked = talk is not None and talk.booked_for is not None
-    is_draft = observation.status is Status.DRAFT
-    if is_draft and not is_booked and observation.observer_id != actor.person_id:
+    # One that waits for a second observer is a draft to everybody but its own.
+    is_handed_over = observation.status is Status.SIGNED
+    if not is_handed_over and not is_booked and observation.observer_id != actor.person_id:
         raise NotFound
     return observation, talk
 

@@ -18,7 +18,7 @@ from coach_the_coach.observations.queries import header
 from coach_the_coach.observations.rating.rules import absent_words
 from coach_the_coach.observations.rubric.rules import Dimension, StopSign, stored_rubric, worded
 from coach_the_coach.observations.rules import Seen
-from coach_the_coach.observations.scope import is_shown
+from coach_the_coach.observations.scope import is_shown, is_signed
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
@@ -27,7 +27,6 @@ from coach_the_coach.observations.tables import (
     Reply,
     Rubric,
     SelfRating,
-    Status,
 )
 from coach_the_coach.observations.tally.rules import Tally
 
@@ -43,7 +42,7 @@ def plan_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> 
         .where(
             Observation.public_id == public_id,
             Observation.observer_id == actor.person_id,
-            Observation.status == Status.SIGNED,
+            is_signed(),
         )
         .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
         .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))

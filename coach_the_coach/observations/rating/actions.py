@@ -16,9 +16,13 @@ from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.tables import Person, Reach
-from coach_the_coach.notices.actions import tell
+from coach_the_coach.observations.blind.actions import (
+    hand_over,
+    hold_scoring,
+    is_blind,
+    note_signature,
+)
 from coach_the_coach.observations.booking.actions import ensure_talk
-from coach_the_coach.observations.letters.actions import write_handed_over
 from coach_the_coach.observations.queries import may_certify, own_observation
 from coach_the_coach.observations.rating.evidence.actions import check, keep, plain
 from coach_the_coach.observations.rating.outcome.actions import make_outcome
@@ -44,7 +48,6 @@ from coach_the_coach.observations.tables import (
     Status,
     Tap,
 )
-from coach_the_coach.shell import routes
 
 WORDS: Final = frozenset({"strengths", "one_thing"})
 """The texts of a rating."""
@@ -143,11 +146,14 @@ def save_purpose_reason(session: Session, actor: Actor, *, public_id: str, text:
 def sign_observation(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
     """Sign one's own observation: from now on it cannot be changed, and the observed is told.
 
-    Signing again changes nothing. Raises NotFound for what is not the actor's own, Invalid while
-    something is missing, for a certification also the practice in scoring, NotPermitted for a
-    certification by one who may no longer certify.
+    Of a session that another scores as well nobody is told, and nobody else reads it, before both
+    have signed. Signing again changes nothing. Raises NotFound for what is not the actor's own,
+    Invalid while something is missing, for a certification also the practice in scoring,
+    NotPermitted for a certification by one who may no longer certify.
     """
-    if own_observation(session, actor, public_id).status is Status.SIGNED:
+    # Whoever scores the same session signs before this, or reads of it: never both at once.
+    hold_scoring(session, own_observation(session, actor, public_id, held=False))
+    if own_observation(session, actor, public_id).status is not Status.DRAFT:
         nothing_done(session)
         return
     held = in_hand(session, actor, public_id)
@@ -167,19 +173,24 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
     _drop_withdrawn(session, held)
     observation.line_of_day = _line_of_day(session, observation.observed_id)
     session.add(make_outcome(session, actor, observation, draft, purpose=held.purpose))
-    reply, talk = _reply(session, observation), ensure_talk(session, observation)
-    session.add(reply)
+    session.add(_reply(session, observation))
+    # One that somebody asked for since is seen only now that the observation is held.
+    scoring = hold_scoring(session, observation)
     # Everything must be there before the status changes: from then on the database refuses.
     session.flush()
     content, _envelope, body = sealed(session, actor, public_id=public_id, signed_at=at)
     observation.body_sha256 = seal_of(content, body.salt)
-    observation.signed_at, observation.status = at, Status.SIGNED
+    observation.signed_at = at
+    observation.status = Status.BLIND if is_blind(scoring, observation) else Status.SIGNED
     session.add(observation)
     session.flush()
-    about(session, person_id=observation.observed_id, thing=public_id)
-    link = _tell_observed(session, actor, observation, at, is_rated=is_scored(held.purpose))
-    is_missing = is_scored(held.purpose) and not (reply.self_rated_at or talk.shown_at)
-    write_handed_over(session, observation, link=link, own_view_missing=is_missing, at=at)
+    about(session, thing=public_id)
+    if observation.status is Status.SIGNED:
+        # Of what is signed blind the one observed reads nowhere before it is handed over.
+        about(session, person_id=observation.observed_id)
+        hand_over(session, observation, at=at)
+    if scoring is not None:
+        note_signature(session, scoring, observation, at=at)
 
 
 @logged("observation:amend", _("began a correction of a signed observation"))
@@ -246,7 +257,7 @@ def _require_fresh(actor: Actor, observation: Observation, at: datetime) -> None
 
 def _require_correctable(session: Session, signed: Observation) -> None:
     """Go on only with the newest version, once it is signed. Raises Conflict."""
-    if signed.status is not Status.SIGNED:
+    if signed.status is Status.DRAFT:
         raise Conflict(_("This is not signed yet. Change it as it is."))
     newer = session.exec(select(Observation).where(Observation.supersedes_id == signed.id)).first()
     if newer is None:
@@ -322,17 +333,3 @@ def _line_of_day(session: Session, person_id: int) -> list[str]:
             .order_by(col(Reach.depth))
         )
     )
-
-
-def _tell_observed(
-    session: Session, actor: Actor, observation: Observation, at: datetime, *, is_rated: bool
-) -> str:
-    """Say that it is there, and never a word of what it says; returns where it is."""
-    page, text = routes.REFLECT, _("{name} has observed you. Rate yourself, then talk it over.")
-    if not is_rated:
-        page, text = routes.OBSERVATION, _("{name} has observed you. You will talk it over.")
-    if observation.supersedes_id is not None:
-        page, text = routes.OBSERVATION, _("{name} has corrected an observation of you.")
-    link = routes.observation(observation.public_id, page)
-    tell(session, observation.observed_id, text.format(name=actor.name), link=link, at=at)
-    return link

@@ -10,7 +10,9 @@ from coach_the_coach.observations.results.evidence import parts as drawn
 from coach_the_coach.observations.results.rows import ResultRow, ViewRow
 from coach_the_coach.observations.results.state import ResultState
 from coach_the_coach.observations.rubric.rules import LEVELS
+from coach_the_coach.observations.rules import Aim
 from coach_the_coach.observations.timeline.changes.parts import changes
+from coach_the_coach.shell import routes
 from coach_the_coach.ui.tokens import Content
 
 PAUSE: Final = 800
@@ -90,6 +92,17 @@ def one_thing() -> rx.Component:
                 apart=True,
             ),
         ),
+        _scored_by_two(),
+    )
+
+
+def _scored_by_two() -> rx.Component:
+    """The way to having another score it as well, and to what waits while one does."""
+    can_ask = head.is_mine & (head.aim == Aim.CERTIFICATION.value) & ~is_talked
+    return rx.cond(
+        head.is_blind,
+        ui.link(_("What waits for whom"), routes.DOUBLE),
+        rx.cond(can_ask, ui.link(_("Have another observer score it as well"), routes.DOUBLE)),
     )
 
 

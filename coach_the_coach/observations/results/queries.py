@@ -48,7 +48,7 @@ from coach_the_coach.observations.rubric.rules import (
     worded,
 )
 from coach_the_coach.observations.rules import Aim, aim_word
-from coach_the_coach.observations.scope import is_current, is_shown, readable
+from coach_the_coach.observations.scope import is_current, is_shown, readable, scores_blind
 from coach_the_coach.observations.tables import (
     Observation,
     ObservationBody,
@@ -101,6 +101,7 @@ def counts_alone(actor: Actor) -> ColumnElement[bool]:
         is_current(),
         reaches(col(Observation.observed_id), actor, Permission.OBSERVATION_DECIDE),
         ~readable(actor),
+        ~scores_blind(actor),
     )
 
 

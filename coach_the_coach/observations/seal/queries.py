@@ -18,7 +18,7 @@ from coach_the_coach.foundation.when import day, local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.scope import readable
+from coach_the_coach.observations.scope import is_signed, readable
 from coach_the_coach.observations.seal.rows import SealRow
 from coach_the_coach.observations.seal.rules import SHOWN, Seal, seal_of, standing
 from coach_the_coach.observations.tables import (
@@ -28,7 +28,6 @@ from coach_the_coach.observations.tables import (
     Outcome,
     Rating,
     Rubric,
-    Status,
     Talk,
 )
 from coach_the_coach.observations.tally.rules import Buttons
@@ -117,7 +116,7 @@ def _batch(session: Session, last: int) -> Sequence[Found]:
         .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
         .join(Outcome, col(Outcome.observation_id) == col(Observation.id))
         .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
-        .where(Observation.status == Status.SIGNED, col(Observation.id) > last)
+        .where(is_signed(), col(Observation.id) > last)
         .order_by(col(Observation.id))
         .limit(BATCH)
     ).all()

@@ -105,6 +105,31 @@ def keep_transcript(
     about(session, person_id=observation.observed_id, thing=public_id)
 
 
+def copy_transcript(session: Session, source: Transcript, owner: int, *, at: datetime) -> None:
+    """Give another observation of the same session the turns, and none of the codes.
+
+    They are let go of when the first's are. The caller has made sure that both may have them.
+    """
+    same = source.model_dump(exclude={"observation_id", "uploaded_at"})
+    session.add(Transcript(observation_id=owner, uploaded_at=at, **same))
+    session.flush()
+    turns = session.exec(
+        select(TranscriptTurn)
+        .where(TranscriptTurn.observation_id == source.observation_id)
+        .order_by(col(TranscriptTurn.index))
+    ).all()
+    values = [one.model_dump() | {"observation_id": owner} for one in turns]
+    if values:
+        session.connection().execute(insert(TranscriptTurn), values)
+    jobs.enqueue(
+        session,
+        DELETES_WORDS,
+        key=f"{DELETES_WORDS}:{owner}:{at:%Y%m%dT%H%M%S.%f}",
+        payload={"observation_id": owner},
+        due_at=source.delete_after,
+    )
+
+
 @unlogged(DRAFT)
 def choose_manager(session: Session, actor: Actor, *, public_id: str, speaker: str) -> None:
     """Say which speaker is the one observed; another than before takes all codes off.

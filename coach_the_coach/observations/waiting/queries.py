@@ -20,6 +20,7 @@ from coach_the_coach.observations.queries import goes_on_at
 from coach_the_coach.observations.scope import (
     is_current,
     is_its_talk,
+    is_signed,
     is_watched_since,
     watch_again_on,
 )
@@ -100,7 +101,7 @@ def my_promises(session: Session, actor: Actor, *, at: datetime) -> list[NextLin
         .where(
             sees(Observation, actor, None),
             Observation.observer_id == actor.person_id,
-            Observation.status == Status.SIGNED,
+            is_signed(),
             is_current(),
             ~is_watched_since(),
         )
@@ -129,7 +130,7 @@ def long_unseen(session: Session, actor: Actor, *, at: datetime) -> list[NextLin
                 & (col(Observation.status) == Status.SIGNED)
                 & col(Observation.supersedes_id).is_(None),
                 (col(Observation.observer_id) == actor.person_id)
-                & (col(Observation.status) == Status.DRAFT),
+                & (col(Observation.status) != Status.SIGNED),
             ),
         )
         .exists()

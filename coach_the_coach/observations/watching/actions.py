@@ -16,7 +16,8 @@ from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach
-from coach_the_coach.observations.tables import Observation
+from coach_the_coach.observations.blind.actions import call_off_unwatched
+from coach_the_coach.observations.tables import BlindScoring, Observation
 from coach_the_coach.observations.watching.queries import begun_by, own_watching
 from coach_the_coach.observations.watching.rules import (
     Move,
@@ -67,9 +68,9 @@ def propose(
     meant = None if watches else _meant(session, watching, draft, at)
     watching.state = going.to
     if isinstance(meant, CoachingSession):
-        _take(session, watching, meant)
+        _take(session, watching, meant, at)
     elif meant is not None and draft.starts_at is not None:
-        _hold_at(session, watching, meant.id or 0, Purpose(draft.purpose), draft.starts_at)
+        _hold_at(session, watching, meant.id or 0, Purpose(draft.purpose), draft.starts_at, at)
     else:
         watching.starts_at = draft.starts_at
     _step(session, actor, going, at=at, reason=draft.reason)
@@ -87,7 +88,7 @@ def agree(session: Session, actor: Actor, *, public_id: str, at: datetime) -> No
         actor.require(Permission.OBSERVATION_WRITE)
     if watching.starts_at is None or watching.starts_at <= at:
         raise Conflict(_("This time is over. Propose another."))
-    _hold_at(session, watching, watching.coached_id or 0, watching.purpose, watching.starts_at)
+    _hold_at(session, watching, watching.coached_id or 0, watching.purpose, watching.starts_at, at)
     _step(session, actor, going, at=at)
 
 
@@ -164,7 +165,7 @@ def _end(
     if problems := problems_in_reason(going.was, move, reason):
         raise Invalid(problems)
     going.watching.state = going.to
-    _let_go_of_session(session, going.watching)
+    _let_go_of_session(session, going.watching, at)
     _step(session, actor, going, at=at, reason=reason)
 
 
@@ -214,10 +215,10 @@ def _planned(session: Session, watching: Watching, public_id: str, at: datetime)
     return chosen
 
 
-def _take(session: Session, watching: Watching, chosen: CoachingSession) -> None:
+def _take(session: Session, watching: Watching, chosen: CoachingSession, at: datetime) -> None:
     """Mean a session that is planned already."""
     if chosen.id != watching.coaching_session_id:
-        _let_go_of_session(session, watching)
+        _let_go_of_session(session, watching, at)
         watching.coaching_session_id, watching.made_session = chosen.id, False
     watching.coached_id, watching.purpose = chosen.coached_id, chosen.purpose
     watching.starts_at = chosen.held_at
@@ -229,6 +230,7 @@ def _hold_at(
     coached_id: int,
     purpose: Purpose | None,
     starts_at: datetime,
+    at: datetime,
 ) -> None:
     """Have the session held with this person then: the same one, unless others rely on it."""
     purpose = purpose or Purpose.COACH
@@ -244,7 +246,7 @@ def _hold_at(
     if held is not None and held.coached_id != coached_id and not watching.made_session:
         held = None
     if held is None:
-        _let_go_of_session(session, watching)
+        _let_go_of_session(session, watching, at)
         held = CoachingSession(
             coach_id=watching.observed_id,
             coached_id=coached_id,
@@ -274,9 +276,18 @@ def _own_session(session: Session, watching: Watching) -> CoachingSession | None
         return session.exec(own).first()
 
 
-def _let_go_of_session(session: Session, watching: Watching) -> None:
-    """No longer mean a session; one that was entered for this alone goes."""
+def _let_go_of_session(session: Session, watching: Watching, at: datetime) -> None:
+    """No longer mean a session; one that was entered for this alone goes.
+
+    One that another was to score as well stays, and is scored by nobody.
+    """
+    left = watching.coaching_session_id
+    if left is not None:
+        call_off_unwatched(session, left, watching.observer_id, at=at)
     held = _own_session(session, watching) if watching.made_session else None
+    with as_program(session):
+        scored = select(BlindScoring.id).where(BlindScoring.coaching_session_id == left)
+        held = None if session.exec(scored).first() is not None else held
     watching.coaching_session_id, watching.made_session = None, False
     session.add(watching)
     session.flush()

@@ -21,6 +21,7 @@ from coach_the_coach.observations.rules import TalkStage, TalkStands, talk_stage
 from coach_the_coach.observations.scope import (
     is_current,
     is_its_talk,
+    is_signed,
     is_watched_since,
     watch_again_on,
 )
@@ -54,7 +55,7 @@ def _promised(actor: Actor, at: datetime) -> SelectOfScalar[int]:
         .join(Talk, is_shared_talk(actor), isouter=True)
         .where(
             Observation.observer_id == actor.person_id,
-            Observation.status == Status.SIGNED,
+            is_signed(),
             is_current(),
             watch_again_on() < local_day(at, actor.time_zone),
             ~is_watched_since(),
@@ -119,7 +120,7 @@ def waiting_between(session: Session, actor: Actor, at: datetime) -> dict[int, d
             col(Reply.acknowledged_at).is_(None),
             # A correction can be begun after both have signed.
             or_(
-                Observation.status == Status.DRAFT,
+                Observation.status != Status.SIGNED,
                 col(Talk.observer_signed_at).is_(None),
                 col(Talk.observed_signed_at).is_(None),
             ),
@@ -160,6 +161,8 @@ def _next_step(
 
     if one.status is Status.DRAFT:
         return step(_("Waits for you to sign"), one.opened_at, _("Go on"), goes_on_at(one))
+    if one.status is Status.BLIND:
+        return step(_("Waits for the second observer"), one.signed_at)
     stage = stage_of(purpose, reply, talk)
     if stage is TalkStage.OWN_VIEW:
         return step(_("Waits for their own rating"), one.signed_at)

@@ -30,6 +30,7 @@ from coach_the_coach.observations.practice.tables import PracticeOffer, Practice
 from coach_the_coach.observations.selftally.tables import SelfCode, SelfTally, SelfTap, SelfTurn
 from coach_the_coach.observations.tables import (
     AskedFirst,
+    BlindScoring,
     Note,
     Observation,
     ObservationBody,
@@ -205,14 +206,19 @@ def _told(person_id: int) -> list[Step]:
 
 def _written(person_id: int) -> list[Step]:
     of_them = select(Observation.id).where(
-        Observation.observed_id == person_id, Observation.status == Status.SIGNED
+        Observation.observed_id == person_id, Observation.status != Status.DRAFT
     )
     reasons = or_(col(Observation.purpose_reason) != "", col(Observation.amend_reason) != "")
     is_of_them = and_(
-        col(Observation.observed_id) == person_id, col(Observation.status) == Status.SIGNED
+        col(Observation.observed_id) == person_id, col(Observation.status) != Status.DRAFT
     )
     body: dict[str, Any] = {"salt": "", "strengths": "", "one_thing": "", "agreed": ""}
     return [
+        Step(
+            BlindScoring,
+            and_(col(BlindScoring.observed_id) == person_id, col(BlindScoring.reason) != ""),
+            {"reason": ""},
+        ),
         Step(Note, col(Note.observation_id).in_(of_them)),
         Step(
             Rating,

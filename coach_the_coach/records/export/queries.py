@@ -42,6 +42,7 @@ from coach_the_coach.records.export.coached.queries import (
 from coach_the_coach.records.export.observed.queries import (
     observations_by,
     observations_of,
+    scorings_of,
     sessions_of,
     talks_of,
 )
@@ -73,6 +74,7 @@ def all_of(session: Session, actor: Actor, *, at: datetime) -> dict[str, Any]:
         "self_tallies": tallies_of(session, actor),
         "practice": practice_of(session, actor),
         "watching": plans_of(session, actor),
+        "double": scorings_of(session, actor),
         "coaching": coaching_of(session, actor),
         "calls": calls_of(session, actor),
         "team_practice": team_practice_of(session, actor),

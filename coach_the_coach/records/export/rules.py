@@ -27,6 +27,7 @@ looks                  Short looks at you, and those that you took.
 self_tallies           Your own sessions as you counted them. Nobody else has them.
 practice               Your rounds of practice. Nobody else has them.
 watching               Plans to watch, as far as you know of them.
+double                 That two scored a session in which you took part, and who.
 coaching               Sessions in the coaching log, next steps, cycles and action plans, where
                        you coached or were coached; and your tier, as whom you report to last
                        said, and those that you said.

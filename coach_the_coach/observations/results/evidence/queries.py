@@ -25,8 +25,8 @@ from coach_the_coach.observations.results.evidence.rows import (
     TimelineRow,
 )
 from coach_the_coach.observations.rules import Source
-from coach_the_coach.observations.scope import is_shown, readable
-from coach_the_coach.observations.tables import Note, Observation, Outcome, Status, Tap
+from coach_the_coach.observations.scope import is_shown, is_signed, readable
+from coach_the_coach.observations.tables import Note, Observation, Outcome, Tap
 from coach_the_coach.observations.tally.rules import (
     BUTTONS,
     Bar,
@@ -51,11 +51,12 @@ from coach_the_coach.observations.transcript.rules import Measures
 def opened(actor: Actor) -> ColumnElement[bool]:
     """The condition that the actor may see what came of an observation.
 
-    It is signed, they may read it whole, and for the one observed both views were opened.
+    It is signed, they may read it whole, and for the one observed both views were opened. What is
+    signed blind is readable by its observer alone.
     """
     return and_(
         readable(actor),
-        col(Observation.status) == Status.SIGNED,
+        is_signed(),
         or_(col(Observation.observed_id) != actor.person_id, is_shown()),
     )
 
@@ -109,7 +110,7 @@ def notes(session: Session, actor: Actor, *, public_id: str) -> list[NoteRow]:
         select(Note)
         .join(Observation, col(Observation.id) == col(Note.observation_id))
         .where(*_versions(observation), col(Observation.supersedes_id).is_(None))
-        .where(Observation.status == Status.SIGNED)
+        .where(is_signed())
         .order_by(col(Note.at), col(Note.id))
     ).all()
     return [NoteRow(clock_words(one.seconds), one.text, one.quote) for one in found]

@@ -63,6 +63,8 @@ def _stands(
     head: HeaderRow, talk: Talk | None, is_rated: bool, actor: Actor, at: datetime
 ) -> tuple[str, str, str]:
     """The mark, where it stands, and the one way on; no way where nothing is left to do."""
+    if head.is_blind:
+        return "waiting", _("Waits for the second observer"), ""
     stands = TalkStands(
         is_scored=is_rated,
         self_rated=head.self_rated,

@@ -22,6 +22,7 @@ from coach_the_coach.observations.readiness.rules import unpractised_words
 from coach_the_coach.observations.scope import (
     is_current,
     is_its_talk,
+    is_signed,
     is_watched_since,
     watch_again_on,
 )
@@ -225,7 +226,7 @@ class _Needs:
             .where(
                 # What the two agreed in their talk is known to nobody else.
                 Observation.observer_id == self.actor.person_id,
-                Observation.status == Status.SIGNED,
+                is_signed(),
                 is_current(),
                 ~is_watched_since(),
             )

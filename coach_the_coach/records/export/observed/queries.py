@@ -12,9 +12,11 @@ from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.queries import names_of
+from coach_the_coach.identity.scope import sees
 from coach_the_coach.observations.scope import is_its_talk, is_shown
 from coach_the_coach.observations.tables import (
     AskedFirst,
+    BlindScoring,
     KindAnswer,
     Note,
     Observation,
@@ -50,7 +52,7 @@ def sessions_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """
     coaches = CoachingSession.coach_id == actor.person_id
     is_coached = CoachingSession.coached_id == actor.person_id
-    planned = and_(col(CoachingSession.planned), ~_is_observed(Status.DRAFT))
+    planned = and_(col(CoachingSession.planned), ~_is_observed(Status.DRAFT, Status.BLIND))
     known = or_(_is_observed(Status.SIGNED), _is_to_be_watched())
     # Somebody else's draft counts here, and is not told.
     with as_program(session):
@@ -71,10 +73,10 @@ def sessions_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def _is_observed(status: Status) -> ColumnElement[bool]:
-    """The condition that there is an observation of a session that has come so far."""
+def _is_observed(*stages: Status) -> ColumnElement[bool]:
+    """The condition that there is an observation of a session that stands at one of these."""
     of_it = col(Observation.coaching_session_id) == col(CoachingSession.id)
-    return select(Observation.id).where(of_it, col(Observation.status) == status).exists()
+    return select(Observation.id).where(of_it, col(Observation.status).in_(stages)).exists()
 
 
 def _is_to_be_watched() -> ColumnElement[bool]:
@@ -125,6 +127,28 @@ def observations_by(session: Session, actor: Actor) -> list[dict[str, Any]]:
     names = _names(session, [(one, held) for one, held in found])
     return [
         {**_envelope(one, held, names), **_reasons(one), **seen[one.id or 0]} for one, held in found
+    ]
+
+
+def scorings_of(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """That two score a session of the actor's; of neither that they have signed."""
+    found = session.exec(
+        select(BlindScoring, CoachingSession.held_at)
+        .join(CoachingSession, col(CoachingSession.id) == col(BlindScoring.coaching_session_id))
+        .where(sees(BlindScoring, actor, None))
+        .order_by(col(BlindScoring.id))
+    ).all()
+    people = ("observed_id", "first_observer_id", "second_observer_id", "third_observer_id")
+    names = names_of(
+        session, (id for one, _held in found for part in people if (id := getattr(one, part)))
+    )
+    return [
+        {
+            "held_at": _at(held_at),
+            **{part.removesuffix("_id"): names.get(getattr(one, part) or 0) for part in people},
+            **_plain(one, {*people, "coaching_session_id", "asked_by_id"}),
+        }
+        for one, held_at in found
     ]
 
 

@@ -133,10 +133,15 @@ def certifies(session: Session, observer: Person, observed: Person, at: datetime
 
 def may_certify_them(observed: Person, at: datetime) -> ColumnElement[bool]:
     """The condition that a person may certify this one at `at`."""
+    return may_with(observed, Permission.OBSERVATION_CERTIFY, at)
+
+
+def may_with(observed: Person, permission: Permission, at: datetime) -> ColumnElement[bool]:
+    """The condition that a grant of a person, in force at `at`, covers this one with it."""
     line = select(Reach.ancestor_id).where(Reach.descendant_id == observed.id, Reach.depth > 0)
     return col(Person.id).in_(
         select(Grant.person_id).where(
-            _in_force(Permission.OBSERVATION_CERTIFY, at),
+            _in_force(permission, at),
             or_(col(Grant.root_id).is_(None), col(Grant.root_id).in_(line)),
         )
     )

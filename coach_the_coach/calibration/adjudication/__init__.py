@@ -1,0 +1,1 @@
+"""A third who looks where two are too far apart."""

@@ -1,0 +1,66 @@
+"""What the observers of one session gave it, for what is made of both; never for a page."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from coach_the_coach.observations.blind.rules import Scored
+from coach_the_coach.observations.scope import is_current
+from coach_the_coach.observations.tables import (
+    BlindScoring,
+    Observation,
+    ObservationBody,
+    Rating,
+    Status,
+)
+
+
+class Given(NamedTuple):
+    """One signed version that holds, and what its observer gave."""
+
+    observation: Observation
+    scored: Scored
+
+
+def open_scoring(session: Session, held_id: int) -> BlindScoring | None:
+    """The scoring of a coaching session that is not called off, held until the transaction ends.
+
+    As the program: whoever signs may not see who else scores.
+    """
+    return session.exec(
+        select(BlindScoring)
+        .where(
+            BlindScoring.coaching_session_id == held_id,
+            col(BlindScoring.called_off_at).is_(None),
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def given_in(session: Session, sessions: Collection[int]) -> dict[int, list[Given]]:
+    """What was signed of these sessions, blind or not, by session; in three statements.
+
+    The versions that hold, in the order of signing. As the program.
+    """
+    found = session.exec(
+        select(Observation, ObservationBody)
+        .join(ObservationBody, col(ObservationBody.observation_id) == col(Observation.id))
+        .where(
+            col(Observation.coaching_session_id).in_(sessions),
+            Observation.status != Status.DRAFT,
+            is_current(),
+        )
+        .order_by(col(Observation.signed_at), col(Observation.id))
+    ).all()
+    levels: dict[int, dict[int, int | None]] = defaultdict(dict)
+    ids = [one.id for one, _body in found]
+    for rating in session.exec(select(Rating).where(col(Rating.observation_id).in_(ids))):
+        levels[rating.observation_id][rating.dimension] = rating.level
+    given: dict[int, list[Given]] = defaultdict(list)
+    for one, body in found:
+        scored = Scored(levels[one.id or 0], tuple(body.stop_signs))
+        given[one.coaching_session_id].append(Given(one, scored))
+    return given

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
 import pytest
 import sqlalchemy as sa
@@ -78,6 +78,24 @@ def fill(engine: Engine) -> int:
     return put
 
 
+FITS: Final[dict[str, dict[str, Any]]] = {
+    "observation": {"status": "draft"},
+    # One that is over: under one in force nobody is erased.
+    "legal_hold": {"until": SAMPLES[datetime]},
+    # The sum of its five kinds.
+    "log_entry": {"minutes": 5},
+    "cadence_override": {"minutes": 30},
+    "blind_scoring": {"second_observer_id": 3},
+    # Nobody signs for themself.
+    "attestation": {"by_id": 2},
+    "review_seat": {"by_id": 2},
+    "co_signature": {"by_id": 2},
+    "suspension": {"opened_by_id": 2},
+    "person": {"email": "x@example.com"},
+}
+"""What a table's own rules ask of a row."""
+
+
 def row_for(table: sa.Table) -> dict[str, Any]:
     """A row that fits: different people where two are asked for, a draft, values by type."""
     row = {
@@ -85,22 +103,7 @@ def row_for(table: sa.Table) -> dict[str, Any]:
         for column in table.columns
         if not column.nullable or column.primary_key
     }
-    if table.name == "observation":
-        row["status"] = "draft"
-    if table.name == "legal_hold":  # One that is over: under one in force nobody is erased.
-        row["until"] = row["since"]
-    if table.name == "log_entry":  # The sum of its five kinds.
-        row["minutes"] = 5
-    if table.name == "blind_scoring":
-        row["second_observer_id"] = 3
-    if table.name == "cadence_override":
-        row["minutes"] = 30
-    if table.name in {"attestation", "review_seat", "co_signature"}:  # Nobody signs for themself.
-        row["by_id"] = 2
-    if table.name == "suspension":
-        row["opened_by_id"] = 2
-    if table.name == "person":
-        row["email"] = "x@example.com"
+    row |= FITS.get(table.name, {})
     return {
         name: value for name, value in row.items() if name not in second_people(table)
     } | dict.fromkeys(second_people(table), 2)

@@ -52,7 +52,6 @@ def rated(company: Company, name: str, first: int) -> str:
             level = first if number == 1 else 3
             save_level(session, who, public_id=one.public_id, dimension=number, level=level)
         save_quote(session, who, public_id=one.public_id, dimension=1, quote="And then?")
-        thing = {"name": "one_thing", "text": steps.ONE_THING}
         save_words(session, who, public_id=one.public_id, name="one_thing", text=steps.ONE_THING)
         return f"/observations/{one.public_id}"
 

@@ -82,7 +82,7 @@ def ask_double(
         scoring.called_off_at, scoring.reason = None, ""
         session.add(scoring)
         session.flush()
-        keep_blind(session, scoring)
+        keep_blind(session, scoring, at=at)
     about(session, person_id=scoring.observed_id, thing=scoring.public_id)
     _tell_asked(session, actor, asked, chosen, scoring, at)
     return scoring.public_id

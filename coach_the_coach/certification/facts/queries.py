@@ -16,8 +16,8 @@ from sqlmodel import Session, col, select
 from coach_the_coach.cadence.tables import CoachMonth
 from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.facts.rules import Known
+from coach_the_coach.certification.facts.seen.queries import observed_sessions, tried, used
 from coach_the_coach.certification.learning.queries import learned
-from coach_the_coach.certification.learning.rows import Learned
 from coach_the_coach.certification.paths.rules import stored_path
 from coach_the_coach.certification.requirements.facts import (
     Audited,
@@ -30,8 +30,6 @@ from coach_the_coach.certification.requirements.facts import (
     Logged,
     Signed,
     Taken,
-    Tried,
-    Used,
 )
 from coach_the_coach.certification.requirements.work import MOST_MONTHS
 from coach_the_coach.certification.tables import Attestation, PathVersion
@@ -73,14 +71,16 @@ def facts_of(session: Session, people: People, *, at: datetime) -> dict[int, Kno
         taken = _taken(session, people)
         signed = _signed(session, people)
         known = learned(session, people, share=ANY)
+        observed = observed_sessions(session, people, zones)
     return {
         who: Known(
             Facts(
                 logged=_ordered(logged[who]),
                 led=_ordered(led[who]),
                 clips=_ordered(clips[who]),
-                tried=_ordered(_tried(known[who], zones[who])),
-                used=_ordered(_used(known[who], zones[who])),
+                observed=_ordered(observed[who]),
+                tried=_ordered(tried(known[who], zones[who])),
+                used=_ordered(used(known[who], zones[who])),
                 kept=tuple(kept[who]),
                 audited=_ordered(audited[who]),
                 closed=_ordered(closed[who]),
@@ -321,29 +321,6 @@ def _taken(session: Session, people: People) -> dict[int, list[Taken]]:
     ):
         found[leader].append(Taken(public_id, on, path=path, who=who))
     return found
-
-
-def _tried(known: Learned, zone: str) -> list[Tried]:
-    """Tries that were sent, on their day where the person is."""
-    return [
-        Tried(
-            one.public_id,
-            local_day(one.finished_at, zone),
-            bank=one.bank,
-            right=one.right,
-            asked=one.asked,
-        )
-        for one in known.passed
-    ]
-
-
-def _used(known: Learned, zone: str) -> list[Used]:
-    """Units that were used in a session that still stands."""
-    return [
-        Used(one.public_id, local_day(one.used_at, zone), unit=one.unit)
-        for one in known.used
-        if one.is_standing
-    ]
 
 
 def _signed(session: Session, people: People) -> dict[int, dict[str, list[Signed]]]:

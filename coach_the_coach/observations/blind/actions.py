@@ -6,6 +6,8 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.tables import CoachingSession
+from coach_the_coach.evidence.actions import keep, turn_behind, withdraw
+from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
@@ -59,9 +61,10 @@ def note_signature(
             scoring.settled_at = at
             session.add(scoring)
             session.flush()
+        turn_behind(session, [scoring.observed_id], at=at)
 
 
-def keep_blind(session: Session, scoring: BlindScoring) -> None:
+def keep_blind(session: Session, scoring: BlindScoring, *, at: datetime) -> None:
     """Take back what was handed over of a session that another is to score as well.
 
     Letters that have not gone say nothing of it. The caller holds the observations.
@@ -72,6 +75,7 @@ def keep_blind(session: Session, scoring: BlindScoring) -> None:
             one.status = Status.BLIND
             session.add(one)
             withdraw_handed_over(session, one)
+            withdraw(session, one.public_id, at=at, reason=_("Another scores it as well, blind."))
 
 
 def call_off(session: Session, scoring: BlindScoring, *, reason: str, at: datetime) -> None:
@@ -111,9 +115,19 @@ def hand_over(
         page, text = routes.OBSERVATION, _("{name} has corrected an observation of you.")
     link = routes.observation(observation.public_id, page)
     tell(session, observation.observed_id, text.format(name=observer.name), link=link, at=at)
+    _enter(session, observation, held, at)
     is_rated_by_them = reply is not None and reply.self_rated_at is not None
     is_missing = is_rated and not (is_rated_by_them or talk.shown_at)
     write_handed_over(session, observation, link=link, own_view_missing=is_missing, at=at)
+
+
+def _enter(session: Session, observation: Observation, held: CoachingSession, at: datetime) -> None:
+    """Have it count for the one observed, in the place of the version that it corrects."""
+    if observation.supersedes_id is not None:
+        older = session.get_one(Observation, observation.supersedes_id)
+        withdraw(session, older.public_id, at=at, reason=_("Corrected by a newer version."))
+    whose, subject = observation.observed_id, observation.public_id
+    keep(session, whose, EvidenceKind.OBSERVATION, subject, at=held.held_at, now=at)
 
 
 def _open_once_both_signed(

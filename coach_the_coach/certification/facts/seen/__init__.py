@@ -1,0 +1,1 @@
+"""What others saw and what was learned, gathered for many people at once."""

@@ -52,7 +52,6 @@ def rated(company: Company, name: str, first: int) -> str:
             level = first if number == 1 else 3
             save_level(session, who, public_id=one.public_id, dimension=number, level=level)
         save_quote(session, who, public_id=one.public_id, dimension=1, quote="And then?")
-        thing = {"name": "one_thing", "text": steps.ONE_THING}
         save_words(session, who, public_id=one.public_id, name="one_thing", text=steps.ONE_THING)
         return f"/observations/{one.public_id}"
 
@@ -109,9 +108,9 @@ def test_two_score_one_session_blind_and_a_third_settles_it(fresh: Company, visi
     vera.goto("/double")
     vera.get_by_role("link", name=PAIR).click()
     steps.heading(vera, PAIR)
-    expect(vera.get_by_text("Far apart")).to_be_visible()
+    expect(vera.get_by_text("Far apart", exact=True)).to_be_visible()
     vera.get_by_role("button", name="Draw a third").click()
-    expect(vera.get_by_text("A third looks")).to_be_visible()
+    expect(vera.get_by_text("A third looks", exact=True)).to_be_visible()
 
     mia = visits.page(fresh, "mia@example.com")
     begin(mia)
@@ -120,4 +119,4 @@ def test_two_score_one_session_blind_and_a_third_settles_it(fresh: Company, visi
     mia.goto(f"{third}/rate")
     steps.sign(mia, third)
     vera.reload()
-    expect(vera.get_by_text("Settled")).to_be_visible()
+    expect(vera.get_by_text("Settled", exact=True)).to_be_visible()

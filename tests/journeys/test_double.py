@@ -108,9 +108,9 @@ def test_two_score_one_session_blind_and_a_third_settles_it(fresh: Company, visi
     vera.goto("/double")
     vera.get_by_role("link", name=PAIR).click()
     steps.heading(vera, PAIR)
-    expect(vera.get_by_text("Far apart")).to_be_visible()
+    expect(vera.get_by_text("Far apart", exact=True)).to_be_visible()
     vera.get_by_role("button", name="Draw a third").click()
-    expect(vera.get_by_text("A third looks")).to_be_visible()
+    expect(vera.get_by_text("A third looks", exact=True)).to_be_visible()
 
     mia = visits.page(fresh, "mia@example.com")
     begin(mia)
@@ -119,4 +119,4 @@ def test_two_score_one_session_blind_and_a_third_settles_it(fresh: Company, visi
     mia.goto(f"{third}/rate")
     steps.sign(mia, third)
     vera.reload()
-    expect(vera.get_by_text("Settled")).to_be_visible()
+    expect(vera.get_by_text("Settled", exact=True)).to_be_visible()

@@ -21,7 +21,7 @@ def double_page() -> rx.Component:
     return frame(
         ui.page_heading(
             _("Scored by two"),
-            about=_("Two observers score one session, each for themself. What both see counts."),
+            about=_("Two observers score one session, each for themself. The mean of both counts."),
         ),
         ready(
             DoubleState.loaded,

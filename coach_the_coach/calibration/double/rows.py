@@ -79,7 +79,9 @@ class PairRow:
     goes_on: str = ""
     """Where the reader's own observation is; empty before it is opened."""
 
-    goes_on_words: str = ""
+    is_signed: bool = False
+    """Whether the reader has signed it."""
+
     can_call_off: bool = False
     can_decline: bool = False
     can_draw: bool = False
@@ -90,7 +92,13 @@ class PairRow:
     """Whether the reader may read what both gave."""
 
     levels: list[LevelLine] = field(default_factory=list)
+    has_third: bool = False
+    """Whether a third is among them."""
+
     total: str = ""
+    total_words: str = ""
+    """What the numbers put together are called: they count only once it is settled."""
+
     totals: str = ""
     """The total of each, in words."""
 

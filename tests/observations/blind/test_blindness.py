@@ -16,7 +16,7 @@ from coach_the_coach.foundation import store
 from coach_the_coach.foundation.audit import AuditEntry
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.jobs import Job
-from coach_the_coach.foundation.viewer import NOBODY, view_as
+from coach_the_coach.foundation.viewer import NOBODY, PROGRAM, view_as
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.booking.actions import book_talk
@@ -326,3 +326,31 @@ def test_the_database_gives_no_row_of_it_to_anybody_but_its_observer(
     else:
         assert not any(found.values())
         assert envelope == []
+
+
+def test_the_database_gives_a_third_no_level_of_the_two_before_they_have_signed(
+    request: pytest.FixtureRequest,
+):
+    store.open_at(databases_of("postgres", request.config).fresh())
+    with store.transaction() as session:
+        cast = people(session)
+        scene.let_certify(session, cast)
+        scoring, _one, _other = scene.scored(
+            session, cast, cast.spec, cast.odd, one={1: 4}, other={1: 1}
+        )
+        scoring.third_observer_id = cast.lena.id
+        session.add(scoring)
+
+    def read(who: Person) -> int:
+        with store.transaction(NOBODY) as session:
+            view_as(session, who.id or 0, NOW)
+            return len(session.exec(select(Rating)).all())
+
+    # Each of the two has their own, and Cleo reads scores as before.
+    assert [read(who) for who in (cast.lena, cast.spec, cast.cleo)] == [0, 8, 16]
+    with store.transaction(PROGRAM) as session:
+        settled = session.get_one(BlindScoring, scoring.id)
+        settled.settled_at = SIGNED_AT
+        session.add(settled)
+    assert read(cast.lena) == 16
+    store.open_at(None)

@@ -29,7 +29,6 @@ def pair_page() -> rx.Component:
             ),
             waiting=waiting,
         ),
-        narrow=True,
     )
 
 

@@ -20,7 +20,13 @@ def standing() -> rx.Component:
         rx.cond(_row.can_begin, _begin()),
         rx.cond(
             _row.goes_on != "",
-            ui.actions(ui.link_button(_row.goes_on_words, _row.goes_on, weight="primary")),
+            ui.actions(
+                rx.cond(
+                    _row.is_signed,
+                    ui.link_button(_("See yours"), _row.goes_on),
+                    ui.link_button(_("Go on"), _row.goes_on, weight="primary"),
+                )
+            ),
         ),
         rx.cond(_row.can_draw, _third()),
         rx.cond(
@@ -52,20 +58,13 @@ def levels() -> rx.Component:
             _("What each gave"),
             rx.cond(
                 _row.total != "",
-                ui.stats(ui.stat(_("What counts"), _row.total, of=_("of 4"), meaning=_row.apart)),
+                ui.stats(ui.stat(_row.total_words, _row.total, of=_("of 4"), meaning=_row.apart)),
             ),
             ui.quiet(_row.totals),
-            ui.data_table(
-                _("Level by dimension"),
-                [
-                    ui.Column(_("Dimension"), lambda one: one.name),
-                    ui.Column(_row.first, lambda one: one.first),
-                    ui.Column(_row.second, lambda one: one.second),
-                    ui.Column(_("Third"), lambda one: one.third, wide_only=True),
-                    ui.Column(_("Counts"), _counts, number=True),
-                ],
-                _row.levels,
-                empty=ui.empty(_("No levels"), _("Nothing is rated in a session for this.")),
+            rx.cond(
+                _row.has_third,
+                _table(ui.Column(_row.third, lambda one: one.third)),
+                _table(),
             ),
             rx.cond(
                 ui.count(_row.stop_signs) > 0,
@@ -82,10 +81,26 @@ def levels() -> rx.Component:
     )
 
 
-def _counts(one: LevelLine) -> rx.Component:
-    return rx.fragment(
-        one.counts, rx.cond(one.differs != "", rx.fragment(" ", ui.badge(one.differs, "attention")))
+def _table(*third: ui.Column) -> rx.Component:
+    """The levels by dimension, of the two and of a third where there is one."""
+    return ui.data_table(
+        _("Level by dimension"),
+        [
+            ui.Column(_("Dimension"), _dimension),
+            ui.Column(_row.first, lambda one: one.first),
+            ui.Column(_row.second, lambda one: one.second),
+            *third,
+            ui.Column(_row.total_words, lambda one: one.counts, number=True),
+        ],
+        _row.levels,
+        empty=ui.empty(_("No levels"), _("Nothing is rated in a session for this.")),
     )
+
+
+def _dimension(one: LevelLine) -> rx.Component:
+    """A dimension, and that the two are far apart in it."""
+    far = rx.fragment(" ", ui.badge(one.differs, "attention"))
+    return rx.fragment(one.name, rx.cond(one.differs != "", far))
 
 
 def _begin() -> rx.Component:
@@ -108,7 +123,13 @@ def _begin() -> rx.Component:
 def _third() -> rx.Component:
     """Having a third drawn, or naming one."""
     return ui.stack(
-        ui.actions(ui.button(_("Draw a third"), on_click=PairState.draw_third(_row.public_id))),
+        ui.actions(
+            ui.button(
+                _("Draw a third"),
+                weight="primary",
+                on_click=PairState.draw_third(_row.public_id),
+            )
+        ),
         rx.cond(
             ui.count(_row.thirds) > 0,
             ui.state_form(

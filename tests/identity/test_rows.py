@@ -79,8 +79,8 @@ PARTS: Final = (
     "observation observation_body rating tap kind_answer turn_code outcome transcript reply"
 )
 COUNTED: Final = (
-    "evidence cycle log_entry customer_call pilot action_plan team_practice appointment coach_month "
-    "award"
+    "evidence cycle log_entry customer_call pilot action_plan team_practice appointment "
+    "coach_month award"
 )
 """That somebody is certified, and how often and how long they coach, without a word of it."""
 

@@ -102,7 +102,7 @@ def award_rows(
             awarded=past_day(one.awarded_at.date(), today),
             until=day(one.valid_until, today),
             stands=stands_words(one, at),
-            mark=MARKS[standing_of(one, at)],
+            mark=mark_of(one, at),
         )
         for one in awards
     ]
@@ -122,12 +122,22 @@ def standing_of(award: Award, at: datetime) -> Standing:
 def stands_words(award: Award, at: datetime) -> str:
     """How it stands, in a word or two, for its holder and whoever may know of it."""
     stands = standing_of(award, at)
-    ends = ends_at(award.valid_until)
     if stands is Standing.VALID and award.superseded_by_id is not None:
         return _("Followed by a newer one")
-    if stands is Standing.VALID and ends is not None and ends - at <= EXPIRING:
-        return _("Expiring")
-    return WORDS[stands]
+    return _("Expiring") if _is_expiring(award, at) else WORDS[stands]
+
+
+def mark_of(award: Award, at: datetime) -> str:
+    """The mark beside those words."""
+    return "attention" if _is_expiring(award, at) else MARKS[standing_of(award, at)]
+
+
+def _is_expiring(award: Award, at: datetime) -> bool:
+    """Whether it ends soon and nothing has followed it yet."""
+    ends = ends_at(award.valid_until)
+    is_soon = ends is not None and ends - at <= EXPIRING
+    is_last = award.superseded_by_id is None and standing_of(award, at) is Standing.VALID
+    return is_soon and is_last
 
 
 def said_of(

@@ -19,6 +19,7 @@ from coach_the_coach.certification.credential.keys.queries import jwks, publishe
 from coach_the_coach.certification.credential.proof.rules import verify_document, verify_token
 from coach_the_coach.certification.credential.queries import (
     awards_known,
+    mark_of,
     own_file,
     standing_of,
     stands_words,
@@ -154,6 +155,20 @@ def test_a_newer_award_of_the_same_path_follows_the_last(session: Session, cast:
     assert (other.superseded_by_id, second.superseded_by_id) == (None, None)
     assert stands_words(first, LATER) == "Followed by a newer one"
     assert standing_of(first, LATER) is Standing.VALID
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "mark"),
+    [
+        (0, "Valid", "done"),
+        (469, "Expiring", "attention"),
+        (549, "Expiring", "attention"),
+        (551, "Expired", "attention"),
+    ],
+)
+def test_an_end_is_said_beforehand(session: Session, cast: Cast, days: int, words: str, mark: str):
+    made, at = award(session, cast.mo), NOW + timedelta(days=days)
+    assert (stands_words(made, at), mark_of(made, at)) == (words, mark)
 
 
 def test_revoked_is_for_good_and_counts_no_more(session: Session, cast: Cast):

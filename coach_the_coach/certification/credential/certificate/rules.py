@@ -75,7 +75,7 @@ def _said(one: Certificate) -> dict[str, Any]:
         "house": _("Certificate"),
         "certifies": _("This certifies that"),
         "name": one.name,
-        "is_a": _("has met, before trained observers, what is asked of a"),
+        "is_a": _("has met, before trained observers, what is asked for"),
         "path": one.path,
         "level": level_words(one.level),
         "stands_for": stands_for(),

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.credential.queries import (
+    mark_of,
     own_award,
     own_awards,
     said_of,
@@ -12,7 +13,6 @@ from coach_the_coach.certification.credential.queries import (
     stands_words,
 )
 from coach_the_coach.certification.credential.rules import (
-    MARKS,
     Format,
     Issuer,
     Shown,
@@ -70,7 +70,7 @@ def _row(actor: Actor, award: Award, shares: list[CredentialShare], at: datetime
         path=award.path_title,
         level=level_words(award.level),
         stands=stands_words(award, at),
-        mark=MARKS[standing_of(award, at)],
+        mark=mark_of(award, at),
         awarded=past_day(local_day(award.awarded_at, actor.time_zone), today),
         until=day(award.valid_until, today),
         pdf=routes.certificate(own, "certificate.pdf"),

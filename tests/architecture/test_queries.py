@@ -14,6 +14,13 @@ NOBODY_SIGNED_IN = "for the command line and the jobs, where nobody is signed in
 UNSCOPED: dict[str, str] = {
     "account/trail/queries.py: entries_in": "its callers say whose entries they are",
     "coaching/log/queries.py: who_coach": "whether people found already hold a role of their own",
+    "certification/able/queries.py: can_finish": "its callers found the people",
+    "certification/able/queries.py: house_of": "who may do what, and nothing they did",
+    "certification/able/queries.py: is_small_house": "what holds for the house",
+    "certification/able/queries.py: path_options": "paths, and about nobody",
+    "certification/able/queries.py: small_row": "what holds for the house",
+    "certification/assigning/versions/queries.py: version_change": "counts for who writes paths",
+    "certification/register/queries.py: known_paths": "paths, and about nobody",
     "cadence/calendar/queries.py: feed_behind": "by a secret address: nobody is signed in",
     "cadence/figures/making/queries.py: facts_behind": "its callers found whose may be known",
     "cadence/figures/making/queries.py: made_months": "its callers found whose may be known",

@@ -1,0 +1,1 @@
+"""The file of the register, as a browser asks for it."""

@@ -10,12 +10,20 @@ from typing import Any, Final, get_type_hints
 from sqlmodel import Session
 
 from coach_the_coach.certification.credential.rules import Format, Shown
+from coach_the_coach.certification.assigning.rules import Group, Kind, Whom
+from coach_the_coach.certification.coverage.rules import Which
 from coach_the_coach.foundation.errors import Refusal
 from coach_the_coach.identity.access import Actor
 from tests.architecture import source
 
 GIVEN: Final[dict[str, Any]] = {
     "asked": [],
+    "path_key": "foundations",
+    "whom": Whom(Kind.ROLE),
+    "chosen": [],
+    "due_on": None,
+    "group": Group.WILL,
+    "which": Which.NOT_ON,
     "search": "",
     "page": 0,
     "back": 0,

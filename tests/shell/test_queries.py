@@ -12,10 +12,10 @@ from tests.cast import NOW, Cast
 @pytest.mark.parametrize(
     ("who", "role", "open_to"),
     [
-        ("ada", "Administrator", ["administers"]),
-        ("cleo", "Leader", ["observes", "coaches"]),
-        ("lena", "Leader", ["observes", "coaches"]),
-        ("spec", "Coaching specialist", ["observes"]),
+        ("ada", "Administrator", ["administers", "assigns"]),
+        ("cleo", "Leader", ["observes", "coaches", "assigns", "certifies"]),
+        ("lena", "Leader", ["observes", "coaches", "assigns", "certifies"]),
+        ("spec", "Coaching specialist", ["observes", "certifies"]),
         ("mo", "Manager", ["coaches"]),
         ("rae", "Rep", []),
     ],
@@ -38,6 +38,8 @@ def test_the_frame_knows_the_role_and_the_rooms_open_to_it(
         observes="observes" in open_to,
         coaches="coaches" in open_to,
         administers="administers" in open_to,
+        assigns="assigns" in open_to,
+        certifies="certifies" in open_to,
         unread=1,
     )
 

@@ -130,13 +130,13 @@ def could_finish(
 
 
 def chosen_people(
-    session: Session, actor: Actor, *, people: list[str], at: datetime
+    session: Session, actor: Actor, *, chosen: list[str], at: datetime
 ) -> list[ChoiceLine]:
     """Those of these whom the actor may put on a path, by name."""
     actor.require(Permission.PATH_ASSIGN)
     found = session.exec(
         select(Person)
-        .where(col(Person.public_id).in_(people), assignable(actor, at))
+        .where(col(Person.public_id).in_(chosen), assignable(actor, at))
         .order_by(*_by_name())
     ).all()
     return [ChoiceLine(one.public_id, one.name, one.title) for one in found]

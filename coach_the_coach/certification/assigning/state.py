@@ -66,7 +66,7 @@ class AssignState(RoomState):
         self.due_on, self.search, self._page = "", "", 0
         person = str(asked.get("person", ""))[:64]
         self.chosen = await self._read(
-            queries.chosen_people, people=[person] * bool(person), at=clock.now()
+            queries.chosen_people, chosen=[person] * bool(person), at=clock.now()
         )
         await self._find()
         await self._show()

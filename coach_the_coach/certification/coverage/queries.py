@@ -1,14 +1,23 @@
 """Coverage of the paths among those one leads, from what was made of evidence and what stands."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_
+from sqlalchemy import and_, case, func
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
+from coach_the_coach.certification.coverage.lists.queries import (
+    BY_END,
+    Day,
+    conditions,
+    is_on_list,
+    known,
+    stands,
+    stands_on_path,
+    until_of,
+)
 from coach_the_coach.certification.coverage.rows import (
     CountRow,
     CoveredRow,
@@ -16,9 +25,7 @@ from coach_the_coach.certification.coverage.rows import (
     PathCoverRow,
 )
 from coach_the_coach.certification.coverage.rules import (
-    BANDS,
     SOON,
-    STUCK,
     Which,
     share_words,
     step_of,
@@ -34,14 +41,13 @@ from coach_the_coach.certification.queries import (
     newest_versions,
     paths_by_version,
 )
-from coach_the_coach.certification.rules import OPEN, State, state_mark, state_word
+from coach_the_coach.certification.rules import State, state_mark, state_word
 from coach_the_coach.certification.tables import Enrolment, Progress
 from coach_the_coach.coaching.queries import coaches
-from coach_the_coach.foundation.when import begins, day, local_day
+from coach_the_coach.foundation.when import day, local_day
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
-from coach_the_coach.identity.scope import leads_directly, reaches
-from coach_the_coach.identity.sign_in import in_employment
+from coach_the_coach.identity.scope import leads_directly
 from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.observations.queries import named_like
 from coach_the_coach.shell import routes
@@ -53,23 +59,15 @@ PAGE: Final = 25
 _READ = Permission.CERTIFICATION_READ
 
 
-@dataclass(frozen=True)
-class _Day:
-    """The day where the reader is, with the first instant of it."""
-
-    on: date
-    zone: str
-
-
 def coverage(session: Session, actor: Actor, *, at: datetime) -> list[PathCoverRow]:
     """Each path with who is certified of all, and every list with its number; four statements.
 
     Raises NotPermitted.
     """
     actor.require(_READ)
-    today = _Day(local_day(at, actor.time_zone), actor.time_zone)
+    today = Day(local_day(at, actor.time_zone), actor.time_zone)
     total = session.exec(
-        select(func.count()).select_from(Person).where(_scope(actor, at), coaches(at))
+        select(func.count()).select_from(Person).where(known(actor, at), coaches(at))
     ).one()
     paths = [stored_path(one.content) for one in newest_versions(session)]
     on_path = _on_path(session, actor, today, at)
@@ -93,7 +91,7 @@ def covered(
     """
     actor.require(_READ)
     path = stored_path(newest_version(session, path_key).content)
-    today = _Day(local_day(at, actor.time_zone), actor.time_zone)
+    today = Day(local_day(at, actor.time_zone), actor.time_zone)
     joined = and_(
         col(Enrolment.person_id) == col(Person.id),
         col(Enrolment.path_key) == path_key,
@@ -104,17 +102,17 @@ def covered(
             Person,
             Enrolment,
             Progress,
-            _until(path_key),
+            until_of(path_key),
             leads_directly(col(Person.id), actor, Permission.CERTIFICATION_SIGN),
         )
         .join(Enrolment, joined, isouter=True)
         .join(Progress, col(Progress.enrolment_id) == col(Enrolment.id), isouter=True)
-        .where(_scope(actor, at), named_like(search), _is_on_list(path, which, today, at))
+        .where(known(actor, at), named_like(search), is_on_list(path, which, today, at))
     )
     total = session.exec(
         select(func.count()).select_from(whole.with_only_columns(col(Person.id)).subquery())
     ).one()
-    by_day = _until(path_key) if which in _BY_END else col(Enrolment.due_on)
+    by_day = until_of(path_key) if which in BY_END else col(Enrolment.due_on)
     found = session.execute(
         whole.order_by(
             *(by_day.is_(None), by_day),
@@ -141,109 +139,11 @@ def covered(
     )
 
 
-_BY_END: Final = (Which.CERTIFIED, Which.EXPIRING, Which.LAPSED)
-"""Lists whose day is the end of a certificate."""
-
-
-def _scope(actor: Actor, at: datetime) -> ColumnElement[bool]:
-    """Those whose standing the actor may know, and who are here; never the actor."""
-    return and_(reaches(col(Person.id), actor, _READ), in_employment(at))
-
-
-def _on_the_way() -> ColumnElement[bool]:
-    """The condition that somebody on a path has no certificate yet, or none any more."""
-    return or_(col(Progress.state).is_(None), col(Progress.state).in_(OPEN))
-
-
-def _is_due(first: int, last: int, today: _Day) -> ColumnElement[bool]:
-    days = (today.on + timedelta(days=first), today.on + timedelta(days=last))
-    return and_(_on_the_way(), col(Enrolment.due_on).between(*days))
-
-
-def _conditions(today: _Day) -> dict[Which, ColumnElement[bool]]:
-    """The lists of those who are on a path, but for those that certificates make."""
-    old = today.on - STUCK
-    has_begun = and_(col(Progress.last_on).is_not(None), col(Progress.last_on) < old)
-    has_not = and_(
-        col(Progress.last_on).is_(None), col(Enrolment.assigned_at) < begins(old, today.zone)
-    )
-    is_at_work = or_(
-        col(Progress.state).is_(None),
-        col(Progress.state).in_((State.NOT_STARTED, State.IN_PROGRESS)),
-    )
-    first, second, third = BANDS
-    return {
-        Which.OVERDUE: and_(_on_the_way(), col(Enrolment.due_on) < today.on),
-        Which.STUCK: and_(is_at_work, or_(has_begun, has_not)),
-        Which.DUE_30: _is_due(0, first, today),
-        Which.DUE_60: _is_due(first + 1, second, today),
-        Which.DUE_90: _is_due(second + 1, third, today),
-        Which.COMPLETE: col(Progress.state) == State.COMPLETE,
-        Which.REVIEW: col(Progress.state) == State.REVIEW,
-        Which.LAPSED: col(Progress.state) == State.LAPSED,
-    }
-
-
-def _stands(today: _Day) -> ColumnElement[bool]:
-    """The condition that a certificate is in force."""
-    return and_(
-        col(Award.revoked_at).is_(None),
-        col(Award.suspended_at).is_(None),
-        col(Award.valid_from) <= today.on,
-        or_(col(Award.valid_until).is_(None), col(Award.valid_until) >= today.on),
-    )
-
-
-def _until(path_key: str) -> Any:
-    """The last day of somebody's certificate of a path; nothing for none, or one without an end."""
-    return (
-        select(func.max(Award.valid_until))
-        .where(
-            Award.person_id == Person.id,
-            Award.path_key == path_key,
-            col(Award.revoked_at).is_(None),
-        )
-        .correlate(Person)
-        .scalar_subquery()
-    )
-
-
-def _holds(path: Path, today: _Day) -> ColumnElement[bool]:
-    return exists().where(
-        col(Award.person_id) == col(Person.id), col(Award.path_key) == path.key, _stands(today)
-    )
-
-
-def _is_expiring(path: Path, today: _Day) -> ColumnElement[bool]:
-    """The condition that a certificate ends soon, or has ended and can still be renewed."""
-    endless = exists().where(
-        col(Award.person_id) == col(Person.id),
-        col(Award.path_key) == path.key,
-        _stands(today),
-        col(Award.valid_until).is_(None),
-    )
-    ends_soon = and_(_holds(path, today), ~endless, _until(path.key) <= today.on + SOON)
-    return or_(ends_soon, col(Progress.state) == State.GRACE)
-
-
-def _is_on_list(path: Path, which: Which, today: _Day, at: datetime) -> ColumnElement[bool]:
-    if which is Which.EXPIRING:
-        return _is_expiring(path, today)
-    counts = col(Person.id).is_not(None) if path.is_licence else coaches(at)
-    if which is Which.CERTIFIED:
-        return and_(_holds(path, today), counts)
-    if which is Which.NOT_ON:
-        return and_(col(Enrolment.id).is_(None), coaches(at), ~_holds(path, today))
-    return and_(col(Enrolment.id).is_not(None), _conditions(today)[which])
-
-
-def _on_path(
-    session: Session, actor: Actor, today: _Day, at: datetime
-) -> dict[str, dict[str, int]]:
+def _on_path(session: Session, actor: Actor, today: Day, at: datetime) -> dict[str, dict[str, int]]:
     """How many of those on each path are on which list; one statement."""
-    lists = _conditions(today)
+    lists = conditions(today)
     counts = [func.sum(case((one, 1), else_=0)) for one in lists.values()]
-    holds = _stands_on_path(today)
+    holds = stands_on_path(today)
     found = session.execute(
         columns(
             col(Enrolment.path_key),
@@ -254,30 +154,21 @@ def _on_path(
         )
         .join(Person, col(Person.id) == col(Enrolment.person_id))
         .join(Progress, col(Progress.enrolment_id) == col(Enrolment.id), isouter=True)
-        .where(col(Enrolment.withdrawn_at).is_(None), _scope(actor, at))
+        .where(col(Enrolment.withdrawn_at).is_(None), known(actor, at))
         .group_by(col(Enrolment.path_key))
     ).all()
     names = ("without", "coaching", "grace", *map(str, lists))
     return {key: dict(zip(names, row, strict=True)) for key, *row in found}
 
 
-def _stands_on_path(today: _Day) -> ColumnElement[bool]:
-    """The condition that somebody on a path holds its certificate."""
-    return exists().where(
-        col(Award.person_id) == col(Enrolment.person_id),
-        col(Award.path_key) == col(Enrolment.path_key),
-        _stands(today),
-    )
-
-
 def _awarded(
-    session: Session, actor: Actor, today: _Day, at: datetime
+    session: Session, actor: Actor, today: Day, at: datetime
 ) -> dict[str, tuple[int, int, int]]:
     """By path how many hold its certificate, how many of these coach, how many soon end."""
     last = func.max(func.coalesce(Award.valid_until, date.max))
     held = (
         select(Award.path_key, Award.person_id, last.label("last"))
-        .where(_stands(today))
+        .where(stands(today))
         .group_by(col(Award.path_key), col(Award.person_id))
         .subquery()
     )
@@ -291,7 +182,7 @@ def _awarded(
         )
         .select_from(held)
         .join(Person, col(Person.id) == held.c.person_id)
-        .where(_scope(actor, at))
+        .where(known(actor, at))
         .group_by(held.c.path_key)
     ).all()
     return {key: (everybody, coaching, ending) for key, everybody, coaching, ending in found}
@@ -356,12 +247,12 @@ def _line(
     paths: dict[int, Path],
     leaders: dict[int, str],
     which: Which,
-    today: _Day,
+    today: Day,
 ) -> CoveredRow:
     """One person, with what helps them next and who can."""
     state = State.NOT_STARTED if progress is None else progress.state
     helps = by = met = ""
-    if one is not None and which not in _BY_END:
+    if one is not None and which not in BY_END:
         types = _missing_types(paths[one.path_version_id], progress)
         step = step_of(state, progress.next if progress else "", types)
         attests = actor.can(Permission.CERTIFICATION_ATTEST)
@@ -392,9 +283,9 @@ def _missing_types(path: Path, progress: Progress | None) -> tuple[str, ...]:
     return tuple(types.get(key, "") for key in progress.missing)
 
 
-def _when(one: Enrolment | None, until: date | None, which: Which, today: _Day) -> str:
+def _when(one: Enrolment | None, until: date | None, which: Which, today: Day) -> str:
     """The day that matters on a list, in words."""
-    if which in _BY_END:
+    if which in BY_END:
         if until is None:
             return _("Without an end") if which is Which.CERTIFIED else ""
         said = _("Until {day}") if until >= today.on else _("Ended {day}")

@@ -43,7 +43,7 @@ def round_of(session: Session, on: date = TODAY) -> None:
 def on_path(session: Session) -> dict[int, date]:
     """Who is on the first path, and by when they are to be through."""
     found = session.exec(
-        select(Enrolment.person_id, Enrolment.due_on).where(
+        select(Enrolment.person_id, col(Enrolment.due_on)).where(
             Enrolment.path_key == "foundations", col(Enrolment.withdrawn_at).is_(None)
         )
     )

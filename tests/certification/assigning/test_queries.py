@@ -133,7 +133,7 @@ def test_whether_it_can_be_finished_is_said_of_those_who_would_be_put_on_it(
 
 def test_only_those_in_reach_are_chosen_by_an_address(session: Session, cast: Cast):
     asked = [cast.mo.public_id, cast.sol.public_id, cast.lena.public_id]
-    found = chosen_people(session, cast.actor(cast.lena), people=asked, at=NOW)
+    found = chosen_people(session, cast.actor(cast.lena), chosen=asked, at=NOW)
     assert [one.name for one in found] == ["Mo Manager"]
 
 

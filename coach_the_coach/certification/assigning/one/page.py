@@ -21,17 +21,14 @@ def on_paths_page() -> rx.Component:
     found = OnPathsState.found
     return frame(
         here(
-            rx.cond(
-                OnPathsState.loaded,
-                rx.fragment(
-                    ui.page_heading(
-                        found.name,
-                        about=_("Which paths they are on, since when and by when."),
-                        back=ui.back_link(_("Put people on a path"), routes.ASSIGN),
-                        action=ui.link_button(_("Put them on a path"), found.assign_link),
-                    ),
-                    on_paths(),
+            rx.fragment(
+                ui.page_heading(
+                    found.name,
+                    about=_("Which paths they are on, since when and by when."),
+                    back=ui.back_link(_("Put people on a path"), routes.ASSIGN),
+                    action=ui.link_button(_("Put them on a path"), found.assign_link),
                 ),
+                on_paths(),
             ),
             waiting=ui.skeleton(4, name=_("Fetching their paths")),
         ),

@@ -23,15 +23,12 @@ class OnPathsState(RoomState):
     asked_of: str = ""
     """The enrolment whose form was sent last: its problems are shown beside it."""
 
-    loaded: bool = False
-
     @handler(ASSIGN)
     async def load(self):
         """Show the paths of the person that the address names."""
         person = self._turn_to(1)
-        self.loaded, self.problems, self.asked_of, self.found = False, {}, "", OnPathsRow()
+        self.problems, self.asked_of, self.found = {}, "", OnPathsRow()
         await self._show(person)
-        self.loaded = True
 
     @handler(ASSIGN)
     async def change_due(self, person: str, enrolment: str, form: dict[str, Any]):

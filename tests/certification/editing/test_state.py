@@ -1,6 +1,7 @@
 """The page of a path, as the browser of an administrator sees it."""
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 from sqlmodel import select
@@ -44,11 +45,8 @@ def versions(key: str = "foundations") -> list[str]:
 def typed(ada: Visit, name: str) -> str:
     """What a field holds."""
     form = ada.state.form
-    every = [
-        *form.words,
-        *form.numbers,
-        *(f for l in form.lists for p in l.parts for f in p.fields),
-    ]
+    parts = [part for listed in form.lists for part in listed.parts]
+    every = [*form.words, *form.numbers, *(one for part in parts for one in part.fields)]
     return next(one.value for one in every if one.name == name)
 
 
@@ -195,7 +193,8 @@ def test_a_file_opens_as_a_change_for_the_one_who_brought_it_in_alone():
         (path, secret, False),
     ):
         sealed = keys.sealed(purpose(whose), packed(brought))
-        ada.router_data["query"] = {"file": sealed}
+        asked = urlencode({"file": sealed})
+        ada.router_data |= {"query": {"file": sealed}, "asPath": f"{HERE}?{asked}"}
         ada.root.router = type(ada.root.router).from_router_data(ada.router_data)
         ada.do("start_over")
         ada.do("load")

@@ -135,7 +135,7 @@ class PathState(RoomState):
         said = _("Published as version {n}. Whoever is on it keeps theirs.")
         self._say_there(said.format(n=opened + 1))
         self.is_changed = False
-        if self._named(1) == key:
+        if self._named(1) == key and not self.router.url.query_parameters:
             await self._open(key, "", is_kept=False)
             self._draw()
             return None

@@ -55,6 +55,7 @@ HANDED: Final = {
     "about",
     *("scope", "head", "one", "observation", "watching", "talks", "held_at", "signed_at"),
     "zones",
+    "stands",
     "plan",
     "appointments",
     "brought",

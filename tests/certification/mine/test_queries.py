@@ -129,7 +129,7 @@ def test_a_certificate_says_when_it_is_renewed_and_asks_the_lighter_list(
 
     assert (path.head.state, path.next.text, path.next.link) == (state, text, link)
     assert [line.sentence for line in path.lines] == [
-        "1 logged sessions in 30 days, at least 1 people, all five things said"
+        "1 logged session in 30 days, all five things said"
     ]
     assert path.head.rests is (days == 100)
 

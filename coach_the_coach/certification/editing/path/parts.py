@@ -221,6 +221,17 @@ def _field(one: FieldRow) -> rx.Component:
                 on_blur=lambda text: PathState.fill(one.name, text),
             ),
         ),
+        (
+            "long",
+            ui.text_area(
+                one.label,
+                one.name,
+                value=one.value,
+                hint=one.hint,
+                problem=problem,
+                on_blur=lambda text: PathState.fill(one.name, text),
+            ),
+        ),
         ui.text_field(
             one.label,
             one.name,

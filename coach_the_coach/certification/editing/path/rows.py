@@ -20,7 +20,7 @@ class FieldRow:
     name: str
     label: str
     kind: str
-    """`number`, `check`, `path` or `text`."""
+    """`number`, `check`, `path`, `text` or, of several lines, `long`."""
 
     value: str = ""
     hint: str = ""

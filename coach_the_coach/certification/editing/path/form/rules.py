@@ -60,7 +60,9 @@ def _words(draft: PathDraft, *, is_new: bool) -> list[FieldRow]:
         hint = _("Letters and dashes, at most {n}. It stays.").format(n=KEY_LENGTH)
         asked.insert(0, ("key", _("Short name"), hint))
     return [
-        FieldRow(name, label, "text", draft.values.get(name, ""), hint)
+        FieldRow(
+            name, label, "long" if name == "about" else "text", draft.values.get(name, ""), hint
+        )
         for name, label, hint in asked
     ]
 

@@ -165,7 +165,7 @@ def test_what_is_no_field_changes_nothing():
 def test_every_field_of_every_type_has_a_word_and_a_place_in_the_form(name: str):
     kind = TYPES[name]
     draft = with_part(blank_draft(), "requirements", name)
-    (part,) = form_of(draft, is_new=True).lists[0].parts
+    (part,) = form_of(draft, is_new=True).requirements.parts
     assert part.name == kind.name()
     assert [one.label for one in part.fields] == [
         field_word(kind, one.name) for one in own_fields(kind)

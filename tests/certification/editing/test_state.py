@@ -45,7 +45,7 @@ def versions(key: str = "foundations") -> list[str]:
 def typed(ada: Visit, name: str) -> str:
     """What a field holds."""
     form = ada.state.form
-    parts = [part for listed in form.lists for part in listed.parts]
+    parts = [*form.requirements.parts, *form.recertify.parts]
     every = [*form.words, *form.numbers, *(one for part in parts for one in part.fields)]
     return next(one.value for one in every if one.name == name)
 
@@ -98,16 +98,16 @@ def test_requirements_are_added_moved_and_taken_out():
     ada = Visit(PathState, HERE, "ada")
     ada.do("add", "recertify", {"type": "self-audit"})
     ada.do("shift", 8, -1)
-    assert [one.name for one in ada.state.form.lists[1].parts] == [
+    assert [one.name for one in ada.state.form.recertify.parts] == [
         "Ten points",
         "Observed sessions",
     ]
-    assert [one.is_first for one in ada.state.form.lists[1].parts] == [True, False]
+    assert [one.is_first for one in ada.state.form.recertify.parts] == [True, False]
     ada.do("remove", 8)
-    assert [one.uid for one in ada.state.form.lists[1].parts] == [7]
+    assert [one.uid for one in ada.state.form.recertify.parts] == [7]
     ada.do("tick", "r3-all_fields", False)
     assert (
-        ada.state.form.lists[0].parts[2].sentence
+        ada.state.form.requirements.parts[2].sentence
         == "12 logged sessions in 60 days, at least 4 people"
     )
     ada.do("seat", "sponsor", True)

@@ -103,7 +103,7 @@ class PathState(RoomState):
     @handler(Permission.PATH_WRITE)
     async def try_out(self):
         """Show what the change would do, or what is wrong with it."""
-        self.problems, self.tried = {}, TriedRow()
+        self.problems, self.tried, self.message = {}, TriedRow(), ""
         try:
             self.tried = await self._read(tried, draft=self._draft, at=clock.now())
         except Invalid as error:

@@ -40,7 +40,7 @@ def form_of(draft: PathDraft, *, is_new: bool) -> FormRow:
         renewed_by=values.get("renewed_by", ""),
         is_licence=bool(values.get("is_licence")),
         seats=list(draft.seats),
-        lists=[_list(draft, name) for name in LISTS],
+        **{name: _list(draft, name) for name in LISTS},
     )
 
 
@@ -78,7 +78,7 @@ def _list(draft: PathDraft, name: str) -> ListRow:
     }[name]
     last = len(parts) - 1
     rows = [_part(one, is_first=at == 0, is_last=at == last) for at, one in enumerate(parts)]
-    return ListRow(name, title, about, rows)
+    return ListRow(title, about, rows)
 
 
 def _part(part: Part, *, is_first: bool, is_last: bool) -> PartRow:

@@ -70,6 +70,7 @@ HANDED: Final = {
     "about",
     *("scope", "head", "one", "observation", "watching", "talks", "held_at", "signed_at"),
     "zones",
+    "stands",
     "plan",
     "appointments",
     "brought",

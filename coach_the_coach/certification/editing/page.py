@@ -41,9 +41,9 @@ def _line(one: PathLine) -> rx.Component:
             ui.quiet(one.about),
             ui.quiet(
                 one.version,
-                ", ",
-                ui.moment(one.when.words, at=one.when.at, exact=one.when.exact, within=True),
-                rx.cond(one.by != "", rx.fragment(", ", one.by)),
+                " · ",
+                ui.moment(one.when.words, at=one.when.at, exact=one.when.exact),
+                rx.cond(one.by != "", rx.fragment(" · ", one.by)),
                 " · ",
                 one.people,
             ),

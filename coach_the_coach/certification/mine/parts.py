@@ -45,8 +45,8 @@ def requirement_lines(lines: Any, draw: Any, head: HeadRow) -> rx.Component:
 
 def line(one: LineRow) -> rx.Component:
     """One requirement with what counted and what was set aside."""
-    return ui.stack(
-        *_said(one),
+    return _stands(
+        one,
         rx.cond(
             one.counted_words != "",
             ui.disclosure(one.counted_words, ui.lines(rx.foreach(one.counted, _item))),
@@ -55,17 +55,13 @@ def line(one: LineRow) -> rx.Component:
             one.aside_words != "",
             ui.disclosure(one.aside_words, ui.lines(rx.foreach(one.aside, _item))),
         ),
-        gap="near",
     )
 
 
 def count_line(one: CountLine) -> rx.Component:
     """One requirement with numbers alone."""
-    return ui.stack(
-        *_said(one),
-        rx.cond(ui.count(one.aside) > 0, ui.bullets(rx.Var.create(one.aside).to(list[str]))),
-        gap="near",
-    )
+    aside = rx.foreach(one.aside, lambda said: rx.el.li(ui.quiet(said)))
+    return _stands(one, rx.cond(ui.count(one.aside) > 0, rx.el.ul(aside, class_name="plain")))
 
 
 def history(steps: Any) -> rx.Component:
@@ -84,18 +80,23 @@ def standing(lines: Any) -> rx.Component:
     )
 
 
-def _said(one: Any) -> list[rx.Component]:
-    """How a requirement stands, what it asks, what is there, and exactly what is missing."""
-    missing = rx.Var.create(one.missing).to(list[str])
-    return [
-        ui.row(
-            ui.badge(one.word, one.mark),
-            rx.el.span(one.sentence),
-            ui.quiet(one.step),
-        ),
+def _stands(one: Any, *more: Content) -> rx.Component:
+    """How a requirement stands, and beside it what it asks, what is there, and what is missing."""
+    missing = rx.foreach(one.missing, rx.el.li)
+    words = ui.stack(
+        rx.el.p(one.sentence, " ", ui.quiet(one.step), class_name="paragraph"),
         ui.quiet(one.have),
-        rx.cond(ui.count(missing) > 0, ui.bullets(missing)),
-    ]
+        rx.cond(ui.count(one.missing) > 0, rx.el.ul(missing, class_name="plain")),
+        *more,
+        gap="tight",
+    )
+    return rx.el.div(
+        rx.el.div(ui.badge(one.word, one.mark)),
+        words,
+        display="grid",
+        grid_template_columns="6rem minmax(0, 1fr)",
+        column_gap="var(--step-3)",
+    )
 
 
 def _days(head: HeadRow) -> rx.Component:

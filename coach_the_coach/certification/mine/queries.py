@@ -122,13 +122,13 @@ def stood_by_level(session: Session, person_id: int, *, at: datetime) -> list[St
 
 
 def reading_of(
-    session: Session, actor: Actor, found: Sequence[Stood], audience: Audience, *, at: datetime
+    session: Session, actor: Actor, stands: Sequence[Stood], audience: Audience, *, at: datetime
 ) -> Reading:
     """What has to be known beside how they stand, in three statements."""
     with as_program(session):
         steps = session.exec(
             select(EnrolmentStep)
-            .where(col(EnrolmentStep.enrolment_id).in_([one.enrolment.id for one in found]))
+            .where(col(EnrolmentStep.enrolment_id).in_([one.enrolment.id for one in stands]))
             .order_by(col(EnrolmentStep.enrolment_id), col(EnrolmentStep.place))
         ).all()
     of_each: dict[int, list[EnrolmentStep]] = defaultdict(list)
@@ -137,7 +137,7 @@ def reading_of(
     return Reading(
         audience=audience,
         today=local_day(at, actor.time_zone),
-        observed=_observed_pages(session, actor, found),
+        observed=_observed_pages(session, actor, stands),
         steps=of_each,
         names=names_of(session, {step.by_id for step in steps if step.by_id}),
     )

@@ -8,7 +8,13 @@ from typing import Final
 
 from coach_the_coach.certification.paths.rules import Path, seat_word
 from coach_the_coach.certification.progress.rules import Came, Line, Stand
-from coach_the_coach.certification.requirements.base import Item, Next, Step, path_word
+from coach_the_coach.certification.requirements.base import (
+    MOST_ITEMS,
+    Item,
+    Next,
+    Step,
+    path_word,
+)
 from coach_the_coach.certification.rules import HOLDS, Asked, State
 from coach_the_coach.foundation.words import _, _n
 
@@ -85,6 +91,8 @@ def aside_counts(items: Iterable[Item]) -> list[str]:
 def counted_words(line: Line) -> str:
     """How much counts, to be opened; empty for nothing."""
     n = len(line.measured.counted)
+    if n == MOST_ITEMS:
+        return _("The newest {n} that count").format(n=n)
     return _n("{n} counts", "{n} count", n).format(n=n) if n else ""
 
 

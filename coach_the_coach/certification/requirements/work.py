@@ -49,13 +49,24 @@ class LoggedSessions(Requirement):
 
     def sentence(self) -> str:
         """What it asks."""
-        parts = [_("{count} logged sessions in {days} days").format(**vars(self))]
+        said = _n(
+            "{count} logged session in {days} days",
+            "{count} logged sessions in {days} days",
+            self.count,
+        )
         if self.with_managers:
-            parts = [_("{count} logged sessions with managers in {days} days").format(**vars(self))]
-        if self.reps:
+            said = _n(
+                "{count} logged session with a manager in {days} days",
+                "{count} logged sessions with managers in {days} days",
+                self.count,
+            )
+        parts = [said.format(count=self.count, days=self.days)]
+        # One session is with one person anyway.
+        if self.reps > 1:
             parts.append(_("at least {reps} people").format(reps=self.reps))
         if self.each:
-            parts.append(_("everybody at least {each} times").format(each=self.each))
+            said = _n("everybody at least once", "everybody at least {each} times", self.each)
+            parts.append(said.format(each=self.each))
         if self.developmental:
             parts.append(_("{share} % developmental").format(share=self.developmental))
         if self.all_fields:
@@ -69,7 +80,7 @@ class LoggedSessions(Requirement):
         best = next((one for one in stretches if not self._missing(one, facts)), None)
         chosen = densest(logged, self.days) if best is None else best
         have = _("{n} of {count} sessions in {days} days").format(
-            n=len(chosen), count=self.count, days=self.days
+            n=min(len(chosen), self.count), count=self.count, days=self.days
         )
         missing = self._missing(chosen, facts)
         next_step = Next.LOG if missing else None

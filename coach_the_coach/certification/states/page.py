@@ -42,4 +42,6 @@ def _ways(one: Place) -> rx.Component:
 
 
 def _way(one: Way) -> rx.Component:
-    return rx.fragment(one.what, " → ", one.to, " ", ui.quiet("(", one.by, ")"))
+    # Where it is called by where it leads, once is enough.
+    what = [] if one.what == one.to else [one.what, " "]
+    return rx.fragment(*what, "→ ", one.to, " ", ui.quiet("(", one.by, ")"))

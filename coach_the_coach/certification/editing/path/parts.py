@@ -56,7 +56,8 @@ def fields() -> rx.Component:
             _seats(),
             about=_("Two different people sign at least, and nobody who scored what counted."),
         ),
-        rx.foreach(form.lists, _list),
+        _list(form.requirements, "requirements"),
+        _list(form.recertify, "recertify"),
         class_name="form",
         key=rx.Var.create(PathState.version).to(str),
     )
@@ -221,6 +222,17 @@ def _field(one: FieldRow) -> rx.Component:
                 on_blur=lambda text: PathState.fill(one.name, text),
             ),
         ),
+        (
+            "long",
+            ui.text_area(
+                one.label,
+                one.name,
+                value=one.value,
+                hint=one.hint,
+                problem=problem,
+                on_blur=lambda text: PathState.fill(one.name, text),
+            ),
+        ),
         ui.text_field(
             one.label,
             one.name,
@@ -233,16 +245,16 @@ def _field(one: FieldRow) -> rx.Component:
     return rx.fragment(drawn)
 
 
-def _list(one: ListRow) -> rx.Component:
+def _list(one: ListRow, name: str) -> rx.Component:
     """A list of requirements, and one more."""
-    problem = rx.Var.create(PathState.problems).to(dict)[one.name]
+    problem = PathState.problems[name]
     types = [ui.Option(each.value, each.word) for each in type_choices()]
     adding = ui.state_form(
         ui.row(
-            ui.select(_("One thing more"), "type", types, id=f"{one.name}-type"),
+            ui.select(_("One thing more"), "type", types, id=f"{name}-type"),
             ui.button(_("Add"), submit=True),
         ),
-        on_submit=lambda form: PathState.add(one.name, form),
+        on_submit=lambda form: PathState.add(name, form),
     )
     return ui.section(
         one.title,

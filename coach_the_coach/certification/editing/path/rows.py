@@ -20,7 +20,7 @@ class FieldRow:
     name: str
     label: str
     kind: str
-    """`number`, `check`, `path` or `text`."""
+    """`number`, `check`, `path`, `text` or, of several lines, `long`."""
 
     value: str = ""
     hint: str = ""
@@ -46,9 +46,8 @@ class PartRow:
 class ListRow:
     """One of the two lists of a path."""
 
-    name: str
-    title: str
-    about: str
+    title: str = ""
+    about: str = ""
     parts: list[PartRow] = field(default_factory=list)
 
 
@@ -63,7 +62,8 @@ class FormRow:
     renewed_by: str = ""
     is_licence: bool = False
     seats: list[str] = field(default_factory=list)
-    lists: list[ListRow] = field(default_factory=list)
+    requirements: ListRow = field(default_factory=ListRow)
+    recertify: ListRow = field(default_factory=ListRow)
 
 
 @dataclass(frozen=True)

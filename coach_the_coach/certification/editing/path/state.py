@@ -103,7 +103,7 @@ class PathState(RoomState):
     @handler(Permission.PATH_WRITE)
     async def try_out(self):
         """Show what the change would do, or what is wrong with it."""
-        self.problems, self.tried = {}, TriedRow()
+        self.problems, self.tried, self.message = {}, TriedRow(), ""
         try:
             self.tried = await self._read(tried, draft=self._draft, at=clock.now())
         except Invalid as error:
@@ -135,7 +135,7 @@ class PathState(RoomState):
         said = _("Published as version {n}. Whoever is on it keeps theirs.")
         self._say_there(said.format(n=opened + 1))
         self.is_changed = False
-        if self._named(1) == key:
+        if self._named(1) == key and not self.router.url.query_parameters:
             await self._open(key, "", is_kept=False)
             self._draw()
             return None

@@ -75,11 +75,11 @@ def person_paths(session: Session, actor: Actor, *, person: str, at: datetime) -
     return row
 
 
-def audience_of(session: Session, actor: Actor, person: Person) -> Audience:
+def audience_of(session: Session, actor: Actor, about: Person) -> Audience:
     """As whom the actor reads of somebody in reach: the nearest of what they are."""
     directly = leads_directly(col(Person.id), actor, Permission.CERTIFICATION_READ)
     decides = reaches(col(Person.id), actor, Permission.OBSERVATION_DECIDE)
-    found = session.exec(select(directly, decides).where(Person.id == person.id)).one()
+    found = session.exec(select(directly, decides).where(Person.id == about.id)).one()
     if found[0]:
         return Audience.LEADER
     return Audience.ABOVE if found[1] else Audience.SPECIALIST

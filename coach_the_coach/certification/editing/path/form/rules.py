@@ -40,7 +40,7 @@ def form_of(draft: PathDraft, *, is_new: bool) -> FormRow:
         renewed_by=values.get("renewed_by", ""),
         is_licence=bool(values.get("is_licence")),
         seats=list(draft.seats),
-        lists=[_list(draft, name) for name in LISTS],
+        **{name: _list(draft, name) for name in LISTS},
     )
 
 
@@ -60,7 +60,9 @@ def _words(draft: PathDraft, *, is_new: bool) -> list[FieldRow]:
         hint = _("Letters and dashes, at most {n}. It stays.").format(n=KEY_LENGTH)
         asked.insert(0, ("key", _("Short name"), hint))
     return [
-        FieldRow(name, label, "text", draft.values.get(name, ""), hint)
+        FieldRow(
+            name, label, "long" if name == "about" else "text", draft.values.get(name, ""), hint
+        )
         for name, label, hint in asked
     ]
 
@@ -76,7 +78,7 @@ def _list(draft: PathDraft, name: str) -> ListRow:
     }[name]
     last = len(parts) - 1
     rows = [_part(one, is_first=at == 0, is_last=at == last) for at, one in enumerate(parts)]
-    return ListRow(name, title, about, rows)
+    return ListRow(title, about, rows)
 
 
 def _part(part: Part, *, is_first: bool, is_last: bool) -> PartRow:

@@ -231,13 +231,15 @@ def _audited(session: Session, people: People, zones: dict[int, str]) -> dict[in
 
 
 def _closed(session: Session, people: People) -> dict[int, list[Closed]]:
+    """Cycles that were closed, with their result or with a note why not.
+
+    The ledger has only those whose result was seen.
+    """
     found: dict[int, list[Closed]] = defaultdict(list)
     for who, public_id, on, shown in session.execute(
         columns(
-            col(Evidence.person_id), col(Cycle.public_id), col(Cycle.closed_on), col(Cycle.shown)
-        )
-        .join(Cycle, col(Cycle.public_id) == col(Evidence.subject))
-        .where(*_counts(people, EvidenceKind.CYCLE), col(Cycle.closed_on).is_not(None))
+            col(Cycle.coach_id), col(Cycle.public_id), col(Cycle.closed_on), col(Cycle.shown)
+        ).where(col(Cycle.coach_id).in_(people), col(Cycle.closed_on).is_not(None))
     ):
         found[who].append(Closed(public_id, on, is_shown=bool(shown)))
     return found

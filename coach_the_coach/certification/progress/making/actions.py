@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, delete, func, or_
+from sqlalchemy import and_, delete, func, insert, or_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -87,7 +87,8 @@ def make(session: Session, people: Collection[int], *, at: datetime) -> set[int]
             )
         }
         places = _places(session, ids)
-        rows = []
+        rows: list[dict[str, Any]] = []
+        moved: list[dict[str, Any]] = []
         for one in found:
             id_ = one.enrolment.id or 0
             was = before.get(id_)
@@ -95,10 +96,11 @@ def make(session: Session, people: Collection[int], *, at: datetime) -> set[int]
                 left.add(was.person_id)
                 continue
             steps = _steps(one, was, place=places.get(id_, 0), at=at)
-            session.add_all(steps)
-            since = steps[-1].on if steps else was.state_since if was else one.today
+            since = steps[-1]["on"] if steps else was.state_since if was else one.today
+            moved += steps
             rows.append(_row(one, since, at))
-        session.flush()
+        if moved:
+            session.connection().execute(insert(EnrolmentStep), moved)
         _keep(session, rows)
         for was in before.values():
             session.expire(was)
@@ -140,7 +142,7 @@ def move(
         return to
 
 
-def _steps(one: Stood, was: Progress | None, *, place: int, at: datetime) -> list[EnrolmentStep]:
+def _steps(one: Stood, was: Progress | None, *, place: int, at: datetime) -> list[dict[str, Any]]:
     """The moves that came by themselves since it was made last, each with its day.
 
     No move is entered for a day before the one that it follows.
@@ -155,14 +157,14 @@ def _steps(one: Stood, was: Progress | None, *, place: int, at: datetime) -> lis
         state = after(state, made) or state
         place += 1
         steps.append(
-            EnrolmentStep(
-                enrolment_id=one.enrolment.id or 0,
-                place=place,
-                move=made,
-                to=state,
-                on=on,
-                at=at,
-            )
+            {
+                "enrolment_id": one.enrolment.id,
+                "place": place,
+                "move": made,
+                "to": state,
+                "on": on,
+                "at": at,
+            }
         )
     return steps
 
@@ -219,13 +221,11 @@ def _keep(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Write what they come to. Whoever waited for their turn has read what came before."""
     if not rows:
         return
-    said = insert_into(session, Progress).values(list(rows))
-    anew = {name: getattr(said.excluded, name) for name in rows[0] if name != "enrolment_id"}
-    session.exec(
-        said.on_conflict_do_update(
-            index_elements=["enrolment_id"],
-            set_=anew,
-        ).execution_options(synchronize_session=False)
+    said = insert_into(session, Progress)
+    anew = {name: said.excluded[name] for name in rows[0] if name != "enrolment_id"}
+    # Each row on its own: the statement is the same however many there are.
+    session.connection().execute(
+        said.on_conflict_do_update(index_elements=["enrolment_id"], set_=anew), list(rows)
     )
 
 

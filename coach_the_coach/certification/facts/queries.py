@@ -83,6 +83,7 @@ def facts_of(session: Session, people: People, *, at: datetime) -> dict[int, Kno
             ),
             {path: _ordered(ones) for path, ones in signed[who].items()},
             {path: tuple(ones) for path, ones in awards[who].items()},
+            zones[who],
         )
         for who in people
     }

@@ -13,6 +13,13 @@ NOBODY_SIGNED_IN = "for the command line and the jobs, where nobody is signed in
 
 UNSCOPED: dict[str, str] = {
     "account/trail/queries.py: entries_in": "its callers say whose entries they are",
+    "certification/progress/queries.py: stood": "as the program: its callers found whose it is",
+    "certification/progress/queries.py: stood_on": "as the program: its callers found whose it is",
+    "certification/queries.py: newest_version": "what is asked of everybody, and about nobody",
+    "certification/queries.py: newest_versions": "what is asked of everybody, and about nobody",
+    "certification/queries.py: open_enrolments": "as the program: its callers found whose they are",
+    "certification/queries.py: paths_by_version": "what is asked of everybody, and about nobody",
+    "observations/practice/queries.py: scored": "for certification, as the program: not how well",
     "coaching/log/queries.py: who_coach": "whether people found already hold a role of their own",
     "cadence/calendar/queries.py: feed_behind": "by a secret address: nobody is signed in",
     "cadence/figures/making/queries.py: facts_behind": "its callers found whose may be known",

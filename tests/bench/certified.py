@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
+from sqlalchemy import select as columns
 from sqlmodel import Session, SQLModel, col, select
 
 from coach_the_coach.certification.actions import ensure_paths
@@ -149,10 +150,10 @@ def _practised(session: Session, teams: dict[int, list[int]], at: datetime) -> N
         LogEntry,
         (_entry(who, None, 2 + n * 14, at) for who in teams for n in range(PRACTICES)),
     )
-    held = session.exec(
-        select(LogEntry.id, LogEntry.coach_id, LogEntry.held_on, LogEntry.held_at).where(
-            LogEntry.form == Form.TEAM_PRACTICE
-        )
+    held = session.execute(
+        columns(
+            col(LogEntry.id), col(LogEntry.coach_id), col(LogEntry.held_on), col(LogEntry.held_at)
+        ).where(col(LogEntry.form) == Form.TEAM_PRACTICE)
     ).all()
     _insert(
         session,
@@ -253,9 +254,7 @@ def _the_rest(session: Session, teams: dict[int, list[int]], by: int, at: dateti
             for point in range(1, 11)
         ),
     )
-    session.connection().execute(
-        SelfAudit.__table__.update().values(sent_at=at)  # pyright: ignore[reportAttributeAccessIssue]
-    )
+    session.connection().execute(update(SelfAudit).values(sent_at=at))
     _insert(
         session,
         Attestation,

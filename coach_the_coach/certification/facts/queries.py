@@ -6,7 +6,7 @@ For certification alone, as the program: what of it somebody may read is for who
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import and_, case, func, or_
 from sqlalchemy import select as columns
@@ -36,13 +36,11 @@ from coach_the_coach.coaching.practice.tables import PracticeTurn, TeamPractice
 from coach_the_coach.coaching.queries import is_coached
 from coach_the_coach.coaching.rules import Form, Purpose
 from coach_the_coach.coaching.tables import Cycle
-from coach_the_coach.evidence.rules import EvidenceKind
-from coach_the_coach.evidence.tables import Evidence
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import local_day, month_before
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach, ReportingLine
-from coach_the_coach.observations.practice.tables import PracticeRound
+from coach_the_coach.observations.practice.queries import scored
 from coach_the_coach.selfaudit.tables import SelfAudit, SelfAuditPoint
 
 People = Collection[int]
@@ -127,7 +125,7 @@ def _logged(
     # As `counts_as_coaching`, in the database: of so many rows few columns are read.
     counts = or_(
         col(LogEntry.purpose).in_([one for one in Purpose if counts_as_coaching(one, Form.DEAL)]),
-        LogEntry.form == Form.TEAM_PRACTICE,
+        col(LogEntry.form) == Form.TEAM_PRACTICE,
     )
     tied = and_(counts, col(LogEntry.cycle_id).is_not(None))
     rows = session.execute(
@@ -176,11 +174,7 @@ def _led(session: Session, people: People) -> dict[int, list[Led]]:
 def _clips(session: Session, people: People, zones: dict[int, str]) -> dict[int, list[Dated]]:
     """Conversations that were scored in practice, by their names: each counts once."""
     found: dict[int, list[Dated]] = defaultdict(list)
-    for who, conversation, at in session.execute(
-        columns(col(Evidence.person_id), col(PracticeRound.conversation), col(Evidence.at))
-        .join(PracticeRound, col(PracticeRound.public_id) == col(Evidence.subject))
-        .where(*_counts(people, EvidenceKind.CLIP))
-    ):
+    for who, conversation, at in scored(session, people):
         found[who].append(Dated(conversation, local_day(at, zones[who])))
     return found
 
@@ -324,12 +318,3 @@ def _signed(session: Session, people: People) -> dict[int, dict[str, list[Signed
     ):
         found[who][path].append(Signed(public_id, on, requirement, by, reason))
     return found
-
-
-def _counts(people: People, kind: EvidenceKind) -> tuple[Any, ...]:
-    """The conditions that an entry of the ledger counts for one of these people."""
-    return (
-        col(Evidence.person_id).in_(people),
-        Evidence.kind == kind,
-        col(Evidence.withdrawn_at).is_(None),
-    )

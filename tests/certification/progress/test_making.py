@@ -1,5 +1,6 @@
 """Writing how far people are: steps with their days, the queue, the job, and a fixed price."""
 
+import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
@@ -380,6 +381,33 @@ def test_a_round_enqueues_the_next_and_sooner_while_the_queue_is_full(session: S
     turn_behind(session, [one.id or 0 for one in more], at=NOW)
     make_progress(session, {}, NOW + EVERY)
     assert NOW + EVERY + SOON in _due(session)
+
+
+def test_whose_day_has_begun_is_asked_once_in_a_quarter_of_an_hour(session: Session, cast: Cast):
+    one = kept.enrol(session, cast.mo, kept.path(session))
+    make_now(session, people(one), at=NOW)
+    midnight = datetime(2026, 3, 2, 23, 0, tzinfo=NOW.tzinfo)
+    make_progress(session, {}, midnight - EVERY)
+    for minutes in (0, 1):
+        make_progress(session, _payload(session), midnight + minutes * EVERY)
+
+    found = kept.made(session, one)
+    assert (found.made_on, found.made_at) == (TODAY + DAY, midnight)
+    looked = _payload(session)
+    assert looked == {"looked": midnight.isoformat()}
+    found.made_on = TODAY
+    session.add(found)
+    session.flush()
+    make_progress(session, looked, midnight + 14 * EVERY)
+    assert kept.made(session, one).made_on == TODAY
+    make_progress(session, looked, midnight + 15 * EVERY)
+    assert kept.made(session, one).made_on == TODAY + DAY
+
+
+def _payload(session: Session) -> dict[str, str]:
+    """What the next round is handed."""
+    [payload] = session.exec(select(Job.payload).where(Job.kind == MAKES)).all()
+    return json.loads(payload)
 
 
 def _due(session: Session) -> set[datetime]:

@@ -33,26 +33,38 @@ SOON: Final = timedelta(seconds=2)
 """When the next batch goes where one was full. Source: docs/method.md#making-progress."""
 
 
+QUARTER: Final = timedelta(minutes=15)
+"""In every zone days begin at one of an hour's quarters.
+
+Source: docs/method.md#making-progress.
+"""
+
+
 def ensure_made(session: Session, *, at: datetime) -> None:
     """See to it that progress is made from now on; each round enqueues the next one."""
     _enqueue(session, at)
 
 
 @jobs.job(MAKES)
-def make_progress(session: Session, _payload: dict[str, Any], at: datetime) -> None:
-    """Make a batch of those who are behind, and of those whose day has begun since."""
+def make_progress(session: Session, payload: dict[str, Any], at: datetime) -> None:
+    """Make a batch of those who are behind, and of those whose day has begun since.
+
+    `payload` names the quarter of an hour in which nobody's day was left: it is not asked again.
+    """
     queue = session.exec(
         select(Behind).order_by(col(Behind.since), col(Behind.person_id)).limit(BATCH)
     ).all()
     before = [(one.person_id, one.since) for one in queue]
-    begun = _begun_days(session, at)
+    quarter = (at - timedelta(seconds=at.timestamp() % QUARTER.total_seconds())).isoformat()
+    begun = [] if payload.get("looked") == quarter else _begun_days(session, at)
     left = make(session, {who for who, _since in before} | set(begun), at=at)
     _leave(session, [one for one in before if one[0] not in left])
     jobs.forget(session, MAKES, key=f"{MAKES}:")
     is_full = len(queue) == BATCH or len(begun) == BATCH
     # In steps of the clock, so that two rounds that were begun apart become one.
     step = SOON if is_full else EVERY
-    _enqueue(session, at + step - timedelta(seconds=at.timestamp() % step.total_seconds()))
+    due_at = at + step - timedelta(seconds=at.timestamp() % step.total_seconds())
+    _enqueue(session, due_at, looked="" if len(begun) == BATCH else quarter)
 
 
 def make_now(session: Session, people: Collection[int], *, at: datetime) -> None:
@@ -278,5 +290,6 @@ def _begun_days(session: Session, at: datetime) -> list[int]:
     return [who or 0 for who in found]
 
 
-def _enqueue(session: Session, at: datetime) -> None:
-    jobs.enqueue(session, MAKES, key=f"{MAKES}:{at:%Y-%m-%dT%H%M%S}", due_at=at, payload={})
+def _enqueue(session: Session, at: datetime, *, looked: str = "") -> None:
+    payload = {"looked": looked}
+    jobs.enqueue(session, MAKES, key=f"{MAKES}:{at:%Y-%m-%dT%H%M%S}", due_at=at, payload=payload)

@@ -6,8 +6,13 @@ from tests.architecture import source
 
 PRIVATE = {
     "coach_the_coach.observations.looks": {"observations/waiting/", "people/"},
-    # The case exam shows the talks that come with the program; nobody's rounds.
-    "coach_the_coach.observations.practice": {"home/", "certification/learning/content/"},
+    # The case exam shows the talks that come with the program, and nobody's rounds; certification
+    # counts that a conversation was scored, and nothing of how.
+    "coach_the_coach.observations.practice": {
+        "home/",
+        "certification/learning/content/",
+        "certification/facts/",
+    },
     "coach_the_coach.observations.selftally": set(),
 }
 """Rooms whose tables nobody counts, each with those who may ask its queries and show its parts."""

@@ -9,9 +9,9 @@ from typing import Any, Final, get_type_hints
 
 from sqlmodel import Session
 
-from coach_the_coach.certification.credential.rules import Format, Shown
 from coach_the_coach.certification.assigning.rules import Group, Kind, Whom
 from coach_the_coach.certification.coverage.rules import Which
+from coach_the_coach.certification.credential.rules import Format, Shown
 from coach_the_coach.foundation.errors import Refusal
 from coach_the_coach.identity.access import Actor
 from tests.architecture import source

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, case, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -37,14 +37,13 @@ from coach_the_coach.coaching.log.rules import counts_as_coaching
 from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.coaching.practice.tables import PracticeTurn, TeamPractice
 from coach_the_coach.coaching.queries import is_coached
+from coach_the_coach.coaching.rules import Form, Purpose
 from coach_the_coach.coaching.tables import Cycle
-from coach_the_coach.evidence.rules import EvidenceKind
-from coach_the_coach.evidence.tables import Evidence
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import local_day, month_before
 from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach, ReportingLine
-from coach_the_coach.observations.practice.tables import PracticeRound
+from coach_the_coach.observations.practice.queries import scored
 from coach_the_coach.selfaudit.tables import SelfAudit, SelfAuditPoint
 
 ANY: Final = Fraction(0)
@@ -93,6 +92,7 @@ def facts_of(session: Session, people: People, *, at: datetime) -> dict[int, Kno
             ),
             {path: _ordered(ones) for path, ones in signed[who].items()},
             {path: tuple(ones) for path, ones in awards[who].items()},
+            zones[who],
         )
         for who in people
     }
@@ -133,36 +133,29 @@ def _logged(
     session: Session, people: People, teams: set[int]
 ) -> tuple[dict[int, list[Logged]], set[int]]:
     """Their sessions in the log, and who of those they coached, or who are on a team, coach."""
+    # As `counts_as_coaching`, in the database: of so many rows few columns are read.
+    counts = or_(
+        col(LogEntry.purpose).in_([one for one in Purpose if counts_as_coaching(one, Form.DEAL)]),
+        col(LogEntry.form) == Form.TEAM_PRACTICE,
+    )
+    tied = and_(counts, col(LogEntry.cycle_id).is_not(None))
     rows = session.execute(
         columns(
             col(LogEntry.coach_id),
             col(LogEntry.public_id),
             col(LogEntry.held_on),
             col(LogEntry.coached_id),
-            col(LogEntry.purpose),
-            col(LogEntry.form),
-            col(LogEntry.minutes),
-            col(LogEntry.opportunistic),
-            col(LogEntry.developmental),
-            col(LogEntry.cycle_id),
+            case((counts, LogEntry.minutes - LogEntry.opportunistic), else_=0),
+            case((tied, col(LogEntry.developmental)), else_=0),
             col(LogEntry.complete),
         ).where(col(LogEntry.coach_id).in_(people), col(LogEntry.withdrawn_at).is_(None))
     ).all()
     # Not the team alone: whoever moved on to another was a manager in those sessions too.
-    managers = _who_coach(session, teams | {row.coached_id for row in rows if row.coached_id})
+    coached = {rep for _coach, _id, _on, rep, *_rest in rows if rep is not None}
+    managers = _who_coach(session, teams | coached)
     found: dict[int, list[Logged]] = defaultdict(list)
-    for row in rows:
-        counts = counts_as_coaching(row.purpose, row.form)
-        one = Logged(
-            row.public_id,
-            row.held_on,
-            rep=row.coached_id,
-            minutes=row.minutes - row.opportunistic if counts else 0,
-            developmental=row.developmental if counts and row.cycle_id is not None else 0,
-            is_complete=row.complete,
-            with_manager=row.coached_id in managers,
-        )
-        found[row.coach_id].append(one)
+    for coach, public_id, on, rep, minutes, skill, complete in rows:
+        found[coach].append(Logged(public_id, on, rep, minutes, skill, complete, rep in managers))
     return found, managers
 
 
@@ -192,11 +185,7 @@ def _led(session: Session, people: People) -> dict[int, list[Led]]:
 def _clips(session: Session, people: People, zones: dict[int, str]) -> dict[int, list[Dated]]:
     """Conversations that were scored in practice, by their names: each counts once."""
     found: dict[int, list[Dated]] = defaultdict(list)
-    for who, conversation, at in session.execute(
-        columns(col(Evidence.person_id), col(PracticeRound.conversation), col(Evidence.at))
-        .join(PracticeRound, col(PracticeRound.public_id) == col(Evidence.subject))
-        .where(*_counts(people, EvidenceKind.CLIP, EvidenceKind.CLIP_AGAIN))
-    ):
+    for who, conversation, at in scored(session, people):
         found[who].append(Dated(conversation, local_day(at, zones[who])))
     return found
 
@@ -242,13 +231,15 @@ def _audited(session: Session, people: People, zones: dict[int, str]) -> dict[in
 
 
 def _closed(session: Session, people: People) -> dict[int, list[Closed]]:
+    """Cycles that were closed, with their result or with a note why not.
+
+    The ledger has only those whose result was seen.
+    """
     found: dict[int, list[Closed]] = defaultdict(list)
     for who, public_id, on, shown in session.execute(
         columns(
-            col(Evidence.person_id), col(Cycle.public_id), col(Cycle.closed_on), col(Cycle.shown)
-        )
-        .join(Cycle, col(Cycle.public_id) == col(Evidence.subject))
-        .where(*_counts(people, EvidenceKind.CYCLE), col(Cycle.closed_on).is_not(None))
+            col(Cycle.coach_id), col(Cycle.public_id), col(Cycle.closed_on), col(Cycle.shown)
+        ).where(col(Cycle.coach_id).in_(people), col(Cycle.closed_on).is_not(None))
     ):
         found[who].append(Closed(public_id, on, is_shown=bool(shown)))
     return found
@@ -325,27 +316,16 @@ def _taken(session: Session, people: People) -> dict[int, list[Taken]]:
 
 def _signed(session: Session, people: People) -> dict[int, dict[str, list[Signed]]]:
     found: dict[int, dict[str, list[Signed]]] = defaultdict(lambda: defaultdict(list))
-    for one in session.exec(
-        select(Attestation).where(
-            col(Attestation.person_id).in_(people), col(Attestation.withdrawn_at).is_(None)
-        )
+    for who, path, public_id, on, requirement, by, reason in session.execute(
+        columns(
+            col(Attestation.person_id),
+            col(Attestation.path_key),
+            col(Attestation.public_id),
+            col(Attestation.on),
+            col(Attestation.requirement_key),
+            col(Attestation.by_id),
+            col(Attestation.reason),
+        ).where(col(Attestation.person_id).in_(people), col(Attestation.withdrawn_at).is_(None))
     ):
-        found[one.person_id][one.path_key].append(
-            Signed(
-                one.public_id,
-                one.on,
-                requirement=one.requirement_key,
-                by=one.by_id,
-                reason=one.reason,
-            )
-        )
+        found[who][path].append(Signed(public_id, on, requirement, by, reason))
     return found
-
-
-def _counts(people: People, *kinds: EvidenceKind) -> tuple[Any, ...]:
-    """The conditions that an entry of the ledger counts for one of these people."""
-    return (
-        col(Evidence.person_id).in_(people),
-        col(Evidence.kind).in_(kinds),
-        col(Evidence.withdrawn_at).is_(None),
-    )

@@ -14,3 +14,6 @@ class Known:
     signed: Mapping[str, tuple[Signed, ...]] = field(default_factory=dict)
     awards: Mapping[str, tuple[Held, ...]] = field(default_factory=dict)
     """Certificates by the key of the path, oldest first; one that rests is among them."""
+
+    zone: str = "UTC"
+    """Where they are: their days begin there."""

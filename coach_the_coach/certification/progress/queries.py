@@ -15,7 +15,6 @@ from coach_the_coach.certification.requirements.facts import Held
 from coach_the_coach.certification.tables import Enrolment, Review
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import local_day
-from coach_the_coach.identity.tables import Person
 
 People = Collection[int]
 
@@ -48,7 +47,6 @@ def stood(session: Session, people: People, *, at: datetime) -> list[Stood]:
         paths = paths_by_version(session, {one.path_version_id for one in enrolments})
         known = facts_of(session, people, at=at)
         reviews = _open_reviews(session, people)
-        days = _days(session, people, at)
     found = []
     for one in enrolments:
         path, theirs = paths[one.path_version_id], known[one.person_id]
@@ -57,8 +55,9 @@ def stood(session: Session, people: People, *, at: datetime) -> list[Stood]:
         around = Circumstances(
             in_review=review is not None, is_suspended=bool(held) and held[-1].is_resting
         )
-        came = came_to(path, theirs, awards=held, around=around, today=days[one.person_id])
-        found.append(Stood(one, path, came, review, held, theirs, days[one.person_id]))
+        today = local_day(at, theirs.zone)
+        came = came_to(path, theirs, awards=held, around=around, today=today)
+        found.append(Stood(one, path, came, review, held, theirs, today))
     return found
 
 
@@ -73,8 +72,3 @@ def _open_reviews(session: Session, people: People) -> dict[int, Review]:
         select(Review).where(col(Review.person_id).in_(people), col(Review.closed_at).is_(None))
     )
     return {one.enrolment_id: one for one in found}
-
-
-def _days(session: Session, people: People, at: datetime) -> dict[int, date]:
-    found = session.exec(select(Person.id, Person.time_zone).where(col(Person.id).in_(people)))
-    return {who or 0: local_day(at, zone) for who, zone in found}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, ClassVar, Final, TypeVar
 
 from coach_the_coach.certification.requirements.facts import Dated, Facts, Span
@@ -24,6 +25,8 @@ KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """What a short name is made of."""
 
 One = TypeVar("One", bound=Dated)
+
+_PLACE = attrgetter("on", "subject")
 
 
 class Step(StrEnum):
@@ -161,25 +164,21 @@ def split(
 
     What is set aside is the newest `MOST_ITEMS`.
     """
+    old = _("Too long ago to count.")
     kept: dict[str, One] = {}
-    aside: dict[str, Item] = {}
-    for one in sorted(things, key=_place):
+    aside: dict[str, tuple[One, str]] = {}
+    for one in sorted(things, key=_PLACE):
         if one.on > span.until:
-            continue
-        why = _("Too long ago to count.") if one.on < span.since else why_not(one)
+            break
         # Taken out first, so that what came twice stands where it came last.
-        if why:
+        if why := old if one.on < span.since else why_not(one):
             aside.pop(one.subject, None)
-            aside[one.subject] = Item(one.subject, one.on, why)
+            aside[one.subject] = one, why
         else:
             kept.pop(one.subject, None)
             kept[one.subject] = one
-    left = [item for subject, item in aside.items() if subject not in kept]
-    return list(kept.values()), tuple(left[-MOST_ITEMS:])
-
-
-def _place(one: Dated) -> tuple[date, str]:
-    return one.on, one.subject
+    left = [named for subject, named in aside.items() if subject not in kept][-MOST_ITEMS:]
+    return list(kept.values()), tuple(Item(one.subject, one.on, why) for one, why in left)
 
 
 def items(things: Sequence[Dated]) -> tuple[Item, ...]:

@@ -1,5 +1,6 @@
 """The conversations to practise on, and a person's own rounds; nobody sees another's."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from importlib import resources
@@ -7,6 +8,8 @@ from typing import Final
 
 from sqlmodel import Session, col, func, select
 
+from coach_the_coach.evidence.rules import EvidenceKind
+from coach_the_coach.evidence.tables import Evidence
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.when import moment
 from coach_the_coach.foundation.words import _
@@ -119,6 +122,23 @@ def agreed_words(agreed: int, turns: int) -> str:
     return _("You and the reference agree on {agreed} of {turns} codes").format(
         agreed=agreed, turns=turns
     )
+
+
+def scored(session: Session, people: Collection[int]) -> list[tuple[int, str, datetime]]:
+    """Who of these scored which conversation and when, with the comparison seen; not how well.
+
+    For certification alone, as the program: it counts that it was done.
+    """
+    found = session.exec(
+        select(Evidence.person_id, PracticeRound.conversation, Evidence.at)
+        .join(PracticeRound, col(PracticeRound.public_id) == col(Evidence.subject))
+        .where(
+            col(Evidence.person_id).in_(people),
+            col(Evidence.kind).in_((EvidenceKind.CLIP, EvidenceKind.CLIP_AGAIN)),
+            col(Evidence.withdrawn_at).is_(None),
+        )
+    )
+    return list(found)
 
 
 def _last_rounds(session: Session, actor: Actor) -> list[PracticeRound]:

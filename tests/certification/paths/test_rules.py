@@ -389,7 +389,9 @@ def test_every_type_is_known_by_its_name_says_what_it_asks_and_is_some_step():
 def test_every_number_of_every_type_is_taken_at_its_ends_and_refused_past_them():
     said = {"text": "Was in the room"}
     for name, kind in TYPES.items():
-        whole = {"type": name, "key": "one"} | (said if name in ("sign-off", "attested") else {})
+        whole: dict[str, Any] = {"type": name, "key": "one"} | (
+            said if name in ("sign-off", "attested") else {}
+        )
         if name == "observed-sessions":
             whole["count"] = 12
         if name == "cycles-closed":

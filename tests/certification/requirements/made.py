@@ -43,7 +43,7 @@ def ago(days: int) -> date:
 
 def logged(*days: int, rep: int | None = 1, **other: Any) -> tuple[Logged, ...]:
     """A session with a rep so many days ago, each."""
-    whole = {"minutes": 30, "developmental": 30} | other
+    whole: dict[str, Any] = {"minutes": 30, "developmental": 30} | other
     return tuple(Logged(f"log-{rep}-{day:04}", ago(day), rep=rep, **whole) for day in days)
 
 

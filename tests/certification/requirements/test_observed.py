@@ -27,7 +27,7 @@ OLDER = "Newer sessions count in its place."
 
 def asked(count: int = 2, **other: Any) -> ObservedSessions:
     """So many sessions, by one observer unless it is said otherwise."""
-    whole = {"observers": 1, "mean_tenths": 0, "least_tenths": 0} | other
+    whole: dict[str, Any] = {"observers": 1, "mean_tenths": 0, "least_tenths": 0} | other
     return ObservedSessions(key="observed", count=count, **whole)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, delete, func, or_
+from sqlalchemy import and_, delete, func, insert, or_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -33,26 +33,38 @@ SOON: Final = timedelta(seconds=2)
 """When the next batch goes where one was full. Source: docs/method.md#making-progress."""
 
 
+QUARTER: Final = timedelta(minutes=15)
+"""In every zone days begin at one of an hour's quarters.
+
+Source: docs/method.md#making-progress.
+"""
+
+
 def ensure_made(session: Session, *, at: datetime) -> None:
     """See to it that progress is made from now on; each round enqueues the next one."""
     _enqueue(session, at)
 
 
 @jobs.job(MAKES)
-def make_progress(session: Session, _payload: dict[str, Any], at: datetime) -> None:
-    """Make a batch of those who are behind, and of those whose day has begun since."""
+def make_progress(session: Session, payload: dict[str, Any], at: datetime) -> None:
+    """Make a batch of those who are behind, and of those whose day has begun since.
+
+    `payload` names the quarter of an hour in which nobody's day was left: it is not asked again.
+    """
     queue = session.exec(
         select(Behind).order_by(col(Behind.since), col(Behind.person_id)).limit(BATCH)
     ).all()
     before = [(one.person_id, one.since) for one in queue]
-    begun = _begun_days(session, at)
+    quarter = (at - timedelta(seconds=at.timestamp() % QUARTER.total_seconds())).isoformat()
+    begun = [] if payload.get("looked") == quarter else _begun_days(session, at)
     left = make(session, {who for who, _since in before} | set(begun), at=at)
     _leave(session, [one for one in before if one[0] not in left])
     jobs.forget(session, MAKES, key=f"{MAKES}:")
     is_full = len(queue) == BATCH or len(begun) == BATCH
     # In steps of the clock, so that two rounds that were begun apart become one.
     step = SOON if is_full else EVERY
-    _enqueue(session, at + step - timedelta(seconds=at.timestamp() % step.total_seconds()))
+    due_at = at + step - timedelta(seconds=at.timestamp() % step.total_seconds())
+    _enqueue(session, due_at, looked="" if len(begun) == BATCH else quarter)
 
 
 def make_now(session: Session, people: Collection[int], *, at: datetime) -> None:
@@ -87,7 +99,8 @@ def make(session: Session, people: Collection[int], *, at: datetime) -> set[int]
             )
         }
         places = _places(session, ids)
-        rows = []
+        rows: list[dict[str, Any]] = []
+        moved: list[dict[str, Any]] = []
         for one in found:
             id_ = one.enrolment.id or 0
             was = before.get(id_)
@@ -95,10 +108,11 @@ def make(session: Session, people: Collection[int], *, at: datetime) -> set[int]
                 left.add(was.person_id)
                 continue
             steps = _steps(one, was, place=places.get(id_, 0), at=at)
-            session.add_all(steps)
-            since = steps[-1].on if steps else was.state_since if was else one.today
+            since = steps[-1]["on"] if steps else was.state_since if was else one.today
+            moved += steps
             rows.append(_row(one, since, at))
-        session.flush()
+        if moved:
+            session.connection().execute(insert(EnrolmentStep), moved)
         _keep(session, rows)
         for was in before.values():
             session.expire(was)
@@ -140,7 +154,7 @@ def move(
         return to
 
 
-def _steps(one: Stood, was: Progress | None, *, place: int, at: datetime) -> list[EnrolmentStep]:
+def _steps(one: Stood, was: Progress | None, *, place: int, at: datetime) -> list[dict[str, Any]]:
     """The moves that came by themselves since it was made last, each with its day.
 
     No move is entered for a day before the one that it follows.
@@ -155,14 +169,14 @@ def _steps(one: Stood, was: Progress | None, *, place: int, at: datetime) -> lis
         state = after(state, made) or state
         place += 1
         steps.append(
-            EnrolmentStep(
-                enrolment_id=one.enrolment.id or 0,
-                place=place,
-                move=made,
-                to=state,
-                on=on,
-                at=at,
-            )
+            {
+                "enrolment_id": one.enrolment.id,
+                "place": place,
+                "move": made,
+                "to": state,
+                "on": on,
+                "at": at,
+            }
         )
     return steps
 
@@ -219,13 +233,11 @@ def _keep(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Write what they come to. Whoever waited for their turn has read what came before."""
     if not rows:
         return
-    said = insert_into(session, Progress).values(list(rows))
-    anew = {name: getattr(said.excluded, name) for name in rows[0] if name != "enrolment_id"}
-    session.exec(
-        said.on_conflict_do_update(
-            index_elements=["enrolment_id"],
-            set_=anew,
-        ).execution_options(synchronize_session=False)
+    said = insert_into(session, Progress)
+    anew = {name: said.excluded[name] for name in rows[0] if name != "enrolment_id"}
+    # Each row on its own: the statement is the same however many there are.
+    session.connection().execute(
+        said.on_conflict_do_update(index_elements=["enrolment_id"], set_=anew), list(rows)
     )
 
 
@@ -236,7 +248,7 @@ def _places(session: Session, enrolments: Collection[int]) -> dict[int, int]:
         .where(col(EnrolmentStep.enrolment_id).in_(enrolments))
         .group_by(col(EnrolmentStep.enrolment_id))
     )
-    return {one: place for one, place in found}  # noqa: C416 - rows, and no pairs to pyright
+    return {enrolment: place for enrolment, place in found}  # noqa: C416 - rows are no pairs
 
 
 def _leave(session: Session, before: Sequence[tuple[int, datetime]]) -> None:
@@ -278,5 +290,6 @@ def _begun_days(session: Session, at: datetime) -> list[int]:
     return [who or 0 for who in found]
 
 
-def _enqueue(session: Session, at: datetime) -> None:
-    jobs.enqueue(session, MAKES, key=f"{MAKES}:{at:%Y-%m-%dT%H%M%S}", due_at=at, payload={})
+def _enqueue(session: Session, at: datetime, *, looked: str = "") -> None:
+    payload = {"looked": looked}
+    jobs.enqueue(session, MAKES, key=f"{MAKES}:{at:%Y-%m-%dT%H%M%S}", due_at=at, payload=payload)

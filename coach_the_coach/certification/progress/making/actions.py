@@ -207,7 +207,7 @@ def _places(session: Session, enrolments: Collection[int]) -> dict[int, int]:
         .where(col(EnrolmentStep.enrolment_id).in_(enrolments))
         .group_by(col(EnrolmentStep.enrolment_id))
     )
-    return dict(found.tuples().all())
+    return {enrolment: place for enrolment, place in found}  # noqa: C416 - rows are no pairs
 
 
 def _leave(session: Session, before: Sequence[tuple[int, datetime]]) -> None:

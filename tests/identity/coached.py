@@ -37,6 +37,7 @@ from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.pulse.tables import PulseFigure, PulseSaid, PulseTicket
 from coach_the_coach.selfaudit.tables import SelfAudit, SelfAuditPoint
 from tests.cast import NOW, Cast
+from tests.identity.certified import certified
 
 SAID: Final = "The pump story of Halden"
 """Words that stand in everything that is said about Rae."""
@@ -62,6 +63,7 @@ def coached(
     _practice(session, mo, rae, at, said)
     _booked(session, (mo, rae), at, said, outside)
     _managed(session, (mo, rae, lena), at, own)
+    certified(session, cast, at=at, own=own)
     keep(session, mo, EvidenceKind.LOG, "f" * 32, at=at, now=at)
     session.flush()
 

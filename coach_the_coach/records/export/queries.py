@@ -28,6 +28,7 @@ from coach_the_coach.records.export.aside.queries import (
     practice_of,
     tallies_of,
 )
+from coach_the_coach.records.export.certified.queries import certification_of
 from coach_the_coach.records.export.coached.queries import (
     cadence_of,
     calls_of,
@@ -78,6 +79,7 @@ def all_of(session: Session, actor: Actor, *, at: datetime) -> dict[str, Any]:
         "hours": hours_of(session, actor),
         "self_audits": self_audits_of(session, actor),
         "evidence": evidence_of(session, actor),
+        "certification": certification_of(session, actor),
         "imports": imports_of(session, actor),
         "log": log_of(session, actor),
     }

@@ -38,6 +38,8 @@ hours                  Your audits of your own time.
 self_audits            The ten points, as you answered them and, of quarters whose own you have
                        sent, as others answered them about you.
 evidence               What counts for you.
+certification          Your paths with their history, decisions about them, appeals, certificates,
+                       and what you signed for others.
 imports                Files of people that you brought in.
 log                    What you did, and what others did that concerns you, as far as you are told.
 

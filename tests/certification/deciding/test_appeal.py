@@ -46,9 +46,7 @@ def appealed(session: Session, cast: Cast) -> Review:
     review = refused(session, cast)
     make_appeal(session, cast.actor(cast.mo), public_id=review.public_id, draft=WORDS, at=NOW)
     hearing = HearingDraft(decider=cast.odd.public_id)
-    name_hearing(
-        session, cast.actor(cast.lena), public_id=review.public_id, draft=hearing, at=NOW
-    )
+    name_hearing(session, cast.actor(cast.lena), public_id=review.public_id, draft=hearing, at=NOW)
     return review
 
 
@@ -96,7 +94,7 @@ def test_only_a_refusal_of_ones_own_is_appealed_against(session: Session, cast: 
     for who in (cast.lena, cast.sol, cast.spec):
         with pytest.raises(NotFound):
             make_appeal(session, cast.actor(who), public_id=review.public_id, draft=WORDS, at=NOW)
-    strange = AppealDraft(WORDS.words, session="f" * 32)
+    strange = AppealDraft(WORDS.words, coaching_session="f" * 32)
     with pytest.raises(Invalid, match="from the list"):
         make_appeal(session, cast.actor(cast.mo), public_id=review.public_id, draft=strange, at=NOW)
 

@@ -1,6 +1,6 @@
 """A specialist attests, a leader above stands for something; never for oneself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -27,10 +27,17 @@ def on_path(session: Session, cast: Cast) -> Enrolment:
     return reviewed.enrolled(session, cast.mo, version)
 
 
-def sign(session: Session, cast: Cast, by: Person, key: str, reason: str = REASON) -> None:
+def sign(
+    session: Session,
+    cast: Cast,
+    by: Person,
+    key: str,
+    reason: str = REASON,
+    at: datetime = NOW,
+) -> None:
     """Somebody signs for Mo."""
     given = {"person": cast.mo.public_id, "path_key": "basics", "key": key, "reason": reason}
-    attest(session, cast.actor(by), **given, at=NOW)
+    attest(session, cast.actor(by, at), **given, at=at)
 
 
 def test_each_kind_is_signed_by_whom_it_asks_for_and_completes_the_path(
@@ -91,7 +98,7 @@ def test_taken_back_it_counts_no_longer(session: Session, cast: Cast):
     withdraw(session, spec, public_id=one.public_id, reason="One gate is open again.", at=later)
 
     assert reviewed.state(session, enrolment) is State.IN_PROGRESS
-    sign(session, cast, cast.spec, "gates")
+    sign(session, cast, cast.spec, "gates", at=later)
     assert reviewed.state(session, enrolment) is State.COMPLETE
 
 
@@ -118,6 +125,6 @@ def test_what_waits_is_shown_with_words_for_whom_they_are(
 @pytest.mark.parametrize("key", ["sol", "ada", "rae", "odd", "mia"])
 def test_nobody_else_sees_what_waits(session: Session, cast: Cast, key: str):
     on_path(session, cast)
+    actor = cast.actor(getattr(cast, key))
     with pytest.raises(NotFound):
-        actor = cast.actor(getattr(cast, key))
         to_sign_for(session, actor, public_id=cast.mo.public_id, at=NOW)

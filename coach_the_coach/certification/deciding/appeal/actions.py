@@ -92,7 +92,7 @@ def make_appeal(
             person_id=actor.person_id,
             asked_at=at,
             due_on=appeal_due(day_of(session, actor.person_id, at)),
-            session=draft.session,
+            coaching_session=draft.coaching_session,
         )
         session.add(made)
         session.flush()
@@ -169,7 +169,7 @@ def name_hearing(
             key=f"hear:{appeal.id}",
             at=at,
         )
-        if appeal.session and {appeal.first_scorer_id, appeal.second_scorer_id} != was:
+        if appeal.coaching_session and {appeal.first_scorer_id, appeal.second_scorer_id} != was:
             request_scoring_again(session, appeal, at=at)
 
 
@@ -234,7 +234,7 @@ def _problems_in_hearing(
     said = choose if decider is None else why_not_hear(session, review, decider, at=at)
     if said:
         problems["decider"] = said
-    if not appeal.session:
+    if not appeal.coaching_session:
         return problems
     around = around_of(session, review, weighed(session, review, at=at))
     part = {*signers_of(session, review), decider or 0}

@@ -17,7 +17,7 @@ def request_scoring_again(session: Session, appeal: Appeal, *, at: datetime) -> 
     """Ask both to score again, blind; for whoever named them.
 
     This is the one place where blind scoring of a session that took place is to be begun: where
-    calibration offers it, it is called here with `appeal.session` and these two. Until then each
+    calibration offers it, it is called here with `appeal.coaching_session` and these two. Until then each
     observes a new session, or scores this one from its transcript, as any other for certification.
     """
     with as_program(session):

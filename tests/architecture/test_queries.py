@@ -11,8 +11,45 @@ PLANNED_WITH = "who observes and has places free is known to whoever plans; its 
 
 NOBODY_SIGNED_IN = "for the command line and the jobs, where nobody is signed in"
 
+PROGRAMS = "as the program: whoever shows it has asked who may see it"
+
+DECIDED = "as the program: its callers found the decision, or a part in it that is the actor's"
+
 UNSCOPED: dict[str, str] = {
     "account/trail/queries.py: entries_in": "its callers say whose entries they are",
+    "certification/deciding/appeal/queries.py: appeal_against": DECIDED,
+    "certification/deciding/appeal/queries.py: refusal_in": DECIDED,
+    "certification/deciding/appeal/queries.py: sessions_to_name": DECIDED,
+    "certification/deciding/appeal/queries.py: signers_of": DECIDED,
+    "certification/deciding/appeal/queries.py: why_not_hear": DECIDED,
+    "certification/deciding/appeal/queries.py: why_not_now": DECIDED,
+    "certification/deciding/appeal/rescoring/queries.py: is_scored_again": DECIDED,
+    "certification/deciding/appeal/rescoring/queries.py: waits_for": DECIDED,
+    "certification/deciding/asking/queries.py: why_not_now": DECIDED,
+    "certification/deciding/attesting/queries.py: asked_for": DECIDED,
+    "certification/deciding/queries.py: around_of": DECIDED,
+    "certification/deciding/queries.py: certifiers": DECIDED,
+    "certification/deciding/queries.py: certifies": DECIDED,
+    "certification/deciding/queries.py: day_of": DECIDED,
+    "certification/deciding/queries.py: direct_leaders": DECIDED,
+    "certification/deciding/queries.py: last_refusal": DECIDED,
+    "certification/deciding/queries.py: people_named": DECIDED,
+    "certification/deciding/queries.py: review_named": DECIDED,
+    "certification/deciding/queries.py: seated_in": DECIDED,
+    "certification/deciding/queries.py: sitters": DECIDED,
+    "certification/deciding/queries.py: weighed": DECIDED,
+    "certification/deciding/seats/queries.py: holding": DECIDED,
+    "certification/deciding/seats/queries.py: why_not_sit": DECIDED,
+    "certification/deciding/suspension/queries.py: did": DECIDED,
+    "certification/deciding/suspension/queries.py: under_way": DECIDED,
+    "certification/deciding/suspension/queries.py: why_not_do": DECIDED,
+    "certification/deciding/queries.py: is_small": "what holds for the house, and about nobody",
+    "certification/progress/queries.py: stood": PROGRAMS,
+    "certification/progress/queries.py: stood_on": PROGRAMS,
+    "certification/queries.py: open_enrolments": PROGRAMS,
+    "certification/queries.py: newest_version": "what a path asks, and about nobody",
+    "certification/queries.py: newest_versions": "what a path asks, and about nobody",
+    "certification/queries.py: paths_by_version": "what a path asks, and about nobody",
     "coaching/log/queries.py: who_coach": "whether people found already hold a role of their own",
     "cadence/calendar/queries.py: feed_behind": "by a secret address: nobody is signed in",
     "cadence/figures/making/queries.py: facts_behind": "its callers found whose may be known",

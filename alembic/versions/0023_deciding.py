@@ -226,7 +226,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("session", sa.String(length=32), nullable=False),
+        sa.Column("coaching_session", sa.String(length=32), nullable=False),
         sa.Column("decider_id", sa.Integer(), nullable=True),
         sa.Column("named_by_id", sa.Integer(), nullable=True),
         sa.Column("named_at", sa.DateTime(timezone=True), nullable=True),

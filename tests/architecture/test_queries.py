@@ -18,6 +18,8 @@ NO_SECRET = "public keys, and who signs, which say nothing of anybody"
 
 SHARED = "by a link that the holder gave: nobody is signed in"
 
+DECIDED = "as the program: its callers found the decision, or a part in it that is the actor's"
+
 UNSCOPED: dict[str, str] = {
     "certification/editing/file/queries.py: file_of": OF_A_PATH,
     "certification/editing/file/queries.py: keys_there": OF_A_PATH,
@@ -51,6 +53,33 @@ UNSCOPED: dict[str, str] = {
     "certification/queries.py: open_enrolments": "as the program: its callers found whose they are",
     "certification/queries.py: paths_by_version": "what is asked of everybody, and about nobody",
     "observations/practice/queries.py: scored": "for certification, as the program: not how well",
+    "certification/deciding/appeal/queries.py: appeal_against": DECIDED,
+    "certification/deciding/appeal/queries.py: refusal_in": DECIDED,
+    "certification/deciding/appeal/queries.py: sessions_to_name": DECIDED,
+    "certification/deciding/appeal/queries.py: signers_of": DECIDED,
+    "certification/deciding/appeal/queries.py: why_not_hear": DECIDED,
+    "certification/deciding/appeal/queries.py: why_not_now": DECIDED,
+    "certification/deciding/appeal/rescoring/queries.py: is_scored_again": DECIDED,
+    "certification/deciding/appeal/rescoring/queries.py: waits_for": DECIDED,
+    "certification/deciding/asking/queries.py: why_not_now": DECIDED,
+    "certification/deciding/attesting/queries.py: asked_for": DECIDED,
+    "certification/deciding/queries.py: around_of": DECIDED,
+    "certification/deciding/queries.py: certifiers": DECIDED,
+    "certification/deciding/queries.py: certifies": DECIDED,
+    "certification/deciding/queries.py: day_of": DECIDED,
+    "certification/deciding/queries.py: direct_leaders": DECIDED,
+    "certification/deciding/queries.py: last_refusal": DECIDED,
+    "certification/deciding/queries.py: people_named": DECIDED,
+    "certification/deciding/queries.py: review_named": DECIDED,
+    "certification/deciding/queries.py: seated_in": DECIDED,
+    "certification/deciding/queries.py: sitters": DECIDED,
+    "certification/deciding/queries.py: weighed": DECIDED,
+    "certification/deciding/seats/queries.py: holding": DECIDED,
+    "certification/deciding/seats/queries.py: why_not_sit": DECIDED,
+    "certification/deciding/suspension/queries.py: did": DECIDED,
+    "certification/deciding/suspension/queries.py: under_way": DECIDED,
+    "certification/deciding/suspension/queries.py: why_not_do": DECIDED,
+    "certification/deciding/queries.py: is_small": "what holds for the house, and about nobody",
     "coaching/log/queries.py: who_coach": "whether people found already hold a role of their own",
     "certification/able/queries.py: can_finish": "its callers found the people",
     "certification/able/queries.py: house_of": "who may do what, and nothing they did",

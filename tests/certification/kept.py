@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
-from coach_the_coach.certification.credential.award import actions as awards
+from coach_the_coach.certification.credential import actions as awards
 from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.paths.rules import content_hash, path_from
 from coach_the_coach.certification.progress.making.actions import make_now, move
@@ -242,11 +242,11 @@ def award(
         path_title=version.title,
         level=version.level,
         version=version.version,
-        kind=str(kind),
+        kind=AwardKind.FIRST if kind is Asked.FIRST else AwardKind.RECERTIFIED,
         valid_from=on,
         valid_until=until,
         criteria=[],
-        evidence_counts=[],
+        evidence=[],
         signed_by=[],
         at=at or noon(on, person),
     )

@@ -32,7 +32,8 @@ from hypothesis.stateful import (
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from coach_the_coach.certification.credential.award import actions as awards
+from coach_the_coach.certification.credential import actions as awards
+from coach_the_coach.certification.credential.rules import Reason
 from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.facts.rules import Known
 from coach_the_coach.certification.paths.rules import Path, stored_path
@@ -329,13 +330,13 @@ class Paths(RuleBasedStateMachine):
             return
         at = self.model.at
         if what is Move.SUSPEND:
-            awards.suspend(self.session, newest.row, at=at)
+            awards.suspend(self.session, newest.row, at)
             newest.is_resting = True
         elif what is Move.REINSTATE:
-            awards.reinstate(self.session, newest.row, at=at)
+            awards.reinstate(self.session, newest.row, at)
             newest.is_resting = False
         else:
-            awards.revoke(self.session, newest.row, reason="Not theirs.", at=at)
+            awards.revoke(self.session, newest.row, Reason.MISTAKE, at)
             newest.is_revoked = True
         move(self.session, one.enrolment, what, by_id=self.cast.lena.id, at=at)
         self._made(one)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coach_the_coach.cadence.calendar.tables import CalendarFeed
 from coach_the_coach.cadence.contract.tables import InterruptionContract
@@ -18,7 +18,7 @@ from coach_the_coach.cadence.tables import (
     QuarterHour,
     Series,
 )
-from coach_the_coach.certification.credential.rules import AwardKind, Format
+from coach_the_coach.certification.credential.rules import Format
 from coach_the_coach.certification.credential.tables import (
     Award,
     Credential,
@@ -45,6 +45,7 @@ from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.pulse.tables import PulseFigure, PulseSaid, PulseTicket
 from coach_the_coach.selfaudit.tables import SelfAudit, SelfAuditPoint
 from tests.cast import NOW, Cast
+from tests.identity.certified import certified
 
 SAID: Final = "The pump story of Halden"
 """Words that stand in everything that is said about Rae."""
@@ -70,7 +71,8 @@ def coached(
     _practice(session, mo, rae, at, said)
     _booked(session, (mo, rae), at, said, outside)
     _managed(session, (mo, rae, lena), at, own)
-    _certified(session, mo, lena, at)
+    certified(session, cast, at=at, own=own)
+    _shared(session, mo, at)
     keep(session, mo, EvidenceKind.LOG, "f" * 32, at=at, now=at)
     session.flush()
 
@@ -286,29 +288,16 @@ def _managed(session: Session, who: tuple[int, int, int], at: datetime, own: str
     session.add(ten)
 
 
-def _certified(session: Session, mo: int, lena: int, at: datetime) -> None:
-    award = Award(
-        person_id=mo,
-        path_key="certified-coach",
-        path_title="Certified Coach",
-        level=2,
-        version=1,
-        awarded_at=at,
-        valid_from=at.date(),
-        kind=AwardKind.FIRST,
-        signed_by=[lena],
-        status_index=4,
-    )
+def _shared(session: Session, mo: int, at: datetime) -> None:
+    """A certificate that its holder shows, signed with a key of the house."""
+    award = session.exec(select(Award).where(Award.person_id == mo)).one()
     key = IssuerKey(kid="one", algorithm="RS256", public={}, sealed="", made_at=at)
-    session.add_all([award, key])
-    session.flush()
-    number = award.id or 0
-    share = CredentialShare(award_id=number, status_index=5, made_at=at)
-    session.add(share)
+    share = CredentialShare(award_id=award.id or 0, status_index=5, made_at=at)
+    session.add_all([key, share])
     session.flush()
     session.add(
         Credential(
-            award_id=number,
+            award_id=award.id or 0,
             share_id=share.id,
             format=Format.JWT,
             content="x",

@@ -40,6 +40,8 @@ UNGUARDED: Final = {
     "audit_entry": "written for whoever is refused too; no word of an assessment",
     "audit_link": "hashes",
     "audit_waiting": "as its entry",
+    "award": "not guarded yet: see where credentials are made",
+    "behind": "whose progress is to be made anew, and no more",
     "coach_of_record": "who coaches whom, which everybody who plans must know",
     "coaching_session": "who sits with whom and what for, entered before anybody watches it",
     "erasing": "which erasure is under way; what freezes rows asks it",
@@ -54,6 +56,7 @@ UNGUARDED: Final = {
     "legal_hold": "whose data must stay",
     "mail_choice": "asked by whoever holds a letter, without signing in",
     "passing": "what a sign-in at the provider began with",
+    "path_version": "what a path asks, the same for everybody",
     "pending_decision": "that a decision waits, and no word of it",
     "person": "who there is; pages name people before anybody is known",
     "reach": "who is below whom; the policies themselves ask it",
@@ -62,6 +65,7 @@ UNGUARDED: Final = {
     "reporting_line": "who answers for whom",
     "rubric": "the form, the same for everybody",
     "significance": "which calls are significant, the same for everybody",
+    "small_house": "who may take which part, the same for everybody",
     "stale": "which months of whom are to be counted anew, and no count",
     "second_factor": "asked before anybody is signed in",
     "sign_in": "says who is signed in",
@@ -81,9 +85,13 @@ PARTS: Final = (
 )
 COUNTED: Final = (
     "evidence cycle log_entry customer_call pilot action_plan team_practice appointment "
-    "coach_month award blind_scoring"
+    "coach_month award blind_scoring enrolment progress enrolment_step review attestation "
+    "review_seat co_signature appeal suspension suspension_body suspension_act"
 )
-"""That somebody is certified, and how often and how long they coach, without a word of it."""
+"""How often and how long somebody coaches, and how they stand on their paths.
+
+Without a word of it, but for what is to be confirmed of a certificate that may rest.
+"""
 
 COACHED: Final = (
     "cycle_body log_body commitment call_body action_plan_body action_step plan_review series "
@@ -94,7 +102,10 @@ COACHED: Final = (
 LED: Final = "pulse_figure"
 """What all leaders above read, for it says nothing of one rep."""
 
-LEADS: Final = f"{COUNTED} {COACHED} {LED} interruption_contract time_audit time_slot self_audit"
+LEADS: Final = (
+    f"{COUNTED} {COACHED} {LED} interruption_contract time_audit time_slot self_audit "
+    "co_signature_body"
+)
 """What the direct leader reads of somebody who coaches; of ten points that they are sent."""
 
 SEES: Final = {
@@ -112,7 +123,7 @@ SEES: Final = {
     | each(1, "rating tap kind_answer note talk talk_body")
     | each(1, "asked_first look look_body look_level self_tally self_tap self_turn self_code")
     | each(1, "watching watching_step notice")
-    | each(1, f"{LEADS} log_answer rep_tier practice_turn quarter_hour")
+    | each(1, f"{LEADS} log_answer rep_tier practice_turn quarter_hour appeal_body")
     # What he learned is his alone, and so is what he shows of his certificates.
     | each(1, "knowledge_try unit_use credential credential_share"),
     # She is coached: what is about her, and what holds for whoever her manager coaches.
@@ -124,9 +135,12 @@ SEES: Final = {
     "ren": each(1, "team_practice interruption_contract"),
     "spec": each(1, f"{PARTS} note transcript_turn {COUNTED}"),
     # Above his leader: that both took place and that another is planned, and the one's scores.
-    "cleo": each(2, "observation") | each(1, f"rating outcome watching {COUNTED} {LED}"),
-    # That somebody is certified is no assessment.
-    "ada": each(1, "award"),
+    "cleo": each(2, "observation")
+    | each(1, f"rating outcome watching {COUNTED} {LED}")
+    # She decides an appeal of his.
+    | each(1, "appeal_body"),
+    # Who is on a path, whom she names for a decision; that somebody is certified.
+    "ada": each(1, "enrolment review_seat appeal award"),
     **{key: {} for key in ("odd", "sol", "mia", "sid")},
 }
 """How many rows of which guarded table somebody is given, by docs/access.md; of others none."""

@@ -19,6 +19,18 @@ STAYING = {
     "appointment_step": ("appointment_id", "UPDATE appointment_step SET reason = ''"),
     "self_audit": ("id", "UPDATE self_audit SET quarter = '2020-01-01'"),
     "self_audit_point": ("self_audit_id", "UPDATE self_audit_point SET yes = false"),
+    "path_version": ("id", "UPDATE path_version SET content = ''"),
+    "enrolment_step": ("enrolment_id", "UPDATE enrolment_step SET move = 'certify'"),
+    "attestation": ("id", "UPDATE attestation SET reason = ''"),
+    "review": ("id", "UPDATE review SET outcome = 'certified'"),
+    "review_seat": ("id", "UPDATE review_seat SET by_id = person_id + 1"),
+    "co_signature": ("id", "UPDATE co_signature SET said = 'agree'"),
+    "co_signature_body": ("co_signature_id", "UPDATE co_signature_body SET evidence = ''"),
+    "appeal": ("id", "UPDATE appeal SET outcome = 'allowed'"),
+    "appeal_body": ("appeal_id", "UPDATE appeal_body SET words = ''"),
+    "suspension": ("id", "UPDATE suspension SET ground = 'stop-sign'"),
+    "suspension_body": ("suspension_id", "UPDATE suspension_body SET words = ''"),
+    "suspension_act": ("suspension_id", "UPDATE suspension_act SET act = 'revoke'"),
 }
 """Frozen tables with the column by which a row is found, and a change that is refused."""
 

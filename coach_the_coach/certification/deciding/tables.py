@@ -92,7 +92,7 @@ class Appeal(Table, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     asked_at: datetime
     due_on: date
-    session: str = Field(default="", max_length=32)
+    coaching_session: str = Field(default="", max_length=32)
     """The coaching session to be scored again blind by two; empty for none."""
 
     decider_id: int | None = Field(default=None, foreign_key="person.id")

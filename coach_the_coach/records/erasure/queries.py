@@ -44,6 +44,7 @@ from coach_the_coach.observations.tables import (
 )
 from coach_the_coach.observations.watching.rules import OPEN
 from coach_the_coach.observations.watching.tables import ObserverPlaces, Watching, WatchingStep
+from coach_the_coach.records.erasure.certified.queries import words_of_paths
 from coach_the_coach.records.erasure.coached.queries import own_rows, shared_steps, words_about
 from coach_the_coach.records.erasure.rows import ClassRow, ErasedRow
 from coach_the_coach.records.queries import Step
@@ -62,6 +63,9 @@ def steps_of(person_id: int) -> dict[str, list[Step]]:
             "Unsigned looks, reasons in plans to watch, words of log, calls and cycles about them"
         ): waiting_steps([person_id]),
         _("Words about their coaching: plans, practice, appointments, audits"): words_about(
+            person_id
+        ),
+        _("Words of decisions about their paths, appeals and signatures"): words_of_paths(
             person_id
         ),
         _("What is theirs alone: own tallies, practice, free places, calendar"): [

@@ -39,6 +39,7 @@ from coach_the_coach.records.export.coached.queries import (
     self_audits_of,
     team_practice_of,
 )
+from coach_the_coach.records.export.decided.queries import certification_of
 from coach_the_coach.records.export.observed.queries import (
     observations_by,
     observations_of,
@@ -84,6 +85,7 @@ def all_of(session: Session, actor: Actor, *, at: datetime) -> dict[str, Any]:
         "learning": learning_of(session, actor),
         "evidence": evidence_of(session, actor),
         "certificates": certificates_of(session, actor),
+        "certification": certification_of(session, actor),
         "imports": imports_of(session, actor),
         "log": log_of(session, actor),
     }

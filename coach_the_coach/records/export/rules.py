@@ -41,6 +41,8 @@ self_audits            The ten points, as you answered them and, of quarters who
 learning               What you answered of what you learned, and where you used it.
 evidence               What counts for you.
 certificates           What you are certified for, the files that say so, and what you share.
+certification          Your paths with their history, decisions about them, appeals, certificates,
+                       and what you signed for others.
 imports                Files of people that you brought in.
 log                    What you did, and what others did that concerns you, as far as you are told.
 

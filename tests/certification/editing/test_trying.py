@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from coach_the_coach.certification.credential.award.actions import issue
+from coach_the_coach.certification.credential.actions import issue
+from coach_the_coach.certification.credential.rules import AwardKind
 from coach_the_coach.certification.editing.path.rows import TriedRow
 from coach_the_coach.certification.editing.path.rules import draft_of, with_value, without_part
 from coach_the_coach.certification.editing.path.trying.queries import tried
@@ -90,11 +91,11 @@ def test_who_renews_is_counted_apart_and_who_lapsed_nowhere(session: Session, ca
             path_title="First path",
             level=1,
             version=1,
-            kind="first",
+            kind=AwardKind.FIRST,
             valid_from=TODAY - timedelta(days=300),
             valid_until=TODAY + timedelta(days=30 if place else -200),
             criteria=[],
-            evidence_counts=[],
+            evidence=[],
             signed_by=[],
             at=NOW - timedelta(days=300),
         )

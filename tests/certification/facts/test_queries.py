@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from sqlmodel import Session, select
 
 from coach_the_coach.cadence.tables import CoachMonth
-from coach_the_coach.certification.credential.award import actions as awards
+from coach_the_coach.certification.credential import actions as awards
+from coach_the_coach.certification.credential.rules import Reason
 from coach_the_coach.certification.facts.queries import facts_of
 from coach_the_coach.certification.requirements.facts import (
     Audited,
@@ -170,8 +171,8 @@ def test_certificates_count_with_their_grace_and_those_that_rest_or_were_revoked
     taken = kept.award(session, cast.mo, version, day(200), day(140))
     third = kept.award(session, cast.mo, version, day(100), day(40))
     rests = kept.award(session, cast.mo, other, day(30), None)
-    awards.revoke(session, taken, reason="Not theirs.", at=NOW)
-    awards.suspend(session, rests, at=NOW)
+    awards.revoke(session, taken, Reason.MISTAKE, NOW)
+    awards.suspend(session, rests, NOW)
     session.flush()
 
     known = facts_of(session, [mo], at=NOW)[mo]
@@ -199,7 +200,7 @@ def test_those_certified_while_they_reported_to_one_were_taken(session: Session,
     before = kept.award(session, cast.mo, version, date(2025, 12, 31), None)
     after = kept.award(session, cast.mo, version, since, None)
     gone = kept.award(session, cast.mo, version, date(2026, 1, 2), None)
-    awards.revoke(session, gone, reason="Not theirs.", at=NOW)
+    awards.revoke(session, gone, Reason.MISTAKE, NOW)
     session.flush()
 
     found = facts_of(session, [cast.lena.id or 0, cast.odd.id or 0], at=NOW)

@@ -9,7 +9,8 @@ import pytest
 from sqlmodel import Session
 
 from coach_the_coach.certification.actions import ensure_paths
-from coach_the_coach.certification.credential.award.actions import issue
+from coach_the_coach.certification.credential.actions import issue
+from coach_the_coach.certification.credential.rules import AwardKind
 from coach_the_coach.certification.mine.person.queries import person_paths, standing_lines
 from coach_the_coach.certification.mine.queries import own_paths
 from coach_the_coach.certification.mine.rows import NextRow
@@ -95,11 +96,11 @@ def certified(session: Session, cast: Cast, *, days: int) -> None:
         path_title="First path",
         level=1,
         version=1,
-        kind="first",
+        kind=AwardKind.FIRST,
         valid_from=TODAY - timedelta(days=200),
         valid_until=TODAY + timedelta(days=days),
         criteria=[],
-        evidence_counts=[],
+        evidence=[],
         signed_by=[],
         at=NOW - timedelta(days=200),
     )

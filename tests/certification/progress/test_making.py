@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from coach_the_coach.certification.credential.award import actions as awards
+from coach_the_coach.certification.credential import actions as awards
+from coach_the_coach.certification.credential.rules import Reason
+from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.progress.making.actions import (
     BATCH,
     EVERY,
@@ -224,7 +226,7 @@ def test_one_that_was_revoked_leaves_none_standing_not_even_an_older_one(
     at = NOW + 45 * DAY
     second = kept.award(session, cast.mo, _version(session, one), at.date(), at.date() + 60 * DAY)
     make_now(session, people(one), at=at)
-    awards.revoke(session, second, reason="Not theirs.", at=at)
+    awards.revoke(session, second, Reason.MISTAKE, at)
     move(session, one, Move.REVOKE, by_id=cast.lena.id, at=at)
     make_now(session, people(one), at=at)
 
@@ -241,14 +243,14 @@ def test_what_was_done_to_a_certificate_is_entered_though_nobody_entered_it(
     session: Session, cast: Cast
 ):
     one = certified(session, cast)
-    [award] = session.exec(select(awards.Award)).all()
-    awards.suspend(session, award, at=NOW + DAY)
+    [award] = session.exec(select(Award)).all()
+    awards.suspend(session, award, NOW + DAY)
     make_now(session, people(one), at=NOW + DAY)
     assert kept.made(session, one).state is State.SUSPENDED
-    awards.reinstate(session, award, at=NOW + 50 * DAY)
+    awards.reinstate(session, award, NOW + 50 * DAY)
     make_now(session, people(one), at=NOW + 50 * DAY)
     assert kept.made(session, one).state is State.WINDOW
-    awards.revoke(session, award, reason="Not theirs.", at=NOW + 51 * DAY)
+    awards.revoke(session, award, Reason.MISTAKE, NOW + 51 * DAY)
     make_now(session, people(one), at=NOW + 51 * DAY)
 
     assert kept.made(session, one).state is State.COMPLETE

@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import Session
 
 from coach_the_coach.certification.actions import ensure_paths
+from coach_the_coach.certification.credential.rules import AwardKind
 from coach_the_coach.certification.register.queries import known_paths, register, register_file
 from coach_the_coach.certification.register.rules import (
     COLUMNS,
@@ -182,4 +183,4 @@ def test_what_a_certificate_is_worth_on_a_day():
     assert [stands_mark(one) for one in (None, *Stands)] == [
         *("plain", "done", "plain", "attention", "attention")
     ]
-    assert (kind_word("restart"), kind_word("other")) == ("After a lapse", "other")
+    assert [kind_word(one) for one in AwardKind] == ["First", "Renewed"]

@@ -23,7 +23,7 @@ from coach_the_coach.certification.deciding.appeal.rules import (
     problems_in_outcome,
 )
 from coach_the_coach.certification.deciding.asking.actions import open_review, tell_who_names
-from coach_the_coach.certification.deciding.asking.queries import why_not_now as why_not_ask
+from coach_the_coach.certification.deciding.asking.rules import why_not_ask
 from coach_the_coach.certification.deciding.queries import (
     around_of,
     certifies,
@@ -78,40 +78,40 @@ def make_appeal(
     review = review_named(session, public_id)
     if review.person_id != actor.person_id:
         raise NotFound
-    wait_for_people(session, [actor.person_id])
-    if appeal_against(session, review) is not None:
-        nothing_done(session)
-        return
-    if reason := why_not_now(session, review, at=at):
-        raise Conflict(reason)
-    if problems := problems_in_appeal(draft, sessions=sessions_to_name(session, review)):
-        raise Invalid(problems)
     with as_program(session):
+        wait_for_people(session, [actor.person_id])
+        if appeal_against(session, review) is not None:
+            nothing_done(session)
+            return
+        if reason := why_not_now(session, review, at=at):
+            raise Conflict(reason)
+        if problems := problems_in_appeal(draft, sessions=sessions_to_name(session, review)):
+            raise Invalid(problems)
         made = Appeal(
             review_id=review.id or 0,
             person_id=actor.person_id,
             asked_at=at,
             due_on=appeal_due(day_of(session, actor.person_id, at)),
-            session=draft.session,
+            coaching_session=draft.coaching_session,
         )
         session.add(made)
         session.flush()
         words = draft.words.replace("\0", "").strip()
         session.add(AppealBody(appeal_id=made.id or 0, salt=new_id(), words=words))
         session.flush()
-    about(session, person_id=actor.person_id, thing=review.public_id)
-    said = _("{name} appeals against a decision. Name somebody who took no part.")
-    # Whoever refused names nobody; somebody further up or an administrator does.
-    refused = refusal_in(session, review).by_id
-    say(
-        session,
-        [one for one in direct_leaders(session, actor.person_id) if one != refused],
-        said.format(name=actor.name),
-        Letter.PLEASE_DECIDE,
-        link=routes.appeal(review.public_id),
-        key=f"appeal:{made.id}",
-        at=at,
-    )
+        about(session, person_id=actor.person_id, thing=review.public_id)
+        said = _("{name} appeals against a decision. Name somebody who took no part.")
+        # Whoever refused names nobody; somebody further up or an administrator does.
+        refused = refusal_in(session, review).by_id
+        say(
+            session,
+            [one for one in direct_leaders(session, actor.person_id) if one != refused],
+            said.format(name=actor.name),
+            Letter.PLEASE_DECIDE,
+            link=routes.appeal(review.public_id),
+            key=f"appeal:{made.id}",
+            at=at,
+        )
 
 
 @logged("appeal:name", _("named who hears an appeal"), Told.BOTH)
@@ -130,41 +130,47 @@ def name_hearing(
         raise NotFound
     if is_refuser(session, actor, review):
         raise NotPermitted(_("Whoever refused does not name who hears the appeal."))
-    wait_for_people(session, [review.person_id])
-    if appeal.decided_at is not None:
-        raise Conflict(_("This has been decided."))
-    chosen = {
-        field: session.exec(select(Person.id).where(Person.public_id == given)).first()
-        for field, given in (
-            ("decider", draft.decider),
-            ("first", draft.first),
-            ("second", draft.second),
-        )
-        if given
-    }
-    if problems := _problems_in_hearing(session, review, appeal, chosen, at=at):
-        raise Invalid(problems)
-    was = {appeal.first_scorer_id, appeal.second_scorer_id}
     with as_program(session):
+        wait_for_people(session, [review.person_id])
+        session.refresh(appeal)
+        if appeal.decided_at is not None:
+            raise Conflict(_("This has been decided."))
+        chosen = {
+            field: session.exec(select(Person.id).where(Person.public_id == given)).first()
+            for field, given in (
+                ("decider", draft.decider),
+                ("first", draft.first),
+                ("second", draft.second),
+            )
+            if given
+        }
+        if problems := _problems_in_hearing(session, review, appeal, chosen, at=at):
+            raise Invalid(problems)
+        was = {appeal.first_scorer_id, appeal.second_scorer_id}
         appeal.decider_id = chosen["decider"]
-        appeal.first_scorer_id, appeal.second_scorer_id = chosen.get("first"), chosen.get("second")
+        appeal.first_scorer_id, appeal.second_scorer_id = (
+            chosen.get("first"),
+            chosen.get("second"),
+        )
         appeal.named_by_id, appeal.named_at = actor.person_id, at
         session.add(appeal)
         session.flush()
         name = people_named(session, [review.person_id])[review.person_id].name
-    about(session, person_id=review.person_id, thing=review.public_id)
-    said = _("{name} appeals against a decision. You are to decide, as somebody who took no part.")
-    say(
-        session,
-        [appeal.decider_id or 0],
-        said.format(name=name),
-        Letter.PLEASE_DECIDE,
-        link=routes.appeal(review.public_id),
-        key=f"hear:{appeal.id}",
-        at=at,
-    )
-    if appeal.session and {appeal.first_scorer_id, appeal.second_scorer_id} != was:
-        request_scoring_again(session, appeal, at=at)
+        about(session, person_id=review.person_id, thing=review.public_id)
+        said = _(
+            "{name} appeals against a decision. You are to decide, as somebody who took no part."
+        )
+        say(
+            session,
+            [appeal.decider_id or 0],
+            said.format(name=name),
+            Letter.PLEASE_DECIDE,
+            link=routes.appeal(review.public_id),
+            key=f"hear:{appeal.id}",
+            at=at,
+        )
+        if appeal.coaching_session and {appeal.first_scorer_id, appeal.second_scorer_id} != was:
+            request_scoring_again(session, appeal, at=at)
 
 
 @logged("appeal:decide", _("decided an appeal"), Told.SUBJECT)
@@ -182,37 +188,35 @@ def decide_appeal(
     if appeal is None or appeal.decider_id != actor.person_id:
         raise NotFound
     actor.require_fresh(at)
-    wait_for_people(session, [review.person_id])
     with as_program(session):
+        wait_for_people(session, [review.person_id])
         session.refresh(appeal)
-    if appeal.decided_at is not None:
-        raise Conflict(_("This has been decided."))
-    if said := why_not_hear(session, review, actor.person_id, at=at):
-        raise NotPermitted(said)
-    if problems := problems_in_outcome(outcome, reason):
-        raise Invalid(problems)
-    if not is_scored_again(session, appeal):
-        raise Conflict(_("It waits for the two who score the session again."))
-    heard = Heard(outcome)
-    with as_program(session):
-        appeal.outcome, appeal.decided_at = heard, at
-        if heard is Heard.ALLOWED:
-            appeal.new_review_id = _go_on(session, actor, review, appeal, at=at)
+        if appeal.decided_at is not None:
+            raise Conflict(_("This has been decided."))
+        if said := why_not_hear(session, review, actor.person_id, at=at):
+            raise NotPermitted(said)
+        if problems := problems_in_outcome(outcome, reason):
+            raise Invalid(problems)
+        if not is_scored_again(session, appeal):
+            raise Conflict(_("It waits for the two who score the session again."))
+        heard = Heard(outcome)
+        new = _go_on(session, actor, review, appeal, at=at) if heard is Heard.ALLOWED else None
+        appeal.outcome, appeal.decided_at, appeal.new_review_id = heard, at, new
         body = session.get_one(AppealBody, appeal.id)
         body.reason = reason.replace("\0", "").strip()
         session.add_all([appeal, body])
         session.flush()
-    about(session, person_id=review.person_id, thing=review.public_id)
-    told = _("Your appeal is decided, with the reason.")
-    say(
-        session,
-        [review.person_id],
-        told,
-        Letter.DECIDED,
-        link=routes.appeal(review.public_id),
-        key=f"heard:{appeal.id}",
-        at=at,
-    )
+        about(session, person_id=review.person_id, thing=review.public_id)
+        told = _("Your appeal is decided, with the reason.")
+        say(
+            session,
+            [review.person_id],
+            told,
+            Letter.DECIDED,
+            link=routes.appeal(review.public_id),
+            key=f"heard:{appeal.id}",
+            at=at,
+        )
 
 
 def _problems_in_hearing(
@@ -230,7 +234,7 @@ def _problems_in_hearing(
     said = choose if decider is None else why_not_hear(session, review, decider, at=at)
     if said:
         problems["decider"] = said
-    if not appeal.session:
+    if not appeal.coaching_session:
         return problems
     around = around_of(session, review, weighed(session, review, at=at))
     part = {*signers_of(session, review), decider or 0}
@@ -254,15 +258,13 @@ def _go_on(
     Whoever else sat in it is asked again: nobody certifies alone. None where what counts is not
     complete any more; then the candidate may ask again at once.
     """
-    # So that the refusal counts as set aside from here on.
-    session.add(appeal)
-    session.flush()
     enrolment = session.get_one(Enrolment, review.enrolment_id)
     if enrolment.withdrawn_at is not None:
         return None
     make_now(session, [review.person_id], at=at)
     now = stood_on(session, enrolment, at=at)
-    if why_not_ask(session, now):
+    came = now.came
+    if why_not_ask(came.state, came.asking, is_complete=came.is_complete, today=now.today):
         return None
     before, refused = seated_in(session, review), refusal_in(session, review)
     new = open_review(session, now, by_id=actor.person_id, at=at)

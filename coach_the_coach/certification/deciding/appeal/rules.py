@@ -18,7 +18,7 @@ class AppealDraft:
     """What a candidate writes, and which session is to be scored again; empty for none."""
 
     words: str = ""
-    session: str = ""
+    coaching_session: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def problems_in_appeal(draft: AppealDraft, *, sessions: Collection[str]) -> dict
     problems = {}
     if said := problem_in_words(draft.words, LONGEST_APPEAL):
         problems["words"] = said
-    if draft.session and draft.session not in sessions:
+    if draft.coaching_session and draft.coaching_session not in sessions:
         problems["session"] = _("Choose a session from the list.")
     return problems
 

@@ -72,16 +72,17 @@ def take_back(session: Session, actor: Actor, *, public_id: str, at: datetime) -
     review = review_named(session, public_id)
     if review.person_id != actor.person_id:
         raise NotFound
-    take_turn(session, review)
-    if review.closed_at is not None:
-        raise Conflict(_("This has been decided."))
-    found = weighed(session, review, at=at)
-    signed = seated_in(session, review).signed
-    if signed and found.came.is_complete:
-        raise Conflict(_("Somebody has signed already, so it goes on."))
-    make_now(session, [actor.person_id], at=at)
-    close(session, review, Verdict.TAKEN_BACK, Move.TAKE_BACK, by_id=actor.person_id, at=at)
-    about(session, person_id=actor.person_id, thing=review.public_id)
+    with as_program(session):
+        take_turn(session, review)
+        if review.closed_at is not None:
+            raise Conflict(_("This has been decided."))
+        found = weighed(session, review, at=at)
+        signed = seated_in(session, review).signed
+        if signed and found.came.is_complete:
+            raise Conflict(_("Somebody has signed already, so it goes on."))
+        make_now(session, [actor.person_id], at=at)
+        close(session, review, Verdict.TAKEN_BACK, Move.TAKE_BACK, by_id=actor.person_id, at=at)
+        about(session, person_id=actor.person_id, thing=review.public_id)
 
 
 def open_review(session: Session, now: Stood, *, by_id: int, at: datetime) -> Review:

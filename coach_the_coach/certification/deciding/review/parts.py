@@ -156,7 +156,7 @@ def _line(one: CountedRow) -> rx.Component:
             ),
             apart=True,
         ),
-        rx.foreach(one.scores, ui.quiet),
+        rx.foreach(one.scores, lambda said: ui.quiet(said)),
         rx.cond(one.words != "", ui.quote(one.words)),
         gap="near",
     )

@@ -56,23 +56,24 @@ def name(
     review = review_named(session, public_id)
     if not may_name(session, actor, review.person_id):
         raise NotFound
-    take_turn(session, review)
-    if review.closed_at is not None:
-        raise Conflict(_("This has been decided."))
-    found = weighed(session, review, at=at)
-    wanted = next((one for one in found.path.seats if one == seat), None)
-    chosen = session.exec(select(Person).where(Person.public_id == person)).first()
-    if wanted is None or chosen is None:
-        raise Invalid({"person": _("Choose somebody from the list.")})
-    _require_free(session, review, found, wanted)
-    now = seated_in(session, review).seats.get(wanted)
-    if now is not None and now.by_id == chosen.id and now.expires_at > at:
-        nothing_done(session)
-        return
-    if reason := why_not_sit(session, review, found, wanted, chosen.id or 0, at=at):
-        raise Invalid({"person": reason})
-    about(session, person_id=review.person_id, thing=review.public_id)
-    ask_to_sign(session, review, wanted, chosen.id or 0, by_id=actor.person_id, at=at)
+    with as_program(session):
+        take_turn(session, review)
+        if review.closed_at is not None:
+            raise Conflict(_("This has been decided."))
+        found = weighed(session, review, at=at)
+        wanted = next((one for one in found.path.seats if one == seat), None)
+        chosen = session.exec(select(Person).where(Person.public_id == person)).first()
+        if wanted is None or chosen is None:
+            raise Invalid({"person": _("Choose somebody from the list.")})
+        _require_free(session, review, found, wanted)
+        now = seated_in(session, review).seats.get(wanted)
+        if now is not None and now.by_id == chosen.id and now.expires_at > at:
+            nothing_done(session)
+            return
+        if reason := why_not_sit(session, review, found, wanted, chosen.id or 0, at=at):
+            raise Invalid({"person": reason})
+        about(session, person_id=review.person_id, thing=review.public_id)
+        ask_to_sign(session, review, wanted, chosen.id or 0, by_id=actor.person_id, at=at)
 
 
 def ask_to_sign(

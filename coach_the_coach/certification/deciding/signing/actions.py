@@ -46,21 +46,22 @@ def sign(
     if own_seat(session, actor, review, at=at) is None:
         raise NotFound
     actor.require_fresh(at)
-    take_turn(session, review)
-    mine = own_seat(session, actor, review, at=at)
-    if mine is None:
-        raise NotFound
-    if mine.seat in seated_in(session, review).signed:
-        nothing_done(session)
-        return
-    if review.closed_at is not None:
-        raise Conflict(_("This has been decided."))
-    make_now(session, [review.person_id], at=at)
-    found = weighed(session, review, at=at)
-    _require_holds(session, review, found, mine, draft, at=at)
-    about(session, person_id=review.person_id, thing=review.public_id)
-    enter(session, review, mine, draft, at=at)
-    settle(session, review, found, Said(draft.said), by_id=actor.person_id, at=at)
+    with as_program(session):
+        take_turn(session, review)
+        mine = own_seat(session, actor, review, at=at)
+        if mine is None:
+            raise NotFound
+        if mine.seat in seated_in(session, review).signed:
+            nothing_done(session)
+            return
+        if review.closed_at is not None:
+            raise Conflict(_("This has been decided."))
+        make_now(session, [review.person_id], at=at)
+        found = weighed(session, review, at=at)
+        _require_holds(session, review, found, mine, draft, at=at)
+        about(session, person_id=review.person_id, thing=review.public_id)
+        enter(session, review, mine, draft, at=at)
+        settle(session, review, found, Said(draft.said), by_id=actor.person_id, at=at)
 
 
 def enter(

@@ -129,27 +129,26 @@ def do_act(
     if one is None or act not in list(Act):
         raise NotFound
     actor.require_fresh(at)
-    wait_for_people(session, [one.person_id])
     with as_program(session):
+        wait_for_people(session, [one.person_id])
         session.refresh(one)
         session.refresh(held)
-    wanted = Act(act)
-    before = did(session, one, wanted)
-    if actor.person_id in before:
-        nothing_done(session)
-        return
-    late = one.in_force_at is None and is_late(one.opened_at, at)
-    open_ = allowed_acts(
-        in_force=one.in_force_at is not None, ended=one.ended_at is not None, late=late
-    )
-    if wanted not in open_:
-        raise Conflict(_("This has gone on meanwhile. Look at it again."))
-    if said := why_not_do(session, one, actor.person_id, before, at=at):
-        raise NotPermitted(said)
-    ends = wanted is not Act.CONFIRM and is_settled([*before, actor.person_id])
-    if ends and (said := problem_in_words(reason)):
-        raise Invalid({"reason": said})
-    with as_program(session):
+        wanted = Act(act)
+        before = did(session, one, wanted)
+        if actor.person_id in before:
+            nothing_done(session)
+            return
+        late = one.in_force_at is None and is_late(one.opened_at, at)
+        open_ = allowed_acts(
+            in_force=one.in_force_at is not None, ended=one.ended_at is not None, late=late
+        )
+        if wanted not in open_:
+            raise Conflict(_("This has gone on meanwhile. Look at it again."))
+        if said := why_not_do(session, one, actor.person_id, before, at=at):
+            raise NotPermitted(said)
+        ends = wanted is not Act.CONFIRM and is_settled([*before, actor.person_id])
+        if ends and (said := problem_in_words(reason)):
+            raise Invalid({"reason": said})
         session.add(
             SuspensionAct(
                 suspension_id=one.id or 0,

@@ -74,7 +74,7 @@ def as_it_stands() -> rx.Component:
                 found.rescores,
                 ui.stack(
                     ui.quiet(_("A session is scored again by two who took no part.")),
-                    ui.lines(rx.foreach(found.scorers, ui.paragraph)),
+                    ui.lines(rx.foreach(found.scorers, lambda name: ui.paragraph(name))),
                     rx.cond(
                         ui.count(found.waits_for) > 0,
                         ui.quiet(_("It waits for them to sign.")),

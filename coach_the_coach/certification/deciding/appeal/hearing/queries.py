@@ -114,7 +114,7 @@ def _said(session: Session, actor: Actor, appeal: Appeal, *, reads: bool, at: da
         "decider": people[appeal.decider_id].name if appeal.decider_id else "",
         "scorers": [people[one].name for one in part[1:] if one is not None],
         "waits_for": [people[one].name for one in waits_for(session, appeal)],
-        "rescores": appeal.session != "",
+        "rescores": appeal.coaching_session != "",
         "outcome": heard_word(outcome) if outcome and reads else "",
         "mark": "done" if outcome is Heard.ALLOWED else "plain",
         "reason": body.reason or "" if reads else "",
@@ -131,7 +131,7 @@ def _offered(session: Session, review: Review, appeal: Appeal, at: datetime) -> 
     deciders = [
         who for who, one in known.items() if not why_not_decider(one, around, signers=signers)
     ]
-    able = certifiers(session, review.person_id, at=at) if appeal.session else set()
+    able = certifiers(session, review.person_id, at=at) if appeal.coaching_session else set()
     observers = [
         who for who in able if not why_not_scorer(who, around, certifies=True, took_part=signers)
     ]

@@ -17,8 +17,8 @@ def request_scoring_again(session: Session, appeal: Appeal, *, at: datetime) -> 
     """Ask both to score again, blind; for whoever named them.
 
     This is the one place where blind scoring of a session that took place is to be begun: where
-    calibration offers it, it is called here with `appeal.session` and these two. Until then each
-    observes a new session, or scores this one from its transcript, as any other for certification.
+    calibration offers it, it is called here with the session that the appeal names and these two.
+    Until then each observes a new session, or scores this one from its transcript.
     """
     with as_program(session):
         name = people_named(session, [appeal.person_id])[appeal.person_id].name

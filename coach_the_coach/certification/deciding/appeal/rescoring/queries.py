@@ -14,7 +14,7 @@ def waits_for(session: Session, appeal: Appeal) -> list[int]:
     Of the session that was named, from its transcript, or of a new one: both are kept beside what
     was scored before. Empty where no session was named. As the program, for the appeal itself.
     """
-    if not appeal.session:
+    if not appeal.coaching_session:
         return []
     named = [one for one in (appeal.first_scorer_id, appeal.second_scorer_id) if one is not None]
     with as_program(session):
@@ -34,7 +34,7 @@ def waits_for(session: Session, appeal: Appeal) -> list[int]:
 
 def is_scored_again(session: Session, appeal: Appeal) -> bool:
     """Whether nothing is to be scored again, or two were named and both have signed."""
-    if not appeal.session:
+    if not appeal.coaching_session:
         return True
     both = appeal.first_scorer_id is not None and appeal.second_scorer_id is not None
     return both and not waits_for(session, appeal)

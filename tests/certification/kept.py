@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, select
 
 from coach_the_coach.certification.credential import actions as awards
+from coach_the_coach.certification.credential.rules import AwardKind
 from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.paths.rules import content_hash, path_from
 from coach_the_coach.certification.progress.making.actions import make_now, move

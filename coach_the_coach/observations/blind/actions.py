@@ -24,7 +24,6 @@ from coach_the_coach.observations.scope import is_current
 from coach_the_coach.observations.tables import BlindScoring, Observation, Reply, Status
 from coach_the_coach.shell import routes
 
-
 HANDED_OVER: Final = audit.known(
     "observation:hand_over", _("handed over what two scored blind"), audit.Told.SUBJECT
 )

@@ -176,7 +176,12 @@ def _led(session: Session, people: People) -> dict[int, list[Led]]:
             rounds,
         )
         .join(LogEntry, col(LogEntry.id) == col(TeamPractice.log_entry_id))
-        .where(col(TeamPractice.coach_id).in_(people), col(LogEntry.withdrawn_at).is_(None))
+        .where(
+            col(TeamPractice.coach_id).in_(people),
+            # The same people, said of the log too: or all of it is gone through.
+            col(LogEntry.coach_id).in_(people),
+            col(LogEntry.withdrawn_at).is_(None),
+        )
     ):
         found[coach].append(Led(public_id, on, rounds=n))
     return found

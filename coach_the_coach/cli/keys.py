@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # The work of a command is imported when it is called for, so that `coach --help` is quick.
 
-keys = typer.Typer(help="The keys that certificates are signed with.")
+keys = typer.Typer()
 
 
 @keys.callback(invoke_without_command=True)

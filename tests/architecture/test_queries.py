@@ -39,6 +39,7 @@ UNSCOPED: dict[str, str] = {
     "certification/credential/verify/queries.py: shared": SHARED,
     "certification/credential/verify/queries.py: shared_file": SHARED,
     "account/trail/queries.py: entries_in": "its callers say whose entries they are",
+    "certification/facts/seen/queries.py: observed_sessions": FOR_CERTIFICATION,
     "certification/learning/queries.py: learned": FOR_CERTIFICATION,
     "calibration/queries.py: able_to_score": "who may do a thing, of whom the log has no word here",
     "calibration/queries.py: scored_sessions": "the program asks, for requirements and no page",

@@ -55,6 +55,8 @@ HANDED: Final = {
     *("scope", "head", "one", "observation", "watching", "talks", "held_at", "signed_at"),
     "zones",
     "plan",
+    "review",
+    "person_id",
     "appointments",
     "brought",
     "rhythms",

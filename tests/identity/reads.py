@@ -72,6 +72,8 @@ HANDED: Final = {
     "zones",
     "stands",
     "plan",
+    "review",
+    "person_id",
     "appointments",
     "brought",
     "rhythms",

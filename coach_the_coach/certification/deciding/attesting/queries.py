@@ -94,13 +94,13 @@ def asked_for(
     raise NotFound
 
 
-def leads_above(session: Session, actor: Actor, person: Person) -> bool:
+def leads_above(session: Session, actor: Actor, about: Person) -> bool:
     """Whether the actor leads somebody, directly or further up, and may sign for them."""
-    if not _covers(session, actor, person, Permission.CERTIFICATION_SIGN):
+    if not _covers(session, actor, about, Permission.CERTIFICATION_SIGN):
         return False
     found = session.exec(
         select(Reach.ancestor_id).where(
-            Reach.descendant_id == person.id,
+            Reach.descendant_id == about.id,
             col(Reach.ancestor_id).in_(in_places(actor, Permission.CERTIFICATION_SIGN)),
             Reach.depth > 0,
         )
@@ -108,15 +108,15 @@ def leads_above(session: Session, actor: Actor, person: Person) -> bool:
     return found.first() is not None
 
 
-def attests_for(session: Session, actor: Actor, person: Person) -> bool:
+def attests_for(session: Session, actor: Actor, about: Person) -> bool:
     """Whether the actor may attest for somebody what no room measures."""
-    return _covers(session, actor, person, Permission.CERTIFICATION_ATTEST)
+    return _covers(session, actor, about, Permission.CERTIFICATION_ATTEST)
 
 
-def is_direct(session: Session, actor: Actor, person: Person) -> bool:
+def is_direct(session: Session, actor: Actor, about: Person) -> bool:
     """Whether the actor leads somebody without anybody between."""
     directly = leads_directly(col(Person.id), actor, Permission.CERTIFICATION_SIGN)
-    found = session.exec(select(Person.id).where(Person.id == person.id, directly))
+    found = session.exec(select(Person.id).where(Person.id == about.id, directly))
     return found.first() is not None
 
 

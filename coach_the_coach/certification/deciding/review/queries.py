@@ -47,12 +47,20 @@ from coach_the_coach.certification.deciding.tables import CoSignature, CoSignatu
 from coach_the_coach.certification.paths.rules import Path, Seat, seat_word
 from coach_the_coach.certification.queries import paths_by_version
 from coach_the_coach.certification.tables import Attestation, Review
+from coach_the_coach.foundation import audit
+from coach_the_coach.foundation.audit import Told
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import local_day, moment
+from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.queries import must_confirm
 from coach_the_coach.identity.tables import Person
+
+READING: Final = audit.known(
+    "decision:read", _("read a decision about a certificate"), Told.SUBJECT
+)
+"""What the log calls it when somebody else reads what counted."""
 
 CHOICES: Final = 200
 """Most people offered by name for a seat. Source: docs/method.md#lists."""
@@ -72,6 +80,8 @@ def decision(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
         if not names or review.closed_at is not None:
             raise
         sight = None
+    if sight not in (None, Sight.CANDIDATE):
+        audit.seen(session, READING, person_id=review.person_id, thing=review.public_id)
     is_open = review.closed_at is None
     with as_program(session):
         path = paths_by_version(session, [review.path_version_id])[review.path_version_id]

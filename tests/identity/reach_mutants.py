@@ -103,8 +103,8 @@ MUTANTS: Final = (
         "opens development to the leader as well",
         READ,
         "readable",
-        "and_(col(Observation.aim) == Aim.CERTIFICATION, signed, decides)",
-        "and_(signed, decides)",
+        "and_(col(Observation.aim) == Aim.CERTIFICATION, signed, decides, ~scores_blind(actor))",
+        "and_(signed, decides, ~scores_blind(actor))",
     ),
 )
 """Each of them shows somebody what is not theirs to see."""

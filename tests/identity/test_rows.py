@@ -40,7 +40,6 @@ UNGUARDED: Final = {
     "audit_entry": "written for whoever is refused too; no word of an assessment",
     "audit_link": "hashes",
     "audit_waiting": "as its entry",
-    "award": "not guarded yet: see where credentials are made",
     "behind": "whose progress is to be made anew, and no more",
     "coach_of_record": "who coaches whom, which everybody who plans must know",
     "coaching_session": "who sits with whom and what for, entered before anybody watches it",

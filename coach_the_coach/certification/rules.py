@@ -197,10 +197,7 @@ def asked_of(validity: Validity | None, today: date) -> Asked:
 
 
 def moves_between(before: State, after: State) -> tuple[Move, ...]:
-    """The moves that lead by themselves from one state to another, the fewest; none if unknown.
-
-    Whoever asked for a decision while a certificate stood is under review once it has lapsed.
-    """
+    """The moves that lead by themselves from one state to another, the fewest; none if unknown."""
     if before is after:
         return ()
     reached: dict[State, tuple[Move, ...]] = {before: ()}
@@ -211,8 +208,6 @@ def moves_between(before: State, after: State) -> tuple[Move, ...]:
             if start is state and move in BY_ITSELF and end not in reached:
                 reached[end] = (*reached[state], move)
                 waiting.append(end)
-    if after is State.REVIEW and State.COMPLETE in reached:
-        return (*reached[State.COMPLETE], Move.ASK)
     return reached.get(after, ())
 
 

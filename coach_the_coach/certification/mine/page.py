@@ -80,7 +80,7 @@ def _others() -> rx.Component:
             ui.lines(rx.foreach(mine.others, _offer)),
             rx.cond(
                 mine.start_link != "",
-                ui.actions(ui.link_button(_("I want to start"), mine.start_link)),
+                ui.actions(ui.link_button(_("Put people on a path"), mine.start_link)),
                 ui.paragraph(mine.asks_whom),
             ),
         ),
@@ -95,6 +95,15 @@ def _offer(one: OfferRow) -> rx.Component:
             _("What it asks"),
             ui.bullets(rx.Var.create(one.asks).to(list)),
             ui.bullets(rx.Var.create(one.worth).to(list)),
+        ),
+        rx.cond(
+            one.can_start,
+            ui.actions(
+                ui.button(
+                    rx.fragment(_("I want to start"), ui.unseen(rx.fragment(": ", one.title))),
+                    on_click=MineState.start(one.key),
+                )
+            ),
         ),
         gap="near",
     )

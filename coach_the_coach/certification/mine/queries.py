@@ -27,6 +27,7 @@ from coach_the_coach.certification.progress.rules import Line, helps_next
 from coach_the_coach.certification.queries import newest_versions
 from coach_the_coach.certification.requirements.base import Item, Next
 from coach_the_coach.certification.rules import (
+    HOLDS,
     State,
     move_word,
     state_mark,
@@ -107,9 +108,13 @@ def own_paths(session: Session, actor: Actor, *, at: datetime) -> MineRow:
     mine = {one.path.key for one in found}
     others = [one for one in newest_versions(session) if one.key not in mine]
     may_start = actor.can(Permission.PATH_ASSIGN)
+    held = max(
+        (one.path.level for one in found if one.came.state in HOLDS and not one.path.is_licence),
+        default=0,
+    )
     return MineRow(
         paths=[_own(one, reading, leader) for one in sorted(found, key=_rests)],
-        others=[_offer(stored_path(one.content)) for one in others],
+        others=[_offer(stored_path(one.content), held) for one in others],
         start_link=routes.ASSIGN if may_start and others else "",
         asks_whom="" if may_start or not others else _whom(leader),
     )
@@ -227,13 +232,15 @@ def _own(one: Stood, reading: Reading, leader: Person | None) -> OwnPath:
     )
 
 
-def _offer(path: Path) -> OfferRow:
+def _offer(path: Path, held: int) -> OfferRow:
+    """A path besides one's own; `held` is the level of what one holds, 0 for nothing."""
     return OfferRow(
         key=path.key,
         title=path.title,
         about=path.about,
         asks=[one.sentence() for one in path.requirements],
         worth=rules.worth_words(path),
+        can_start=path.level == held + 1 and not path.is_licence,
     )
 
 

@@ -124,6 +124,8 @@ class OfferRow:
     """What it asks, a sentence each."""
 
     worth: list[str] = field(default_factory=list)
+    can_start: bool = False
+    """Whether it is the next level of whoever reads, who may begin it by themself."""
 
 
 @dataclass(frozen=True)

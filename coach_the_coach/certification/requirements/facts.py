@@ -57,6 +57,9 @@ class Observed(Dated):
     is_waiting: bool = False
     """Whether a second or a third observer has not signed yet."""
 
+    is_closed: bool = False
+    """Whether the one observed has not been shown a view of it yet: it counts from the talk on."""
+
     is_recorded: bool = False
     with_manager: bool = False
 

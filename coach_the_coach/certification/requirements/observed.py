@@ -126,6 +126,8 @@ class ObservedSessions(Requirement):
     def _why_not(self, one: Observed) -> str:
         if one.is_waiting:
             return _("A second observer has not signed yet.")
+        if one.is_closed:
+            return _("It counts once it was talked over.")
         if one.total is None:
             return _("Too little of it was rated to say how it was.")
         if self.with_managers and not one.with_manager:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from coach_the_coach.evidence.actions import turn_behind
 from coach_the_coach.foundation.audit import DRAFT, Told, about, logged, nothing_done, unlogged
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.when import local_day
@@ -348,6 +349,8 @@ def _open(session: Session, actor: Actor, one: Between, at: datetime) -> None:
     if follows.chain is Chain.CARRIED and not words.one_thing.strip():
         talk.follows_id, words.one_thing = one.observation.followed_id, follows.text
     session.add_all([talk, words])
+    # What was observed counts for a certificate from the talk on.
+    turn_behind(session, [talk.observed_id], at=at)
 
 
 def _tell_other(session: Session, actor: Actor, one: Between, text: str, at: datetime) -> None:

@@ -76,6 +76,7 @@ def test_on_no_path_one_reads_what_there_is_and_who_can_begin_it(session: Sessio
         "Certified Coach",
         "Master Coach",
     ]
+    assert [one.can_start for one in mo.others] == [False, True, False, False]
     assert (
         mo.others[1].asks[2]
         == "12 logged sessions in 60 days, at least 4 people, all five things said"

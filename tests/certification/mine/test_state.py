@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlmodel import select
 
+from coach_the_coach.certification.actions import ensure_paths
 from coach_the_coach.certification.mine.person.state import PersonPathsState
 from coach_the_coach.certification.mine.state import MineState
 from coach_the_coach.foundation import clock, store
 from coach_the_coach.foundation.errors import NotPermitted
+from coach_the_coach.notices.tables import Notice
 from coach_the_coach.shell import routes
 from tests.cast import NOW
 from tests.certification.mine import onpath
@@ -63,3 +66,22 @@ def test_ones_own_address_leads_to_ones_own_page():
 def test_an_administrator_reads_no_paths_of_anybody():
     with pytest.raises(NotPermitted):
         Visit(PersonPathsState, of("mo"), "ada")
+
+
+def test_whoever_coaches_begins_the_next_level_themself_and_their_leader_is_told():
+    with store.transaction() as session:
+        ensure_paths(session, at=NOW)
+    mo = Visit(MineState, routes.CERTIFICATION, "mo")
+    assert [one.key for one in mo.state.mine.others if one.can_start] == ["foundations"]
+
+    mo.do("start", "foundations")
+    titles = [one.head.title for one in mo.state.mine.paths]
+    mo.do("start", "master-coach")
+
+    assert sorted(titles) == ["First path", "Foundations"]
+    assert [one.head.title for one in mo.state.mine.paths] == titles
+    with store.transaction() as session:
+        told = select(Notice.text).where(Notice.person_id == person(session, "lena").id)
+        assert [text for text in session.exec(told) if "Foundations" in text] == [
+            "Mo Manager has begun the path Foundations."
+        ]

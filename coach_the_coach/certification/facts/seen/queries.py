@@ -3,15 +3,19 @@
 from collections import defaultdict
 from collections.abc import Collection
 
+from sqlalchemy import or_
 from sqlalchemy import select as columns
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from coach_the_coach.calibration.queries import scored_sessions
 from coach_the_coach.certification.learning.rows import Learned
 from coach_the_coach.certification.requirements.facts import Observed, Tried, Used
+from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.rating.rules import MIN_OBSERVED, STOP_SIGN_CAP
+from coach_the_coach.observations.scope import is_shown
+from coach_the_coach.observations.tables import Observation, Reply
 
 
 def observed_sessions(
@@ -25,6 +29,7 @@ def observed_sessions(
             columns(col(Person.public_id), col(Person.id)).where(col(Person.public_id).in_(named))
         ).all()
     )
+    closed = _closed(session, [name for one in scored for name in one.observations])
     found: dict[int, list[Observed]] = defaultdict(list)
     for one in scored:
         total = one.total if len(one.levels) >= MIN_OBSERVED else None
@@ -42,11 +47,27 @@ def observed_sessions(
                 stop_signs=len(one.stop_signs),
                 is_double=one.is_double,
                 is_waiting=one.is_waiting,
+                is_closed=one.session in closed,
                 is_recorded=one.is_recorded,
                 with_manager=one.is_of_manager,
             )
         )
     return found
+
+
+def _closed(session: Session, observations: Collection[str]) -> set[str]:
+    """Sessions with an observation that the one observed has not been shown, by public id.
+
+    How it went they learn in the talk, and not from a page that says how far they are.
+    """
+    is_open = or_(is_shown(), col(Reply.acknowledged_at).is_not(None))
+    found = session.exec(
+        select(CoachingSession.public_id)
+        .join(Observation, col(Observation.coaching_session_id) == col(CoachingSession.id))
+        .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
+        .where(col(Observation.public_id).in_(observations), ~is_open)
+    )
+    return set(found)
 
 
 def tried(known: Learned, zone: str) -> list[Tried]:

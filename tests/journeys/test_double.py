@@ -29,9 +29,10 @@ def let_certify(company: Company, session: Session) -> None:
         ("viktor", [Role.CERTIFIER]),
         ("mia", [Role.CERTIFIER, Role.SPECIALIST]),
     ):
-        who = company.person(session, f"{name}@example.com").id or 0
-        since = clock.now() - timedelta(days=1)
-        session.add_all([Grant(person_id=who, role=role, starts_at=since) for role in roles])
+        who = company.person(session, f"{name}@example.com")
+        since, number = clock.now() - timedelta(days=1), who.id or 0
+        session.add_all([Grant(person_id=number, role=role, starts_at=since) for role in roles])
+        build.practised(session, who, at=since)
 
 
 def actor(company: Company, session: Session, name: str) -> Actor:

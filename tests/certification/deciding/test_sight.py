@@ -62,7 +62,7 @@ def test_a_leader_above_and_a_specialist_who_are_not_named_read_no_words(
         row = decision(session, cast.actor(who), public_id=review.public_id, at=NOW)
         assert [one.words for one in row.lines] == ["", ""]
         assert (row.refusal.evidence, row.refusal.would_meet) == ("", "")
-        assert row.refusal.criterion.startswith("1 logged sessions")
+        assert row.refusal.criterion.startswith("1 logged session")
     for who in (cast.mo, cast.lena, cast.odd):
         row = decision(session, cast.actor(who), public_id=review.public_id, at=NOW)
         assert row.refusal.evidence == NO.evidence

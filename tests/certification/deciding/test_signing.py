@@ -155,7 +155,7 @@ def test_evidence_withdrawn_meanwhile_certifies_nobody_and_can_be_taken_back(
     session.add(entry)
     session.flush()
 
-    with pytest.raises(Conflict, match="1 logged sessions") as refused:
+    with pytest.raises(Conflict, match="1 logged session") as refused:
         signed(session, cast, review, cast.cleo, at=LATER)
 
     assert "gates" not in refused.value.text
@@ -303,7 +303,7 @@ def test_a_renewal_is_asked_for_in_its_window_and_lasts_from_then(session: Sessi
         signed(session, cast, found(session, again), who, at=then)
 
     awards = session.exec(select(Award).order_by(Award.id)).all()  # pyright: ignore[reportArgumentType] - a column
-    assert [one.kind for one in awards] == ["first", "recertify"]
+    assert [one.kind for one in awards] == ["first", "recertified"]
     assert awards[1].valid_until == then.date() + timedelta(days=365)
     assert reviewed.moves(session, enrolment)[-2:] == ["open-window", "certify"]
 
@@ -332,7 +332,7 @@ def test_another_path_is_renewed_with_it_and_not_before_its_end(session: Session
     assert [(one.path_key, one.kind) for one in awards] == [
         ("ground", "first"),
         ("basics", "first"),
-        ("ground", "recertify"),
+        ("ground", "recertified"),
     ]
     assert awards[2].valid_until == awards[1].valid_until
     assert reviewed.state(session, first) is State.CERTIFIED

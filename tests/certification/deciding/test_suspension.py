@@ -88,7 +88,7 @@ def test_two_end_it(session: Session, cast: Cast, act: str, state: State, move: 
     session.refresh(award)
     assert (award.revoked_at is not None, award.revoke_reason) == (
         act == "revoke",
-        "false-evidence" if act == "revoke" else "",
+        "false-evidence" if act == "revoke" else None,
     )
     row = suspension_of(session, cast.actor(cast.mo), public_id=award.public_id, at=NOW)
     assert row.ended == WHY

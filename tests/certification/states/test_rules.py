@@ -23,6 +23,7 @@ def test_by_whom_a_state_is_left():
         ("Not yet", "Evidence complete", "one of those who sign"),
         ("Certified", "Certified", "all who sign"),
         ("Lapsed", "Lapsed", "by itself"),
+        ("A certificate is there", "Certified", "by itself"),
         ("Withdrawn", "Withdrawn", "a leader or an administrator"),
     ]
 

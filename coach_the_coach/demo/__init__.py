@@ -11,6 +11,7 @@ from coach_the_coach.demo import cast
 from coach_the_coach.demo.accounts import add_accounts
 from coach_the_coach.demo.asides import add_asides
 from coach_the_coach.demo.cast import COMPANY_NAME, Case
+from coach_the_coach.demo.certified import add_certified
 from coach_the_coach.demo.coached import add_coached
 from coach_the_coach.demo.company import DAYS, DemoCompany, DemoPerson, Found, Size
 from coach_the_coach.demo.handing import handings
@@ -117,10 +118,7 @@ def _require_empty(session: Session) -> None:
 def _add_history(
     session: Session, planned: Plan, people: dict[str, int], seed: int, at: datetime
 ) -> None:
-    """Each room's part of the history.
-
-    The appeal and the expired credential join here, with the certification room.
-    """
+    """Each room's part of the history."""
     held = import_rubric(session, RUBRIC.read_text("utf-8"), at=planned.begins_at)
     views = [view_of(watch, seed) for watch in planned.watches]
     add_sessions(session, planned, people)
@@ -156,6 +154,7 @@ def _add_coaching(
     add_learned(session, everybody, people, seed=seed, at=at)
     add_voices(session, everybody, people, seed=seed, at=at)
     make_months(session, everybody, people, days=DAYS, at=at)
+    add_certified(session, everybody, people, at=at)
 
 
 def _cases(everybody: Roster, planned: Plan) -> dict[Case, Found]:

@@ -154,7 +154,7 @@ def _add_coaching(
     add_learned(session, everybody, people, seed=seed, at=at)
     add_voices(session, everybody, people, seed=seed, at=at)
     make_months(session, everybody, people, days=DAYS, at=at)
-    add_certified(session, everybody, people, at=at)
+    add_certified(session, everybody, people, seed=seed, at=at)
 
 
 def _cases(everybody: Roster, planned: Plan) -> dict[Case, Found]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from random import Random
 from typing import Final, NamedTuple
 
 from sqlmodel import Session
@@ -14,6 +15,7 @@ from coach_the_coach.certification.progress.making.actions import make_now
 from coach_the_coach.certification.queries import newest_version
 from coach_the_coach.certification.tables import Enrolment
 from coach_the_coach.demo import cast
+from coach_the_coach.demo.chance import chance, public_id
 from coach_the_coach.demo.people import Member, Roster
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.identity.access import Role
@@ -49,20 +51,21 @@ HOLDERS: Final = (
 
 
 def add_certified(
-    session: Session, everybody: Roster, people: Mapping[str, int], *, at: datetime
+    session: Session, everybody: Roster, people: Mapping[str, int], *, seed: int, at: datetime
 ) -> None:
     """Every manager on the first path; of three who were certified, one certificate has expired."""
     ensure_paths(session, at=at - timedelta(days=500))
     managers = everybody.having(Role.MANAGER)
     holders = {one.name: one for one in HOLDERS}
+    luck = chance(seed, "certified")
     for manager in managers:
         held = holders.get(manager.name)
         began = at - (timedelta(days=held.days + 60) if held else BEGAN)
-        _enrol(session, everybody, people, manager, FIRST, began)
+        _enrol(session, everybody, people, manager, FIRST, began, luck)
         if held is not None:
             _certify(session, everybody, people, manager, at - timedelta(days=held.days))
         if held is not None and held.goes_on:
-            _enrol(session, everybody, people, manager, SECOND, at - timedelta(days=40))
+            _enrol(session, everybody, people, manager, SECOND, at - timedelta(days=40), luck)
     numbers = [people[one.public_id] for one in managers]
     for ago in MADE:
         make_now(session, numbers, at=at - ago)
@@ -75,12 +78,14 @@ def _enrol(
     manager: Member,
     path: str,
     at: datetime,
+    luck: Random,
 ) -> None:
     """Put a manager on a path, by their leader, with the time that the path gives."""
     version = newest_version(session, path)
     on = local_day(at, manager.zone)
     session.add(
         Enrolment(
+            public_id=public_id(luck),
             person_id=people[manager.public_id],
             path_key=path,
             path_version_id=version.id or 0,

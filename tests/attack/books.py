@@ -42,6 +42,7 @@ WITH_ONES_LINE: Final = {
     "quarter_hour": {"new"},
     "coach_of_record": {"new", "altered"},
     "stale": {"new", "altered"},
+    "behind": {"new", "altered"},
 }
 """What anybody does to rows of whom they report to, and of everybody below them.
 

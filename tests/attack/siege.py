@@ -1,5 +1,6 @@
 """A served program with everything planted in it, and what there is to call in it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, get_origin, get_type_hints
@@ -275,9 +276,11 @@ def marked(heard: list[str], who: str = "") -> list[str]:
 
 
 def words_in(frame: str) -> Iterator[str]:
-    """Every planted word in a frame."""
+    """Every planted word in a frame, or in a line of a file with commas."""
     for piece in frame.split(MARK)[1:]:
-        yield MARK + "".join(letter for letter in piece[:40].split('"')[0] if letter.isalpha())
+        yield MARK + "".join(
+            letter for letter in re.split('[",]', piece[:40])[0] if letter.isalpha()
+        )
 
 
 FEW: Final = {"postgresql": {"no cookie", "odd", "ada"}}

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coach_the_coach.shell import routes
-from tests.journeys import walks, walks_coaching
+from tests.journeys import walks, walks_certification, walks_coaching
 from tests.journeys.company import ADMIN, Company
 from tests.journeys.demo import Demo
 from tests.journeys.looks import Looks
@@ -27,8 +27,10 @@ def looks() -> Iterator[Looks]:
 
 
 def table() -> dict[str, str]:
-    """The route table: every address by its name."""
-    return {name: route for name, route in vars(routes).items() if name.isupper()}
+    """The route table: every address of a page by its name."""
+    files = {routes.REGISTER_FILE, routes.VERIFY}
+    addresses = {name: route for name, route in vars(routes).items() if name.isupper()}
+    return {name: route for name, route in addresses.items() if route not in files}
 
 
 Look = Callable[[Visits, Demo, Looks], None]
@@ -112,6 +114,24 @@ WITH_DATA: Final[dict[str, Look]] = {
     routes.LEARN: walks_coaching.learn,
     routes.LEARN_UNIT: walks_coaching.learn_unit,
     routes.EXAM: walks_coaching.exam,
+    routes.DOUBLE: walks_certification.double,
+    routes.DOUBLE_ONE: walks_certification.double_one,
+    routes.CERTIFICATION: walks_certification.my_paths,
+    routes.CERTIFICATION_OF: walks_certification.paths_of,
+    routes.PATHS: walks_certification.paths,
+    routes.PATH: walks_certification.path,
+    routes.PATH_STATES: walks_certification.states,
+    routes.ASSIGN: walks_certification.assign,
+    routes.ASSIGN_OF: walks_certification.assign_of,
+    routes.FINISHING: walks_certification.able,
+    routes.CERTIFIED: walks_certification.certified,
+    routes.REGISTER: walks_certification.register,
+    routes.CERTIFICATES: walks_certification.certificates,
+    routes.SUSPENSION: walks_certification.suspension,
+    routes.ATTEST: walks_certification.attest,
+    routes.DECISIONS: walks_certification.decisions,
+    routes.DECISION: walks_certification.decision,
+    routes.APPEAL: walks_certification.appeal,
 }
 """For each route the walk that looks at it with data, with an error, with a dialog open."""
 
@@ -193,6 +213,24 @@ EMPTY: Final[dict[str, str]] = {
     routes.LEARN: "mo",
     routes.LEARN_UNIT: "mo",
     routes.EXAM: "mo",
+    routes.DOUBLE: "mo",
+    routes.DOUBLE_ONE: "mo",
+    routes.CERTIFICATION: "mo",
+    routes.CERTIFICATION_OF: "vera",
+    routes.PATHS: "ada",
+    routes.PATH: "ada",
+    routes.PATH_STATES: "mo",
+    routes.ASSIGN: "vera",
+    routes.ASSIGN_OF: "vera",
+    routes.FINISHING: "ada",
+    routes.CERTIFIED: "vera",
+    routes.REGISTER: "ada",
+    routes.CERTIFICATES: "mo",
+    routes.SUSPENSION: "vera",
+    routes.ATTEST: "vera",
+    routes.DECISIONS: "mo",
+    routes.DECISION: "mo",
+    routes.APPEAL: "mo",
 }
 """For each route who looks at it where there are people and nothing else."""
 
@@ -232,6 +270,7 @@ def test_an_empty_route_has_no_fault_that_axe_finds(
     own = beginners.page_of("mo@example.com").rpartition("/")[2]
     address = route.replace("[person_id]", own).replace("[coach_id]", own)
     address = address.replace("[conversation]", "stalled-deal").replace("[unit]", "asking")
+    address = address.replace("[path_key]", "foundations")
     address = re.sub(r"\[\w+_id\]", NOWHERE, address)
     page = visits.page(beginners, email)
 

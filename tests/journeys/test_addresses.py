@@ -167,9 +167,15 @@ def test_a_rep_is_left_waiting_on_no_page(visits: Visits, demo: Demo):
         page.evaluate("sessionStorage.clear()")
 
     assert shut == [
+        routes.ASSIGN,
+        routes.ASSIGN_OF,
+        routes.FINISHING,
         routes.AUDIT,
         routes.CADENCE,
         routes.SIGNIFICANT,
+        routes.CERTIFICATION,
+        routes.CERTIFICATION_OF,
+        routes.CERTIFIED,
         routes.LOG,
         routes.LOG_MOMENT,
         routes.LOG_NEW,
@@ -185,9 +191,12 @@ def test_a_rep_is_left_waiting_on_no_page(visits: Visits, demo: Demo):
         routes.LEARN_UNIT,
         routes.LIVE,
         routes.TRANSCRIPT,
+        routes.PATHS,
+        routes.PATH,
         routes.PLAN_NEW,
         routes.PULSE,
         routes.PULSE_MINIMUM,
+        routes.REGISTER,
         routes.RHYTHM,
         routes.SELF_AUDIT,
         routes.SELF_AUDIT_OF,

@@ -81,6 +81,7 @@ COMMANDS: Final = {
     "hold",
     "unhold",
     "holds",
+    "keys",
     "remove-second-factor",
     "rubric",
     "audit",

@@ -73,11 +73,12 @@ def history(steps: Any) -> rx.Component:
 
 
 def standing(lines: Any) -> rx.Component:
-    """The paths of a person, each with its state and since when: for the page of a person."""
-    return rx.cond(
-        ui.count(lines) > 0,
-        ui.section(_("Certification"), ui.lines(rx.foreach(lines, _standing))),
-    )
+    """The paths of a person, each with its state and since when: for the page of a person.
+
+    Not on paper: that sheet is about how they coach.
+    """
+    shown = ui.section(_("Certification"), ui.lines(rx.foreach(lines, _standing)))
+    return rx.cond(ui.count(lines) > 0, rx.el.div(shown, class_name="no-print"))
 
 
 def _stands(one: Any, *more: Content) -> rx.Component:

@@ -6,7 +6,7 @@ a page says.
 
 import asyncio
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 import reflex as rx
 from reflex_base.event.context import EventContext
@@ -105,6 +105,16 @@ def _asking(request: Request, work: "Work[P, T]") -> "Work[P, T]":
 
     # What the log calls it is what the work is called.
     return log.as_marked(asked, work)
+
+
+TYPED: Final = 4000
+"""Most characters taken of one field of a form. Source: docs/method.md#text-lengths."""
+
+
+def text_in(form: object, name: str, *, most: int = TYPED) -> str:
+    """What a form from a browser says under a name; empty for nothing, and for what is no text."""
+    said = form.get(name, "") if isinstance(form, dict) else ""
+    return said[:most] if isinstance(said, str) else ""
 
 
 class RoomState(rx.State):

@@ -11,7 +11,7 @@ from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Conflict, Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.door import RoomState, text_in
 from coach_the_coach.identity.marks import handler
 
 
@@ -34,9 +34,9 @@ class ContractState(RoomState):
     async def keep(self, form: dict[str, Any]):
         """Offer what was typed to one's leader, or keep it where there is none."""
         draft = ContractDraft(
-            text=_text(form, "text"),
-            reasons=_text(form, "reasons"),
-            within_days=_text(form, "within_days"),
+            text=text_in(form, "text"),
+            reasons=text_in(form, "reasons"),
+            within_days=text_in(form, "within_days"),
         )
         leader = self.own.leader
         try:
@@ -61,9 +61,3 @@ class ContractState(RoomState):
         self.own = await self._read(queries.own_contract, at=clock.now())
         self.version += 1
         self.loaded = True
-
-
-def _text(form: dict[str, Any], name: str) -> str:
-    """What was typed under a name; empty for nothing."""
-    given = form.get(name, "") if isinstance(form, dict) else ""
-    return given[:4000] if isinstance(given, str) else ""

@@ -8,7 +8,7 @@ from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.door import RoomState, text_in
 from coach_the_coach.identity.marks import handler
 
 
@@ -33,9 +33,9 @@ class HouseRhythmState(RoomState):
         try:
             await self._call(
                 actions.set_cadence,
-                preset=_text(form, "preset"),
-                assessment=_text(form, "assessment"),
-                hours=_text(form, "hours"),
+                preset=text_in(form, "preset", most=40),
+                assessment=text_in(form, "assessment", most=40),
+                hours=text_in(form, "hours", most=40),
                 at=clock.now(),
             )
         except Invalid as refusal:
@@ -50,9 +50,3 @@ class HouseRhythmState(RoomState):
         self.house = await self._read(queries.house_rhythm, at=clock.now())
         self.version += 1
         self.loaded = True
-
-
-def _text(form: dict[str, Any], name: str) -> str:
-    """What was chosen under a name; empty for nothing."""
-    given = form.get(name, "") if isinstance(form, dict) else ""
-    return given[:40] if isinstance(given, str) else ""

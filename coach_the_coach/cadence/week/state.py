@@ -14,7 +14,7 @@ from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.door import RoomState, text_in
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.observations.state import instant
 
@@ -137,9 +137,9 @@ class WeekState(RoomState):
             actions.move,
             _("Moved. They are told."),
             public_id=_id(public_id),
-            starts_at=instant(_text(form, "starts_at"), self.week.zone),
+            starts_at=instant(text_in(form, "starts_at", most=1000), self.week.zone),
             reason=_reason(form),
-            override=_text(form, "override") == "on",
+            override=text_in(form, "override", most=1000) == "on",
         )
         return rx.set_focus(problem) if problem else None
 
@@ -209,15 +209,9 @@ def _id(public_id: Any) -> str:
     return public_id[:64].replace("\0", "") if isinstance(public_id, str) else ""
 
 
-def _text(form: Any, name: str) -> str:
-    """What was typed or chosen under a name; empty for nothing."""
-    given = form.get(name, "") if isinstance(form, dict) else ""
-    return given[:1000] if isinstance(given, str) else ""
-
-
 def _reason(form: Any) -> str:
     """What was typed, or else the reason chosen."""
-    return _text(form, "other").strip() or _text(form, "reason")
+    return text_in(form, "other", most=1000).strip() or text_in(form, "reason", most=1000)
 
 
 def _whole(words: Any) -> int:

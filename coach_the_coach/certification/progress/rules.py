@@ -89,7 +89,7 @@ def came_to(
     since = validity.since + timedelta(days=1) if validity else None
     lines = lines_of(path, known, asking=asking, since=since, today=today)
     standing = Standing(
-        has_evidence=any(line.measured.counted for line in lines),
+        has_evidence=is_begun(lines),
         is_complete=all(line.stand is Stand.MET for line in lines),
         in_review=around.in_review,
         is_suspended=around.is_suspended,

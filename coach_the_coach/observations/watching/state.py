@@ -9,7 +9,7 @@ from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.door import RoomState, text_in
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.observations.state import instant
 from coach_the_coach.observations.tally.rules import Buttons
@@ -75,11 +75,11 @@ class WatchState(RoomState):
     async def propose(self, public_id: str, form: dict[str, Any]):
         """Propose a session, or another time for it."""
         draft = ProposalDraft(
-            planned=_text(form, "planned"),
-            coached=_text(form, "coached"),
-            purpose=_text(form, "purpose"),
-            starts_at=instant(_text(form, "starts_at"), self.whole.zone),
-            reason=_text(form, "reason"),
+            planned=text_in(form, "planned"),
+            coached=text_in(form, "coached"),
+            purpose=text_in(form, "purpose"),
+            starts_at=instant(text_in(form, "starts_at"), self.whole.zone),
+            reason=text_in(form, "reason"),
         )
         return await self._take(public_id, actions.propose, _("Proposed."), draft=draft)
 
@@ -97,8 +97,8 @@ class WatchState(RoomState):
     async def begin(self, public_id: str, form: dict[str, Any]):
         """Open the observation of the session, and go on to watching."""
         draft = BeginningDraft(
-            buttons=_text(form, "buttons") or Buttons.NINE,
-            both_agreed=_text(form, "both_agreed") == "yes",
+            buttons=text_in(form, "buttons") or Buttons.NINE,
+            both_agreed=text_in(form, "both_agreed") == "yes",
         )
         self.busy = True
         yield
@@ -128,7 +128,7 @@ class WatchState(RoomState):
 
     async def _end(self, public_id: str, step: Any, done: str, form: dict[str, Any]) -> Any:
         """Take one of the steps that end it; what is wrong with its reason stands beside it."""
-        why = _text(form, "why")
+        why = text_in(form, "why")
         problem = problems_in_reason(State.ASKED, Move.CANCEL, why)
         if problem:
             self.problems = {"why": problem["reason"]}
@@ -156,9 +156,3 @@ class WatchState(RoomState):
         self.stage = "whole" if is_whole else "known"
         self.planned, self.problems = "", {}
         self.version += 1
-
-
-def _text(form: dict[str, Any], name: str) -> str:
-    """What was typed or chosen under a name; empty for nothing."""
-    given = form.get(name, "")
-    return given[:4000] if isinstance(given, str) else ""

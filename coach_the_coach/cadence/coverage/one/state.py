@@ -14,7 +14,7 @@ from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Invalid, NotFound, NotPermitted
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.door import RoomState, text_in
 from coach_the_coach.identity.marks import handler
 
 HOLD = Permission.COACHING_HOLD
@@ -59,12 +59,12 @@ class OneCoachState(RoomState):
         """Keep who coaches the rep, or say what is missing."""
         if not isinstance(rep, str):
             return None
-        kind = _text(form, "kind") or self.kind
+        kind = text_in(form, "kind", most=400) or self.kind
         draft = CoachDraft(
             kind=kind,
-            coach=_text(form, "coach"),
-            outside=_text(form, "outside"),
-            starts_on=day_from(_text(form, "starts_on")),
+            coach=text_in(form, "coach", most=400),
+            outside=text_in(form, "outside", most=400),
+            starts_on=day_from(text_in(form, "starts_on", most=400)),
         )
         try:
             await self._call(actions.set_coach, person=rep[:64], draft=draft, at=clock.now())
@@ -96,9 +96,3 @@ class OneCoachState(RoomState):
             self.stage, self.found = "gone", OneCoachRow()
             return
         self.stage = "here"
-
-
-def _text(form: dict[str, Any], name: str) -> str:
-    """What was typed or chosen under a name; empty for nothing."""
-    given = form.get(name, "") if isinstance(form, dict) else ""
-    return given[:400] if isinstance(given, str) else ""

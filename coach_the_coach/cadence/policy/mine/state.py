@@ -12,7 +12,7 @@ from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Invalid
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.door import RoomState, text_in
 from coach_the_coach.identity.marks import handler
 
 HOLD = Permission.COACHING_HOLD
@@ -57,9 +57,9 @@ class OwnRhythmState(RoomState):
         if not isinstance(person, str):
             return None
         draft = OverrideDraft(
-            per_month=_text(form, "per_month"),
-            minutes=_text(form, "minutes"),
-            reason=_text(form, "reason"),
+            per_month=text_in(form, "per_month", most=1000),
+            minutes=text_in(form, "minutes", most=1000),
+            reason=text_in(form, "reason", most=1000),
         )
         try:
             await self._call(
@@ -90,9 +90,3 @@ class OwnRhythmState(RoomState):
         self.own = await self._read(own_rhythm, at=clock.now(), days=self.days)
         self.version += 1
         self.loaded = True
-
-
-def _text(form: dict[str, Any], name: str) -> str:
-    """What was typed under a name; empty for nothing."""
-    given = form.get(name, "") if isinstance(form, dict) else ""
-    return given[:1000] if isinstance(given, str) else ""

@@ -8,7 +8,7 @@ from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.door import RoomState, text_in
 from coach_the_coach.identity.marks import handler
 
 
@@ -36,7 +36,7 @@ class AttestState(RoomState):
             person=str(person)[:64],
             path_key=str(path_key)[:64],
             key=str(key)[:64],
-            reason=_text(form, "reason"),
+            reason=text_in(form, "reason"),
         )
 
     @handler(Permission.CERTIFICATION_SIGN)
@@ -47,7 +47,7 @@ class AttestState(RoomState):
             actions.withdraw,
             _("Taken back. They are told."),
             public_id=str(public_id)[:64],
-            reason=_text(form, "why"),
+            reason=text_in(form, "why"),
         )
 
     async def _do(self, whom: str, work, done: str, **given) -> None:
@@ -70,9 +70,3 @@ class AttestState(RoomState):
             self.stage, self.found = "gone", AttestRow()
             return
         self.stage = "here"
-
-
-def _text(form: object, name: str) -> str:
-    """What a form says under a name; empty for what is no text."""
-    said = form.get(name, "") if isinstance(form, dict) else ""
-    return said[:4000] if isinstance(said, str) else ""

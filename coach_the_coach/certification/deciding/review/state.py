@@ -13,7 +13,7 @@ from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.door import RoomState, text_in
 from coach_the_coach.identity.marks import handler
 
 
@@ -47,10 +47,10 @@ class DecisionState(RoomState):
         """Sign, or show what a refusal still has to say."""
         draft = VerdictDraft(
             said=self.saying,
-            criterion=_text(form, "criterion"),
-            evidence=_text(form, "evidence"),
-            would_meet=_text(form, "would_meet"),
-            try_again_on=_day(_text(form, "try_again_on")),
+            criterion=text_in(form, "criterion"),
+            evidence=text_in(form, "evidence"),
+            would_meet=text_in(form, "would_meet"),
+            try_again_on=_day(text_in(form, "try_again_on")),
         )
         await self._do(public_id, signing.sign, _("Signed. It stays as it is."), draft=draft)
 
@@ -58,7 +58,7 @@ class DecisionState(RoomState):
     async def name(self, public_id: str, seat: str, form: dict[str, Any]):
         """Name who takes a seat."""
         self.naming = str(seat)[:24]
-        given = {"seat": self.naming, "person": _text(form, "person")}
+        given = {"seat": self.naming, "person": text_in(form, "person")}
         await self._do(public_id, seats.name, _("Named. They are told."), **given)
 
     @handler(Permission.SELF)
@@ -88,12 +88,6 @@ class DecisionState(RoomState):
             self.stage, self.found = "gone", DecisionRow()
             return
         self.stage = "here"
-
-
-def _text(form: object, name: str) -> str:
-    """What a form says under a name; empty for what is no text."""
-    said = form.get(name, "") if isinstance(form, dict) else ""
-    return said[:4000] if isinstance(said, str) else ""
 
 
 def _day(text: str) -> date | None:

@@ -8,7 +8,7 @@ from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.door import RoomState, text_in
 from coach_the_coach.identity.marks import handler
 
 
@@ -33,8 +33,8 @@ class SuspensionState(RoomState):
             award,
             actions.open_suspension,
             _("Kept. Two observers are to confirm it."),
-            ground=_text(form, "ground"),
-            words=_text(form, "words"),
+            ground=text_in(form, "ground"),
+            words=text_in(form, "words"),
         )
 
     @handler(Permission.SELF)
@@ -50,7 +50,7 @@ class SuspensionState(RoomState):
     @handler(Permission.SELF)
     async def end(self, award: str, form: dict[str, Any]):
         """Put it in force again, or take it back for good."""
-        given = {"act": _text(form, "act"), "reason": _text(form, "reason")}
+        given = {"act": text_in(form, "act"), "reason": text_in(form, "reason")}
         await self._do(award, actions.do_act, _("Kept."), **given)
 
     async def _do(self, award: str, work, done: str, **given) -> None:
@@ -74,9 +74,3 @@ class SuspensionState(RoomState):
             self.stage, self.found = "gone", SuspensionRow()
             return
         self.stage = "here"
-
-
-def _text(form: object, name: str) -> str:
-    """What a form says under a name; empty for what is no text."""
-    said = form.get(name, "") if isinstance(form, dict) else ""
-    return said[:4000] if isinstance(said, str) else ""

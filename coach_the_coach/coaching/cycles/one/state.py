@@ -14,7 +14,7 @@ from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.door import RoomState, text_in
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.shell import routes
 
@@ -74,7 +74,7 @@ class CycleState(RoomState):
     async def keep_goal(self, public_id: str, form: dict[str, Any]):
         """Keep the goal in the words of the one coached."""
         try:
-            await self._call(actions.set_goal, public_id=public_id, goal=_text(form, "goal"))
+            await self._call(actions.set_goal, public_id=public_id, goal=text_in(form, "goal"))
         except Invalid as refusal:
             return self._wrong(refusal)
         except Conflict as refusal:
@@ -142,27 +142,21 @@ class CycleState(RoomState):
 
 def _closing(form: dict[str, Any]) -> ClosingDraft:
     return ClosingDraft(
-        shown={"yes": True, "no": False}.get(_text(form, "shown")),
-        seen=_text(form, "seen"),
-        next_skill=_text(form, "next_skill"),
+        shown={"yes": True, "no": False}.get(text_in(form, "shown")),
+        seen=text_in(form, "seen"),
+        next_skill=text_in(form, "next_skill"),
     )
 
 
 def _next(form: dict[str, Any]) -> CycleDraft:
     """The next skill as it was typed under this one."""
     return CycleDraft(
-        skill=_text(form, "next_skill"),
-        baseline=_text(form, "next_baseline"),
-        target=_text(form, "next_target"),
-        exit_evidence=_text(form, "next_exit_evidence"),
-        cause=_text(form, "next_cause"),
-        fear=_text(form, "next_fear"),
+        skill=text_in(form, "next_skill"),
+        baseline=text_in(form, "next_baseline"),
+        target=text_in(form, "next_target"),
+        exit_evidence=text_in(form, "next_exit_evidence"),
+        cause=text_in(form, "next_cause"),
+        fear=text_in(form, "next_fear"),
         ladder=Ladder.KNOWS,
-        reason=_text(form, "next_reason"),
+        reason=text_in(form, "next_reason"),
     )
-
-
-def _text(form: dict[str, Any], name: str) -> str:
-    """What was typed or chosen under a name; empty for nothing."""
-    given = form.get(name, "")
-    return given[:4000] if isinstance(given, str) else ""

@@ -11,7 +11,7 @@ from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.door import RoomState, text_in
 from coach_the_coach.identity.marks import handler
 
 MOST = 1000
@@ -62,7 +62,7 @@ class PlanState(RoomState):
                 actions.sign_plan,
                 public_id=public_id,
                 version=max(0, min(version, MOST)),
-                note=_text(form, "note"),
+                note=text_in(form, "note"),
                 at=clock.now(),
             )
         except Invalid as refusal:
@@ -81,7 +81,7 @@ class PlanState(RoomState):
             await self._call(
                 actions.close_plan,
                 public_id=public_id,
-                result=_text(form, "result"),
+                result=text_in(form, "result"),
                 at=clock.now(),
             )
         except Invalid as refusal:
@@ -107,9 +107,3 @@ class PlanState(RoomState):
         except NotFound:
             self.stage, self.plan = "gone", PlanRow()
         self.version += 1
-
-
-def _text(form: dict[str, Any], name: str) -> str:
-    """What was typed or chosen under a name; empty for nothing."""
-    given = form.get(name, "")
-    return given[:4000] if isinstance(given, str) else ""

@@ -13,7 +13,7 @@ from coach_the_coach.coaching.cycles.writing.rows import WritingRow
 from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.door import RoomState, text_in
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.shell import routes
 
@@ -97,27 +97,21 @@ class CycleWritingState(RoomState):
             given = {"public_id": change, "opened": opened, "draft": draft}
             await self._call(actions.change_cycle, **given, at=at)
             return change
-        person = _text(form, "person")
+        person = text_in(form, "person")
         return await self._call(actions.open_cycle, person=person[:64], draft=draft, at=at)
 
 
 def _draft(form: dict[str, Any]) -> CycleDraft:
-    cause = _text(form, "cause")
+    cause = text_in(form, "cause")
     return CycleDraft(
-        skill=_text(form, "skill"),
-        baseline=_text(form, "baseline"),
-        target=_text(form, "target"),
-        exit_evidence=_text(form, "exit_evidence"),
+        skill=text_in(form, "skill"),
+        baseline=text_in(form, "baseline"),
+        target=text_in(form, "target"),
+        exit_evidence=text_in(form, "exit_evidence"),
         cause=cause,
-        fear=_text(form, "fear") if cause == "fear" else "",
-        ladder=_text(form, "ladder"),
-        deals=_text(form, "deals"),
-        next_skill=_text(form, "next_skill"),
-        reason=_text(form, "reason"),
+        fear=text_in(form, "fear") if cause == "fear" else "",
+        ladder=text_in(form, "ladder"),
+        deals=text_in(form, "deals"),
+        next_skill=text_in(form, "next_skill"),
+        reason=text_in(form, "reason"),
     )
-
-
-def _text(form: dict[str, Any], name: str) -> str:
-    """What was typed or chosen under a name; empty for nothing."""
-    given = form.get(name, "")
-    return given[:4000] if isinstance(given, str) else ""

@@ -10,7 +10,7 @@ from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.door import RoomState, text_in
 from coach_the_coach.identity.marks import handler
 
 
@@ -31,20 +31,22 @@ class AppealState(RoomState):
     @handler(Permission.SELF)
     async def make(self, public_id: str, form: dict[str, Any]):
         """Appeal, or show what is wrong."""
-        draft = AppealDraft(_text(form, "words"), _text(form, "session"))
+        draft = AppealDraft(text_in(form, "words"), text_in(form, "session"))
         await self._do(public_id, actions.make_appeal, _("Your appeal is kept."), draft=draft)
 
     @handler(Permission.PATH_ASSIGN)
     async def name(self, public_id: str, form: dict[str, Any]):
         """Name who hears it."""
-        draft = HearingDraft(_text(form, "decider"), _text(form, "first"), _text(form, "second"))
+        draft = HearingDraft(
+            text_in(form, "decider"), text_in(form, "first"), text_in(form, "second")
+        )
         done = _("Named. They are told.")
         await self._do(public_id, actions.name_hearing, done, draft=draft)
 
     @handler(Permission.SELF)
     async def decide(self, public_id: str, form: dict[str, Any]):
         """Decide it, or show what is missing."""
-        given = {"outcome": _text(form, "outcome"), "reason": _text(form, "reason")}
+        given = {"outcome": text_in(form, "outcome"), "reason": text_in(form, "reason")}
         done = _("Decided. The candidate is told.")
         await self._do(public_id, actions.decide_appeal, done, **given)
 
@@ -69,9 +71,3 @@ class AppealState(RoomState):
             self.stage, self.found = "gone", AppealRow()
             return
         self.stage = "here"
-
-
-def _text(form: object, name: str) -> str:
-    """What a form says under a name; empty for what is no text."""
-    said = form.get(name, "") if isinstance(form, dict) else ""
-    return said[:4000] if isinstance(said, str) else ""

@@ -12,7 +12,7 @@ from coach_the_coach.coaching.cycles.plan.writing.rows import PlanWritingRow, St
 from coach_the_coach.foundation import clock
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.identity.access import Permission
-from coach_the_coach.identity.door import RoomState
+from coach_the_coach.identity.door import RoomState, text_in
 from coach_the_coach.identity.marks import handler
 from coach_the_coach.shell import routes
 
@@ -70,7 +70,7 @@ class PlanWritingState(RoomState):
             if change:
                 public_id = await self._change(change[:64], version, draft)
             else:
-                public_id = await self._write(_text(form, "person")[:64], draft)
+                public_id = await self._write(text_in(form, "person")[:64], draft)
         except Invalid as refusal:
             self.problems = {_on_page(name, keys): text for name, text in refusal.problems.items()}
             yield rx.set_focus(next(iter(self.problems)))
@@ -105,19 +105,19 @@ def _draft(form: dict[str, Any]) -> tuple[PlanDraft, list[str]]:
     keys = [
         str(n)
         for n in range(MOST_STEPS)
-        if _text(form, f"text_{n}").strip()
-        or (_text(form, f"due_{n}") and f"place_{n}" not in form)
+        if text_in(form, f"text_{n}").strip()
+        or (text_in(form, f"due_{n}") and f"place_{n}" not in form)
     ]
     steps = tuple(
         StepDraft(
-            text=_text(form, f"text_{key}"),
-            due_on=day_in(_text(form, f"due_{key}")),
-            is_milestone=_text(form, f"milestone_{key}") == "on",
-            place=_number(_text(form, f"place_{key}")),
+            text=text_in(form, f"text_{key}"),
+            due_on=day_in(text_in(form, f"due_{key}")),
+            is_milestone=text_in(form, f"milestone_{key}") == "on",
+            place=_number(text_in(form, f"place_{key}")),
         )
         for key in keys
     )
-    return PlanDraft(_text(form, "objective"), day_in(_text(form, "review_on")), steps), keys
+    return PlanDraft(text_in(form, "objective"), day_in(text_in(form, "review_on")), steps), keys
 
 
 def _on_page(problem: str, keys: list[str]) -> str:
@@ -130,9 +130,3 @@ def _on_page(problem: str, keys: list[str]) -> str:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
-
-
-def _text(form: dict[str, Any], name: str) -> str:
-    """What was typed or chosen under a name; empty for nothing."""
-    given = form.get(name, "")
-    return given[:4000] if isinstance(given, str) else ""

@@ -7,6 +7,7 @@ from importlib import import_module
 from itertools import product
 from typing import Any, Final, get_type_hints
 
+from sqlalchemy import ClauseElement
 from sqlmodel import Session
 
 from coach_the_coach.certification.assigning.rules import Group, Kind, Whom
@@ -84,6 +85,7 @@ HANDED: Final = {
 """Parameters that another query has found already: what they hold was let through there."""
 
 NOT_READ: Final = {
+    "coach_the_coach.certification.assigning.whom.queries.named": "it is a condition for others",
     "coach_the_coach.cadence.calendar.bringing.queries.brought_by": "it takes a file",
     "coach_the_coach.imports.queries.judged": "it takes a file",
     "coach_the_coach.certification.editing.path.trying.queries.tried": "it counts and names nobody",
@@ -151,6 +153,7 @@ def everything(
                 answer = _ask(query, session, actor, dict(zip(needs, given, strict=True)))
             except Refusal:
                 continue
+            assert not isinstance(answer, ClauseElement), f"{name} reads nothing: name it NOT_READ"
             yield name, repr(answer)
 
 

@@ -87,6 +87,7 @@ UNSCOPED: dict[str, str] = {
     "certification/able/queries.py: is_small_house": "what holds for the house",
     "certification/able/queries.py: path_options": "paths, and about nobody",
     "certification/able/queries.py: small_row": "what holds for the house",
+    "certification/assigning/versions/queries.py: on_older": "counts for who writes paths",
     "certification/assigning/versions/queries.py: version_change": "counts for who writes paths",
     "certification/register/queries.py: known_paths": "paths, and about nobody",
     "cadence/calendar/queries.py: feed_behind": "by a secret address: nobody is signed in",

@@ -33,7 +33,6 @@ UNSCOPED: dict[str, str] = {
     "certification/credential/keys/queries.py: jwks": NO_SECRET,
     "certification/credential/keys/queries.py: published": NO_SECRET,
     "certification/credential/keys/queries.py: signing": "the house's own keys, for its own acts",
-    "certification/credential/queries.py: award_rows": "its callers found the awards",
     "certification/credential/queries.py: said_of": "its callers found the award",
     "certification/credential/status/queries.py: places_set": "bits, which name nobody",
     "certification/credential/verify/queries.py: shared": SHARED,

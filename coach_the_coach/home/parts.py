@@ -118,14 +118,14 @@ def _observe() -> rx.Component:
 
 
 def _certify() -> rx.Component:
-    """Paths of others, for whoever may know how they do, or puts them on one."""
+    """Paths of others, for whoever may know how they do, decides, or puts them on one."""
     person = FrameState.person
     reads = ((_("Who is certified"), routes.CERTIFIED),)
     assigns = (
         (_("Put people on a path"), routes.ASSIGN),
         (_("Can it be finished here?"), routes.FINISHING),
     )
-    register = ((_("All certificates"), routes.REGISTER),)
+    register = ((_("Decisions"), routes.DECISIONS), (_("All certificates"), routes.REGISTER))
     name = _("Certify")
     return rx.cond(
         person.assigns,

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 
 from coach_the_coach.foundation import clock, store
-from coach_the_coach.foundation.errors import NotPermitted
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotPermitted
 from coach_the_coach.foundation.viewer import NOBODY, view_as
 from coach_the_coach.identity import log
 from coach_the_coach.identity.access import Actor
@@ -159,6 +159,23 @@ class RoomState(rx.State):
         """As `_call`, for a query: it takes no write lock."""
         secret = secret_of_event()
         return await rx.run_in_thread(lambda: look(secret, work, *args, **kwargs))
+
+    async def _carry_out(
+        self, work: "Work[P, T]", said: str, *args: P.args, **kwargs: P.kwargs
+    ) -> bool:
+        """As `_call`, and say that it was done, or why not; False where what was typed is wrong.
+
+        Then its problems stand beside the fields and nothing else is to change. Raises NotFound.
+        """
+        try:
+            await self._call(work, *args, **kwargs)
+            self._say(said)
+        except Invalid as error:
+            self.problems = error.problems
+            return False
+        except (Conflict, NotPermitted) as refusal:
+            self._say(refusal.text)
+        return True
 
     async def _ask(self, work: Callable[[Session], T]) -> T:
         """As `_read`, for what anybody may know."""

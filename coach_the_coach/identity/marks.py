@@ -22,7 +22,7 @@ from coach_the_coach.identity.queries import actor_of
 from coach_the_coach.identity.sign_in import CONFIRM, SIGN_IN, secret_in
 
 PAGE: Final = (
-    '<!doctype html><html lang="en"><meta charset="utf-8">'
+    '<!doctype html><html lang="en" class="as-device"><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width"><title>{title}</title>'
     '<link rel="stylesheet" href="/styles.css"><body>'
     # Within the app its frame sees to it that the padding counts into the width.
@@ -30,7 +30,10 @@ PAGE: Final = (
     '<h1 class="title">{title}</h1><p class="paragraph">{text}</p>{more}'
     '<p><a class="link" href="/">{home}</a></p></main></body></html>'
 )
-"""What a person sees where there is no page of the app; `more` is a form. It needs no script."""
+"""What a person sees where there is no page of the app; `more` is a form. It needs no script.
+
+It is light or dark as the device has it: what somebody chose in the app, only a script could read.
+"""
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 

@@ -35,6 +35,7 @@ def home(visits: Visits, demo: Demo, looks: Looks) -> None:
     page = opened(visits.page(demo, demo.email(cast.NEUTRAL)), "/", cast.NEUTRAL.name)
     steps.unfold(page)
     expect(page.get_by_role("link", name="Go on").first).to_be_visible()
+    expect(page.get_by_role("link", name="Decisions", exact=True)).to_have_count(1)
     looks.at(page, "home of a leader")
     page = opened(visits.page(demo, demo.email(cast.IMPROVING)), "/", cast.IMPROVING.name)
     looks.at(page, "home of a manager")

@@ -10,8 +10,9 @@ from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.deciding.rules import Said, sealed
 from coach_the_coach.certification.deciding.tables import CoSignature, CoSignatureBody, ReviewSeat
 from coach_the_coach.certification.paths.rules import Seat
+from coach_the_coach.certification.queries import newest_version
 from coach_the_coach.certification.rules import Asked, Verdict
-from coach_the_coach.certification.tables import Enrolment, Review
+from coach_the_coach.certification.tables import Enrolment, PathVersion, Review
 from coach_the_coach.demo import cast
 from coach_the_coach.demo.cast import Case, Part
 from coach_the_coach.foundation import clock
@@ -44,6 +45,14 @@ def paths(visits: Visits, demo: Demo, looks: Looks) -> None:
 def path(visits: Visits, demo: Demo, looks: Looks) -> None:
     page = shown(visits.page(demo, demo.email(cast.ADMINISTRATOR)), "/paths/certified-coach")
     looks.at(page, "a path to be changed")
+    with demo.store() as session:
+        _newer(session, "certified-coach")
+    page = shown(page, "/paths/certified-coach")
+    page.get_by_role("button", name="See what moving them would change").click()
+    expect(page.get_by_role("button", name="Move them")).to_be_visible()
+    looks.at(page, "those on an older version, to be moved")
+    page.get_by_role("button", name="Leave them where they are").click()
+    expect(page.get_by_role("button", name="Move them")).to_have_count(0)
 
 
 def states(visits: Visits, demo: Demo, looks: Looks) -> None:
@@ -131,6 +140,22 @@ def double_one(visits: Visits, demo: Demo, looks: Looks) -> None:
     page = shown(visits.page(demo, first), f"/double/{pair}")
     expect(page.get_by_role("main")).to_contain_text(re.compile("mean", re.IGNORECASE))
     looks.at(page, "what two gave one session")
+
+
+def _newer(session: Session, key: str) -> None:
+    """The same path once more, under another number: nobody is moved to it."""
+    one = newest_version(session, key)
+    again = PathVersion(
+        key=key,
+        version=one.version + 1,
+        title=one.title,
+        level=one.level,
+        content=one.content,
+        sha256=one.sha256,
+        published_at=clock.now(),
+        reason="Said more plainly",
+    )
+    session.add(again)
 
 
 def reviewed(demo: Demo, part: Part, *, refused: bool = False) -> str:

@@ -35,10 +35,14 @@ SEEN = [
 """Marks, lines and fills that must be made out: 3 to 1, WCAG 1.4.11."""
 
 
+def block(selector: str) -> str:
+    """What the sheet says first under a selector."""
+    return SHEET.split(f"{selector} {{", 1)[1].split("}", 1)[0]
+
+
 def theme(selector: str) -> dict[str, str]:
     """The colours a theme sets."""
-    block = SHEET.split(f"{selector} {{", 1)[1].split("}", 1)[0]
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block(selector)))
 
 
 def luminance(colour: str) -> float:
@@ -81,6 +85,15 @@ def test_every_mark_and_line_can_be_made_out_in_both_themes(selector: str):
 
 def test_both_themes_decide_the_same_colours():
     assert theme(".light").keys() == theme(".dark").keys()
+
+
+def test_a_page_without_a_script_is_as_dark_as_the_app():
+    in_app, as_device = (
+        dict(re.findall(r"(--[\w-]+|color-scheme): ([^;]+);", one))
+        for one in (block(".dark"), block(".as-device"))
+    )
+    assert as_device == in_app
+    assert SHEET.split(".as-device {", 1)[0].rstrip().endswith("(prefers-color-scheme: dark) {")
 
 
 def test_every_meaning_that_a_component_may_be_given_has_a_look():

@@ -51,6 +51,8 @@ from coach_the_coach.identity.scope import leads_directly
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.blind.queries import Given, given_in
 from coach_the_coach.observations.queries import goes_on_at, note_reading
+from coach_the_coach.observations.readiness.queries import practices_left
+from coach_the_coach.observations.readiness.rules import missing_words
 from coach_the_coach.observations.results.evidence.queries import opened
 from coach_the_coach.observations.rubric.rules import Rubric as Form
 from coach_the_coach.observations.rubric.rules import stored_rubric, worded
@@ -145,6 +147,8 @@ def pair_row(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     able = thirds(session, actor, scoring=scoring, at=at)
     scores = part in (Part.SECOND, Part.THIRD)
     asked_now = stage is (Stage.SCORING if part is Part.SECOND else Stage.ADJUDICATING)
+    can_begin = scores and asked_now and mine is None
+    left = practices_left(session, actor.person_id) if can_begin else 0
     row = PairRow(
         public_id=public_id,
         observed=names[held.coach_id],
@@ -158,7 +162,8 @@ def pair_row(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
         first=names[two[0]],
         second=names[two[1]],
         third=names.get(third or 0, ""),
-        can_begin=scores and asked_now and mine is None,
+        can_begin=can_begin,
+        must_practise=missing_words(left),
         goes_on=_place_of(mine),
         is_signed=signed,
         can_call_off=stage is Stage.SCORING and (names_all or is_asker or part is Part.SECOND),

@@ -76,6 +76,9 @@ class PairRow:
     second: str = ""
     third: str = ""
     can_begin: bool = False
+    must_practise: str = ""
+    """What the reader has to practise before they begin; empty for nothing."""
+
     goes_on: str = ""
     """Where the reader's own observation is; empty before it is opened."""
 

@@ -31,7 +31,7 @@ from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.identity.turns import wait_for_people
 from coach_the_coach.notices.actions import tell
-from coach_the_coach.observations.actions import observe_session
+from coach_the_coach.observations.actions import observe_session, require_practised
 from coach_the_coach.observations.blind.actions import call_off, keep_blind
 from coach_the_coach.observations.queries import buttons_of
 from coach_the_coach.observations.rules import Aim, OpeningDraft, Source
@@ -98,7 +98,7 @@ def begin_double(
     from a transcript that they bring in.
 
     Raises NotFound for everybody else, NotPermitted for who may certify no more, Conflict where it
-    is called off, settled or too early, Invalid unless both agree.
+    is called off, settled or too early, Invalid unless they have practised and both agree.
     """
     scoring = pair_of(session, actor, public_id=public_id, held=True)
     part = part_in(scoring, actor)
@@ -112,6 +112,7 @@ def begin_double(
         nothing_done(session)
         return begun.public_id
     _require_open(session, actor, scoring, held, part, at)
+    require_practised(session, actor, field="both_agreed")
     if both_agreed is not True:
         said = _("Both must know and agree before you watch. Ask them first.")
         raise Invalid({"both_agreed": said})

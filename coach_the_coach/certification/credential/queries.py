@@ -1,16 +1,17 @@
-"""Awards: one's own, those one may know of, and how they stand."""
+"""Awards: one's own, their files, and how they stand."""
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection
 from datetime import datetime
-from typing import Final
 
 from sqlmodel import Session, col, select
 
-from coach_the_coach.certification.credential.rows import AwardRow
+from coach_the_coach.certification.credential.keys.queries import published
 from coach_the_coach.certification.credential.rules import (
     EXPIRING,
     MARKS,
     WORDS,
+    Anew,
     Counted,
     Format,
     Issuer,
@@ -21,7 +22,6 @@ from coach_the_coach.certification.credential.rules import (
     begins_at,
     ends_at,
     hashed,
-    level_words,
     standing,
     urn,
 )
@@ -29,17 +29,12 @@ from coach_the_coach.certification.credential.status.rules import list_of
 from coach_the_coach.certification.credential.tables import Award, Credential, CredentialShare
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.ids import new_id
-from coach_the_coach.foundation.when import day, past_day
 from coach_the_coach.foundation.words import _
-from coach_the_coach.identity.access import Actor, Permission
-from coach_the_coach.identity.queries import names_of
+from coach_the_coach.identity.access import Actor
 from coach_the_coach.identity.scope import visible
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.settings import settings
 from coach_the_coach.shell import routes
-
-MOST: Final = 500
-"""Most awards shown at once. Source: docs/method.md#certificates."""
 
 
 def own_awards(session: Session, actor: Actor) -> list[Award]:
@@ -76,38 +71,6 @@ def own_file(session: Session, actor: Actor, *, public_id: str, form: Format) ->
     return found.content
 
 
-def awards_known(session: Session, actor: Actor, *, at: datetime) -> list[AwardRow]:
-    """Who is certified among those the actor may know it of, newest first, at most `MOST`."""
-    found = session.exec(
-        visible(Award, actor, Permission.AWARD_READ)
-        .where(col(Award.superseded_by_id).is_(None))
-        .order_by(col(Award.awarded_at).desc(), col(Award.id).desc())
-        .limit(MOST)
-    ).all()
-    return award_rows(session, actor, found, at)
-
-
-def award_rows(
-    session: Session, actor: Actor, awards: Iterable[Award], at: datetime
-) -> list[AwardRow]:
-    """What is shown of awards that the actor sees."""
-    awards, today = [*awards], at.date()
-    names = names_of(session, {one.person_id for one in awards})
-    return [
-        AwardRow(
-            public_id=one.public_id,
-            name=names.get(one.person_id, ""),
-            path=one.path_title,
-            level=level_words(one.level),
-            awarded=past_day(one.awarded_at.date(), today),
-            until=day(one.valid_until, today),
-            stands=stands_words(one, at),
-            mark=mark_of(one, at),
-        )
-        for one in awards
-    ]
-
-
 def standing_of(award: Award, at: datetime) -> Standing:
     """How an award stands."""
     return standing(
@@ -138,6 +101,34 @@ def _is_expiring(award: Award, at: datetime) -> bool:
     is_soon = ends is not None and ends - at <= EXPIRING
     is_last = award.superseded_by_id is None and standing_of(award, at) is Standing.VALID
     return is_soon and is_last
+
+
+def out_of_date(session: Session, actor: Actor, awards: Collection[Award]) -> dict[int, Anew]:
+    """Which of the actor's own awards have files of keys or an address that are used no more.
+
+    By inner id, and why; in two statements.
+    """
+    files = session.exec(
+        select(Credential)
+        .where(
+            col(Credential.award_id).in_(
+                [one.id for one in awards if one.person_id == actor.person_id]
+            ),
+            col(Credential.share_id).is_(None),
+            Credential.format == Format.DATA_INTEGRITY,
+        )
+        .order_by(col(Credential.id))
+    ).all()
+    in_use = {one.kid for one in published(session) if one.retired_at is None}
+    did = Issuer(settings().public_url).did
+    newest = {one.award_id: one for one in files}
+    found = {}
+    for award_id, one in newest.items():
+        if json.loads(one.content)["issuer"]["id"] != did:
+            found[award_id] = Anew.ADDRESS
+        elif one.kid not in in_use:
+            found[award_id] = Anew.KEYS
+    return found
 
 
 def said_of(

@@ -100,6 +100,16 @@ class Subject:
     salt: str = ""
 
 
+class Anew(StrEnum):
+    """Why a certificate may be signed anew."""
+
+    KEYS = "keys"
+    """The house signs with other keys now."""
+
+    ADDRESS = "address"
+    """The house has another address now, under which its keys are published."""
+
+
 @dataclass(frozen=True)
 class Issuer:
     """Who answers for a credential: the house at its public address."""

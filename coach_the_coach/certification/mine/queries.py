@@ -153,7 +153,6 @@ def head_of(one: Stood, reading: Reading) -> HeadRow:
     came, path, today = one.came, one.path, reading.today
     validity = came.validity
     left = rules.due_words(one.enrolment.due_on, one.today, came.state)
-    is_decided = came.state in (State.REVIEW, State.SUSPENDED)
     return HeadRow(
         key=path.key,
         title=path.title,
@@ -170,7 +169,8 @@ def head_of(one: Stood, reading: Reading) -> HeadRow:
         until=day(validity.until if validity else None, today),
         renews=day(validity.window_on if validity else None, today),
         grace=day(validity.grace_until if validity else None, today),
-        decided=routes.DECISIONS if is_decided else "",
+        decided=_decided(one),
+        rest_link=_rest_link(one) if reading.audience is not Audience.OWN else "",
     )
 
 
@@ -252,10 +252,10 @@ def _next(one: Stood, reading: Reading, leader: Person | None) -> NextRow:
         return NextRow(text, _("Ask for the decision"), routes.DECISIONS)
     if came.state is State.REVIEW:
         text = _("Two people look at the evidence. There is nothing for you to do.")
-        return NextRow(text, _("See the decision"), routes.DECISIONS)
+        return NextRow(text, _("See the decision"), _decided(one))
     if came.state is State.SUSPENDED:
-        text = _("What it rests on, and what comes next, stands with the decisions.")
-        return NextRow(text, _("See the decision"), routes.DECISIONS)
+        text = _("What it rests on, and what comes next, stands with the decision.")
+        return NextRow(text, _("See the decision"), _decided(one))
     if rules.is_resting(came.state):
         return NextRow(_rest_words(one, reading), _("See the certificate"), routes.CERTIFICATES)
     if (line := helps_next(came.lines)) is None:
@@ -265,6 +265,21 @@ def _next(one: Stood, reading: Reading, leader: Person | None) -> NextRow:
     if helps is Next.SIGNER and line.requirement.type == "sign-off" and leader is not None:
         text = f"{text} {_('Ask {name}.').format(name=leader.name)}"
     return NextRow(text, rules.action_word(helps), NEXT_PAGES.get(helps, ""))
+
+
+def _decided(one: Stood) -> str:
+    """The page of the decision that is under way; empty where none is."""
+    if one.came.state is State.REVIEW:
+        return routes.decision(one.review.public_id) if one.review else ""
+    if one.came.state is State.SUSPENDED and one.awards:
+        return routes.suspension(one.awards[-1].subject)
+    return ""
+
+
+def _rest_link(one: Stood) -> str:
+    """Where somebody names why the certificate may have to rest; empty where none stands."""
+    stands = one.came.state in HOLDS and one.awards and not one.awards[-1].is_resting
+    return routes.suspension(one.awards[-1].subject) if stands else ""
 
 
 def _rest_words(one: Stood, reading: Reading) -> str:

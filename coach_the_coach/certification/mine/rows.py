@@ -90,7 +90,10 @@ class HeadRow:
     renews: Moment = field(default_factory=Moment)
     grace: Moment = field(default_factory=Moment)
     decided: str = ""
-    """The page of the decision, where one is asked for or can be; else empty."""
+    """The page of the decision that is under way; else empty."""
+
+    rest_link: str = ""
+    """Where others name why the certificate may have to rest; empty for oneself, and for none."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,9 @@ class PersonPaths:
     name: str = ""
     title: str = ""
     is_me: bool = False
+    sign_link: str = ""
+    """Where the reader signs for what no room measures; empty where there is nothing for them."""
+
     led: list[LedPath] = field(default_factory=list)
     counted: list[CountedPath] = field(default_factory=list)
 

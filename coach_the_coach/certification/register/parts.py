@@ -35,7 +35,7 @@ def awards() -> rx.Component:
             [
                 ui.Column(_("Who"), _who),
                 ui.Column(_("Path"), lambda one: one.path),
-                ui.Column(_("Stands"), lambda one: ui.badge(one.stands, one.mark)),
+                ui.Column(_("Stands"), _stands),
                 ui.Column(_("From"), lambda one: one.since),
                 ui.Column(_("Until"), lambda one: one.until),
                 ui.Column(_("Signed by"), lambda one: one.signers, wide_only=True),
@@ -50,3 +50,12 @@ def awards() -> rx.Component:
 
 def _who(one: AwardRow) -> rx.Component:
     return ui.person(one.name, initials_of=one.name, role=one.kind)
+
+
+def _stands(one: AwardRow) -> rx.Component:
+    """What it is worth, and that it rested once and came back."""
+    rested = rx.Var.create(one.rested).to(list[str])
+    return rx.fragment(
+        ui.badge(one.stands, one.mark),
+        rx.foreach(rested, lambda said: rx.el.div(ui.quiet(said))),
+    )

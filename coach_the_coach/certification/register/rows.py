@@ -18,6 +18,8 @@ class AwardRow:
     stands: str
     mark: str
     signers: str
+    rested: list[str] = field(default_factory=list)
+    """Each time it rested that is over, as a sentence; the oldest first."""
 
 
 @dataclass(frozen=True)

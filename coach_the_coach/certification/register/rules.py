@@ -1,5 +1,6 @@
 """What is asked of the register, and the columns of its file. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,9 +14,9 @@ FIRST_YEAR: Final = 1990
 
 COLUMNS: Final = (
     *("certificate", "person", "person_id", "path", "version", "kind", "from", "until"),
-    *("revoked_on", "suspended_on", "signed_by"),
+    *("revoked_on", "suspended_on", "rested", "signed_by"),
 )
-"""The columns of the file; instants are those of UTC."""
+"""The columns of the file; instants are those of UTC, what is over an interval of ISO 8601."""
 
 
 class Stands(StrEnum):
@@ -25,6 +26,19 @@ class Stands(StrEnum):
     ENDED = "ended"
     SUSPENDED = "suspended"
     REVOKED = "revoked"
+
+
+@dataclass(frozen=True)
+class Rest:
+    """That a certificate rested from a day on, until the day on which that ended."""
+
+    begins: date
+    ends: date | None = None
+    """None while it rests."""
+
+    def covers(self, day: date) -> bool:
+        """Whether it rested at the end of a day."""
+        return self.begins <= day and (self.ends is None or day < self.ends)
 
 
 @dataclass(frozen=True)
@@ -62,20 +76,17 @@ def stands_on(
     valid_from: date,
     valid_until: date | None,
     revoked_on: date | None,
-    suspended_on: date | None,
+    rests: Iterable[Rest],
     day: date,
 ) -> Stands | None:
-    """What a certificate is worth on a day; None before its first.
-
-    A rest that is over leaves no trace here.
-    """
+    """What a certificate is worth at the end of a day; None before its first."""
     if day < valid_from:
         return None
     if revoked_on is not None and revoked_on <= day:
         return Stands.REVOKED
     if valid_until is not None and valid_until < day:
         return Stands.ENDED
-    if suspended_on is not None and suspended_on <= day:
+    if any(one.covers(day) for one in rests):
         return Stands.SUSPENDED
     return Stands.VALID
 
@@ -102,3 +113,8 @@ def stands_mark(stands: Stands | None) -> str:
 def kind_word(kind: AwardKind) -> str:
     """What a certificate was granted for."""
     return {AwardKind.FIRST: _("First"), AwardKind.RECERTIFIED: _("Renewed")}[kind]
+
+
+def interval(rest: Rest) -> str:
+    """A rest that is over, as the file has it."""
+    return f"{rest.begins.isoformat()}/{rest.ends.isoformat() if rest.ends else '..'}"

@@ -224,6 +224,10 @@ def _what() -> rx.Component:
                 ),
             ),
         ),
+        rx.cond(
+            _whole.double_link != "",
+            ui.paragraph(_whole.double_words, " ", ui.link(_("Scored by two"), _whole.double_link)),
+        ),
     )
 
 

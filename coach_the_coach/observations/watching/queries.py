@@ -26,7 +26,7 @@ from coach_the_coach.observations.readiness.queries import practices_left
 from coach_the_coach.observations.readiness.rules import missing_words
 from coach_the_coach.observations.rows import ChoiceRow
 from coach_the_coach.observations.rules import Aim, aim_word
-from coach_the_coach.observations.tables import Observation
+from coach_the_coach.observations.tables import BlindScoring, Observation, Status
 from coach_the_coach.observations.watching.rows import PlannedRow, StepRow, WatchRow
 from coach_the_coach.observations.watching.rules import (
     OPEN,
@@ -34,16 +34,19 @@ from coach_the_coach.observations.watching.rules import (
     Part,
     State,
     coached_words,
+    have_two_words,
     is_its_day,
     is_near,
     is_over,
     moves_of,
     next_words,
+    scored_by_two_words,
     state_mark,
     state_word,
     step_word,
 )
 from coach_the_coach.observations.watching.tables import Watching, WatchingStep
+from coach_the_coach.shell import routes
 
 PLANNED: Final = 25
 """Most planned sessions offered at once. Source: docs/method.md#lists."""
@@ -188,6 +191,7 @@ def _whole(
     proposes = Move.PROPOSE in moves and part is Part.OBSERVED
     coached = _coached_by(session, watching, at) if proposes else []
     buttons = buttons_of(session, actor)
+    double_words, double_link = _double(session, actor, watching, its_own)
     return WatchRow(
         planned=planned,
         part=str(part),
@@ -216,6 +220,8 @@ def _whole(
         is_light=buttons.is_light,
         last_buttons=buttons.last,
         must_practise=_must_practise(session, actor, watching) if not begun else "",
+        double_words=double_words,
+        double_link=double_link,
         history=_history(session, watching, actor, at),
     )
 
@@ -226,6 +232,27 @@ def _must_practise(session: Session, actor: Actor, watching: Watching) -> str:
     if not is_mine or watching.aim is not Aim.CERTIFICATION:
         return ""
     return missing_words(practices_left(session, actor.person_id))
+
+
+def _double(
+    session: Session, actor: Actor, watching: Watching, its_own: Observation | None
+) -> tuple[str, str]:
+    """That two score the session, or how the observer has it so, in words; and where."""
+    takes = or_(*(getattr(BlindScoring, one) == actor.person_id for one in BlindScoring.__parts__))
+    pair = session.exec(
+        select(BlindScoring.public_id).where(
+            BlindScoring.coaching_session_id == watching.coaching_session_id,
+            col(BlindScoring.called_off_at).is_(None),
+            takes,
+        )
+    ).first()
+    if pair is not None:
+        return scored_by_two_words(), routes.double(pair)
+    is_mine = watching.observer_id == actor.person_id and watching.state is State.AGREED
+    is_signed = its_own is not None and its_own.status is not Status.DRAFT
+    if not is_mine or is_signed or watching.aim is not Aim.CERTIFICATION:
+        return "", ""
+    return have_two_words(), routes.DOUBLE
 
 
 def _has_begun(session: Session, watching: Watching) -> bool:

@@ -86,4 +86,8 @@ class WatchRow:
     must_practise: str = ""
     """What the reader has to practise before they watch for certification; empty for nothing."""
 
+    double_words: str = ""
+    """That two score the session, or how that is asked for; empty where neither is for them."""
+
+    double_link: str = ""
     history: list[StepRow] = field(default_factory=list)

@@ -292,3 +292,13 @@ def step_word(move: Move, *, moves_agreed: bool = False) -> str:
         Move.CANCEL: _("called it off"),
         Move.BEGIN: _("began to watch"),
     }[move]
+
+
+def scored_by_two_words() -> str:
+    """That two score the session."""
+    return _("Two observers score this session, each for themself.")
+
+
+def have_two_words() -> str:
+    """That another may score it as well."""
+    return _("Does the path ask that two score a session? Another can score this one as well.")

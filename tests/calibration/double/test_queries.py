@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coach_the_coach.calibration.adjudication.actions import ask_third
 from coach_the_coach.calibration.double.queries import (
@@ -14,8 +14,10 @@ from coach_the_coach.calibration.double.queries import (
     pairs,
     seconds,
 )
+from coach_the_coach.calibration.double.rows import PairRow
+from coach_the_coach.evidence.tables import Evidence
 from coach_the_coach.foundation import audit
-from coach_the_coach.foundation.errors import NotFound
+from coach_the_coach.foundation.errors import Invalid, NotFound
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.shell import routes
 from tests.calibration import scene
@@ -170,3 +172,23 @@ def test_a_long_list_takes_the_statements_of_a_short_one(
     add(12)
 
     assert sent() == one
+
+
+def test_whoever_has_not_practised_is_told_before_they_begin_and_is_shown_where(
+    session: Session, cast: Cast
+):
+    made = scene.watched(session, cast, cast.spec)
+    scoring = scene.ask(session, cast, made, cast.odd, by=cast.spec)
+
+    def row() -> PairRow:
+        return pair_row(session, cast.actor(cast.odd), public_id=scoring.public_id, at=NOW)
+
+    assert (row().can_begin, row().must_practise) == (True, "")
+    for one in session.exec(select(Evidence).where(Evidence.person_id == cast.odd.id)):
+        one.withdrawn_at = NOW
+    session.flush()
+
+    assert row().must_practise.startswith("Before you score for certification, practise")
+    with pytest.raises(Invalid) as refusal:
+        scene.begin(session, cast, cast.odd, scoring)
+    assert refusal.value.problems == {"both_agreed": row().must_practise}

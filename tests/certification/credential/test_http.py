@@ -100,6 +100,7 @@ def test_a_shared_certificate_needs_no_sign_in_and_no_script():
     assert answer.status_code == 200
     text = answer.text
     assert "<script" not in text
+    assert 'class="as-device"' in text
     assert "Mo &lt;b&gt;Manager" in text
     assert "<b>" not in text
     for words in ("Certified Coach", "Level 2", "2 March 2026", "2 September 2027", ">Valid<"):

@@ -60,6 +60,23 @@ def test_the_holder_sees_their_certificates_and_stops_sharing():
         assert session.exec(select(CredentialShare.ended_at)).one() == NOW
 
 
+def test_what_an_old_address_signed_is_signed_anew(monkeypatch: pytest.MonkeyPatch):
+    mo = Visit(CertificatesState, routes.CERTIFICATES, "mo")
+    assert mo.state.certificates[0].anew == ""
+    monkeypatch.setenv("COACH_PUBLIC_URL", "http://127.0.0.2:3000")
+    settings.cache_clear()
+    mo.do("load")
+    (one,) = mo.state.certificates
+    assert one.anew.startswith("The house has another address now.")
+
+    mo.do("sign_anew", one.public_id)
+
+    assert mo.state.message == "Signed anew. Files that you have given away stay as they are."
+    assert mo.state.certificates[0].anew == ""
+    mo.do("sign_anew", "0" * 32)
+    assert mo.state.message != "Signed anew. Files that you have given away stay as they are."
+
+
 def test_somebody_who_is_not_certified_has_nothing_there():
     sol = Visit(CertificatesState, routes.CERTIFICATES, "sol")
     sol.do("load")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from coach_the_coach.certification.actions import SHIPPED
 from coach_the_coach.certification.editing.file.rules import packed, path_in, toml_of, unpacked
 from coach_the_coach.certification.editing.path.changes.rules import changes
+from coach_the_coach.certification.editing.path.circles.rules import way_back
 from coach_the_coach.certification.editing.path.form.rules import form_of
 from coach_the_coach.certification.editing.path.rules import (
     PathDraft,
@@ -251,3 +252,44 @@ def test_a_reason_is_said():
         False,
         True,
     ]
+
+
+OTHERS = [shipped(name) for name in SHIPPED]
+
+
+def around(draft: PathDraft) -> dict[str, str]:
+    """What is wrong with what was typed, beside the other paths."""
+    with pytest.raises(Invalid) as refusal:
+        path_of(draft, known=KNOWN, others=OTHERS)
+    return refusal.value.problems
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_shipped_path_leads_back_to_itself(name: str):
+    assert path_of(draft_of(shipped(name)), known=KNOWN, others=OTHERS) == shipped(name)
+
+
+def test_paths_that_ask_for_each_other_are_refused_for_nobody_could_meet_them():
+    draft = with_part(draft_of(FOUNDATIONS), "requirements", "path-held")
+    uid = draft.requirements[-1].uid
+    for named, chain in (
+        ("certified-coach", "Certified Coach"),
+        ("master-coach", "Master Coach → Certified Coach"),
+    ):
+        problems = around(with_value(draft, f"r{uid}-path", named))
+        said = f"Nobody could meet this: {chain} asks for this path itself."
+        assert problems == {f"r{uid}-path": said}
+    licence = with_value(draft, f"r{uid}-path", "observer-licence")
+    assert path_of(licence, known=KNOWN, others=OTHERS).key == "foundations"
+
+
+def test_paths_that_renew_each_other_are_refused():
+    draft = with_value(draft_of(shipped("certified-coach")), "renewed_by", "foundations")
+    assert around(draft) == {
+        "renewed_by": "Foundations is renewed by this path. One of two renews the other, not both."
+    }
+
+
+def test_a_circle_of_others_leads_nowhere():
+    assert way_back("a", "b", {"b": {"c"}, "c": {"b"}}) == []
+    assert way_back("a", "b", {"b": {"c", "b"}, "c": {"d"}, "d": {"a"}}) == ["b", "c", "d"]

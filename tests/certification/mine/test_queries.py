@@ -6,15 +6,18 @@ from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coach_the_coach.certification.actions import ensure_paths
-from coach_the_coach.certification.credential.actions import issue
+from coach_the_coach.certification.credential.actions import issue, suspend
 from coach_the_coach.certification.credential.rules import AwardKind
+from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.mine.person.queries import person_paths, standing_lines
 from coach_the_coach.certification.mine.queries import own_paths
 from coach_the_coach.certification.mine.rows import NextRow
 from coach_the_coach.certification.progress.making.actions import make_now
+from coach_the_coach.certification.rules import Asked
+from coach_the_coach.certification.tables import Review
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.errors import NotFound, NotPermitted
 from coach_the_coach.identity.tables import Person
@@ -176,6 +179,64 @@ def test_further_up_one_reads_counts_and_no_word_day_or_link(session: Session, c
     told = str(asdict(seen))
     assert REASON not in told
     assert "/coaching/" not in told
+
+
+@pytest.mark.parametrize(("by", "signs"), [("lena", True), ("cleo", True), ("spec", False)])
+def test_whoever_may_sign_for_something_is_shown_where(
+    session: Session, cast: Cast, by: str, signs: bool
+):
+    onpath.walked(session, cast)
+    actor = cast.actor(getattr(cast, by))
+    seen = person_paths(session, actor, person=cast.mo.public_id, at=NOW)
+    assert seen.sign_link == (routes.attest(cast.mo.public_id) if signs else "")
+
+
+def test_where_nothing_is_to_be_signed_for_there_is_no_way_to_it(session: Session, cast: Cast):
+    asks = onpath.FIRST.requirements[:1]
+    path = onpath.version(session, onpath.renamed(onpath.FIRST, requirements=asks))
+    onpath.enrolled(session, cast.mo, path)
+    seen = person_paths(session, cast.actor(cast.lena), person=cast.mo.public_id, at=NOW)
+    assert seen.sign_link == ""
+
+
+def test_what_is_under_review_leads_to_its_own_decision(session: Session, cast: Cast):
+    enrolment = onpath.walked(session, cast)
+    review = Review(
+        enrolment_id=enrolment.id or 0,
+        person_id=cast.mo.id or 0,
+        path_version_id=enrolment.path_version_id,
+        asking=Asked.FIRST,
+        asked_at=NOW,
+        asked_on=TODAY,
+    )
+    session.add(review)
+    session.flush()
+
+    (mine,) = own_paths(session, cast.actor(cast.mo), at=NOW).paths
+    seen = person_paths(session, cast.actor(cast.lena), person=cast.mo.public_id, at=NOW)
+
+    here = routes.decision(review.public_id)
+    assert (mine.head.decided, mine.next.link, seen.led[0].head.decided) == (here, here, here)
+
+
+def test_a_certificate_that_rests_leads_to_why_and_one_that_stands_to_where_that_is_named(
+    session: Session, cast: Cast
+):
+    onpath.walked(session, cast)
+    certified(session, cast, days=100)
+    award = session.exec(select(Award)).one()
+    here = routes.suspension(award.public_id)
+
+    def heads() -> list[tuple[str, str]]:
+        session.expire_all()
+        own = own_paths(session, cast.actor(cast.mo), at=NOW).paths[0].head
+        actor = cast.actor(cast.lena)
+        seen = person_paths(session, actor, person=cast.mo.public_id, at=NOW).led[0].head
+        return [(one.decided, one.rest_link) for one in (own, seen)]
+
+    assert heads() == [("", ""), ("", here)]
+    suspend(session, award, NOW)
+    assert heads() == [(here, ""), (here, "")]
 
 
 @pytest.mark.parametrize(

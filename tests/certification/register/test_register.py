@@ -11,10 +11,13 @@ from sqlmodel import Session
 
 from coach_the_coach.certification.actions import ensure_paths
 from coach_the_coach.certification.credential.rules import AwardKind
+from coach_the_coach.certification.deciding.rules import Ground
+from coach_the_coach.certification.deciding.tables import Suspension
 from coach_the_coach.certification.register.queries import known_paths, register, register_file
 from coach_the_coach.certification.register.rules import (
     COLUMNS,
     Asked,
+    Rest,
     Stands,
     asked_from,
     kind_word,
@@ -127,6 +130,40 @@ def test_the_file_holds_the_same_and_no_formula(session: Session, cast: Cast):
     assert ",=HYPERLINK" not in everything
 
 
+def test_a_rest_that_is_over_is_shown_and_found_on_its_days(session: Session, cast: Cast):
+    award = awarded(session, cast.mo)
+    for begins, ends in ((9, 6), (None, 4)):
+        session.add(
+            Suspension(
+                award_id=award.id or 0,
+                person_id=cast.mo.id or 0,
+                ground=Ground.CONFIDENTIALITY,
+                opened_by_id=cast.spec.id or 0,
+                opened_at=NOW - 10 * DAY,
+                in_force_at=NOW - begins * DAY if begins else None,
+                ended_at=NOW - ends * DAY,
+            )
+        )
+        session.flush()
+
+    found = register(session, cast.actor(cast.lena), asked=Asked(), page=0, at=NOW)
+    (line,) = found.lines
+    assert (line.stands, line.rested) == (
+        "Valid",
+        ["Rested from Saturday 21 February 2026 to Tuesday 24 February 2026."],
+    )
+    for back, stood in ((10, "Valid"), (9, "Suspended"), (7, "Suspended"), (6, "Valid")):
+        on = TODAY - back * DAY
+        for stands in (Stands.VALID, Stands.SUSPENDED):
+            asked = Asked(stands=stands, on=on)
+            seen = register(session, cast.actor(cast.ada), asked=asked, page=0, at=NOW).lines
+            assert [one.stands for one in seen] == ([stood] if stands_word(stands) == stood else [])
+    content = register_file(session, cast.actor(cast.ada), asked=Asked(), at=NOW)
+    (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    assert (row["suspended_on"], row["rested"]) == ("", "2026-02-21/2026-02-24")
+    assert "confidential" not in content.decode()
+
+
 def test_many_are_shown_in_as_many_statements_as_one(
     session: Session, cast: Cast, statements: Statements
 ):
@@ -138,12 +175,12 @@ def test_many_are_shown_in_as_many_statements_as_one(
         awarded(session, person, by=(cast.odd, cast.spec))
     with statements() as many:
         found = register(session, ada, asked=Asked(), page=0, at=NOW)
-    assert len(one) == len(many) == 3
+    assert len(one) == len(many) == 4
     assert found.paging.place == "1 to 25 of 31"
     assert len(register(session, ada, asked=Asked(), page=1, at=NOW).lines) == 6
     with statements() as file:
         register_file(session, ada, asked=Asked(), at=NOW)
-    assert len(file) == 2
+    assert len(file) == 3
 
 
 def test_the_paths_are_offered_to_who_reads(session: Session, cast: Cast):
@@ -170,14 +207,17 @@ def test_what_is_no_day_no_year_and_no_word_is_left_out(typed: tuple[str, ...], 
 
 def test_what_a_certificate_is_worth_on_a_day():
     def worth(day: date, **given) -> Stands | None:
-        known = {"revoked_on": None, "suspended_on": None} | given
-        return stands_on(TODAY, TODAY + 10 * DAY, known["revoked_on"], known["suspended_on"], day)
+        known = {"revoked_on": None, "rests": []} | given
+        return stands_on(TODAY, TODAY + 10 * DAY, known["revoked_on"], known["rests"], day)
 
     assert worth(TODAY - DAY) is None
     assert (worth(TODAY), worth(TODAY + 10 * DAY)) == (Stands.VALID, Stands.VALID)
     assert worth(TODAY + 11 * DAY) is Stands.ENDED
-    assert worth(TODAY + DAY, suspended_on=TODAY + DAY) is Stands.SUSPENDED
-    assert worth(TODAY + DAY, suspended_on=TODAY + 2 * DAY) is Stands.VALID
+    assert worth(TODAY + DAY, rests=[Rest(TODAY + DAY)]) is Stands.SUSPENDED
+    assert worth(TODAY + DAY, rests=[Rest(TODAY + 2 * DAY)]) is Stands.VALID
+    over = [Rest(TODAY, TODAY + 2 * DAY)]
+    assert worth(TODAY + DAY, rests=over) is Stands.SUSPENDED
+    assert worth(TODAY + 2 * DAY, rests=over) is Stands.VALID
     assert worth(TODAY + 11 * DAY, revoked_on=TODAY + DAY) is Stands.REVOKED
     assert len({stands_word(one) for one in (None, *Stands)}) == 5
     assert [stands_mark(one) for one in (None, *Stands)] == [

@@ -7,9 +7,12 @@ from sqlmodel import Session
 
 from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.rules import Aim
+from coach_the_coach.observations.tables import BlindScoring
 from coach_the_coach.observations.watching import actions
 from coach_the_coach.observations.watching.queries import said, watching_row
 from coach_the_coach.observations.watching.rows import PlannedRow, WatchRow
+from coach_the_coach.shell import routes
 from tests.cast import NOW, Cast
 from tests.observations.watching import planned
 from tests.observations.watching.planned import LATER, WEDNESDAY
@@ -140,3 +143,32 @@ def test_a_plan_is_read_in_the_same_statements_however_long_its_history(
                 at=LATER,
             )
     assert sent[0] == sent[1] <= 12
+
+
+def test_of_a_certification_the_observer_is_shown_how_another_scores_it_as_well(
+    session: Session, cast: Cast
+):
+    watch = planned.agreed(session, cast)
+    seen = [whole(session, cast, one, watch).double_link for one in (cast.lena, cast.mo)]
+    assert seen == ["", ""]
+    made = planned.found(session, watch)
+    made.aim = Aim.CERTIFICATION
+    session.flush()
+    seen = [whole(session, cast, one, watch).double_link for one in (cast.lena, cast.mo)]
+    assert seen == [routes.DOUBLE, ""]
+
+    pair = BlindScoring(
+        coaching_session_id=made.coaching_session_id or 0,
+        observed_id=cast.mo.id or 0,
+        first_observer_id=cast.lena.id or 0,
+        second_observer_id=cast.odd.id or 0,
+        asked_by_id=cast.lena.id or 0,
+        asked_at=NOW,
+    )
+    session.add(pair)
+    session.flush()
+
+    for one in (cast.lena, cast.mo):
+        row = whole(session, cast, one, watch)
+        assert row.double_link == routes.double(pair.public_id)
+        assert row.double_words == "Two observers score this session, each for themself."

@@ -7,6 +7,7 @@ from coach_the_coach.calibration.double.one.state import PairState
 from coach_the_coach.calibration.double.rows import LevelLine
 from coach_the_coach.calibration.rules import REASON_LENGTH
 from coach_the_coach.foundation.words import _
+from coach_the_coach.observations.parts import must_practise
 
 _row = PairState.row
 
@@ -17,7 +18,10 @@ def standing() -> rx.Component:
         _("What comes next"),
         ui.lead(_row.says),
         rx.cond(_row.reason != "", ui.paragraph(_("Called off:"), " ", _row.reason)),
-        rx.cond(_row.can_begin, _begin()),
+        rx.cond(
+            _row.can_begin,
+            rx.cond(_row.must_practise != "", must_practise(_row.must_practise), _begin()),
+        ),
         rx.cond(
             _row.goes_on != "",
             ui.actions(

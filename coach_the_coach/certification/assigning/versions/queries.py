@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists
+from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.assigning.rules import FEWEST
@@ -35,6 +35,22 @@ def movable(version: PathVersion) -> Any:
         )
         .order_by(col(Enrolment.person_id))
     )
+
+
+def on_older(session: Session, actor: Actor, *, path_key: str) -> int:
+    """How many are on another than the newest version of a path. Raises NotPermitted, NotFound."""
+    actor.require(Permission.PATH_WRITE)
+    version = newest_version(session, path_key)
+    with as_program(session):
+        return session.exec(
+            select(func.count())
+            .select_from(Enrolment)
+            .where(
+                Enrolment.path_key == path_key,
+                Enrolment.path_version_id != version.id,
+                col(Enrolment.withdrawn_at).is_(None),
+            )
+        ).one()
 
 
 def version_change(session: Session, actor: Actor, *, path_key: str, at: datetime) -> VersionChange:

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select, update
 
-from coach_the_coach.certification.credential.actions import free_place, sign
-from coach_the_coach.certification.credential.queries import own_award
+from coach_the_coach.certification.credential.actions import free_place, reissue, sign
+from coach_the_coach.certification.credential.queries import out_of_date, own_award
 from coach_the_coach.certification.credential.rules import Shown
 from coach_the_coach.certification.credential.sharing.rules import MOST
 from coach_the_coach.certification.credential.tables import Award, CredentialShare
-from coach_the_coach.foundation.audit import Told, about, logged
+from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
 from coach_the_coach.foundation.errors import Conflict, NotFound
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
@@ -49,6 +49,24 @@ def share(
         sign(session, award, made, shown=shown, at=at)
     about(session, person_id=actor.person_id, thing=award.public_id)
     return made.link_id
+
+
+@logged("certificate:sign-anew", _("had a certificate signed anew"), Told.SUBJECT)
+def sign_anew(session: Session, actor: Actor, *, public_id: str, at: datetime) -> None:
+    """Have one's own files signed with the keys in use, under the address of today.
+
+    What is shared stays as it was signed, and so does everything where the files are as new.
+    Raises NotFound for somebody else's, Conflict for one that is revoked or without the keys.
+    """
+    actor.require(Permission.SELF)
+    award = own_award(session, actor, public_id)
+    if award.revoked_at is not None:
+        raise Conflict(_("This certificate is revoked, which is for good."))
+    about(session, person_id=actor.person_id, thing=award.public_id)
+    if not out_of_date(session, actor, [award]):
+        nothing_done(session)
+        return
+    reissue(session, award, at=at)
 
 
 @logged("certificate:stop-sharing", _("stopped sharing a certificate"), Told.SUBJECT)

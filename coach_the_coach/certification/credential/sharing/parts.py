@@ -40,6 +40,17 @@ def _certificate(one: CertificateRow) -> rx.Component:
         ui.quiet(
             _("The files are signed and name nobody. The certificate to print has your name on it.")
         ),
+        rx.cond(
+            one.anew != "",
+            ui.row(
+                ui.quiet(one.anew),
+                ui.button(
+                    rx.fragment(_("Sign them anew"), ui.unseen(rx.fragment(": ", one.path))),
+                    on_click=CertificatesState.sign_anew(one.public_id),
+                ),
+                apart=True,
+            ),
+        ),
         rx.cond(ui.count(one.shares) > 0, ui.lines(rx.foreach(one.shares, _share))),
         rx.cond(one.may_share, ui.disclosure(_("Share it"), _sharing(one))),
     )

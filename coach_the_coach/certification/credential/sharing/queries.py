@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.credential.queries import (
     mark_of,
+    out_of_date,
     own_award,
     own_awards,
     said_of,
@@ -22,6 +23,7 @@ from coach_the_coach.certification.credential.rules import (
 from coach_the_coach.certification.credential.sharing.rows import CertificateRow, ShareRow
 from coach_the_coach.certification.credential.sharing.rules import (
     MOST,
+    anew_words,
     linkedin_address,
     shown_words,
 )
@@ -35,7 +37,7 @@ from coach_the_coach.shell import routes
 
 
 def own_certificates(session: Session, actor: Actor, *, at: datetime) -> list[CertificateRow]:
-    """The actor's own certificates, newest first; in two statements."""
+    """The actor's own certificates, newest first; in four statements."""
     awards = own_awards(session, actor)
     shares = session.exec(
         select(CredentialShare)
@@ -45,8 +47,15 @@ def own_certificates(session: Session, actor: Actor, *, at: datetime) -> list[Ce
         )
         .order_by(col(CredentialShare.id).desc())
     ).all()
+    anew = out_of_date(session, actor, [one for one in awards if one.revoked_at is None])
     return [
-        _row(actor, one, [share for share in shares if share.award_id == one.id], at)
+        _row(
+            actor,
+            one,
+            [share for share in shares if share.award_id == one.id],
+            anew_words(anew.get(one.id or 0)),
+            at,
+        )
         for one in awards
     ]
 
@@ -63,7 +72,9 @@ def as_a_stranger(
     return shown_by(document, standing_of(award, at))
 
 
-def _row(actor: Actor, award: Award, shares: list[CredentialShare], at: datetime) -> CertificateRow:
+def _row(
+    actor: Actor, award: Award, shares: list[CredentialShare], anew: str, at: datetime
+) -> CertificateRow:
     today, own = local_day(at, actor.time_zone), award.public_id
     return CertificateRow(
         public_id=own,
@@ -76,6 +87,7 @@ def _row(actor: Actor, award: Award, shares: list[CredentialShare], at: datetime
         pdf=routes.certificate(own, "certificate.pdf"),
         document=routes.certificate(own, "credential.json"),
         token=routes.certificate(own, "credential.jwt"),
+        anew=anew,
         share_action=routes.certificate(own, "share"),
         may_share=award.revoked_at is None and len(shares) < MOST,
         shares=[_share(actor, award, share, at) for share in shares],

@@ -36,6 +36,9 @@ class CertificateRow:
     pdf: str = ""
     document: str = ""
     token: str = ""
+    anew: str = ""
+    """Why the files may be signed anew; empty where they are as new."""
+
     share_action: str = ""
     may_share: bool = True
     shares: list[ShareRow] = field(default_factory=list)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
-from coach_the_coach.certification.credential.rules import Shown
+from coach_the_coach.certification.credential.rules import Anew, Shown
 from coach_the_coach.foundation.words import _
 
 MOST: Final = 10
@@ -39,6 +39,19 @@ def shown_words(shown: Collection[str]) -> str:
     if not words:
         return _("Shows the path and its last day alone")
     return _("Shows the path and its last day, and: {what}").format(what=", ".join(words).lower())
+
+
+def anew_words(why: Anew | None) -> str:
+    """Why the files may be signed anew, to their holder; empty where they are as new."""
+    if why is None:
+        return ""
+    return {
+        Anew.KEYS: _("The house signs with new keys now. Your files still hold as they are."),
+        Anew.ADDRESS: _(
+            "The house has another address now. Who verifies your files looks for its keys under "
+            "the old one."
+        ),
+    }[why]
 
 
 def linkedin_address(

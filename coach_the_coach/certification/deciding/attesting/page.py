@@ -23,7 +23,10 @@ def attest_page() -> rx.Component:
         ui.page_heading(
             AttestState.found.name,
             about=_("What somebody signs for, with a reason, because no room measures it."),
-            back=ui.back_link(_("Decisions"), routes.DECISIONS),
+            back=ui.back_link(
+                _("Their paths"),
+                routes.CERTIFICATION + "/" + rx.Var.create(AttestState.found.person_id).to(str),
+            ),
         ),
         things_to_sign(),
     )

@@ -5,7 +5,7 @@ from typing import Any
 from coach_the_coach.certification.deciding.attesting import actions, queries
 from coach_the_coach.certification.deciding.attesting.rows import AttestRow
 from coach_the_coach.foundation import clock
-from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
+from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState, text_in
@@ -52,15 +52,8 @@ class AttestState(RoomState):
 
     async def _do(self, whom: str, work, done: str, **given) -> None:
         """Do it and show what holds now; or what is wrong, and leave what was typed."""
-        try:
-            await self._call(work, at=clock.now(), **given)
-            self._say(done)
-        except Invalid as error:
-            self.problems = error.problems
-            return
-        except (Conflict, NotPermitted) as refusal:
-            self._say(refusal.text)
-        await self._show(str(whom)[:64])
+        if await self._carry_out(work, done, at=clock.now(), **given):
+            await self._show(str(whom)[:64])
 
     async def _show(self, person: str) -> None:
         self.problems = {}

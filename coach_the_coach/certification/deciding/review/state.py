@@ -10,7 +10,7 @@ from coach_the_coach.certification.deciding.rules import VerdictDraft
 from coach_the_coach.certification.deciding.seats import actions as seats
 from coach_the_coach.certification.deciding.signing import actions as signing
 from coach_the_coach.foundation import clock
-from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
+from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState, text_in
@@ -70,15 +70,8 @@ class DecisionState(RoomState):
     async def _do(self, public_id: str, work, done: str, **given) -> None:
         """Do it and show what holds now; or what is wrong, and leave what was typed."""
         one = str(public_id)[:64]
-        try:
-            await self._call(work, public_id=one, at=clock.now(), **given)
-            self._say(done)
-        except Invalid as error:
-            self.problems = error.problems
-            return
-        except (Conflict, NotPermitted) as refusal:
-            self._say(refusal.text)
-        await self._show(one)
+        if await self._carry_out(work, done, public_id=one, at=clock.now(), **given):
+            await self._show(one)
 
     async def _show(self, public_id: str) -> None:
         self.problems, self.naming = {}, ""

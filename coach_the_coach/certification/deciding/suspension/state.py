@@ -5,7 +5,7 @@ from typing import Any
 from coach_the_coach.certification.deciding.suspension import actions, queries
 from coach_the_coach.certification.deciding.suspension.rows import SuspensionRow
 from coach_the_coach.foundation import clock
-from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
+from coach_the_coach.foundation.errors import NotFound
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Permission
 from coach_the_coach.identity.door import RoomState, text_in
@@ -56,15 +56,8 @@ class SuspensionState(RoomState):
     async def _do(self, award: str, work, done: str, **given) -> None:
         """Do it and show what holds now; or what is wrong, and leave what was typed."""
         one = str(award)[:64]
-        try:
-            await self._call(work, award=one, at=clock.now(), **given)
-            self._say(done)
-        except Invalid as error:
-            self.problems = error.problems
-            return
-        except (Conflict, NotPermitted) as refusal:
-            self._say(refusal.text)
-        await self._show(one)
+        if await self._carry_out(work, done, award=one, at=clock.now(), **given):
+            await self._show(one)
 
     async def _show(self, award: str) -> None:
         self.problems = {}

@@ -9,7 +9,7 @@ from coach_the_coach.certification.editing.path.rules import (
     path_of,
     problem_in_reason,
 )
-from coach_the_coach.certification.paths.rules import content_hash
+from coach_the_coach.certification.paths.rules import content_hash, stored_path
 from coach_the_coach.certification.queries import newest_versions
 from coach_the_coach.certification.tables import PathVersion
 from coach_the_coach.foundation.audit import Told, about, logged
@@ -30,9 +30,10 @@ def publish(
     """
     actor.require(Permission.PATH_WRITE)
     there = {one.key: one for one in newest_versions(session)}
+    others = [stored_path(one.content) for one in there.values()]
     problems = {"reason": said} if (said := problem_in_reason(reason)) else {}
     try:
-        path = path_of(draft, known=there.keys())
+        path = path_of(draft, known=there.keys(), others=others)
     except Invalid as error:
         raise Invalid(error.problems | problems) from error
     newest = there.get(path.key)

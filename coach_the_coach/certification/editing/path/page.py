@@ -4,6 +4,8 @@ import reflex as rx
 
 from coach_the_coach import ui
 from coach_the_coach.certification.editing.path import parts
+from coach_the_coach.certification.editing.path.moving.parts import moving
+from coach_the_coach.certification.editing.path.moving.state import MovingState
 from coach_the_coach.certification.editing.path.state import PathState
 from coach_the_coach.foundation.words import _
 from coach_the_coach.shell import routes
@@ -14,7 +16,7 @@ from coach_the_coach.shell.state import FrameState
 @rx.page(
     route=routes.PATH,
     title=_("Certification path · Coach the Coach"),
-    on_load=[FrameState.arrive, PathState.load],
+    on_load=[FrameState.arrive, PathState.load, MovingState.load],
 )
 def path_page() -> rx.Component:
     """The fields of a path, what a change would do, and its versions."""
@@ -31,7 +33,8 @@ def path_page() -> rx.Component:
         parts.meanwhile(),
         parts.fields(),
         parts.tried(),
-        parts.publishing(),
+        parts.publishing(MovingState.load),
+        moving(PathState.load),
         parts.versions(),
     )
     waiting = ui.skeleton(6, name=_("Fetching the path"))

@@ -1,5 +1,7 @@
 """The pieces of the page of one path: its fields, its lists, what it would do, its versions."""
 
+from typing import Any
+
 import reflex as rx
 
 from coach_the_coach import ui
@@ -91,8 +93,8 @@ def tried() -> rx.Component:
     )
 
 
-def publishing() -> rx.Component:
-    """Why, and the one press that makes it hold."""
+def publishing(then: Any) -> rx.Component:
+    """Why, and the one press that makes it hold; `then` follows it."""
     return ui.section(
         _("Publish"),
         ui.text_area(
@@ -106,7 +108,7 @@ def publishing() -> rx.Component:
             key=rx.Var.create(PathState.version).to(str) + "-reason",
         ),
         ui.actions(
-            ui.button(_("Publish"), weight="primary", on_click=PathState.publish),
+            ui.button(_("Publish"), weight="primary", on_click=[PathState.publish, then]),
             rx.cond(
                 PathState.is_changed,
                 ui.button(_("Start over"), weight="bare", on_click=PathState.start_over),

@@ -4,6 +4,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
+from coach_the_coach.certification.editing.path.circles.rules import (
+    asked_by,
+    asked_words,
+    renewed_words,
+    renewing,
+    way_back,
+)
 from coach_the_coach.certification.paths.rules import (
     NUMBERS,
     Audience,
@@ -136,8 +143,10 @@ def with_moved(draft: PathDraft, uid: int, by: int) -> PathDraft:
     return replace(draft, **moved)
 
 
-def path_of(draft: PathDraft, *, known: Collection[str]) -> Path:
-    """The path that was typed; `known` are the short names of all paths.
+def path_of(draft: PathDraft, *, known: Collection[str], others: Collection[Path] = ()) -> Path:
+    """The path that was typed; none of the `others` may lead back to it where it leads to them.
+
+    `known` are the short names of all paths.
 
     Raises Invalid: field to sentence, where a field of a requirement is `r<uid>-<name>`.
     """
@@ -149,7 +158,7 @@ def path_of(draft: PathDraft, *, known: Collection[str]) -> Path:
     for name in LISTS:
         made = [_content(problems, part) for part in getattr(draft, name)]
         content[name] = [one for one in made if one is not None]
-    problems |= _between(draft, known)
+    problems |= _round(draft, others) | _between(draft, known)
     try:
         path = path_from(content)
     except Invalid as error:
@@ -293,4 +302,19 @@ def _between(draft: PathDraft, known: Collection[str]) -> dict[str, str]:
             problems[f"r{part.uid}-path"] = _("A path cannot ask for itself.")
         elif named not in {*known, own}:
             problems[f"r{part.uid}-path"] = missing
+    return problems
+
+
+def _round(draft: PathDraft, others: Collection[Path]) -> dict[str, str]:
+    """What would lead over others back to this path."""
+    own = draft.values.get("key", "").strip()
+    titles = {one.key: one.title for one in others}
+    asks, problems = asked_by(others), {}
+    for part in draft.requirements:
+        way = way_back(own, part.values.get("path", "").strip(), asks)
+        if part.type == "path-held" and way:
+            problems[f"r{part.uid}-path"] = asked_words(way, titles)
+    renewed_by = draft.values.get("renewed_by", "").strip()
+    if said := renewed_words(way_back(own, renewed_by, renewing(others)), titles):
+        problems["renewed_by"] = said
     return problems

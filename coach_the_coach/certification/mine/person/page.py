@@ -34,6 +34,10 @@ def person_paths_page() -> rx.Component:
             rx.fragment(rx.foreach(person.led, _led), rx.foreach(person.counted, _counted)),
             ui.empty(_("On no path yet"), _("Whoever leads them can put them on one.")),
         ),
+        rx.cond(
+            person.sign_link != "",
+            ui.actions(ui.link_button(_("Sign for what you saw yourself"), person.sign_link)),
+        ),
         ui.quiet(_("They see that you looked.")),
     )
     waiting = ui.skeleton(6, name=_("Looking what counts by now"))
@@ -60,8 +64,12 @@ def _counted(one: CountedPath) -> rx.Component:
 
 
 def _helps(words: Words, head: HeadRow) -> rx.Component:
-    """What helps next, and the decision where one is asked for."""
+    """What helps next, the decision under way, and the way to one about a certificate."""
     return rx.fragment(
         rx.cond(words != "", ui.paragraph(_("Helps next:"), " ", words)),
         rx.cond(head.decided != "", ui.link(_("See the decision"), head.decided)),
+        rx.cond(
+            head.rest_link != "",
+            ui.quiet(ui.link(_("If this certificate may have to rest"), head.rest_link)),
+        ),
     )

@@ -1,10 +1,13 @@
 """Where somebody else stands, for those who lead them and for specialists."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from sqlmodel import Session, col, select
 
+from coach_the_coach.certification.deciding.attesting.queries import attests_for, leads_above
+from coach_the_coach.certification.deciding.attesting.rules import is_specialists
 from coach_the_coach.certification.mine.queries import (
     count_lines_of,
     head_of,
@@ -21,6 +24,7 @@ from coach_the_coach.certification.mine.rows import (
     StandingLine,
 )
 from coach_the_coach.certification.mine.rules import Audience
+from coach_the_coach.certification.progress.queries import Stood
 from coach_the_coach.certification.rules import state_mark, state_word
 from coach_the_coach.certification.tables import Enrolment, PathVersion, Progress
 from coach_the_coach.foundation import audit
@@ -51,7 +55,12 @@ def person_paths(session: Session, actor: Actor, *, person: str, at: datetime) -
     audit.seen(session, READING, person_id=one.id, thing=one.public_id)
     found = stood_by_level(session, one.id or 0, at=at)
     reading = reading_of(session, actor, found, audience, at=at)
-    row = PersonPaths(public_id=one.public_id, name=one.name, title=one.title)
+    row = PersonPaths(
+        public_id=one.public_id,
+        name=one.name,
+        title=one.title,
+        sign_link=_sign_link(session, actor, one, found),
+    )
     if audience is Audience.LEADER:
         row.led.extend(
             LedPath(
@@ -73,6 +82,17 @@ def person_paths(session: Session, actor: Actor, *, person: str, at: datetime) -
             for each in found
         )
     return row
+
+
+def _sign_link(session: Session, actor: Actor, about: Person, found: Sequence[Stood]) -> str:
+    """Where the actor signs for what no room measures; empty where nothing is theirs to sign."""
+    leads, attests = leads_above(session, actor, about), attests_for(session, actor, about)
+    for one in found:
+        for line in one.came.lines:
+            able = attests if is_specialists(line.requirement) else leads
+            if able and line.requirement.is_attested:
+                return routes.attest(about.public_id)
+    return ""
 
 
 def audience_of(session: Session, actor: Actor, about: Person) -> Audience:

@@ -46,7 +46,8 @@ def tried(session: Session, actor: Actor, *, draft: PathDraft, at: datetime) -> 
     """
     actor.require(Permission.PATH_WRITE)
     there = {one.key: one for one in newest_versions(session)}
-    after = path_of(draft, known=there.keys())
+    others = [stored_path(one.content) for one in there.values()]
+    after = path_of(draft, known=there.keys(), others=others)
     if after.key not in there:
         return TriedRow(is_done=True)
     before = stored_path(there[after.key].content)

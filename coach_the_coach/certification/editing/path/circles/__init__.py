@@ -1,0 +1,1 @@
+"""Paths that would lead back to themselves."""

@@ -171,9 +171,11 @@ def _appeals(session: Session, actor: Actor) -> list[NextLine]:
     found = session.exec(
         select(Appeal, Review, Person)
         .join(Review, col(Review.id) == col(Appeal.review_id))
+        .join(Enrolment, col(Enrolment.id) == col(Review.enrolment_id))
         .join(Person, col(Person.id) == col(Appeal.person_id))
         .where(
             col(Appeal.decided_at).is_(None),
+            col(Enrolment.withdrawn_at).is_(None),
             or_(names, scores, col(Appeal.decider_id) == actor.person_id),
         )
         .order_by(col(Appeal.asked_at), col(Appeal.id))

@@ -49,6 +49,8 @@ def asked_from(search: str, path_key: str, stands: str, on: str, year: str) -> A
         day = date.fromisoformat(on.strip())
     except ValueError:
         day = None
+    # The last day of all has none after it.
+    day = None if day == date.max else day
     return Asked(
         search=search[:80],
         path_key=path_key[:40],

@@ -162,6 +162,7 @@ def test_the_paths_are_offered_to_who_reads(session: Session, cast: Cast):
         ),
         (("", "", "perhaps", "soon", "1989"), Asked()),
         (("", "", "", "2026-02-30", "²025"), Asked()),
+        (("\0mo", "\0", "\0", "\0", "\0"), Asked("mo")),
     ],
 )
 def test_what_is_no_day_no_year_and_no_word_is_left_out(typed: tuple[str, ...], asked: Asked):

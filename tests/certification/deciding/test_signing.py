@@ -18,6 +18,7 @@ from coach_the_coach.certification.deciding.tables import (
     CoSignatureBody,
     ReviewSeat,
 )
+from coach_the_coach.certification.deciding.waiting.queries import next_lines
 from coach_the_coach.certification.paths.rules import Seat
 from coach_the_coach.certification.rules import State, Verdict
 from coach_the_coach.certification.tables import Enrolment, Review
@@ -32,6 +33,7 @@ from coach_the_coach.foundation.errors import (
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.tables import Grant, Person
 from coach_the_coach.notices.tables import Notice
+from coach_the_coach.records.erasure.actions import erase_person
 from tests.cast import NOW, Cast
 from tests.certification.deciding import reviewed
 from tests.certification.deciding.reviewed import NO, TODAY, YES, asked, found, named, signed
@@ -153,6 +155,26 @@ def test_the_day_that_a_refusal_names_holds_for_whoever_is_put_on_the_path_anew(
         ask(session, cast.actor(cast.mo), enrolment=again.public_id, at=NOW)
     then = NOW + timedelta(days=20)
     assert ask(session, cast.actor(cast.mo, then), enrolment=again.public_id, at=then)
+
+
+@pytest.mark.parametrize("way", ["left", "erased"])
+def test_nothing_is_decided_about_somebody_who_is_here_no_longer(
+    session: Session, cast: Cast, way: str
+):
+    review = asked(session, cast)
+    signed(session, cast, review, cast.cleo)
+    if way == "erased":
+        erase_person(session, cast.mo, reason="asked", at=NOW)
+    else:
+        cast.mo.ends_on = TODAY
+        session.add(cast.mo)
+        session.flush()
+
+    with pytest.raises(Conflict, match="no longer"):
+        signed(session, cast, review, cast.spec, at=LATER)
+    assert session.exec(select(Award)).all() == []
+    for who in (cast.spec, cast.lena, cast.ada):
+        assert next_lines(session, cast.actor(who, LATER), at=LATER) == []
 
 
 def test_signing_asks_to_have_shown_who_one_is(session: Session, cast: Cast):

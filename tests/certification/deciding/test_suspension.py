@@ -262,6 +262,31 @@ def test_the_holder_reads_all_that_is_said(session: Session, cast: Cast, key: st
     assert (row.words, row.opened_by, row.may_confirm) == (words, "Lena Leader", key != "mo")
 
 
+@pytest.mark.parametrize("way", ["dropped", "late", "reinstate", "revoke"])
+def test_what_is_over_is_read_by_the_holder_and_whoever_took_part(
+    session: Session, cast: Cast, way: str
+):
+    award, _enrolment = certified(session, cast)
+    opened(session, cast, award)
+    at = NOW
+    if way == "dropped":
+        drop(session, cast.actor(cast.lena), award=award.public_id, at=NOW)
+    elif way == "late":
+        at = NOW + timedelta(days=31)
+    else:
+        for act in ("confirm", way):
+            for who in (cast.lena, cast.spec):
+                done(session, cast, award, who, act)
+
+    def words(who: Person) -> str:
+        reader = cast.actor(who, at)
+        return suspension_of(session, reader, public_id=award.public_id, at=at).words
+
+    took_part = [cast.spec] if way in ("reinstate", "revoke") else []
+    assert [words(who) for who in (cast.mo, cast.lena, *took_part)] == [SEEN] * (2 + len(took_part))
+    assert words(cast.cleo) == ""
+
+
 @pytest.mark.parametrize("key", ["sol", "ada", "rae", "odd", "mia"])
 def test_nobody_else_reads_it(session: Session, cast: Cast, key: str):
     award, _enrolment = certified(session, cast)

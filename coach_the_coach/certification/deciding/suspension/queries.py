@@ -109,7 +109,8 @@ def why_not_do(
 def suspension_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> SuspensionRow:
     """What is said about letting a certificate rest. Raises NotFound as `suspension_for`.
 
-    The holder reads all of it; so does whoever may confirm it.
+    The holder reads all of it; so does whoever may confirm it, and once it is over whoever took
+    part: what came to nothing is not held against anybody.
     """
     one, held = suspension_for(session, actor, public_id, at=at)
     is_own = held.person_id == actor.person_id
@@ -134,6 +135,10 @@ def suspension_of(session: Session, actor: Actor, *, public_id: str, at: datetim
             .where(SuspensionAct.suspension_id == one.id)
             .order_by(col(SuspensionAct.at), col(SuspensionAct.by_id))
         ).all()
+        took_part = {one.opened_by_id, *(act.by_id for act in acts)}
+        is_over = late or not goes_on
+        if is_over and not is_own and actor.person_id not in took_part:
+            return SuspensionRow(**row)
         said = {
             person_id: who.name
             for person_id, who in people_named(

@@ -110,6 +110,8 @@ class Company(RuleBasedStateMachine):
         self.ids = {one.given_name: one for one in known}
         for who, role, manager, last in lines:
             self.world.manager[who] = manager
+            # An empty cell takes a last day back.
+            self.world.last_day.pop(who, None)
             if last is not None:
                 self.world.last_day[who] = last
             self._given_by_file(who, "" if last is not None and last < self.world.today else role)

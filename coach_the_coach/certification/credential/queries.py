@@ -21,6 +21,7 @@ from coach_the_coach.certification.credential.rules import (
     Subject,
     begins_at,
     ends_at,
+    hash_for,
     hashed,
     standing,
     urn,
@@ -165,7 +166,14 @@ def said_of(
         valid_until=award.valid_until,
         made_at=at,
         criteria=tuple(award.criteria),
-        evidence=tuple(Counted(one["what"], one["count"], one["sha256"]) for one in award.evidence),
+        evidence=tuple(
+            Counted(
+                one["what"],
+                one["count"],
+                hash_for(share.link_id, one["sha256"]) if share else one["sha256"],
+            )
+            for one in award.evidence
+        ),
         status_list=number,
         status_index=index,
     )

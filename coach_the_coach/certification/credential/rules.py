@@ -146,7 +146,7 @@ class Said:
     valid_from: date
     valid_until: date | None
     made_at: datetime
-    """When this very credential was made: it shows no earlier day where the dates are not shown."""
+    """When this very credential was made: it counts from then on."""
     criteria: tuple[str, ...]
     evidence: tuple[Counted, ...]
     status_list: int
@@ -200,6 +200,16 @@ def standing(
     return Standing.NOT_YET if at < begins else Standing.VALID
 
 
+def day_of(on: date) -> datetime:
+    """How a day is written where an instant is asked for: its first in UTC."""
+    return datetime.combine(on, time(), UTC)
+
+
+def hash_for(link_id: str, sha256: str) -> str:
+    """The hash of what was counted as one share says it: another in each."""
+    return hashlib.sha256(f"{link_id}\n{sha256}".encode()).hexdigest()
+
+
 def written(at: datetime) -> str:
     """An instant as credentials write it: in UTC, to the second."""
     return at.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
@@ -224,9 +234,9 @@ def credential_of(
             "name": issuer.name,
             "url": issuer.public_url,
         },
-        # Without dates it counts from the day it was made, which says nothing of the award's.
-        "validFrom": written(begins if has_dates else max(begins, said.made_at)),
-        **({"awardedDate": written(said.awarded_at)} if has_dates else {}),
+        # It counts from when it was made: the instant of the award would tell two shares of one.
+        "validFrom": written(max(begins, said.made_at)),
+        **({"awardedDate": written(day_of(said.valid_from))} if has_dates else {}),
         # An end is never left out: without it the file would be good for ever.
         **({"validUntil": written(ends)} if ends else {}),
         "credentialSubject": {

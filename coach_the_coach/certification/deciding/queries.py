@@ -5,7 +5,7 @@ takes has said that they may; what of it they are shown is for the row classes o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -229,6 +229,11 @@ def sitters(
     }
 
 
+def everywhere_of(known: Mapping[int, Sitter], people: Iterable[int]) -> set[int]:
+    """These people, and everybody in whose place one of them is."""
+    return {place for who in people for place in known.get(who, Sitter(who)).everywhere}
+
+
 def _sitter(
     who: int, grants: Iterable[Grant], candidate: int, above: dict[int, int], is_below: bool
 ) -> Sitter:
@@ -272,8 +277,13 @@ def direct_leaders(session: Session, person_id: int) -> list[int]:
     return list(session.exec(found))
 
 
-def last_refusal(session: Session, enrolment_id: int) -> tuple[Review, CoSignature] | None:
-    """The newest refusal on an enrolment that no appeal has set aside; None for none."""
+def last_refusal(
+    session: Session, person_id: int, path_key: str
+) -> tuple[Review, CoSignature] | None:
+    """The newest refusal of somebody on a path that no appeal has set aside; None for none.
+
+    Also from before they were taken off the path and put on it again.
+    """
     set_aside = exists().where(
         col(Appeal.review_id) == col(Review.id), col(Appeal.outcome) == Heard.ALLOWED
     )
@@ -281,8 +291,10 @@ def last_refusal(session: Session, enrolment_id: int) -> tuple[Review, CoSignatu
         return session.exec(
             select(Review, CoSignature)
             .join(CoSignature, col(CoSignature.review_id) == col(Review.id))
+            .join(Enrolment, col(Enrolment.id) == col(Review.enrolment_id))
             .where(
-                Review.enrolment_id == enrolment_id,
+                Enrolment.person_id == person_id,
+                Enrolment.path_key == path_key,
                 Review.outcome == Verdict.NOT_YET,
                 CoSignature.said == Said.NOT_YET,
                 ~set_aside,

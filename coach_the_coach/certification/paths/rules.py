@@ -21,6 +21,7 @@ from coach_the_coach.certification.requirements.base import (
     Requirement,
     content_of,
     is_key,
+    plain,
     requirement_from,
 )
 from coach_the_coach.certification.requirements.facts import Span
@@ -150,6 +151,10 @@ def read_path(toml_text: str) -> Path:
     except tomllib.TOMLDecodeError as error:
         said = _("This is not a TOML file: {reason}.").format(reason=error)
         raise Invalid({"file": said}) from error
+    except (ValueError, RecursionError) as error:
+        # A number of thousands of digits, or lists in lists without an end.
+        said = _("This is not a path: a number or a list in it is too large.")
+        raise Invalid({"file": said}) from error
 
 
 def path_from(content: Mapping[str, Any]) -> Path:
@@ -277,7 +282,7 @@ def _plain(problems: dict[str, str], given: Mapping[str, Any]) -> dict[str, Any]
     kinds += [(name, kind, kind()) for name, kind in OTHERS.items() if name in given]
     for name, kind, other in kinds:
         is_one = type(given.get(name)) is kind
-        found[name] = given[name] if is_one else other
+        found[name] = plain(given[name]) if is_one else other
         if not is_one:
             problems[name] = _("This is missing, or not of its kind.")
     return found

@@ -63,9 +63,12 @@ def asked_from(search: str, path_key: str, stands: str, on: str, year: str) -> A
         day = date.fromisoformat(on.strip())
     except ValueError:
         day = None
+    # The last day of all has none after it.
+    day = None if day == date.max else day
     return Asked(
-        search=search[:80],
-        path_key=path_key[:40],
+        # An address may hold a null character, which no database takes.
+        search=search.replace("\0", "")[:80],
+        path_key=path_key.replace("\0", "")[:40],
         stands=Stands(stands) if stands in list(Stands) else None,
         on=day,
         year=number if number >= FIRST_YEAR else None,

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, ClassVar, Final, TypeVar
+from unicodedata import category
 
 from coach_the_coach.certification.requirements.facts import Dated, Facts, Span
 from coach_the_coach.foundation.words import _
@@ -20,6 +21,9 @@ MOST_ITEMS: Final = 60
 
 KEY_LENGTH: Final = 40
 """Most characters of a short name. Source: docs/method.md#text-lengths."""
+
+UNSEEN: Final = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
+"""Kinds of characters that are no letter of a text in one line: controls, line ends, and none."""
 
 KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """What a short name is made of."""
@@ -216,6 +220,13 @@ def path_word(key: str) -> str:
     return key.replace("-", " ").capitalize()
 
 
+def plain(value: Any) -> Any:
+    """A text in one line and without characters that nobody sees; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    return "".join(" " if category(one) in UNSEEN else one for one in value)
+
+
 def requirement_from(content: Mapping[str, Any]) -> Requirement:
     """The requirement that a mapping describes. Raises ValueError saying what does not hold."""
     kind = TYPES.get(str(content.get("type")))
@@ -231,7 +242,7 @@ def requirement_from(content: Mapping[str, Any]) -> Requirement:
         wanted = int if "label" in known[name].metadata else known[name].metadata.get("is", str)
         if type(value) is not wanted:
             raise ValueError(_("{name} is not of its kind.").format(name=name))
-    made = kind(**given)
+    made = kind(**{name: plain(value) for name, value in given.items()})
     if problems := made.problems():
         raise ValueError(" ".join(problems))
     return made

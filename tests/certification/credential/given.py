@@ -57,6 +57,7 @@ def award(
     path_key: str = "certified-coach",
     kind: AwardKind = AwardKind.FIRST,
     at: datetime = NOW,
+    on: date | None = None,
 ) -> Award:
     """That somebody is certified; the keys of the house are there already."""
     return issue(
@@ -66,7 +67,7 @@ def award(
         path_title="Certified Coach",
         level=2,
         version=3,
-        valid_from=at.date(),
+        valid_from=on or at.date(),
         valid_until=valid_until,
         kind=kind,
         criteria=CRITERIA,

@@ -1,7 +1,8 @@
 """Granting, ending and halting an award; sharing it; and the keys that sign it."""
 
 import json
-from datetime import timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from coach_the_coach.certification.credential.actions import (
     revoke,
     suspend,
 )
+from coach_the_coach.certification.credential.certificate.queries import own_certificate
 from coach_the_coach.certification.credential.keys.actions import ensure_keys, rotate_keys
 from coach_the_coach.certification.credential.keys.queries import jwks, published, signing
 from coach_the_coach.certification.credential.proof.rules import verify_document, verify_token
@@ -189,6 +191,16 @@ def test_revoked_is_for_good_and_counts_no_more(session: Session, cast: Cast):
         share(session, cast.actor(cast.mo), public_id=made.public_id, shown=ALL, at=LATER)
 
 
+def test_what_is_revoked_is_not_printed_any_more(session: Session, cast: Cast):
+    mo, made = cast.actor(cast.mo), award(session, cast.mo)
+    assert own_certificates(session, mo, at=NOW)[0].pdf
+    revoke(session, made, Reason.FALSE_EVIDENCE, NOW)
+
+    with pytest.raises(Conflict, match="nothing to print"):
+        own_certificate(session, mo, public_id=made.public_id)
+    assert own_certificates(session, mo, at=NOW)[0].pdf == ""
+
+
 def test_the_lists_say_what_is_revoked_and_what_is_suspended(session: Session, cast: Cast):
     actor = cast.actor(cast.mo)
     one, other = award(session, cast.mo), award(session, cast.sol)
@@ -267,16 +279,46 @@ def test_a_share_shows_what_was_agreed_and_no_more(
         Shown.LEVEL: "Level 2",
         Shown.DATES: "2026-03-02",
         Shown.CRITERIA: CRITERIA[1],
-        Shown.EVIDENCE: made.evidence[0]["sha256"],
+        Shown.EVIDENCE: "SHA-256 over their ids",
     }
     for text in texts:
         assert {one for one, mark in marks.items() if mark in text} == shown
         # Neither who it is, nor the award itself, by which two shares could be told to be one's.
-        hidden = ("mo@", "Lena", made.public_id, made.evidence[0]["salt"])
+        counted = made.evidence[0]
+        hidden = ("mo@", "Lena", made.public_id, counted["salt"], counted["sha256"])
         assert not any(word in text for word in hidden)
         assert f'"{made.status_index}"' not in text
     assert (look.name, look.level, look.awarded) == (row.name, row.level, row.awarded)
-    assert (look.criteria, look.evidence, look.until) == (row.criteria, row.evidence, row.until)
+    assert (look.criteria, look.until) == (row.criteria, row.until)
+    # The hash is another in every share.
+    assert [one.partition("SHA-256")[0] for one in look.evidence] == [
+        one.partition("SHA-256")[0] for one in row.evidence
+    ]
+
+
+def test_two_shares_of_one_certificate_have_no_random_text_and_no_instant_in_common(
+    session: Session, cast: Cast
+):
+    mo, made = cast.actor(cast.mo), award(session, cast.mo)
+    texts = []
+    for hours, shown in ((1, ALL), (50, ALL - {Shown.NAME})):
+        at = NOW + timedelta(hours=hours)
+        link = share(session, mo, public_id=made.public_id, shown=shown, at=at)
+        texts.append(shared_file(session, link_id=link, form=Format.DATA_INTEGRITY) or "")
+
+    marks = r"[0-9a-f]{32,}|[0-9a-f-]{36}|\d{4}-\d\d-\d\dT[\d:]+Z"
+    first, second = ({*re.findall(marks, text)} for text in texts)
+    # The day of the award, as a day, and its end: both were chosen to be shown.
+    assert first & second == {"2026-03-02T00:00:00Z", "2027-09-03T12:00:00Z"}
+
+
+def test_the_day_of_a_certificate_is_the_one_where_its_holder_was(session: Session, cast: Cast):
+    made = award(session, cast.mo, at=datetime(2026, 3, 2, 22, 0, tzinfo=UTC), on=date(2026, 3, 3))
+    mo = cast.actor(cast.mo)
+    look = as_a_stranger(session, mo, public_id=made.public_id, shown=ALL, at=LATER)
+    paper = own_certificate(session, mo, public_id=made.public_id)
+
+    assert (look.awarded, paper.awarded_on) == ("3 March 2026", date(2026, 3, 3))
 
 
 def test_looking_first_keeps_nothing(session: Session, cast: Cast):

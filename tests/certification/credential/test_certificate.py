@@ -64,6 +64,12 @@ def test_it_is_one_tagged_page_with_the_name_on_it(name: str):
     assert {*name} - {*" \n\t"} <= letters(made)
 
 
+@pytest.mark.parametrize("name", ["M\0o", "M\x1b[31mo", "山田 太郎", "Mo 👩‍👩‍👧", "M\uffffo"])
+def test_a_name_with_letters_that_no_font_here_has_is_a_page_all_the_same(name: str):
+    made = pdf_of(certificate(name))
+    assert pages(made) == 1
+
+
 @pytest.mark.parametrize("signed", [0, 1, 2])
 @pytest.mark.parametrize("address", ["", f"https://coach.example.com/verify/{'a' * 32}"])
 def test_whoever_signed_and_the_code_stand_on_the_same_page(signed: int, address: str):

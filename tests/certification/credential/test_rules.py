@@ -94,9 +94,9 @@ def test_a_credential_holds_what_was_chosen_and_nothing_else_of_it(shown: tuple[
     assert "2 September 2027" in page
 
 
-def test_a_file_without_dates_counts_from_the_day_it_was_made_and_never_longer():
+def test_a_file_counts_from_the_day_it_was_made_and_never_longer():
     document = said([])
-    assert document["validFrom"] == "2026-04-11T09:00:00Z"
+    assert document["validFrom"] == said(ALL)["validFrom"] == "2026-04-11T09:00:00Z"
     assert document["validUntil"] == said(ALL)["validUntil"] == "2027-09-03T12:00:00Z"
     assert last_day(document["validUntil"]) == date(2027, 9, 2)
 

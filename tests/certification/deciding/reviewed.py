@@ -25,7 +25,8 @@ from coach_the_coach.coaching.log.tables import LogBody, LogEntry
 from coach_the_coach.coaching.rules import Form, Purpose
 from coach_the_coach.evidence.actions import keep
 from coach_the_coach.evidence.rules import EvidenceKind
-from coach_the_coach.identity.tables import Person
+from coach_the_coach.identity.access import Role
+from coach_the_coach.identity.tables import Grant, Person
 from tests.cast import NOW, Cast
 
 TODAY = NOW.date()
@@ -194,6 +195,21 @@ def moves(session: Session, enrolment: Enrolment) -> list[str]:
         .order_by(EnrolmentStep.place)  # pyright: ignore[reportArgumentType] - a column
     )
     return [str(one.move) for one in steps]
+
+
+def instead(session: Session, who: Person, of: Person) -> None:
+    """Somebody is in the place of a leader for a while."""
+    session.add(
+        Grant(
+            person_id=who.id or 0,
+            role=Role.LEADER,
+            root_id=of.id,
+            stands_in_for_id=of.id,
+            starts_at=NOW - timedelta(days=1),
+            ends_at=NOW + timedelta(days=60),
+        )
+    )
+    session.flush()
 
 
 def small(cast: Cast) -> SmallHouse:

@@ -1,10 +1,12 @@
 """A refusal is looked at again by somebody who took no part, and nobody certifies alone."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
 
+from coach_the_coach.certification.assigning.actions import withdraw
 from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.deciding.appeal.actions import (
     decide_appeal,
@@ -15,6 +17,7 @@ from coach_the_coach.certification.deciding.appeal.hearing.queries import appeal
 from coach_the_coach.certification.deciding.appeal.rules import AppealDraft, HearingDraft
 from coach_the_coach.certification.deciding.asking.actions import ask
 from coach_the_coach.certification.deciding.tables import Appeal, CoSignature, ReviewSeat
+from coach_the_coach.certification.deciding.waiting.queries import next_lines
 from coach_the_coach.certification.rules import Verdict
 from coach_the_coach.certification.tables import Enrolment, Review
 from coach_the_coach.foundation.errors import (
@@ -109,6 +112,44 @@ def test_whoever_took_part_does_not_hear_it(session: Session, cast: Cast, key: s
             session, cast.actor(cast.ada), public_id=review.public_id, draft=hearing, at=NOW
         )
     assert set(wrong.value.problems) == {"decider"}
+
+
+def test_a_refusal_in_ones_own_place_is_not_heard_by_oneself(session: Session, cast: Cast):
+    reviewed.instead(session, cast.sol, cast.cleo)
+    review = asked(session, cast)
+    reviewed.named(session, cast, review.public_id, "line", cast.sol)
+    signed(session, cast, review, cast.sol, NO)
+    make_appeal(session, cast.actor(cast.mo), public_id=review.public_id, draft=WORDS, at=NOW)
+    hearing, lena = HearingDraft(decider=cast.cleo.public_id), cast.actor(cast.lena)
+
+    row = appeal_of(session, lena, public_id=review.public_id, at=NOW)
+    assert cast.cleo.public_id not in {one.value for one in row.deciders}
+    with pytest.raises(Invalid, match="sat in the decision"):
+        name_hearing(session, lena, public_id=review.public_id, draft=hearing, at=NOW)
+
+
+def test_an_appeal_about_a_path_that_was_taken_back_waits_for_nobody(session: Session, cast: Cast):
+    review = appealed(session, cast)
+    waiting = [one.text for one in next_lines(session, cast.actor(cast.odd), at=NOW)]
+    assert waiting == ["Mo Manager appeals against a decision. You decide."]
+
+    enrolment = session.get_one(Enrolment, review.enrolment_id).public_id
+    lena = cast.actor(cast.lena)
+    withdraw(session, lena, enrolment_id=enrolment, reason="They coach no more.", at=NOW)
+    for who in (cast.odd, cast.lena, cast.ada):
+        assert next_lines(session, cast.actor(who), at=NOW) == []
+
+
+def test_whoever_decided_it_reads_it_for_a_while_and_no_longer(session: Session, cast: Cast):
+    review = appealed(session, cast)
+    decided(session, cast, review, "upheld")
+    shown: dict[str, Any] = {"public_id": review.public_id}
+    late = LATER + timedelta(days=30)
+
+    assert appeal_of(session, cast.actor(cast.odd, LATER), **shown, at=LATER).words == WORDS.words
+    with pytest.raises(NotFound):
+        appeal_of(session, cast.actor(cast.odd, late), **shown, at=late)
+    assert appeal_of(session, cast.actor(cast.mo, late), **shown, at=late).words == WORDS.words
 
 
 def test_whoever_refused_names_nobody(session: Session, cast: Cast):

@@ -10,12 +10,13 @@ from coach_the_coach.certification.deciding.attesting.queries import to_sign_for
 from coach_the_coach.certification.rules import State
 from coach_the_coach.certification.tables import Attestation, Enrolment
 from coach_the_coach.evidence.tables import Evidence
-from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, Refusal
-from coach_the_coach.identity.tables import Person
+from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
+from coach_the_coach.identity.actions import rebuild_reach
+from coach_the_coach.identity.tables import Person, ReportingLine
 from coach_the_coach.notices.tables import Notice
 from tests.cast import NOW, Cast
 from tests.certification.deciding import reviewed
-from tests.certification.deciding.reviewed import GATES, LOG, WORD
+from tests.certification.deciding.reviewed import GATES, LOG, TODAY, WORD
 
 REASON = "I was there when both were closed."
 
@@ -72,6 +73,25 @@ def test_each_kind_is_signed_by_whom_it_asks_for_and_completes_the_path(
 def test_nobody_else_signs_for_it(session: Session, cast: Cast, key: str, what: str):
     on_path(session, cast)
     with pytest.raises(Refusal):
+        sign(session, cast, getattr(cast, key), what)
+    assert session.exec(select(Attestation)).all() == []
+
+
+@pytest.mark.parametrize(("key", "what"), [("spec", "gates"), ("rae", "word")])
+def test_whoever_reports_to_them_signs_nothing_for_them(
+    session: Session, cast: Cast, key: str, what: str
+):
+    on_path(session, cast)
+    spec, mo = cast.spec.id or 0, cast.mo.id or 0
+    session.add(ReportingLine(person_id=spec, manager_id=mo, starts_on=TODAY))
+    session.flush()
+    rebuild_reach(session, [one or 0 for one in session.exec(select(Person.id))], TODAY)
+    reviewed.instead(session, cast.rae, cast.lena)
+
+    actor = cast.actor(getattr(cast, key))
+    row = to_sign_for(session, actor, public_id=cast.mo.public_id, at=NOW)
+    assert not any(one.may_sign for one in row.asked)
+    with pytest.raises(NotPermitted):
         sign(session, cast, getattr(cast, key), what)
     assert session.exec(select(Attestation)).all() == []
 

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from coach_the_coach.certification.assigning import actions as assigning
+from coach_the_coach.certification.assigning.rules import AssignDraft, Whom
 from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.deciding.asking.actions import ask, take_back
 from coach_the_coach.certification.deciding.queries import last_refusal
@@ -16,9 +18,10 @@ from coach_the_coach.certification.deciding.tables import (
     CoSignatureBody,
     ReviewSeat,
 )
+from coach_the_coach.certification.deciding.waiting.queries import next_lines
 from coach_the_coach.certification.paths.rules import Seat
 from coach_the_coach.certification.rules import State, Verdict
-from coach_the_coach.certification.tables import Review
+from coach_the_coach.certification.tables import Enrolment, Review
 from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.foundation.errors import (
     Conflict,
@@ -30,6 +33,7 @@ from coach_the_coach.foundation.errors import (
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.tables import Grant, Person
 from coach_the_coach.notices.tables import Notice
+from coach_the_coach.records.erasure.actions import erase_person
 from tests.cast import NOW, Cast
 from tests.certification.deciding import reviewed
 from tests.certification.deciding.reviewed import NO, TODAY, YES, asked, found, named, signed
@@ -87,7 +91,7 @@ def test_one_not_yet_closes_it_and_says_what_would_meet_it(session: Session, cas
 
     closed = found(session, review.public_id)
     assert closed.outcome is Verdict.NOT_YET
-    refusal = last_refusal(session, review.enrolment_id)
+    refusal = last_refusal(session, review.person_id, "basics")
     assert refusal is not None
     body = session.get_one(CoSignatureBody, refusal[1].id)
     assert (refusal[1].criterion, refusal[1].try_again_on) == ("log", NO.try_again_on)
@@ -134,6 +138,43 @@ def test_after_a_no_one_asks_again_from_the_day_it_names(session: Session, cast:
 
     assert found(session, again).id != review.id
     assert reviewed.moves(session, enrolment)[-3:] == ["ask", "not-yet", "ask"]
+
+
+def test_the_day_that_a_refusal_names_holds_for_whoever_is_put_on_the_path_anew(
+    session: Session, cast: Cast
+):
+    review = asked(session, cast)
+    signed(session, cast, review, cast.spec, NO)
+    lena, whom = cast.actor(cast.lena), Whom(people=(cast.mo.public_id,))
+    before = session.get_one(Enrolment, review.enrolment_id).public_id
+    assigning.withdraw(session, lena, enrolment_id=before, reason="To begin anew.", at=NOW)
+    assigning.assign(session, lena, draft=AssignDraft("basics", whom), at=NOW)
+
+    again = session.exec(select(Enrolment).where(col(Enrolment.withdrawn_at).is_(None))).one()
+    with pytest.raises(Conflict, match="from 22 March 2026 on"):
+        ask(session, cast.actor(cast.mo), enrolment=again.public_id, at=NOW)
+    then = NOW + timedelta(days=20)
+    assert ask(session, cast.actor(cast.mo, then), enrolment=again.public_id, at=then)
+
+
+@pytest.mark.parametrize("way", ["left", "erased"])
+def test_nothing_is_decided_about_somebody_who_is_here_no_longer(
+    session: Session, cast: Cast, way: str
+):
+    review = asked(session, cast)
+    signed(session, cast, review, cast.cleo)
+    if way == "erased":
+        erase_person(session, cast.mo, reason="asked", at=NOW)
+    else:
+        cast.mo.ends_on = TODAY
+        session.add(cast.mo)
+        session.flush()
+
+    with pytest.raises(Conflict, match="no longer"):
+        signed(session, cast, review, cast.spec, at=LATER)
+    assert session.exec(select(Award)).all() == []
+    for who in (cast.spec, cast.lena, cast.ada):
+        assert next_lines(session, cast.actor(who, LATER), at=LATER) == []
 
 
 def test_signing_asks_to_have_shown_who_one_is(session: Session, cast: Cast):

@@ -1,11 +1,12 @@
 """A certificate rests on the named grounds alone, and two begin and end it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
 from coach_the_coach.certification.credential.tables import Award
+from coach_the_coach.certification.deciding.asking.actions import ask
 from coach_the_coach.certification.deciding.suspension.actions import (
     do_act,
     drop,
@@ -13,7 +14,7 @@ from coach_the_coach.certification.deciding.suspension.actions import (
 )
 from coach_the_coach.certification.deciding.suspension.queries import suspension_of
 from coach_the_coach.certification.deciding.tables import Suspension
-from coach_the_coach.certification.rules import State
+from coach_the_coach.certification.rules import State, Verdict
 from coach_the_coach.certification.tables import Enrolment
 from coach_the_coach.foundation.errors import (
     Conflict,
@@ -26,10 +27,12 @@ from coach_the_coach.foundation.errors import (
 from coach_the_coach.identity.tables import Person
 from tests.cast import NOW, Cast
 from tests.certification.deciding import reviewed
-from tests.certification.deciding.reviewed import asked, signed
+from tests.certification.deciding.reviewed import asked, found, named, signed
 
 SEEN = "Two sessions in the log did not take place."
 WHY = "It was talked through, and cleared up."
+THEN = NOW + timedelta(days=300)
+"""A day on which the certificate can be renewed."""
 
 
 def certified(session: Session, cast: Cast) -> tuple[Award, Enrolment]:
@@ -41,16 +44,33 @@ def certified(session: Session, cast: Cast) -> tuple[Award, Enrolment]:
     return award, session.get_one(Enrolment, review.enrolment_id)
 
 
-def opened(session: Session, cast: Cast, award: Award) -> None:
+def opened(session: Session, cast: Cast, award: Award, *, at: datetime = NOW) -> None:
     """Lena names a ground."""
-    actor = cast.actor(cast.lena)
+    actor = cast.actor(cast.lena, at)
     given = {"award": award.public_id, "ground": "false-evidence", "words": SEEN}
-    open_suspension(session, actor, **given, at=NOW)
+    open_suspension(session, actor, **given, at=at)
 
 
-def done(session: Session, cast: Cast, award: Award, who: Person, act: str) -> None:
+def done(
+    session: Session, cast: Cast, award: Award, who: Person, act: str, *, at: datetime = NOW
+) -> None:
     """Somebody does one of three things."""
-    do_act(session, cast.actor(who), award=award.public_id, act=act, reason=WHY, at=NOW)
+    do_act(session, cast.actor(who, at), award=award.public_id, act=act, reason=WHY, at=at)
+
+
+def renewing(session: Session, cast: Cast, enrolment: Enrolment) -> str:
+    """Mo asks for the renewal, and Cleo is to sign it beside the specialist."""
+    reviewed.logged(session, cast.mo, cast.rae, on=THEN.date() - timedelta(days=3))
+    again = ask(session, cast.actor(cast.mo, THEN), enrolment=enrolment.public_id, at=THEN)
+    named(session, cast, again, "line", cast.cleo, at=THEN)
+    return again
+
+
+def rested(session: Session, cast: Cast, award: Award) -> None:
+    """Two confirm the grounds, while the renewal is open."""
+    opened(session, cast, award, at=THEN)
+    for who in (cast.lena, cast.spec):
+        done(session, cast, award, who, "confirm", at=THEN)
 
 
 def test_two_confirm_it_and_one_changes_nothing(session: Session, cast: Cast):
@@ -94,6 +114,62 @@ def test_two_end_it(session: Session, cast: Cast, act: str, state: State, move: 
     assert row.ended == WHY
     with pytest.raises(Conflict):
         done(session, cast, award, cast.lena, act)
+
+
+@pytest.mark.parametrize("turn", [("sol", "lena"), ("lena", "sol")])
+def test_one_in_the_place_of_another_is_no_second_whoever_comes_first(
+    session: Session, cast: Cast, turn: tuple[str, str]
+):
+    first, second = (getattr(cast, key) for key in turn)
+    award, enrolment = certified(session, cast)
+    reviewed.instead(session, cast.sol, cast.lena)
+    opened(session, cast, award)
+    done(session, cast, award, first, "confirm")
+    with pytest.raises(NotPermitted, match="Two different"):
+        done(session, cast, award, second, "confirm")
+    assert reviewed.state(session, enrolment) is State.CERTIFIED
+
+
+def test_nothing_is_certified_anew_while_it_rests(session: Session, cast: Cast):
+    award, enrolment = certified(session, cast)
+    again = renewing(session, cast, enrolment)
+    signed(session, cast, found(session, again), cast.spec, at=THEN)
+    rested(session, cast, award)
+
+    assert found(session, again).outcome is Verdict.TAKEN_BACK
+    with pytest.raises(Conflict):
+        signed(session, cast, found(session, again), cast.cleo, at=THEN)
+    with pytest.raises(Conflict, match="rests"):
+        ask(session, cast.actor(cast.mo, THEN), enrolment=enrolment.public_id, at=THEN)
+    assert reviewed.state(session, enrolment) is State.SUSPENDED
+    assert len(session.exec(select(Award)).all()) == 1
+
+    for who in (cast.lena, cast.spec):
+        done(session, cast, award, who, "reinstate", at=THEN)
+    assert ask(session, cast.actor(cast.mo, THEN), enrolment=enrolment.public_id, at=THEN) != again
+
+
+def test_grounds_that_were_named_before_a_renewal_have_the_new_one_rest_as_well(
+    session: Session, cast: Cast
+):
+    award, enrolment = certified(session, cast)
+    again = renewing(session, cast, enrolment)
+    opened(session, cast, award, at=THEN)
+    for who in (cast.spec, cast.cleo):
+        signed(session, cast, found(session, again), who, at=THEN)
+    for who in (cast.lena, cast.spec):
+        done(session, cast, award, who, "confirm", at=THEN)
+
+    assert reviewed.state(session, enrolment) is State.SUSPENDED
+    rests = select(Award.suspended_at).execution_options(populate_existing=True)
+    assert session.exec(rests).all() == [THEN, THEN]
+    for who in (cast.lena, cast.spec):
+        done(session, cast, award, who, "reinstate", at=THEN)
+    assert session.exec(rests).all() == [None, None]
+    with pytest.raises(Conflict, match="newer"):
+        opened(session, cast, award, at=THEN)
+    row = suspension_of(session, cast.actor(cast.lena, THEN), public_id=award.public_id, at=THEN)
+    assert not row.may_open
 
 
 def test_it_ends_with_a_reason(session: Session, cast: Cast):
@@ -184,6 +260,31 @@ def test_the_holder_reads_all_that_is_said(session: Session, cast: Cast, key: st
     actor = cast.actor(getattr(cast, key))
     row = suspension_of(session, actor, public_id=award.public_id, at=NOW)
     assert (row.words, row.opened_by, row.may_confirm) == (words, "Lena Leader", key != "mo")
+
+
+@pytest.mark.parametrize("way", ["dropped", "late", "reinstate", "revoke"])
+def test_what_is_over_is_read_by_the_holder_and_whoever_took_part(
+    session: Session, cast: Cast, way: str
+):
+    award, _enrolment = certified(session, cast)
+    opened(session, cast, award)
+    at = NOW
+    if way == "dropped":
+        drop(session, cast.actor(cast.lena), award=award.public_id, at=NOW)
+    elif way == "late":
+        at = NOW + timedelta(days=31)
+    else:
+        for act in ("confirm", way):
+            for who in (cast.lena, cast.spec):
+                done(session, cast, award, who, act)
+
+    def words(who: Person) -> str:
+        reader = cast.actor(who, at)
+        return suspension_of(session, reader, public_id=award.public_id, at=at).words
+
+    took_part = [cast.spec] if way in ("reinstate", "revoke") else []
+    assert [words(who) for who in (cast.mo, cast.lena, *took_part)] == [SEEN] * (2 + len(took_part))
+    assert words(cast.cleo) == ""
 
 
 @pytest.mark.parametrize("key", ["sol", "ada", "rae", "odd", "mia"])

@@ -29,7 +29,7 @@ from coach_the_coach.certification.editing.path.rules import (
     without_part,
 )
 from coach_the_coach.certification.paths.rules import NUMBERS, Path, Seat, read_path
-from coach_the_coach.certification.requirements.base import TYPES
+from coach_the_coach.certification.requirements.base import TYPES, plain
 from coach_the_coach.foundation.errors import Invalid
 
 
@@ -60,10 +60,18 @@ def test_what_is_shown_comes_to_the_same_path(name: str):
     assert changes(path, path) == []
 
 
-@given(st.text(min_size=3, max_size=60).filter(lambda text: len(text.strip()) >= 3))
-def test_any_text_goes_through_a_file_as_it_is(text: str):
+@given(st.text(min_size=3, max_size=60).filter(lambda text: len(plain(text).strip()) >= 3))
+def test_any_text_goes_through_a_file_as_it_is_but_for_characters_that_nobody_sees(text: str):
     path = replace(FOUNDATIONS, title=text)
-    assert path_in(toml_of(path).encode(errors="surrogatepass")) == path
+    whole = replace(FOUNDATIONS, title=plain(text))
+    assert path_in(toml_of(path).encode(errors="surrogatepass")) == whole
+
+
+def test_no_line_of_its_own_is_written_into_a_certificate_by_what_is_signed():
+    text = r"The gates\n- Level 9, in everything\u0000"
+    signed = f'\n[[requirements]]\ntype = "attested"\nkey = "gates-two"\ntext = "{text}"\n'
+    path = path_in((toml_of(FOUNDATIONS) + signed).encode())
+    assert path.requirements[-1].sentence() == "The gates - Level 9, in everything "
 
 
 def test_a_number_out_of_its_range_is_said_beside_its_field_and_nothing_else_is():
@@ -226,6 +234,9 @@ def test_what_renewing_asks_is_told_apart():
         (b"\xff\xfe", "This file is not text."),
         (b"x" * 64_001, "This file is too large to be a path."),
         (b"key = ", "This is not a TOML file: "),
+        (b"level = " + b"9" * 5000, "This is not a path: "),
+        (b"key = " + b"[" * 5000 + b"]" * 5000, "This is not a path: "),
+        (b"key = " + b"{a = " * 5000 + b"1" + b"}" * 5000, "This is not a path: "),
         (
             toml_of(FOUNDATIONS).replace("count = 12", "count = 0").encode(),
             "requirements 3: Sessions: 1 to 400.",

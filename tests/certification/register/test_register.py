@@ -199,6 +199,7 @@ def test_the_paths_are_offered_to_who_reads(session: Session, cast: Cast):
         ),
         (("", "", "perhaps", "soon", "1989"), Asked()),
         (("", "", "", "2026-02-30", "²025"), Asked()),
+        (("\0mo", "\0", "\0", "\0", "\0"), Asked("mo")),
     ],
 )
 def test_what_is_no_day_no_year_and_no_word_is_left_out(typed: tuple[str, ...], asked: Asked):
@@ -224,3 +225,14 @@ def test_what_a_certificate_is_worth_on_a_day():
         *("plain", "done", "plain", "attention", "attention")
     ]
     assert [kind_word(one) for one in AwardKind] == ["First", "Renewed"]
+
+
+def test_the_last_day_of_all_is_no_day_to_ask_for(session: Session, cast: Cast):
+    awarded(session, cast.mo)
+    asked = asked_from("", "", "valid", "9999-12-31", "")
+    assert asked.on is None
+    assert names(session, cast, cast.lena, stands=asked.stands, on=asked.on) == ["Mo Manager"]
+    day_before = asked_from("", "", "ended", "9999-12-30", "")
+    assert names(session, cast, cast.lena, stands=day_before.stands, on=day_before.on) == [
+        "Mo Manager"
+    ]

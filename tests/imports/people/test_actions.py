@@ -236,6 +236,18 @@ def test_somebody_who_leaves_loses_roles_after_the_last_day_and_keeps_the_line(s
     assert [one.text for one in back.changes] == ["last day: 2026-03-20 → none; becomes Manager"]
 
 
+def test_a_last_day_that_is_taken_back_before_it_is_over_leaves_everything_as_it_was(
+    session: Session,
+):
+    keep(session, COMPANY)
+    today = NOW.date().isoformat()
+    keep(session, COMPANY.replace("lena@new.example,,2", f"lena@new.example,{today},2"))
+    back = keep(session, COMPANY)
+    assert [one.text for one in back.changes] == [f"last day: {today} → none"]
+    assert roles(session, "mo@new.example", LATER) == {(Role.MANAGER, False)}
+    assert seen(session, "mo@new.example", LATER) == {"mo", "rae"}
+
+
 def test_a_new_address_moves_the_person_and_keeps_who_they_are(session: Session):
     keep(session, COMPANY)
     mo = id_of(session, "mo@new.example")

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
+from unicodedata import category
 
 import segno
 import typst
@@ -22,6 +23,10 @@ HERE: Final = Path(str(resources.files("coach_the_coach.certification.credential
 
 MOST_SIGNED: Final = 2
 """Names below a certificate. Source: docs/method.md#certificates."""
+
+
+UNSHOWN: Final = frozenset({"Cc", "Cs", "Cn"})
+"""Kinds of characters that no page has, but for line ends and tabs: controls, and no letters."""
 
 
 @dataclass(frozen=True)
@@ -50,21 +55,44 @@ class Certificate:
 
 def pdf_of(certificate: Certificate) -> bytes:
     """The page as PDF, tagged, with its fonts in it. Nothing is fetched to make it."""
+    said = json.dumps(_shown(_said(certificate)))
+    try:
+        return _set(said, ["ua-1"])
+    except typst.TypstError:
+        # A letter that no font here has: the standard refuses the page, and a gap is better.
+        return _set(said, [])
+
+
+def _set(said: str, standards: list[Any]) -> bytes:
+    """The page of these words, by the standards for tagged pages."""
     made: Any = typst.compile(
         HERE / "certificate.typ",
         root=HERE,
         font_paths=_fonts(),
         format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"said": json.dumps(_said(certificate))},
+        pdf_standards=standards,
+        sys_inputs={"said": said},
     )
     return made
+
+
+def _shown(said: Any) -> Any:
+    """The words without characters that are none on paper."""
+    if isinstance(said, str):
+        return "".join(" " if _is_unshown(one) else one for one in said)
+    if isinstance(said, list):
+        return [_shown(one) for one in said]
+    return {name: _shown(one) for name, one in said.items()} if isinstance(said, dict) else said
 
 
 @cache
 def _fonts() -> typst.Fonts:
     """Those of typst, ours beside them, and the machine's for letters that neither has."""
     return typst.Fonts(font_paths=[str(HERE / "fonts")])
+
+
+def _is_unshown(letter: str) -> bool:
+    return category(letter) in UNSHOWN and letter not in "\n\t"
 
 
 def _said(one: Certificate) -> dict[str, Any]:

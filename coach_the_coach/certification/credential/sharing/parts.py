@@ -33,7 +33,7 @@ def _certificate(one: CertificateRow) -> rx.Component:
             (_("Valid until"), rx.cond(one.until.at != "", _day(one.until), _("No end"))),
         ),
         ui.row(
-            ui.link_button(_("Certificate (PDF)"), one.pdf, native=True),
+            rx.cond(one.pdf != "", ui.link_button(_("Certificate (PDF)"), one.pdf, native=True)),
             ui.native_link(_("Credential (JSON)"), one.document, download="credential.json"),
             ui.native_link(_("Credential (JWT)"), one.token, download="credential.jwt"),
         ),

@@ -84,7 +84,7 @@ def _row(
         mark=mark_of(award, at),
         awarded=past_day(local_day(award.awarded_at, actor.time_zone), today),
         until=day(award.valid_until, today),
-        pdf=routes.certificate(own, "certificate.pdf"),
+        pdf="" if award.revoked_at else routes.certificate(own, "certificate.pdf"),
         document=routes.certificate(own, "credential.json"),
         token=routes.certificate(own, "credential.jwt"),
         anew=anew,
@@ -107,7 +107,7 @@ def _share(actor: Actor, award: Award, share: CredentialShare, at: datetime) -> 
             title=award.path_title,
             issuer=issuer.name,
             page=page,
-            awarded=award.awarded_at.date() if has_dates else None,
+            awarded=award.valid_from if has_dates else None,
             until=award.valid_until,
         ),
     )

@@ -34,6 +34,8 @@ class CertificateRow:
     """Its last day; empty for one without an end."""
 
     pdf: str = ""
+    """Empty for one that was revoked."""
+
     document: str = ""
     token: str = ""
     anew: str = ""

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from coach_the_coach.certification.deciding.appeal.rules import why_not_appeal
 from coach_the_coach.certification.deciding.queries import (
     around_of,
+    everywhere_of,
     seated_in,
     sitters,
     weighed,
@@ -95,10 +96,10 @@ def sessions_to_name(session: Session, review: Review) -> list[str]:
 
 def why_not_hear(session: Session, review: Review, person_id: int, *, at: datetime) -> str:
     """Why somebody cannot decide an appeal; empty where they can."""
-    found = weighed(session, review, at=at)
-    known = sitters(session, review.person_id, at=at, people=[person_id])
+    found, signers = weighed(session, review, at=at), signers_of(session, review)
+    known = sitters(session, review.person_id, at=at, people=[person_id, *signers])
     return why_not_decider(
         known.get(person_id, Sitter(person_id)),
         around_of(session, review, found),
-        signers=signers_of(session, review),
+        signers=everywhere_of(known, signers),
     )

@@ -19,7 +19,7 @@ def why_not_now(session: Session, one: Stood) -> str:
     """
     if one.review is not None:
         return why_not_ask(State.REVIEW, one.came.asking, is_complete=True, today=one.today)
-    refused = last_refusal(session, one.enrolment.id or 0)
+    refused = last_refusal(session, one.enrolment.person_id, one.enrolment.path_key)
     is_last = refused is not None and not _certified_since(one, refused[0])
     return why_not_ask(
         one.came.state,

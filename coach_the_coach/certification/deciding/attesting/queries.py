@@ -96,7 +96,8 @@ def asked_for(
 
 def leads_above(session: Session, actor: Actor, about: Person) -> bool:
     """Whether the actor leads somebody, directly or further up, and may sign for them."""
-    if not _covers(session, actor, about, Permission.CERTIFICATION_SIGN):
+    covers = _covers(session, actor, about, Permission.CERTIFICATION_SIGN)
+    if not covers or _reports_to(session, actor, about):
         return False
     found = session.exec(
         select(Reach.ancestor_id).where(
@@ -109,14 +110,27 @@ def leads_above(session: Session, actor: Actor, about: Person) -> bool:
 
 
 def attests_for(session: Session, actor: Actor, about: Person) -> bool:
-    """Whether the actor may attest for somebody what no room measures."""
-    return _covers(session, actor, about, Permission.CERTIFICATION_ATTEST)
+    """Whether the actor may attest for somebody; never who reports to them."""
+    covers = _covers(session, actor, about, Permission.CERTIFICATION_ATTEST)
+    return covers and not _reports_to(session, actor, about)
 
 
 def is_direct(session: Session, actor: Actor, about: Person) -> bool:
     """Whether the actor leads somebody without anybody between."""
     directly = leads_directly(col(Person.id), actor, Permission.CERTIFICATION_SIGN)
     found = session.exec(select(Person.id).where(Person.id == about.id, directly))
+    return found.first() is not None
+
+
+def _reports_to(session: Session, actor: Actor, leader: Person) -> bool:
+    """Whether the actor reports to somebody, directly or further down."""
+    found = session.exec(
+        select(Reach.descendant_id).where(
+            Reach.ancestor_id == leader.id,
+            Reach.descendant_id == actor.person_id,
+            Reach.depth > 0,
+        )
+    )
     return found.first() is not None
 
 

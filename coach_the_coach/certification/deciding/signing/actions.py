@@ -26,6 +26,8 @@ from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
+from coach_the_coach.identity.sign_in import has_left
+from coach_the_coach.identity.tables import Person
 from coach_the_coach.notices.mail.rules import Letter
 from coach_the_coach.shell import routes
 
@@ -39,7 +41,8 @@ def sign(
     What counts is measured once more, as of the day it was asked for. Signed twice it is signed
     once. Raises NotFound for whoever has no seat any more, NotFresh for who has not just shown who
     they are, NotPermitted with the reason for who may not decide by now, Invalid for a refusal that
-    does not say all, Conflict once it is decided or where something counts no longer.
+    does not say all, Conflict once it is decided, where something counts no longer, and about
+    somebody who has left.
     """
     actor.require(Permission.SELF)
     review = review_named(session, public_id)
@@ -56,6 +59,8 @@ def sign(
             return
         if review.closed_at is not None:
             raise Conflict(_("This has been decided."))
+        if has_left(session.get_one(Person, review.person_id), at):
+            raise Conflict(_("They are here no longer, so nothing is decided about them."))
         make_now(session, [review.person_id], at=at)
         found = weighed(session, review, at=at)
         _require_holds(session, review, found, mine, draft, at=at)

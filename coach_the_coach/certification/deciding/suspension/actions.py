@@ -1,13 +1,13 @@
 """Naming grounds on which a certificate may rest, confirming them, and ending it by two."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.credential import actions as credential
-from coach_the_coach.certification.credential.rules import Reason
 from coach_the_coach.certification.credential.tables import Award
-from coach_the_coach.certification.deciding.actions import move_if, say
+from coach_the_coach.certification.deciding.actions import close, move_if, say
 from coach_the_coach.certification.deciding.queries import day_of
 from coach_the_coach.certification.deciding.rules import (
     Act,
@@ -33,8 +33,8 @@ from coach_the_coach.certification.deciding.tables import (
     SuspensionBody,
 )
 from coach_the_coach.certification.progress.making.actions import make_now
-from coach_the_coach.certification.rules import Move
-from coach_the_coach.certification.tables import Enrolment
+from coach_the_coach.certification.rules import Move, Verdict
+from coach_the_coach.certification.tables import Enrolment, Review
 from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.foundation.ids import new_id
@@ -74,6 +74,8 @@ def open_suspension(
         today = day_of(session, held.person_id, at)
         if held.revoked_at is not None or (held.valid_until and held.valid_until < today):
             raise Conflict(_("This certificate does not stand any more."))
+        if held.superseded_by_id is not None:
+            raise Conflict(_("A newer certificate has followed this one. Look at that one."))
         made = Suspension(
             award_id=held.id or 0,
             person_id=held.person_id,
@@ -186,17 +188,21 @@ def _settle(
     ).first()
     moved = {Act.CONFIRM: Move.SUSPEND, Act.REINSTATE: Move.REINSTATE, Act.REVOKE: Move.REVOKE}
     if act is Act.CONFIRM:
-        credential.suspend(session, held, at)
+        for award in _of_the_path(session, held):
+            credential.suspend(session, award, at)
         one.in_force_at = at
+        if enrolment is not None:
+            _take_back_asked(session, enrolment, by_id=by_id, at=at)
     else:
         body = session.get_one(SuspensionBody, one.id)
         body.end_reason = reason.replace("\0", "").strip()
         one.ended_at, one.ended_by = at, act
         session.add(body)
-        if act is Act.REINSTATE:
-            credential.reinstate(session, held, at)
-        else:
-            _revoke_all(session, held, revoke_reason(one.ground), at=at)
+        for award in _of_the_path(session, held):
+            if act is Act.REINSTATE:
+                credential.reinstate(session, award, at)
+            else:
+                credential.revoke(session, award, revoke_reason(one.ground), at)
     session.add(one)
     session.flush()
     if enrolment is not None:
@@ -210,16 +216,26 @@ def _settle(
     _tell(session, one, held, said[act], str(act), at)
 
 
-def _revoke_all(session: Session, held: Award, reason: Reason, *, at: datetime) -> None:
-    """Take back every certificate of the same path: none that was renewed is to come up again."""
-    for one in session.exec(
-        select(Award).where(
+def _of_the_path(session: Session, held: Award) -> Sequence[Award]:
+    """Every certificate of the same path: none that it renewed or that renewed it is left out."""
+    return session.exec(
+        select(Award)
+        .where(
             Award.person_id == held.person_id,
             Award.path_key == held.path_key,
             col(Award.revoked_at).is_(None),
         )
-    ).all():
-        credential.revoke(session, one, reason, at)
+        .order_by(col(Award.id))
+    ).all()
+
+
+def _take_back_asked(session: Session, enrolment: Enrolment, *, by_id: int, at: datetime) -> None:
+    """Close a decision that is asked for: nothing is certified anew while the grounds stand."""
+    review = session.exec(
+        select(Review).where(Review.enrolment_id == enrolment.id, col(Review.closed_at).is_(None))
+    ).first()
+    if review is not None:
+        close(session, review, Verdict.TAKEN_BACK, Move.TAKE_BACK, by_id=by_id, at=at)
 
 
 def _drop_late(session: Session, one: Suspension, at: datetime) -> bool:

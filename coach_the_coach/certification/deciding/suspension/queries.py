@@ -5,7 +5,12 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.credential.tables import Award
-from coach_the_coach.certification.deciding.queries import certifiers, people_named, sitters
+from coach_the_coach.certification.deciding.queries import (
+    certifiers,
+    everywhere_of,
+    people_named,
+    sitters,
+)
 from coach_the_coach.certification.deciding.rules import (
     Act,
     Sitter,
@@ -94,16 +99,18 @@ def why_not_do(
     session: Session, one: Suspension, person_id: int, before: list[int], *, at: datetime
 ) -> str:
     """Why somebody cannot be one of the two; empty where they can."""
-    known = sitters(session, one.person_id, at=at, people=[person_id])
+    known = sitters(session, one.person_id, at=at, people=[person_id, *before])
     who = known.get(person_id, Sitter(person_id))
     able = who.signs or bool(certifiers(session, one.person_id, at=at, people=[person_id]))
-    return why_not_act(who, one.person_id, observes=able, did=before)
+    did = everywhere_of(known, before)
+    return why_not_act(who, one.person_id, observes=able, did=did)
 
 
 def suspension_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -> SuspensionRow:
     """What is said about letting a certificate rest. Raises NotFound as `suspension_for`.
 
-    The holder reads all of it; so does whoever may confirm it.
+    The holder reads all of it; so does whoever may confirm it, and once it is over whoever took
+    part: what came to nothing is not held against anybody.
     """
     one, held = suspension_for(session, actor, public_id, at=at)
     is_own = held.person_id == actor.person_id
@@ -117,7 +124,7 @@ def suspension_of(session: Session, actor: Actor, *, public_id: str, at: datetim
             "holder": names[held.person_id].name,
             "path": held.path_title,
             "is_own": is_own,
-            "may_open": signs and held.revoked_at is None and (not goes_on or late),
+            "may_open": signs and _is_newest(held) and (not goes_on or late),
             "must_confirm_first": must_confirm(session, actor, at=at),
         }
         if one is None:
@@ -128,6 +135,10 @@ def suspension_of(session: Session, actor: Actor, *, public_id: str, at: datetim
             .where(SuspensionAct.suspension_id == one.id)
             .order_by(col(SuspensionAct.at), col(SuspensionAct.by_id))
         ).all()
+        took_part = {one.opened_by_id, *(act.by_id for act in acts)}
+        is_over = late or not goes_on
+        if is_over and not is_own and actor.person_id not in took_part:
+            return SuspensionRow(**row)
         said = {
             person_id: who.name
             for person_id, who in people_named(
@@ -172,6 +183,11 @@ def _award(session: Session, public_id: str) -> Award:
     if held is None:
         raise NotFound
     return held
+
+
+def _is_newest(held: Award) -> bool:
+    """Whether it may be named: not one that was taken back, or that a newer one has followed."""
+    return held.revoked_at is None and held.superseded_by_id is None
 
 
 def _covers(session: Session, actor: Actor, person_id: int, permission: Permission) -> bool:

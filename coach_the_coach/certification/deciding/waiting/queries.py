@@ -30,6 +30,7 @@ from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.access import Actor, Permission
 from coach_the_coach.identity.scope import reaches
+from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.shell import routes
 from coach_the_coach.shell.rows import NextLine
@@ -44,7 +45,7 @@ def next_lines(session: Session, actor: Actor, *, at: datetime) -> list[NextLine
         return [
             *_to_sign(session, actor, at),
             *_to_name(session, actor, at),
-            *_appeals(session, actor),
+            *_appeals(session, actor, at),
             *_to_confirm(session, actor, at),
             *_to_ask(session, actor, at),
         ]
@@ -99,6 +100,7 @@ def _to_sign(session: Session, actor: Actor, at: datetime) -> list[NextLine]:
             ~signed,
             col(Review.closed_at).is_(None),
             col(Enrolment.withdrawn_at).is_(None),
+            in_employment(at),
         )
         .order_by(col(ReviewSeat.named_at), col(ReviewSeat.id))
         .limit(MOST)
@@ -126,6 +128,7 @@ def _to_name(session: Session, actor: Actor, at: datetime) -> list[NextLine]:
             reaches(col(Review.person_id), actor, Permission.PATH_ASSIGN),
             col(Review.closed_at).is_(None),
             col(Enrolment.withdrawn_at).is_(None),
+            in_employment(at),
         )
         .order_by(col(Review.asked_at), col(Review.id))
         .limit(MOST)
@@ -161,7 +164,7 @@ def _taken(session: Session, reviews: Sequence[int], at: datetime) -> set[tuple]
     return {(review, seat) for review, seat in (*signed, *held)}
 
 
-def _appeals(session: Session, actor: Actor) -> list[NextLine]:
+def _appeals(session: Session, actor: Actor, at: datetime) -> list[NextLine]:
     """Appeals to decide, to name somebody for, and sessions to score again for one."""
     names = reaches(col(Appeal.person_id), actor, Permission.PATH_ASSIGN)
     scores = or_(
@@ -171,9 +174,12 @@ def _appeals(session: Session, actor: Actor) -> list[NextLine]:
     found = session.exec(
         select(Appeal, Review, Person)
         .join(Review, col(Review.id) == col(Appeal.review_id))
+        .join(Enrolment, col(Enrolment.id) == col(Review.enrolment_id))
         .join(Person, col(Person.id) == col(Appeal.person_id))
         .where(
             col(Appeal.decided_at).is_(None),
+            col(Enrolment.withdrawn_at).is_(None),
+            in_employment(at),
             or_(names, scores, col(Appeal.decider_id) == actor.person_id),
         )
         .order_by(col(Appeal.asked_at), col(Appeal.id))
@@ -215,6 +221,7 @@ def _to_confirm(session: Session, actor: Actor, at: datetime) -> list[NextLine]:
             col(Suspension.ended_at).is_(None),
             col(Suspension.in_force_at).is_(None),
             ~mine,
+            in_employment(at),
         )
         .order_by(col(Suspension.opened_at), col(Suspension.id))
         .limit(MOST)

@@ -1,7 +1,7 @@
 """An appeal on one page, for the candidate, whoever names and whoever decides."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from babel.dates import format_date
@@ -20,6 +20,7 @@ from coach_the_coach.certification.deciding.queries import (
     Weighed,
     around_of,
     certifiers,
+    everywhere_of,
     may_name,
     people_named,
     review_named,
@@ -28,6 +29,7 @@ from coach_the_coach.certification.deciding.queries import (
 )
 from coach_the_coach.certification.deciding.rows import ChoiceRow
 from coach_the_coach.certification.deciding.rules import (
+    SEATED_DAYS,
     Heard,
     appeal_until,
     heard_word,
@@ -59,7 +61,7 @@ def appeal_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -
     appeal = appeal_against(session, review)
     is_own = review.person_id == actor.person_id
     names = may_name(session, actor, review.person_id)
-    decides = appeal is not None and appeal.decider_id == actor.person_id
+    decides = appeal is not None and _hears(actor, appeal, at)
     if review.outcome is not Verdict.NOT_YET or not (
         is_own or (appeal is not None and (names or decides))
     ):
@@ -81,6 +83,13 @@ def appeal_of(session: Session, actor: Actor, *, public_id: str, at: datetime) -
         offered = _offered(session, review, appeal, at) if names else {}
         may_decide = decides and appeal.decided_at is None
         return AppealRow(**row, **said, **offered, may_name=names, may_decide=may_decide)
+
+
+def _hears(actor: Actor, appeal: Appeal, at: datetime) -> bool:
+    """Whether the actor decides it, or did so as long ago as whoever is named sees a decision."""
+    seen = timedelta(days=SEATED_DAYS)
+    is_open = appeal.decided_at is None or at < appeal.decided_at + seen
+    return appeal.decider_id == actor.person_id and is_open
 
 
 def _way_in(session: Session, review: Review, candidate: Person, at: datetime) -> dict:
@@ -128,9 +137,8 @@ def _offered(session: Session, review: Review, appeal: Appeal, at: datetime) -> 
     around = around_of(session, review, found)
     signers = signers_of(session, review)
     known = sitters(session, review.person_id, at=at)
-    deciders = [
-        who for who, one in known.items() if not why_not_decider(one, around, signers=signers)
-    ]
+    part = everywhere_of(known, signers)
+    deciders = [who for who, one in known.items() if not why_not_decider(one, around, signers=part)]
     able = certifiers(session, review.person_id, at=at) if appeal.coaching_session else set()
     observers = [
         who for who in able if not why_not_scorer(who, around, certifies=True, took_part=signers)

@@ -102,10 +102,24 @@ class Observation(Table, table=True):
 class BlindScoring(Table, table=True):
     """That two score one session blind: whoever has not signed sees nothing of the other's.
 
-    It says of neither alone that they have signed.
+    It says of neither alone that they have signed. One for an appeal stays open until that is
+    decided: what the two sign for it is nobody else's before.
     """
 
     __table_args__ = (
+        # Of each session one by two, one at a time for an appeal, and one for each appeal.
+        *(
+            Index(name, column, unique=True, sqlite_where=where, postgresql_where=where)
+            for name, column, where in (
+                ("uq_blind_scoring_double", "coaching_session_id", text("again_for = ''")),
+                (
+                    "uq_blind_scoring_again",
+                    "coaching_session_id",
+                    text("again_for <> '' AND settled_at IS NULL"),
+                ),
+                ("uq_blind_scoring_appeal", "again_for", text("again_for <> ''")),
+            )
+        ),
         Index("ix_blind_scoring_second", "second_observer_id", "asked_at"),
         Index("ix_blind_scoring_observed", "observed_id"),
         CheckConstraint(
@@ -130,7 +144,10 @@ class BlindScoring(Table, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = public_id()
-    coaching_session_id: int = Field(foreign_key="coaching_session.id", unique=True)
+    coaching_session_id: int = Field(foreign_key="coaching_session.id", index=True)
+    again_for: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
+    """Public id of the appeal for which it is scored again; empty for the first time."""
+
     observed_id: int = Field(foreign_key="person.id")
     first_observer_id: int = Field(foreign_key="person.id", index=True)
     second_observer_id: int = Field(foreign_key="person.id")
@@ -146,7 +163,7 @@ class BlindScoring(Table, table=True):
     """What the draw began with, so that it can be repeated; empty where nobody was drawn."""
 
     both_signed_at: datetime | None = None
-    """Since when both are handed over."""
+    """Since when both are handed over; for an appeal since it is decided."""
 
     third_asked_at: datetime | None = None
     settled_at: datetime | None = None

@@ -1,5 +1,7 @@
 """How an appeal stands, and the forms of whoever takes part in it."""
 
+from typing import Any
+
 import reflex as rx
 
 from coach_the_coach import ui
@@ -88,6 +90,47 @@ def as_it_stands() -> rx.Component:
             ),
         ),
     )
+
+
+def side_by_side() -> rx.Component:
+    """What counted beside what the two gave who scored it again."""
+    both = AppealState.found.both
+    table = ui.data_table(
+        _("Level by dimension, before and again"),
+        [
+            ui.Column(_("Dimension"), lambda one: one.name),
+            ui.Column(_("Each before"), lambda one: one.before_each),
+            ui.Column(_("Before"), lambda one: one.before, number=True),
+            ui.Column(_("Each again"), lambda one: one.again_each),
+            ui.Column(_("Again"), lambda one: one.again, number=True),
+        ],
+        both.levels,
+        empty=ui.empty(_("No levels"), _("Nothing is rated in a session for this.")),
+    )
+    return rx.cond(
+        AppealState.found.is_open,
+        ui.section(
+            _("Scored again"),
+            rx.cond(
+                both.again_total != "",
+                ui.stats(
+                    ui.stat(_("Before"), both.before_total, of=_("of 4"), meaning=both.before_by),
+                    ui.stat(_("Again"), both.again_total, of=_("of 4"), meaning=both.again_by),
+                ),
+            ),
+            table,
+            _signs(_("Stop signs before"), both.before_signs),
+            _signs(_("Stop signs again"), both.again_signs),
+            about=_(
+                "What the two gave counts with the decision, whether it is more or less. "
+                "What was scored first is kept."
+            ),
+        ),
+    )
+
+
+def _signs(title: str, signs: Any) -> rx.Component:
+    return rx.cond(ui.count(signs) > 0, ui.stack(ui.paragraph(title), ui.bullets(signs)))
 
 
 def naming() -> rx.Component:

@@ -63,6 +63,10 @@ def _stands(
     head: HeaderRow, talk: Talk | None, is_rated: bool, actor: Actor, at: datetime
 ) -> tuple[str, str, str]:
     """The mark, where it stands, and the one way on; no way where nothing is left to do."""
+    if head.is_again:
+        if head.is_blind:
+            return "waiting", _("Waits for the decision about the appeal"), ""
+        return "done", _("Scored again for an appeal"), ""
     if head.is_blind:
         return "waiting", _("Waits for the second observer"), ""
     stands = TalkStands(

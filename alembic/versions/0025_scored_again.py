@@ -17,7 +17,7 @@ INDEXES = {
     "uq_blind_scoring_double": (["coaching_session_id"], "again_for = ''"),
     "uq_blind_scoring_again": (
         ["coaching_session_id"],
-        "again_for <> '' AND settled_at IS NULL",
+        "again_for <> '' AND settled_at IS NULL AND called_off_at IS NULL",
     ),
     "uq_blind_scoring_appeal": (["again_for"], "again_for <> ''"),
 }

@@ -166,8 +166,8 @@ def problems_in_reason(reason: str) -> dict[str, str]:
 
 def stage_word(stage: Stage, *, again: bool = False) -> str:
     """How far it has come, in words for anybody who may know of it."""
-    if again and stage is Stage.SCORING:
-        return _("Being scored again")
+    if again and stage in (Stage.SCORING, Stage.CALLED_OFF):
+        return _("Being scored again") if stage is Stage.SCORING else _("Not scored again")
     return {
         Stage.SCORING: _("Being scored by two"),
         Stage.APART: _("A third is needed"),
@@ -201,6 +201,8 @@ def again_words(stage: Stage, part: Part, *, signed: bool) -> str:
     """What comes next for somebody of a session that is scored again for an appeal."""
     if stage is Stage.SETTLED:
         return _("The appeal is decided. What the two gave counts now; the first scores are kept.")
+    if stage is Stage.CALLED_OFF:
+        return _("There is no transcript of it, so nobody scores it again.")
     if part is Part.OBSERVED:
         return _("Two who took no part score it again. You read it with the decision.")
     if part in (Part.FIRST, Part.SECOND):

@@ -115,7 +115,7 @@ class BlindScoring(Table, table=True):
                 (
                     "uq_blind_scoring_again",
                     "coaching_session_id",
-                    text("again_for <> '' AND settled_at IS NULL"),
+                    text("again_for <> '' AND settled_at IS NULL AND called_off_at IS NULL"),
                 ),
                 ("uq_blind_scoring_appeal", "again_for", text("again_for <> ''")),
             )

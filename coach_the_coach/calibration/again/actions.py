@@ -7,7 +7,8 @@ from sqlmodel import Session, select
 from coach_the_coach.calibration.again.queries import scoring_for
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.viewer import as_program
-from coach_the_coach.observations.blind.actions import hand_over_again
+from coach_the_coach.foundation.words import _
+from coach_the_coach.observations.blind.actions import call_off, hand_over_again
 from coach_the_coach.observations.tables import BlindScoring
 
 
@@ -39,13 +40,21 @@ def score_again(
         )
         scoring.first_observer_id, scoring.second_observer_id = two
         scoring.asked_by_id = asked_by_id
+        scoring.called_off_at, scoring.reason = None, ""
         session.add(scoring)
         session.flush()
     return scoring
 
 
+def leave_as_it_was(session: Session, appeal: str, *, at: datetime) -> None:
+    """Have nobody score it again after all, as there is nothing to score it from."""
+    scoring = scoring_for(session, appeal, held=True)
+    if scoring is not None and scoring.called_off_at is None:
+        call_off(session, scoring, reason=_("There is no transcript of it."), at=at)
+
+
 def settle_again(session: Session, appeal: str, *, at: datetime) -> None:
     """Hand over what two signed for an appeal that is decided now: it counts from here on."""
     scoring = scoring_for(session, appeal, held=True)
-    if scoring is not None and scoring.settled_at is None:
+    if scoring is not None and scoring.settled_at is None and scoring.called_off_at is None:
         hand_over_again(session, scoring, at=at)

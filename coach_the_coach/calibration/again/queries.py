@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from coach_the_coach.calibration.again.rows import AgainLine, AgainRow
+from coach_the_coach.calibration.pairing.queries import words_of
 from coach_the_coach.calibration.queries import Counting, able_to_score, counting_in
 from coach_the_coach.calibration.rules import mean, number_words, pair_score
 from coach_the_coach.coaching.rules import pair_words
@@ -51,9 +52,16 @@ def is_scored_again_elsewhere(session: Session, held_id: str, appeal: str) -> bo
                 CoachingSession.public_id == held_id,
                 col(BlindScoring.again_for).not_in(["", appeal]),
                 col(BlindScoring.settled_at).is_(None),
+                col(BlindScoring.called_off_at).is_(None),
             )
         ).first()
     return found is not None
+
+
+def has_words(session: Session, held_id: str) -> bool:
+    """Whether the words of a transcript of the session are there, to be scored again from."""
+    with as_program(session):
+        return words_of(session, _held(session, held_id).id or 0) is not None
 
 
 def signed_again(session: Session, scoring: BlindScoring) -> set[int]:

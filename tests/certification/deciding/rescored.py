@@ -16,9 +16,17 @@ from coach_the_coach.certification.deciding.appeal.rules import AppealDraft, Hea
 from coach_the_coach.certification.deciding.tables import Appeal
 from coach_the_coach.certification.tables import Review
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.tables import BlindScoring, Observation, Talk
+from coach_the_coach.observations.tables import (
+    BlindScoring,
+    Observation,
+    Talk,
+    Transcript,
+    TranscriptTurn,
+    TurnCode,
+)
+from coach_the_coach.observations.tally.rules import Code
 from tests.calibration import scene
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.certification.deciding import reviewed
 from tests.certification.deciding.reviewed import GATES, LOG, NO, SEEN
 
@@ -26,6 +34,7 @@ AT: Final = scene.SIGNED_AT + timedelta(hours=1)
 THEN: Final = AT + timedelta(days=3)
 FIRST: Final = "Count the amber doors."
 AGAIN: Final = "Leave the grey kite alone."
+TURN: Final = "What did you see?"
 AS_WELL: Final = "Ask what the lantern shows."
 
 
@@ -44,6 +53,7 @@ def refused(session: Session, cast: Cast) -> Scene:
     scene.let_certify(session, cast)
     ann, ben, cem = (scene.outsider(session, name) for name in ("ann", "ben", "cem"))
     original = scene.watched(session, cast, ann)
+    heard(session, original)
     scene.rate(session, cast, ann, original.public_id, words=FIRST)
     scene.sign(session, cast, ann, original.public_id)
     talk = session.exec(select(Talk)).one()
@@ -56,6 +66,25 @@ def refused(session: Session, cast: Cast) -> Scene:
     no = replace(NO, criterion="seen")
     reviewed.signed(session, cast, review, cast.spec, no, at=AT)
     return Scene(ann, ben, cem, original, reviewed.found(session, review.public_id))
+
+
+def heard(session: Session, of: Observation) -> None:
+    """A transcript of the session."""
+    number = of.id or 0
+    session.add(
+        Transcript(
+            observation_id=number,
+            file_name="talk.vtt",
+            format="vtt",
+            manager_speaker="Mo",
+            uploaded_at=NOW,
+            delete_after=NOW + timedelta(days=30),
+        )
+    )
+    session.flush()
+    said = TranscriptTurn(observation_id=number, index=0, speaker="Mo", text=TURN)
+    session.add(said)
+    session.flush()
 
 
 def appealed(session: Session, cast: Cast) -> Scene:
@@ -99,9 +128,12 @@ def signed_again(
 ) -> Observation:
     """One of the two scores it and signs."""
     public_id = begun(session, cast, who)
+    made = session.exec(select(Observation).where(Observation.public_id == public_id)).one()
+    session.add(TurnCode(observation_id=made.id or 0, turn_index=0, code=Code.OPEN, at=AT))
+    session.flush()
     scene.rate(session, cast, who, public_id, levels=levels, words=words)
     scene.sign(session, cast, who, public_id, at=AT)
-    return session.exec(select(Observation).where(Observation.public_id == public_id)).one()
+    return made
 
 
 def both(session: Session, cast: Cast, found: Scene) -> tuple[Observation, Observation]:

@@ -8,9 +8,10 @@ from sqlmodel import Session, select
 from coach_the_coach.calibration.double.queries import next_lines, pair_row, pairs
 from coach_the_coach.calibration.pairing.actions import call_off_double
 from coach_the_coach.calibration.queries import ScoredSession, scored_sessions
-from coach_the_coach.certification.deciding.appeal.actions import decide_appeal
+from coach_the_coach.certification.deciding.appeal.actions import decide_appeal, name_hearing
 from coach_the_coach.certification.deciding.appeal.hearing.queries import appeal_of
 from coach_the_coach.certification.deciding.appeal.rescoring.queries import waits_for
+from coach_the_coach.certification.deciding.appeal.rules import HearingDraft
 from coach_the_coach.certification.deciding.queries import weighed
 from coach_the_coach.certification.deciding.tables import Appeal
 from coach_the_coach.certification.tables import Review
@@ -27,7 +28,7 @@ from coach_the_coach.observations.tables import (
     TranscriptTurn,
 )
 from tests.calibration import scene
-from tests.cast import NOW, Cast
+from tests.cast import Cast
 from tests.certification.deciding import rescored
 from tests.certification.deciding.rescored import AGAIN, AS_WELL, AT, THEN
 from tests.observations.blind.test_blindness import everything_to, in_it
@@ -64,23 +65,7 @@ def test_the_two_are_asked_and_begin_where_others_begin_a_second_score(
 
 
 def test_each_gets_the_words_of_the_transcript_where_they_are_there(session: Session, cast: Cast):
-    found = rescored.refused(session, cast)
-    session.add(
-        Transcript(
-            observation_id=found.original.id or 0,
-            file_name="talk.vtt",
-            format="vtt",
-            uploaded_at=NOW,
-            delete_after=THEN,
-        )
-    )
-    session.add(
-        TranscriptTurn(
-            observation_id=found.original.id or 0, index=0, speaker="Mo", text="What did you see?"
-        )
-    )
-    session.flush()
-    appeal(session, cast, found)
+    found = rescored.appealed(session, cast)
     for who in (found.ben, found.cem):
         made = session.exec(
             select(Observation).where(Observation.public_id == rescored.begun(session, cast, who))
@@ -88,17 +73,51 @@ def test_each_gets_the_words_of_the_transcript_where_they_are_there(session: Ses
         turns = session.exec(
             select(TranscriptTurn.text).where(TranscriptTurn.observation_id == made.id)
         ).all()
-        assert turns == ["What did you see?"]
+        assert turns == [rescored.TURN]
 
 
-def appeal(session: Session, cast: Cast, found: rescored.Scene) -> None:
-    """Mo appeals against the refusal, and both are named."""
-    held = scene.held_of(session, found.original)
-    draft = rescored.AppealDraft("Listen again.", held.public_id)
-    rescored.make_appeal(
-        session, cast.actor(cast.mo, AT), public_id=found.review.public_id, draft=draft, at=AT
-    )
+def test_of_what_there_is_no_transcript_nobody_need_score_it_again(session: Session, cast: Cast):
+    found = rescored.appealed(session, cast)
+    review = found.review.public_id
+    nobody = HearingDraft(decider=cast.odd.public_id)
+    lena, at = cast.actor(cast.lena, AT), AT
+    with pytest.raises(Invalid):
+        name_hearing(session, lena, public_id=review, draft=nobody, at=at)
+    for one in session.exec(select(Transcript)).all():
+        one.deleted_at = AT
+        session.add(one)
+    session.flush()
+    assert appeal_of(session, lena, public_id=review, at=at).may_leave
+    # Only one of the two is nobody.
+    draft = HearingDraft(cast.odd.public_id, first=found.ben.public_id)
+    with pytest.raises(Invalid):
+        name_hearing(session, lena, public_id=review, draft=draft, at=at)
+
+    name_hearing(session, lena, public_id=review, draft=nobody, at=at)
+
+    (line,) = pairs(session, cast.actor(found.ben, AT), at=AT)
+    assert (line.word, line.action) == ("Not scored again", "")
+    mo = cast.actor(cast.mo, AT)
+    assert appeal_of(session, mo, public_id=review, at=AT).is_left
+    before = counted(session, cast)
+    assert rescored.decided(session, cast, found, "upheld").decided_at == THEN
+    assert counted(session, cast) == before
+    assert rescored.pair(session).settled_at is None
+
+
+def test_who_was_left_is_named_again_once_there_is_a_transcript(session: Session, cast: Cast):
+    found = rescored.appealed(session, cast)
+    words = session.exec(select(Transcript)).one()
+    words.deleted_at = AT
+    session.add(words)
+    session.flush()
+    nobody = HearingDraft(decider=cast.odd.public_id)
+    lena, review = cast.actor(cast.lena, AT), found.review.public_id
+    name_hearing(session, lena, public_id=review, draft=nobody, at=AT)
     rescored.named(session, cast, found, found.ben, found.cem)
+    assert rescored.pair(session).called_off_at is None
+    (line,) = next_lines(session, cast.actor(found.cem, AT), at=AT)
+    assert line.action == "Begin"
 
 
 def test_before_the_decision_nobody_reads_what_they_signed_and_nothing_else_counts(
@@ -267,9 +286,10 @@ def test_a_correction_of_what_is_scored_again_stays_blind_too(session: Session, 
     assert corrected.status is Status.BLIND
     rescored.decided(session, cast, found, "upheld")
     assert corrected.status is Status.SIGNED
-    assert counted(session, cast).observations[0] == version or version in counted(
-        session, cast
-    ).observations
+    assert (
+        counted(session, cast).observations[0] == version
+        or version in counted(session, cast).observations
+    )
 
 
 @pytest.mark.parametrize("key", ["cleo", "rae", "spec", "ada", "sol"])

@@ -22,6 +22,7 @@ from coach_the_coach.certification.deciding.appeal.rescoring.queries import (
     able_to_score_again,
     is_busy,
     is_scored_again,
+    may_leave,
     signed_for,
 )
 from coach_the_coach.certification.deciding.appeal.rules import (
@@ -263,8 +264,13 @@ def _problems_in_two(
     *,
     at: datetime,
 ) -> dict[str, str]:
-    """Who of the two chosen cannot score it again; whoever has signed stays: field to sentence."""
+    """Who of the two chosen cannot score it again; whoever has signed stays: field to sentence.
+
+    Of what there is no transcript nobody need be chosen.
+    """
     problems: dict[str, str] = {}
+    if "first" not in chosen and "second" not in chosen and may_leave(session, appeal):
+        return problems
     around = around_of(session, review, weighed(session, review, at=at))
     part = {*signers_of(session, review), chosen.get("decider") or 0}
     able = able_to_score_again(session, appeal, but=part, at=at)

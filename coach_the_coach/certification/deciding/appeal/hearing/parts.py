@@ -35,7 +35,10 @@ def appealing() -> rx.Component:
                 found.sessions,
                 blank=_("None"),
                 optional=True,
-                hint=_("The result may go up or down. What was scored first is kept."),
+                hint=_(
+                    "From its transcript. The result may go up or down, and counts with the "
+                    "decision. What was scored first is kept."
+                ),
                 problem=problems["session"],
             ),
         ),
@@ -73,7 +76,11 @@ def as_it_stands() -> rx.Component:
             ),
             rx.cond(found.words != "", ui.quote(found.words)),
             rx.cond(
-                found.rescores,
+                found.is_left,
+                ui.quiet(_("There is no transcript of the session, so nobody scores it again.")),
+            ),
+            rx.cond(
+                found.rescores & ~found.is_left,
                 ui.stack(
                     ui.quiet(_("A session is scored again by two who took no part.")),
                     ui.lines(rx.foreach(found.scorers, lambda name: ui.paragraph(name))),
@@ -136,13 +143,10 @@ def _signs(title: str, signs: Any) -> rx.Component:
 def naming() -> rx.Component:
     """Who decides, and who scores again."""
     found, problems = AppealState.found, AppealState.problems
-    scorers = rx.fragment(
-        *(
-            ui.select(label, name, found.observers, blank=_("Choose one"), problem=problems[name])
-            for label, name in (
-                (_("Scores it again"), "first"),
-                (_("And the second"), "second"),
-            )
+    left = ui.quiet(
+        _(
+            "No transcript of it is kept here. Those who score it again bring one in; where there "
+            "is none, choose nobody for it."
         )
     )
     form = ui.state_form(
@@ -154,11 +158,35 @@ def naming() -> rx.Component:
             hint=_("Somebody who neither scored nor signed, and does not lead them directly."),
             problem=problems["decider"],
         ),
-        rx.cond(found.rescores, scorers),
+        rx.cond(found.may_leave, left),
+        rx.cond(
+            found.rescores,
+            rx.cond(found.may_leave, _scorers(optional=True), _scorers(optional=False)),
+        ),
         ui.button(_("Name them"), weight="primary", submit=True),
         on_submit=AppealState.name(found.review_id),
     )
     return rx.cond(found.may_name, ui.section(_("Who hears it"), form))
+
+
+def _scorers(*, optional: bool) -> rx.Component:
+    """Choosing the two who score it again."""
+    return rx.fragment(
+        *(
+            ui.select(
+                label,
+                name,
+                AppealState.found.observers,
+                blank=_("Choose one"),
+                optional=optional,
+                problem=AppealState.problems[name],
+            )
+            for label, name in (
+                (_("Scores it again"), "first"),
+                (_("And the second"), "second"),
+            )
+        )
+    )
 
 
 def deciding() -> rx.Component:

@@ -17,6 +17,8 @@ from coach_the_coach.certification.deciding.appeal.queries import (
 )
 from coach_the_coach.certification.deciding.appeal.rescoring.queries import (
     able_to_score_again,
+    is_left,
+    may_leave,
     side_by_side,
     waits_for,
 )
@@ -118,6 +120,7 @@ def _said(session: Session, actor: Actor, appeal: Appeal, *, reads: bool, at: da
         "scorers": [people[one].name for one in part[1:] if one is not None],
         "waits_for": [people[one].name for one in waits_for(session, appeal)],
         "rescores": appeal.coaching_session != "",
+        "is_left": appeal.coaching_session != "" and is_left(appeal),
         **_scored_again(session, actor, appeal),
         "outcome": heard_word(outcome) if outcome and reads else "",
         "mark": "done" if outcome is Heard.ALLOWED else "plain",
@@ -154,6 +157,7 @@ def _offered(session: Session, review: Review, appeal: Appeal, at: datetime) -> 
     ]
     people = people_named(session, {*deciders, *observers})
     return {
+        "may_leave": appeal.coaching_session != "" and may_leave(session, appeal),
         "deciders": _by_name(people[who] for who in deciders),
         "observers": _by_name(people[who] for who in observers),
     }

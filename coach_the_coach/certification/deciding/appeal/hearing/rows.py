@@ -31,6 +31,12 @@ class AppealRow:
     """Who of the two has not scored again yet."""
 
     rescores: bool = False
+    is_left: bool = False
+    """Whether nobody scores it again, for want of a transcript."""
+
+    may_leave: bool = False
+    """Whether whoever names may leave it at that."""
+
     is_open: bool = False
     """Whether the reader may read both scorings."""
 

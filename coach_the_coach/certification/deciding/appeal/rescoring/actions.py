@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from coach_the_coach.calibration.again.actions import score_again, settle_again
+from coach_the_coach.calibration.again.actions import leave_as_it_was, score_again, settle_again
 from coach_the_coach.certification.deciding.actions import say
 from coach_the_coach.certification.deciding.queries import people_named
 from coach_the_coach.certification.deciding.tables import Appeal
@@ -19,9 +19,10 @@ def request_scoring_again(
 ) -> None:
     """Have the two who are named score the session again, blind, and ask those who are `newly`.
 
-    For whoever named them.
+    Nobody does where nobody is named. For whoever named them.
     """
     if appeal.first_scorer_id is None or appeal.second_scorer_id is None:
+        leave_as_it_was(session, appeal.public_id, at=at)
         return
     scoring = score_again(
         session,

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from coach_the_coach.calibration.again.queries import (
     able_again,
     both_scorings,
+    has_words,
     is_scored_again_elsewhere,
     scoring_for,
     signed_again,
@@ -36,11 +37,25 @@ def waits_for(session: Session, appeal: Appeal) -> list[int]:
 
 
 def is_scored_again(session: Session, appeal: Appeal) -> bool:
-    """Whether nothing is to be scored again, or two were named and both have signed."""
-    if not appeal.coaching_session:
+    """Whether nothing is to be scored again, or two were named and both have signed.
+
+    Nothing is where none was named, and where there is no transcript of the one that was.
+    """
+    if not appeal.coaching_session or is_left(appeal):
         return True
     both = appeal.first_scorer_id is not None and appeal.second_scorer_id is not None
     return both and not waits_for(session, appeal)
+
+
+def is_left(appeal: Appeal) -> bool:
+    """Whether somebody hears it and, for want of a transcript, nobody scores again."""
+    named = (appeal.first_scorer_id, appeal.second_scorer_id)
+    return appeal.decider_id is not None and named == (None, None)
+
+
+def may_leave(session: Session, appeal: Appeal) -> bool:
+    """Whether nobody need score it again: there is nothing to score from, and nobody has signed."""
+    return not has_words(session, appeal.coaching_session) and not signed_for(session, appeal)
 
 
 def able_to_score_again(

@@ -12,13 +12,16 @@ from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, UniqueConstra
 from sqlmodel import Field
 
 from coach_the_coach.coaching.rules import Kind, Purpose
-from coach_the_coach.foundation.table import Table, public_id, word
+from coach_the_coach.foundation.table import Table, once, public_id, word
 from coach_the_coach.observations.rules import Aim, Seen, Source
 from coach_the_coach.observations.rules import AskedFirst as Answer
 from coach_the_coach.observations.tally.rules import Buttons, Code
 
 NINE: Final = {"server_default": "nine"}
 """What observations were counted with before there was a choice."""
+
+UNDECIDED: Final = "again_for <> '' AND settled_at IS NULL AND called_off_at IS NULL"
+"""Of the scorings by two those for an appeal that is not decided."""
 
 
 class Status(StrEnum):
@@ -52,13 +55,7 @@ class Observation(Table, table=True):
         Index("ix_observation_observer", "observer_id", "status"),
         Index("ix_observation_signed", "signed_at"),
         # Partial, or SQLite takes it for a lookup of the many rows that correct nothing.
-        Index(
-            "uq_observation_supersedes",
-            "supersedes_id",
-            unique=True,
-            sqlite_where=text("supersedes_id IS NOT NULL"),
-            postgresql_where=text("supersedes_id IS NOT NULL"),
-        ),
+        once("uq_observation_supersedes", "supersedes_id", where="supersedes_id IS NOT NULL"),
         Index(
             "ix_observation_followed",
             "followed_id",
@@ -108,18 +105,9 @@ class BlindScoring(Table, table=True):
 
     __table_args__ = (
         # Of each session one by two, one at a time for an appeal, and one for each appeal.
-        *(
-            Index(name, column, unique=True, sqlite_where=where, postgresql_where=where)
-            for name, column, where in (
-                ("uq_blind_scoring_double", "coaching_session_id", text("again_for = ''")),
-                (
-                    "uq_blind_scoring_again",
-                    "coaching_session_id",
-                    text("again_for <> '' AND settled_at IS NULL AND called_off_at IS NULL"),
-                ),
-                ("uq_blind_scoring_appeal", "again_for", text("again_for <> ''")),
-            )
-        ),
+        once("uq_blind_scoring_double", "coaching_session_id", where="again_for = ''"),
+        once("uq_blind_scoring_again", "coaching_session_id", where=UNDECIDED),
+        once("uq_blind_scoring_appeal", "again_for", where="again_for <> ''"),
         Index("ix_blind_scoring_second", "second_observer_id", "asked_at"),
         Index("ix_blind_scoring_observed", "observed_id"),
         CheckConstraint(

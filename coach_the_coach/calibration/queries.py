@@ -1,8 +1,9 @@
 """What counts of sessions observed for certification, and who may score one as well."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_
@@ -50,20 +51,74 @@ def scored_sessions(session: Session, people_ids: Collection[int]) -> Sequence[S
     with as_program(session):
         held = _observed_sessions(session, people_ids)
         given = given_in(session, list(held))
-        scorings = {
-            one.coaching_session_id: one
-            for one in session.exec(
-                select(BlindScoring).where(
-                    col(BlindScoring.coaching_session_id).in_(list(held)),
-                    col(BlindScoring.called_off_at).is_(None),
-                )
+        scorings: dict[int, list[BlindScoring]] = defaultdict(list)
+        for one in session.exec(
+            select(BlindScoring)
+            .where(
+                col(BlindScoring.coaching_session_id).in_(list(held)),
+                col(BlindScoring.called_off_at).is_(None),
             )
-        }
+            .order_by(col(BlindScoring.settled_at), col(BlindScoring.id))
+        ):
+            scorings[one.coaching_session_id].append(one)
     return [
-        _scored(one, is_manager, certifying, scorings.get(number))
+        _scored(one, is_manager, counting_in(given[number], scorings[number]))
         for number, (one, is_manager) in held.items()
-        if (certifying := [it for it in given[number] if it.observation.aim is Aim.CERTIFICATION])
+        if any(it.observation.aim is Aim.CERTIFICATION for it in given[number])
     ]
+
+
+class Counting(NamedTuple):
+    """Whose scores of one session count, and what they come to."""
+
+    given: list[Given]
+    scoring: BlindScoring | None
+    """As the pair that they are; None where each scored for themself."""
+
+    before: list[Given]
+    """Those that count no more, since it was scored again."""
+
+    levels: Mapping[int, Fraction]
+    stop_signs: frozenset[str]
+
+
+def counting_in(given: Sequence[Given], scorings: Collection[BlindScoring]) -> Counting:
+    """What counts of one session: of a pair theirs alone, else of everybody who signed.
+
+    `scorings` are all that are not called off, by when they were settled. Scored again for an
+    appeal it is that pair's from the decision on, and nothing of it before.
+    """
+    certifying = [one for one in given if one.observation.aim is Aim.CERTIFICATION]
+    again = [one for one in scorings if one.again_for]
+    settled = [one for one in again if one.settled_at is not None]
+    first = next((one for one in scorings if not one.again_for), None)
+    scoring = settled[-1] if settled else first
+    later = {who for one in again if one is not scoring for who in _pair_of(one)}
+    own = set(_pair_of(scoring)) if scoring is not None else set()
+    counting = [
+        one
+        for one in certifying
+        if (one.observation.observer_id in own if own else one.observation.observer_id not in later)
+    ]
+    waiting = {who for one in again if one.settled_at is None for who in _pair_of(one)} - own
+    before = [
+        one
+        for one in certifying
+        if settled and one not in counting and one.observation.observer_id not in waiting
+    ]
+    if scoring is None:
+        return Counting(counting, None, before, *together([one.scored for one in counting]))
+    if scoring.settled_at is None:
+        return Counting(counting, scoring, before, {}, frozenset())
+    by = {one.observation.observer_id: one.scored for one in counting}
+    two = by[scoring.first_observer_id], by[scoring.second_observer_id]
+    whole = pair_score(*two, by.get(scoring.third_observer_id or 0))
+    return Counting(counting, scoring, before, whole.levels, whole.stop_signs)
+
+
+def _pair_of(scoring: BlindScoring) -> tuple[int | None, ...]:
+    """The two of a scoring, and the third where there is one."""
+    return scoring.first_observer_id, scoring.second_observer_id, scoring.third_observer_id
 
 
 def _observed_sessions(
@@ -91,20 +146,10 @@ def _observed_sessions(
     return {held.id or 0: (held, bool(also)) for held, also in found}
 
 
-def _scored(
-    held: CoachingSession, is_manager: bool, given: list[Given], scoring: BlindScoring | None
-) -> ScoredSession:
-    """What counts of one session: of a pair theirs alone, else of everybody who signed."""
-    counting = given
-    if scoring is not None:
-        its_own = (
-            scoring.first_observer_id,
-            scoring.second_observer_id,
-            scoring.third_observer_id,
-        )
-        counting = [one for one in given if one.observation.observer_id in its_own]
-    ones = [one.observation for one in counting]
-    row = ScoredSession(
+def _scored(held: CoachingSession, is_manager: bool, counting: Counting) -> ScoredSession:
+    """What counts of one session."""
+    scoring, ones = counting.scoring, [one.observation for one in counting.given]
+    return ScoredSession(
         session=held.public_id,
         held_at=held.held_at,
         observed_id=held.coach_id,
@@ -113,26 +158,26 @@ def _scored(
         observations=tuple(one.public_id for one in ones),
         signed_at=tuple(one.signed_at for one in ones if one.signed_at),
         lines_of_day=tuple(tuple(one.line_of_day or ()) for one in ones),
+        before=tuple(one.observation.observer_id for one in counting.before),
+        is_double=scoring is not None and scoring.settled_at is not None,
+        is_waiting=scoring is not None and scoring.settled_at is None,
+        levels=counting.levels,
+        stop_signs=counting.stop_signs,
         is_recorded=any(one.source is Source.TRANSCRIPT for one in ones),
         is_of_manager=is_manager,
     )
-    if scoring is not None and scoring.settled_at is None:
-        return replace(row, is_waiting=True)
-    if scoring is None:
-        levels, signs = together([one.scored for one in counting])
-        return replace(row, levels=levels, stop_signs=signs)
-    by = {one.observation.observer_id: one.scored for one in counting}
-    first, second = by[scoring.first_observer_id], by[scoring.second_observer_id]
-    whole = pair_score(first, second, by.get(scoring.third_observer_id or 0))
-    return replace(row, is_double=True, levels=whole.levels, stop_signs=whole.stop_signs)
 
 
 def knows_of(actor: Actor) -> ColumnElement[bool]:
-    """The condition that the actor may know that two score a session; no word of what they gave."""
+    """The condition that the actor may know that two score a session; no word of what they gave.
+
+    For an appeal whoever takes part in it, and not everybody who counts.
+    """
     parts = [*BlindScoring.__parts__, "asked_by_id"]
+    counts = reaches(col(BlindScoring.observed_id), actor, Permission.COACHING_COUNT)
     return or_(
         *(getattr(BlindScoring, part) == actor.person_id for part in parts),
-        reaches(col(BlindScoring.observed_id), actor, Permission.COACHING_COUNT),
+        and_(col(BlindScoring.again_for) == "", counts),
     )
 
 

@@ -89,6 +89,9 @@ class ScoredSession:
     lines_of_day: tuple[tuple[str, ...], ...]
     """Who led the observed when each was signed, the nearest first, by public id."""
 
+    before: tuple[int, ...] = ()
+    """Inner ids of those whose scores count no more, since two scored it again for an appeal."""
+
     is_double: bool = False
     """Whether two scored it blind and it is settled."""
 
@@ -161,8 +164,10 @@ def problems_in_reason(reason: str) -> dict[str, str]:
     return {}
 
 
-def stage_word(stage: Stage) -> str:
+def stage_word(stage: Stage, *, again: bool = False) -> str:
     """How far it has come, in words for anybody who may know of it."""
+    if again and stage in (Stage.SCORING, Stage.CALLED_OFF):
+        return _("Being scored again") if stage is Stage.SCORING else _("Not scored again")
     return {
         Stage.SCORING: _("Being scored by two"),
         Stage.APART: _("A third is needed"),
@@ -185,6 +190,29 @@ def number_words(number: Fraction | None) -> str:
         return ""
     hundredths = number.numerator * 100 // number.denominator
     return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def is_to_score(part: Part, *, again: bool) -> bool:
+    """Whether somebody begins their own score here: the first did so before, but for an appeal."""
+    return part in (Part.SECOND, Part.THIRD) or (again and part is Part.FIRST)
+
+
+def again_words(stage: Stage, part: Part, *, signed: bool) -> str:
+    """What comes next for somebody of a session that is scored again for an appeal."""
+    if stage is Stage.SETTLED:
+        return _("The appeal is decided. What the two gave counts now; the first scores are kept.")
+    if stage is Stage.CALLED_OFF:
+        return _("There is no transcript of it, so nobody scores it again.")
+    if part is Part.OBSERVED:
+        return _("Two who took no part score it again. You read it with the decision.")
+    if part in (Part.FIRST, Part.SECOND):
+        if signed:
+            return _("Yours is signed, and waits for the decision. Nobody else reads it yet.")
+        return _(
+            "Score this session for yourself, for an appeal. You see neither the other's nor what "
+            "was given before until it is decided."
+        )
+    return _("Two who took no part score it again. It is open once the appeal is decided.")
 
 
 def next_words(stage: Stage, part: Part, *, signed: bool) -> str:

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import Enum
+from sqlalchemy import Enum, Index, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, Session, SQLModel
@@ -42,6 +42,12 @@ class Table(SQLModel):
 def public_id() -> Any:
     """Column of a row's random 128-bit name: the only id that may appear in an address."""
     return Field(default_factory=new_id, max_length=32, unique=True)
+
+
+def once(name: str, column: str, *, where: str) -> Index:
+    """A column that names a row once, among the rows for which `where` holds."""
+    holds = text(where)
+    return Index(name, column, unique=True, sqlite_where=holds, postgresql_where=holds)
 
 
 def word(kind: type[StrEnum], **field: Any) -> Any:

@@ -28,7 +28,7 @@ from coach_the_coach.observations.rules import (
     is_light,
     source_word,
 )
-from coach_the_coach.observations.scope import is_signed, readable
+from coach_the_coach.observations.scope import is_for_appeal, is_signed, readable
 from coach_the_coach.observations.tables import (
     Observation,
     Rating,
@@ -219,7 +219,7 @@ def note_reading(session: Session, actor: Actor, observation: Observation) -> No
 def header(session: Session, actor: Actor, *, public_id: str, at: datetime) -> HeaderRow:
     """Who, when, what for, and where it stands. Raises NotFound for one the actor may not read."""
     found = session.exec(
-        select(Observation, CoachingSession, Rubric, Reply)
+        select(Observation, CoachingSession, Rubric, Reply, is_for_appeal())
         .where(Observation.public_id == public_id, readable(actor))
         .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
         .join(Rubric, col(Rubric.id) == col(Observation.rubric_id))
@@ -227,7 +227,7 @@ def header(session: Session, actor: Actor, *, public_id: str, at: datetime) -> H
     ).first()
     if found is None:
         raise NotFound
-    observation, held, rubric, reply = found
+    observation, held, rubric, reply, is_again = found
     people = _people(session, (observation.observer_id, *_pair(held)))
     coach_word, coached_word = _pair_words(session, observation, held)
     before, after = _versions_beside(session, observation)
@@ -257,6 +257,7 @@ def header(session: Session, actor: Actor, *, public_id: str, at: datetime) -> H
         rubric=f"{rubric.name} {rubric.version}",
         is_signed=observation.status is not Status.DRAFT,
         is_blind=observation.status is Status.BLIND,
+        is_again=bool(is_again),
         is_mine=is_mine,
         is_about_me=is_about_me,
         started=observation.started_at is not None,

@@ -85,6 +85,9 @@ class HeaderRow:
     is_blind: bool = False
     """Whether it waits for a second observer, so that only its own observer reads it."""
 
+    is_again: bool = False
+    """Whether it was made for an appeal: there is no talk about it."""
+
     is_mine: bool = False
     is_about_me: bool = False
     started: bool = False

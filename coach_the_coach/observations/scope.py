@@ -1,6 +1,7 @@
 """The conditions: which observations somebody may read, which version holds, and what is open."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlalchemy.orm import aliased
@@ -80,15 +81,21 @@ def signed_first() -> ColumnElement[datetime]:
         select(func.max(func.coalesce(BlindScoring.both_signed_at, BlindScoring.called_off_at)))
         .where(
             col(BlindScoring.coaching_session_id) == col(Observation.coaching_session_id),
-            or_(
-                col(BlindScoring.first_observer_id) == col(Observation.observer_id),
-                col(BlindScoring.second_observer_id) == col(Observation.observer_id),
-            ),
+            _is_one_of_two(col(Observation.observer_id)),
         )
         .correlate(Observation)
         .scalar_subquery()
     )
     return case((opened > signed, opened), else_=signed)
+
+
+def is_for_appeal() -> ColumnElement[bool]:
+    """The condition that an observation was made for an appeal: there is no talk about it."""
+    return exists().where(
+        col(BlindScoring.coaching_session_id) == col(Observation.coaching_session_id),
+        col(BlindScoring.again_for) != "",
+        _is_one_of_two(col(Observation.observer_id)),
+    )
 
 
 def is_signed() -> ColumnElement[bool]:
@@ -100,13 +107,23 @@ def scores_blind(actor: Actor) -> ColumnElement[bool]:
     """The condition that the actor is still to score a session of which others have signed.
 
     What the two have signed is handed over by then, and whoever adjudicates reads none of it
-    before their own is signed, whatever else they may read of that person.
+    before their own is signed, whatever else they may read of that person; nor does whoever scores
+    it again for an appeal before that is decided.
     """
     return exists().where(
         col(BlindScoring.coaching_session_id) == col(Observation.coaching_session_id),
-        col(BlindScoring.third_observer_id) == actor.person_id,
+        or_(
+            col(BlindScoring.third_observer_id) == actor.person_id,
+            and_(col(BlindScoring.again_for) != "", _is_one_of_two(actor.person_id)),
+        ),
         col(BlindScoring.settled_at).is_(None),
         col(BlindScoring.called_off_at).is_(None),
+    )
+
+
+def _is_one_of_two(who: Any) -> ColumnElement[bool]:
+    return or_(
+        col(BlindScoring.first_observer_id) == who, col(BlindScoring.second_observer_id) == who
     )
 
 

@@ -12,13 +12,16 @@ from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, UniqueConstra
 from sqlmodel import Field
 
 from coach_the_coach.coaching.rules import Kind, Purpose
-from coach_the_coach.foundation.table import Table, public_id, word
+from coach_the_coach.foundation.table import Table, once, public_id, word
 from coach_the_coach.observations.rules import Aim, Seen, Source
 from coach_the_coach.observations.rules import AskedFirst as Answer
 from coach_the_coach.observations.tally.rules import Buttons, Code
 
 NINE: Final = {"server_default": "nine"}
 """What observations were counted with before there was a choice."""
+
+UNDECIDED: Final = "again_for <> '' AND settled_at IS NULL AND called_off_at IS NULL"
+"""Of the scorings by two those for an appeal that is not decided."""
 
 
 class Status(StrEnum):
@@ -52,13 +55,7 @@ class Observation(Table, table=True):
         Index("ix_observation_observer", "observer_id", "status"),
         Index("ix_observation_signed", "signed_at"),
         # Partial, or SQLite takes it for a lookup of the many rows that correct nothing.
-        Index(
-            "uq_observation_supersedes",
-            "supersedes_id",
-            unique=True,
-            sqlite_where=text("supersedes_id IS NOT NULL"),
-            postgresql_where=text("supersedes_id IS NOT NULL"),
-        ),
+        once("uq_observation_supersedes", "supersedes_id", where="supersedes_id IS NOT NULL"),
         Index(
             "ix_observation_followed",
             "followed_id",
@@ -102,10 +99,15 @@ class Observation(Table, table=True):
 class BlindScoring(Table, table=True):
     """That two score one session blind: whoever has not signed sees nothing of the other's.
 
-    It says of neither alone that they have signed.
+    It says of neither alone that they have signed. One for an appeal stays open until that is
+    decided: what the two sign for it is nobody else's before.
     """
 
     __table_args__ = (
+        # Of each session one by two, one at a time for an appeal, and one for each appeal.
+        once("uq_blind_scoring_double", "coaching_session_id", where="again_for = ''"),
+        once("uq_blind_scoring_again", "coaching_session_id", where=UNDECIDED),
+        once("uq_blind_scoring_appeal", "again_for", where="again_for <> ''"),
         Index("ix_blind_scoring_second", "second_observer_id", "asked_at"),
         Index("ix_blind_scoring_observed", "observed_id"),
         CheckConstraint(
@@ -130,7 +132,10 @@ class BlindScoring(Table, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = public_id()
-    coaching_session_id: int = Field(foreign_key="coaching_session.id", unique=True)
+    coaching_session_id: int = Field(foreign_key="coaching_session.id", index=True)
+    again_for: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
+    """Public id of the appeal for which it is scored again; empty for the first time."""
+
     observed_id: int = Field(foreign_key="person.id")
     first_observer_id: int = Field(foreign_key="person.id", index=True)
     second_observer_id: int = Field(foreign_key="person.id")
@@ -146,7 +151,7 @@ class BlindScoring(Table, table=True):
     """What the draw began with, so that it can be repeated; empty where nobody was drawn."""
 
     both_signed_at: datetime | None = None
-    """Since when both are handed over."""
+    """Since when both are handed over; for an appeal since it is decided."""
 
     third_asked_at: datetime | None = None
     settled_at: datetime | None = None

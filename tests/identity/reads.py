@@ -80,7 +80,7 @@ HANDED: Final = {
     "rhythms",
     "use",
     "awards",
-    *("scoring", "held"),
+    *("scoring", "held", "appeal"),
 }
 """Parameters that another query has found already: what they hold was let through there."""
 

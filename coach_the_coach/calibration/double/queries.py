@@ -33,6 +33,8 @@ from coach_the_coach.calibration.queries import (
 from coach_the_coach.calibration.rules import (
     Part,
     Stage,
+    again_words,
+    is_to_score,
     next_words,
     number_words,
     pair_score,
@@ -144,19 +146,18 @@ def pair_row(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
     names = names_of(session, [held.coach_id, held.coached_id, *two, *([third] if third else [])])
     names_all = may_name(session, actor, observed_id=scoring.observed_id)
     is_asker = scoring.asked_by_id == actor.person_id
-    able = thirds(session, actor, scoring=scoring, at=at)
-    scores = part in (Part.SECOND, Part.THIRD)
-    asked_now = stage is (Stage.SCORING if part is Part.SECOND else Stage.ADJUDICATING)
-    can_begin = scores and asked_now and mine is None
+    able, again = thirds(session, actor, scoring=scoring, at=at), scoring.again_for != ""
+    may_end = stage is Stage.SCORING and not again
+    can_begin = _is_asked(scoring, stage, part) and mine is None
     left = practices_left(session, actor.person_id) if can_begin else 0
     row = PairRow(
         public_id=public_id,
         observed=names[held.coach_id],
         coached=names[held.coached_id],
         held=moment(held.held_at, actor.time_zone, at),
-        word=stage_word(stage),
+        word=stage_word(stage, again=again),
         mark=stage_mark(stage),
-        says=next_words(stage, part, signed=signed).format(third=names.get(third or 0, "")),
+        says=_says(scoring, stage, part, signed, names.get(third or 0, "")),
         drawn=_("Drawn by the program") if scoring.drawn else "",
         reason=scoring.reason,
         first=names[two[0]],
@@ -166,7 +167,7 @@ def pair_row(session: Session, actor: Actor, *, public_id: str, at: datetime) ->
         must_practise=missing_words(left),
         goes_on=_place_of(mine),
         is_signed=signed,
-        can_call_off=stage is Stage.SCORING and (names_all or is_asker or part is Part.SECOND),
+        can_call_off=may_end and (names_all or is_asker or part is Part.SECOND),
         can_decline=stage is Stage.ADJUDICATING and part is Part.THIRD and not signed,
         can_draw=bool(able),
         thirds=_people(able) if names_all and part not in (Part.FIRST, Part.SECOND) else [],
@@ -236,19 +237,32 @@ def _line(found: _Found, actor: Actor, at: datetime) -> PairLine:
         observed=observed.name,
         coached=coached.name,
         held=moment(held.held_at, actor.time_zone, at),
-        word=stage_word(stage),
+        word=stage_word(stage, again=scoring.again_for != ""),
         mark=stage_mark(stage),
-        says=next_words(stage, part, signed=signed).format(third=third),
+        says=_says(scoring, stage, part, signed, third),
         action=_action(scoring, stage, part, mine, actor),
     )
+
+
+def _says(scoring: BlindScoring, stage: Stage, part: Part, signed: bool, third: str) -> str:
+    """What comes next, for somebody with this part in it."""
+    if scoring.again_for:
+        return again_words(stage, part, signed=signed)
+    return next_words(stage, part, signed=signed).format(third=third)
+
+
+def _is_asked(scoring: BlindScoring, stage: Stage, part: Part) -> bool:
+    """Whether somebody's own score is asked for now."""
+    if not is_to_score(part, again=scoring.again_for != ""):
+        return False
+    return stage is (Stage.ADJUDICATING if part is Part.THIRD else Stage.SCORING)
 
 
 def _action(
     scoring: BlindScoring, stage: Stage, part: Part, mine: Observation | None, actor: Actor
 ) -> str:
     """The word on the one way on; empty where nothing waits for the reader."""
-    is_asked = (stage, part) in {(Stage.SCORING, Part.SECOND), (Stage.ADJUDICATING, Part.THIRD)}
-    if is_asked:
+    if _is_asked(scoring, stage, part):
         if mine is None:
             return _("Begin")
         return _("Go on") if mine.status is Status.DRAFT else ""

@@ -19,7 +19,7 @@ from coach_the_coach.calibration.queries import (
     pair_of,
     part_in,
 )
-from coach_the_coach.calibration.rules import Part, among, drawn, problems_in_reason
+from coach_the_coach.calibration.rules import Part, among, drawn, is_to_score, problems_in_reason
 from coach_the_coach.coaching.rules import SessionDraft
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
@@ -94,15 +94,15 @@ def begin_double(
 ) -> str:
     """The public id of the actor's own observation as second or third, opened where it is not yet.
 
-    From the words of the transcript while they are there; live on the day of the session; later
-    from a transcript that they bring in.
+    From the words of the transcript while they are there; live on the day of the session; later,
+    and for an appeal, from a transcript that they bring in.
 
     Raises NotFound for everybody else, NotPermitted for who may certify no more, Conflict where it
     is called off, settled or too early, Invalid unless they have practised and both agree.
     """
     scoring = pair_of(session, actor, public_id=public_id, held=True)
     part = part_in(scoring, actor)
-    if part not in (Part.SECOND, Part.THIRD):
+    if not is_to_score(part, again=bool(scoring.again_for)):
         raise NotFound
     actor.require(Permission.OBSERVATION_WRITE)
     number = scoring.coaching_session_id
@@ -118,9 +118,9 @@ def begin_double(
         raise Invalid({"both_agreed": said})
     with as_program(session):
         words = words_of(session, number)
-    opened = observe_session(
-        session, actor, held, draft=_opening(session, actor, held, words is not None, at), at=at
-    )
+    is_past = words is not None or scoring.again_for != ""
+    draft = _opening(session, actor, held, is_past, at)
+    opened = observe_session(session, actor, held, draft=draft, at=at)
     if words is not None:
         own = session.exec(select(Observation.id).where(Observation.public_id == opened)).one()
         with as_program(session):
@@ -146,6 +146,8 @@ def call_off_double(
     if scoring.called_off_at is not None:
         nothing_done(session)
         return
+    if scoring.again_for:
+        raise Conflict(_("Whoever named you for this appeal can name somebody else."))
     if scoring.both_signed_at is not None:
         raise Conflict(_("Both have signed. What they gave stays together."))
     plain = reason.replace("\0", "").strip()
@@ -189,7 +191,7 @@ def _earlier(session: Session, held_id: int) -> BlindScoring | None:
     """The scoring of a session, called off or not, held until the transaction ends."""
     return session.exec(
         select(BlindScoring)
-        .where(BlindScoring.coaching_session_id == held_id)
+        .where(BlindScoring.coaching_session_id == held_id, BlindScoring.again_for == "")
         .with_for_update()
         .execution_options(populate_existing=True)
     ).first()
@@ -219,11 +221,11 @@ def _require_open(
 
 
 def _opening(
-    session: Session, actor: Actor, held: CoachingSession, has_words: bool, at: datetime
+    session: Session, actor: Actor, held: CoachingSession, is_past: bool, at: datetime
 ) -> OpeningDraft:
     """The answers that opening asks for."""
     coach = session.get_one(Person, held.coach_id)
-    is_live = not has_words and is_its_day(held.held_at, at, actor.time_zone, coach.time_zone)
+    is_live = not is_past and is_its_day(held.held_at, at, actor.time_zone, coach.time_zone)
     light = buttons_of(session, actor).is_light
     return OpeningDraft(
         session=SessionDraft(),

@@ -176,7 +176,7 @@ def weighed(session: Session, review: Review, *, at: datetime) -> Weighed:
 
 
 def scorers_of(came: Came, known: Known) -> frozenset[int]:
-    """Who scored one of the sessions that count."""
+    """Who scored one of the sessions that count, first or again."""
     counted = {
         item.subject
         for line in came.lines
@@ -184,7 +184,10 @@ def scorers_of(came: Came, known: Known) -> frozenset[int]:
         for item in line.measured.counted
     }
     return frozenset(
-        who for one in known.facts.observed if one.subject in counted for who in one.observers
+        who
+        for one in known.facts.observed
+        if one.subject in counted
+        for who in (*one.observers, *one.before)
     )
 
 

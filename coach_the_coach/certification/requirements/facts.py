@@ -43,6 +43,9 @@ class Observed(Dated):
 
     rep: int = 0
     observers: tuple[int, ...] = ()
+    before: tuple[int, ...] = ()
+    """Who scored it first, where two scored it again for an appeal and theirs counts."""
+
     leaders: tuple[int, ...] = ()
     """Who led the one observed on that day, nearest first."""
 

@@ -9,11 +9,12 @@ from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.evidence.actions import keep, turn_behind, withdraw
 from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.foundation import audit
+from coach_the_coach.foundation.errors import Conflict
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.notices.actions import tell
-from coach_the_coach.observations.blind.queries import given_in, open_scoring
+from coach_the_coach.observations.blind.queries import given_in, open_scoring, scorings_in
 from coach_the_coach.observations.blind.rules import pair_score
 from coach_the_coach.observations.booking.actions import ensure_talk
 from coach_the_coach.observations.letters.actions import (
@@ -33,9 +34,42 @@ HANDED_OVER: Final = audit.known(
 
 
 def hold_scoring(session: Session, observation: Observation) -> BlindScoring | None:
-    """The scoring by two of the session of an observation, held until the transaction ends."""
+    """The scoring to which an observation belongs, held until the transaction ends.
+
+    One for an appeal is that of its two observers alone.
+    """
     with as_program(session):
-        return open_scoring(session, observation.coaching_session_id)
+        found = scorings_in(session, observation.coaching_session_id)
+    again = [one for one in found if is_scored_again_by(one, observation.observer_id)]
+    return next(iter(again), next((one for one in found if not one.again_for), None))
+
+
+def require_not_again(session: Session, observation: Observation) -> None:
+    """Go on unless others score the session again for an appeal. Raises Conflict.
+
+    What was scored before stays as it was until that is decided.
+    """
+    if observation.aim is not Aim.CERTIFICATION:
+        return
+    with as_program(session):
+        found = scorings_in(session, observation.coaching_session_id)
+    others = [
+        one
+        for one in found
+        if one.again_for
+        and one.settled_at is None
+        and not is_scored_again_by(one, observation.observer_id)
+    ]
+    if others:
+        raise Conflict(
+            _("Others score this session again, for an appeal. You can sign once it is decided.")
+        )
+
+
+def is_scored_again_by(scoring: BlindScoring, person_id: int) -> bool:
+    """Whether somebody is one of the two of a scoring for an appeal."""
+    two = (scoring.first_observer_id, scoring.second_observer_id)
+    return scoring.again_for != "" and person_id in two
 
 
 def is_blind(scoring: BlindScoring | None, observation: Observation) -> bool:
@@ -53,7 +87,10 @@ def note_signature(
     """Go on with a scoring, held by the caller, of which an observation was just signed.
 
     Once both have signed, both are handed over; it is settled then, or by a third's signature.
+    What is signed for an appeal waits for its decision.
     """
+    if scoring.again_for:
+        return
     if scoring.both_signed_at is None:
         _open_once_both_signed(session, scoring, at, observation.observer_id)
     elif scoring.third_observer_id == observation.observer_id and scoring.settled_at is None:
@@ -95,6 +132,25 @@ def call_off_unwatched(session: Session, held_id: int, observer_id: int, *, at: 
         return
     if observer_id in (scoring.first_observer_id, scoring.second_observer_id):
         call_off(session, scoring, reason=_("The session is not watched as planned."), at=at)
+
+
+def hand_over_again(session: Session, scoring: BlindScoring, *, at: datetime) -> None:
+    """Hand over what two signed for an appeal, as it is decided: it counts from now on.
+
+    The one observed reads it at once; there is no talk about it. The caller holds the scoring.
+    """
+    with as_program(session):
+        scoring.both_signed_at = scoring.settled_at = at
+        session.add(scoring)
+        session.flush()
+        for one in _open_all(session, scoring, at):
+            talk = ensure_talk(session, one)
+            talk.shown_at, talk.read_alone = at, True
+            session.add(talk)
+            _enter(session, one, session.get_one(CoachingSession, one.coaching_session_id), at)
+            _tell_observer(session, one, at)
+        session.flush()
+        turn_behind(session, [scoring.observed_id], at=at)
 
 
 def hand_over(
@@ -156,6 +212,14 @@ def _open_once_both_signed(
 
 def _hand_over_all(session: Session, scoring: BlindScoring, at: datetime, signer: int = 0) -> None:
     """Open what was signed blind, and tell the one observed of each that holds. As the program."""
+    for one in _open_all(session, scoring, at):
+        hand_over(session, one, at=at, is_new=True)
+        if one.observer_id != signer:
+            _tell_observer(session, one, at)
+
+
+def _open_all(session: Session, scoring: BlindScoring, at: datetime) -> list[Observation]:
+    """Open what was signed blind, and return those that hold. As the program."""
     opened = _signed_of(session, scoring, Status.BLIND)
     for one in opened:
         one.status = Status.SIGNED
@@ -163,13 +227,17 @@ def _hand_over_all(session: Session, scoring: BlindScoring, at: datetime, signer
     session.flush()
     numbers = [one.id for one in opened]
     holding = select(Observation).where(col(Observation.id).in_(numbers), is_current())
-    for one in session.exec(holding.order_by(col(Observation.id))).all():
+    current = list(session.exec(holding.order_by(col(Observation.id))).all())
+    for one in current:
         of = audit.About(person_id=one.observed_id, thing=one.public_id)
         audit.note(session, HANDED_OVER, actor_id=None, at=at, of=of)
-        hand_over(session, one, at=at, is_new=True)
-        if one.observer_id != signer:
-            text = _("What you signed blind is handed over now.")
-            tell(session, one.observer_id, text, link=routes.observation(one.public_id), at=at)
+    return current
+
+
+def _tell_observer(session: Session, observation: Observation, at: datetime) -> None:
+    text = _("What you signed blind is handed over now.")
+    link = routes.observation(observation.public_id)
+    tell(session, observation.observer_id, text, link=link, at=at)
 
 
 def _signed_of(session: Session, scoring: BlindScoring, status: Status) -> list[Observation]:

@@ -1,7 +1,7 @@
 """What the observers of one session gave it, for what is made of both; never for a page."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -24,10 +24,10 @@ class Given(NamedTuple):
     scored: Scored
 
 
-def open_scoring(session: Session, held_id: int) -> BlindScoring | None:
-    """The scoring of a coaching session that is not called off, held until the transaction ends.
+def scorings_in(session: Session, held_id: int) -> Sequence[BlindScoring]:
+    """The scorings of a coaching session that are not called off, held until the transaction ends.
 
-    As the program: whoever signs may not see who else scores.
+    As the program: whoever signs may not see who else scores. Those for an appeal come last.
     """
     return session.exec(
         select(BlindScoring)
@@ -35,9 +35,16 @@ def open_scoring(session: Session, held_id: int) -> BlindScoring | None:
             BlindScoring.coaching_session_id == held_id,
             col(BlindScoring.called_off_at).is_(None),
         )
+        .order_by(col(BlindScoring.id))
         .with_for_update()
         .execution_options(populate_existing=True)
-    ).first()
+    ).all()
+
+
+def open_scoring(session: Session, held_id: int) -> BlindScoring | None:
+    """The one of these that is for no appeal. As the program."""
+    found = (one for one in scorings_in(session, held_id) if not one.again_for)
+    return next(found, None)
 
 
 def given_in(session: Session, sessions: Collection[int]) -> dict[int, list[Given]]:

@@ -21,6 +21,7 @@ from coach_the_coach.observations.blind.actions import (
     hold_scoring,
     is_blind,
     note_signature,
+    require_not_again,
 )
 from coach_the_coach.observations.booking.actions import ensure_talk
 from coach_the_coach.observations.queries import may_certify, own_observation
@@ -149,7 +150,8 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
     Of a session that another scores as well nobody is told, and nobody else reads it, before both
     have signed. Signing again changes nothing. Raises NotFound for what is not the actor's own,
     Invalid while something is missing, for a certification also the practice in scoring,
-    NotPermitted for a certification by one who may no longer certify.
+    NotPermitted for a certification by one who may no longer certify, Conflict while others score
+    the session again for an appeal.
     """
     # Whoever scores the same session signs before this, or reads of it: never both at once.
     hold_scoring(session, own_observation(session, actor, public_id, held=False))
@@ -157,6 +159,7 @@ def sign_observation(session: Session, actor: Actor, *, public_id: str, at: date
         nothing_done(session)
         return
     held = in_hand(session, actor, public_id)
+    require_not_again(session, held.observation)
     if problems := problems_to_solve(session, actor, public_id=public_id):
         raise Invalid(problems)
     draft = whole_draft(session, actor, public_id=public_id)

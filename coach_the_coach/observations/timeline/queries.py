@@ -216,7 +216,7 @@ def _read_course(session: Session, actor: Actor, seen: Watched) -> Course:
     ends = [time for one in spoken for time in (one.start, one.end) if time is not None]
     return Course(
         happenings=tuple(every),
-        seconds=max(1.0, *(one.seconds for one in every), *ends),
+        seconds=max([1.0, *(one.seconds for one in every), *ends]),
         sentences=_read_sentences(codes, spoken, in_runs=bool(transcript.runs)),
     )
 

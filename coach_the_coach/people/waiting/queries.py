@@ -20,6 +20,7 @@ from coach_the_coach.observations.rubric.rules import is_scored
 from coach_the_coach.observations.rules import TalkStage, TalkStands, talk_stage
 from coach_the_coach.observations.scope import (
     is_current,
+    is_for_appeal,
     is_its_talk,
     is_signed,
     is_watched_since,
@@ -118,6 +119,8 @@ def waiting_between(session: Session, actor: Actor, at: datetime) -> dict[int, d
             sees(Observation, actor, None),
             is_current(),
             col(Reply.acknowledged_at).is_(None),
+            # There is no talk about what is scored again for an appeal.
+            or_(Observation.status == Status.DRAFT, ~is_for_appeal()),
             # A correction can be begun after both have signed.
             or_(
                 Observation.status != Status.SIGNED,

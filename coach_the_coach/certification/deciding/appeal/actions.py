@@ -14,8 +14,17 @@ from coach_the_coach.certification.deciding.appeal.queries import (
     why_not_hear,
     why_not_now,
 )
-from coach_the_coach.certification.deciding.appeal.rescoring.actions import request_scoring_again
-from coach_the_coach.certification.deciding.appeal.rescoring.queries import is_scored_again
+from coach_the_coach.certification.deciding.appeal.rescoring.actions import (
+    count_from_now,
+    request_scoring_again,
+)
+from coach_the_coach.certification.deciding.appeal.rescoring.queries import (
+    able_to_score_again,
+    is_busy,
+    is_scored_again,
+    may_leave,
+    signed_for,
+)
 from coach_the_coach.certification.deciding.appeal.rules import (
     AppealDraft,
     HearingDraft,
@@ -121,7 +130,8 @@ def name_hearing(
     """Name who decides an appeal, and where a session is scored again the two who do it.
 
     Raises NotFound for whoever names nobody for this candidate, NotPermitted for who refused,
-    Invalid for who cannot do it, Conflict once it is decided.
+    Invalid for who cannot do it, and for another in the place of who has signed, Conflict once it
+    is decided, or while the session is scored again for another appeal.
     """
     actor.require(Permission.PATH_ASSIGN)
     review = review_named(session, public_id)
@@ -135,6 +145,10 @@ def name_hearing(
         session.refresh(appeal)
         if appeal.decided_at is not None:
             raise Conflict(_("This has been decided."))
+        if appeal.coaching_session and is_busy(session, appeal):
+            raise Conflict(
+                _("This session is scored again for another appeal. Name them once that is decided")
+            )
         chosen = {
             field: session.exec(select(Person.id).where(Person.public_id == given)).first()
             for field, given in (
@@ -146,7 +160,7 @@ def name_hearing(
         }
         if problems := _problems_in_hearing(session, review, appeal, chosen, at=at):
             raise Invalid(problems)
-        was = {appeal.first_scorer_id, appeal.second_scorer_id}
+        was = {one for one in (appeal.first_scorer_id, appeal.second_scorer_id) if one}
         appeal.decider_id = chosen["decider"]
         appeal.first_scorer_id, appeal.second_scorer_id = (
             chosen.get("first"),
@@ -169,8 +183,9 @@ def name_hearing(
             key=f"hear:{appeal.id}",
             at=at,
         )
-        if appeal.coaching_session and {appeal.first_scorer_id, appeal.second_scorer_id} != was:
-            request_scoring_again(session, appeal, at=at)
+        two = {one for one in (appeal.first_scorer_id, appeal.second_scorer_id) if one}
+        if appeal.coaching_session and two != was:
+            request_scoring_again(session, appeal, newly=two - was, at=at)
 
 
 @logged("appeal:decide", _("decided an appeal"), Told.SUBJECT)
@@ -199,6 +214,8 @@ def decide_appeal(
             raise Invalid(problems)
         if not is_scored_again(session, appeal):
             raise Conflict(_("It waits for the two who score the session again."))
+        # Whatever is decided: what they gave counts, whether it is more or less than before.
+        count_from_now(session, appeal, at=at)
         heard = Heard(outcome)
         new = _go_on(session, actor, review, appeal, at=at) if heard is Heard.ALLOWED else None
         appeal.outcome, appeal.decided_at, appeal.new_review_id = heard, at, new
@@ -236,17 +253,40 @@ def _problems_in_hearing(
         problems["decider"] = said
     if not appeal.coaching_session:
         return problems
+    return problems | _problems_in_two(session, review, appeal, chosen, at=at)
+
+
+def _problems_in_two(
+    session: Session,
+    review: Review,
+    appeal: Appeal,
+    chosen: dict[str, int | None],
+    *,
+    at: datetime,
+) -> dict[str, str]:
+    """Who of the two chosen cannot score it again; whoever has signed stays: field to sentence.
+
+    Of what there is no transcript nobody need be chosen.
+    """
+    problems: dict[str, str] = {}
+    if "first" not in chosen and "second" not in chosen and may_leave(session, appeal):
+        return problems
     around = around_of(session, review, weighed(session, review, at=at))
-    part = {*signers_of(session, review), decider or 0}
+    part = {*signers_of(session, review), chosen.get("decider") or 0}
+    able = able_to_score_again(session, appeal, but=part, at=at)
     for field in ("first", "second"):
         who = chosen.get(field)
-        able = who is not None and certifies(session, who, review.person_id, at=at)
-        said = (
-            choose if who is None else why_not_scorer(who, around, certifies=able, took_part=part)
-        )
+        certified = who is not None and certifies(session, who, review.person_id, at=at)
+        said = _("Choose somebody from the list.")
+        if who is not None:
+            said = why_not_scorer(who, around, certifies=certified, took_part=part) or (
+                "" if who in able else said
+            )
         if said:
             problems[field] = said
         part.add(who or 0)
+    if signed_for(session, appeal) - {chosen.get("first"), chosen.get("second")}:
+        problems.setdefault("first", _("One of the two has signed and stays one of them."))
     return problems
 
 

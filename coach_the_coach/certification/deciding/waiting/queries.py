@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.deciding.appeal.queries import is_refuser
-from coach_the_coach.certification.deciding.appeal.rescoring.queries import waits_for
 from coach_the_coach.certification.deciding.asking.queries import why_not_now
 from coach_the_coach.certification.deciding.queries import is_current
 from coach_the_coach.certification.deciding.review.rules import stands
@@ -165,12 +164,8 @@ def _taken(session: Session, reviews: Sequence[int], at: datetime) -> set[tuple]
 
 
 def _appeals(session: Session, actor: Actor, at: datetime) -> list[NextLine]:
-    """Appeals to decide, to name somebody for, and sessions to score again for one."""
+    """Appeals to decide, and to name somebody for; what is scored again for one is at /double."""
     names = reaches(col(Appeal.person_id), actor, Permission.PATH_ASSIGN)
-    scores = or_(
-        col(Appeal.first_scorer_id) == actor.person_id,
-        col(Appeal.second_scorer_id) == actor.person_id,
-    )
     found = session.exec(
         select(Appeal, Review, Person)
         .join(Review, col(Review.id) == col(Appeal.review_id))
@@ -180,7 +175,7 @@ def _appeals(session: Session, actor: Actor, at: datetime) -> list[NextLine]:
             col(Appeal.decided_at).is_(None),
             col(Enrolment.withdrawn_at).is_(None),
             in_employment(at),
-            or_(names, scores, col(Appeal.decider_id) == actor.person_id),
+            or_(names, col(Appeal.decider_id) == actor.person_id),
         )
         .order_by(col(Appeal.asked_at), col(Appeal.id))
         .limit(MOST)
@@ -200,10 +195,6 @@ def _appeal_lines(
     elif appeal.decider_id is None and not is_refuser(session, actor, review):
         said = _("{name} appeals against a decision. Name who decides.")
         yield NextLine(said.format(name=name), _("Name somebody"), link, 0, since)
-    mine = actor.person_id in (appeal.first_scorer_id, appeal.second_scorer_id)
-    if mine and actor.person_id in waits_for(session, appeal):
-        said = _("Score a session of {name} again, as somebody who took no part.")
-        yield NextLine(said.format(name=name), _("Observe"), routes.NEW_OBSERVATION, 0, since)
 
 
 def _to_confirm(session: Session, actor: Actor, at: datetime) -> list[NextLine]:

@@ -41,6 +41,7 @@ def observed_sessions(
                 local_day(one.held_at, zones[one.observed_id]),
                 rep=one.coached_id,
                 observers=one.observers,
+                before=one.before,
                 leaders=tuple(ids[name] for name in line if name in ids),
                 levels=one.levels,
                 total=STOP_SIGN_CAP if capped else total,

@@ -59,12 +59,21 @@ def handing_of(
     )
 
 
+def _without_talk(head: HeaderRow) -> tuple[str, str, str]:
+    """As `_stands`, where there is no talk: of what waits for others, or was for an appeal."""
+    if not head.is_blind:
+        return "done", _("Scored again for an appeal"), ""
+    if head.is_again:
+        return "waiting", _("Waits for the decision about the appeal"), ""
+    return "waiting", _("Waits for the second observer"), ""
+
+
 def _stands(
     head: HeaderRow, talk: Talk | None, is_rated: bool, actor: Actor, at: datetime
 ) -> tuple[str, str, str]:
     """The mark, where it stands, and the one way on; no way where nothing is left to do."""
-    if head.is_blind:
-        return "waiting", _("Waits for the second observer"), ""
+    if head.is_again or head.is_blind:
+        return _without_talk(head)
     stands = TalkStands(
         is_scored=is_rated,
         self_rated=head.self_rated,

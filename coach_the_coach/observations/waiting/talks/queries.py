@@ -18,7 +18,7 @@ from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.rubric.rules import is_scored
 from coach_the_coach.observations.rules import TalkStage, TalkStands, talk_stage
-from coach_the_coach.observations.scope import is_current, is_its_talk, signed_first
+from coach_the_coach.observations.scope import is_current, is_for_appeal, is_its_talk, signed_first
 from coach_the_coach.observations.tables import (
     Observation,
     Reply,
@@ -63,6 +63,7 @@ def my_talks(session: Session, actor: Actor, *, at: datetime) -> list[NextLine]:
         Observation.observer_id == actor.person_id,
         col(Talk.observer_signed_at).is_(None),
         is_here,
+        ~is_for_appeal(),
     )
     found = _handings(session, waits, Observation.observed_id)
     lines = (_line_of_mine(one, actor, at) for one in found)

@@ -8,6 +8,7 @@ from coach_the_coach.certification.deciding.appeal.hearing.parts import (
     as_it_stands,
     deciding,
     naming,
+    side_by_side,
 )
 from coach_the_coach.certification.deciding.appeal.hearing.state import AppealState
 from coach_the_coach.foundation.words import _
@@ -32,6 +33,7 @@ def appeal_page() -> rx.Component:
             back=ui.back_link(_("Decisions"), routes.DECISIONS),
         ),
         as_it_stands(),
+        side_by_side(),
         deciding(),
         naming(),
         appealing(),

@@ -1,5 +1,7 @@
 """How an appeal stands, and the forms of whoever takes part in it."""
 
+from typing import Any
+
 import reflex as rx
 
 from coach_the_coach import ui
@@ -33,7 +35,10 @@ def appealing() -> rx.Component:
                 found.sessions,
                 blank=_("None"),
                 optional=True,
-                hint=_("The result may go up or down. What was scored first is kept."),
+                hint=_(
+                    "From its transcript. The result may go up or down, and counts with the "
+                    "decision. What was scored first is kept."
+                ),
                 problem=problems["session"],
             ),
         ),
@@ -71,7 +76,11 @@ def as_it_stands() -> rx.Component:
             ),
             rx.cond(found.words != "", ui.quote(found.words)),
             rx.cond(
-                found.rescores,
+                found.is_left,
+                ui.quiet(_("There is no transcript of the session, so nobody scores it again.")),
+            ),
+            rx.cond(
+                found.rescores & ~found.is_left,
                 ui.stack(
                     ui.quiet(_("A session is scored again by two who took no part.")),
                     ui.lines(rx.foreach(found.scorers, lambda name: ui.paragraph(name))),
@@ -90,16 +99,54 @@ def as_it_stands() -> rx.Component:
     )
 
 
+def side_by_side() -> rx.Component:
+    """What counted beside what the two gave who scored it again."""
+    both = AppealState.found.both
+    table = ui.data_table(
+        _("Level by dimension, before and again"),
+        [
+            ui.Column(_("Dimension"), lambda one: one.name),
+            ui.Column(_("Each before"), lambda one: one.before_each),
+            ui.Column(_("Before"), lambda one: one.before, number=True),
+            ui.Column(_("Each again"), lambda one: one.again_each),
+            ui.Column(_("Again"), lambda one: one.again, number=True),
+        ],
+        both.levels,
+        empty=ui.empty(_("No levels"), _("Nothing is rated in a session for this.")),
+    )
+    return rx.cond(
+        AppealState.found.is_open,
+        ui.section(
+            _("Scored again"),
+            rx.cond(
+                both.again_total != "",
+                ui.stats(
+                    ui.stat(_("Before"), both.before_total, of=_("of 4"), meaning=both.before_by),
+                    ui.stat(_("Again"), both.again_total, of=_("of 4"), meaning=both.again_by),
+                ),
+            ),
+            table,
+            _signs(_("Stop signs before"), both.before_signs),
+            _signs(_("Stop signs again"), both.again_signs),
+            about=_(
+                "What the two gave counts with the decision, whether it is more or less. "
+                "What was scored first is kept."
+            ),
+        ),
+    )
+
+
+def _signs(title: str, signs: Any) -> rx.Component:
+    return rx.cond(ui.count(signs) > 0, ui.stack(ui.paragraph(title), ui.bullets(signs)))
+
+
 def naming() -> rx.Component:
     """Who decides, and who scores again."""
     found, problems = AppealState.found, AppealState.problems
-    scorers = rx.fragment(
-        *(
-            ui.select(label, name, found.observers, blank=_("Choose one"), problem=problems[name])
-            for label, name in (
-                (_("Scores it again"), "first"),
-                (_("And the second"), "second"),
-            )
+    left = ui.quiet(
+        _(
+            "No transcript of it is kept here. Those who score it again bring one in; where there "
+            "is none, choose nobody for it."
         )
     )
     form = ui.state_form(
@@ -111,11 +158,35 @@ def naming() -> rx.Component:
             hint=_("Somebody who neither scored nor signed, and does not lead them directly."),
             problem=problems["decider"],
         ),
-        rx.cond(found.rescores, scorers),
+        rx.cond(found.may_leave, left),
+        rx.cond(
+            found.rescores,
+            rx.cond(found.may_leave, _scorers(optional=True), _scorers(optional=False)),
+        ),
         ui.button(_("Name them"), weight="primary", submit=True),
         on_submit=AppealState.name(found.review_id),
     )
     return rx.cond(found.may_name, ui.section(_("Who hears it"), form))
+
+
+def _scorers(*, optional: bool) -> rx.Component:
+    """Choosing the two who score it again."""
+    return rx.fragment(
+        *(
+            ui.select(
+                label,
+                name,
+                AppealState.found.observers,
+                blank=_("Choose one"),
+                optional=optional,
+                problem=AppealState.problems[name],
+            )
+            for label, name in (
+                (_("Scores it again"), "first"),
+                (_("And the second"), "second"),
+            )
+        )
+    )
 
 
 def deciding() -> rx.Component:

@@ -15,11 +15,16 @@ from coach_the_coach.certification.deciding.appeal.queries import (
     signers_of,
     why_not_now,
 )
-from coach_the_coach.certification.deciding.appeal.rescoring.queries import waits_for
+from coach_the_coach.certification.deciding.appeal.rescoring.queries import (
+    able_to_score_again,
+    is_left,
+    may_leave,
+    side_by_side,
+    waits_for,
+)
 from coach_the_coach.certification.deciding.queries import (
     Weighed,
     around_of,
-    certifiers,
     everywhere_of,
     may_name,
     people_named,
@@ -124,10 +129,23 @@ def _said(session: Session, actor: Actor, appeal: Appeal, *, reads: bool, at: da
         "scorers": [people[one].name for one in part[1:] if one is not None],
         "waits_for": [people[one].name for one in waits_for(session, appeal)],
         "rescores": appeal.coaching_session != "",
+        "is_left": appeal.coaching_session != "" and is_left(appeal),
+        **_scored_again(session, actor, appeal),
         "outcome": heard_word(outcome) if outcome and reads else "",
         "mark": "done" if outcome is Heard.ALLOWED else "plain",
         "reason": body.reason or "" if reads else "",
         "new_id": new.public_id if new and reads else "",
+    }
+
+
+def _scored_again(session: Session, actor: Actor, appeal: Appeal) -> dict:
+    """What counted and what the two gave, once the reader may read both."""
+    both = side_by_side(session, actor, appeal)
+    if both is None:
+        return {}
+    return {
+        "both": both,
+        "is_open": True,
     }
 
 
@@ -139,12 +157,15 @@ def _offered(session: Session, review: Review, appeal: Appeal, at: datetime) -> 
     known = sitters(session, review.person_id, at=at)
     part = everywhere_of(known, signers)
     deciders = [who for who, one in known.items() if not why_not_decider(one, around, signers=part)]
-    able = certifiers(session, review.person_id, at=at) if appeal.coaching_session else set()
+    able: set[int] = set()
+    if appeal.coaching_session:
+        able = able_to_score_again(session, appeal, but=signers, at=at)
     observers = [
         who for who in able if not why_not_scorer(who, around, certifies=True, took_part=signers)
     ]
     people = people_named(session, {*deciders, *observers})
     return {
+        "may_leave": appeal.coaching_session != "" and may_leave(session, appeal),
         "deciders": _by_name(people[who] for who in deciders),
         "observers": _by_name(people[who] for who in observers),
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from coach_the_coach.calibration.again.rows import AgainRow
 from coach_the_coach.certification.deciding.rows import ChoiceRow
 from coach_the_coach.foundation.when import Moment
 
@@ -30,6 +31,16 @@ class AppealRow:
     """Who of the two has not scored again yet."""
 
     rescores: bool = False
+    is_left: bool = False
+    """Whether nobody scores it again, for want of a transcript."""
+
+    may_leave: bool = False
+    """Whether whoever names may leave it at that."""
+
+    is_open: bool = False
+    """Whether the reader may read both scorings."""
+
+    both: AgainRow = field(default_factory=lambda: AgainRow("", ""))
     sessions: list[ChoiceRow] = field(default_factory=list)
     """Sessions that counted and can be scored again, for the candidate."""
 

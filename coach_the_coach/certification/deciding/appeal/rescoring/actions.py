@@ -1,9 +1,10 @@
-"""Asking the two who were named to score again."""
+"""Having the session that an appeal names scored again, and letting it count with the decision."""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
+from coach_the_coach.calibration.again.actions import leave_as_it_was, score_again, settle_again
 from coach_the_coach.certification.deciding.actions import say
 from coach_the_coach.certification.deciding.queries import people_named
 from coach_the_coach.certification.deciding.tables import Appeal
@@ -13,22 +14,38 @@ from coach_the_coach.notices.mail.rules import Letter
 from coach_the_coach.shell import routes
 
 
-def request_scoring_again(session: Session, appeal: Appeal, *, at: datetime) -> None:
-    """Ask both to score again, blind; for whoever named them.
+def request_scoring_again(
+    session: Session, appeal: Appeal, *, newly: set[int], at: datetime
+) -> None:
+    """Have the two who are named score the session again, blind, and ask those who are `newly`.
 
-    This is the one place where blind scoring of a session that took place is to be begun: where
-    calibration offers it, it is called here with the session that the appeal names and these two.
-    Until then each observes a new session, or scores this one from its transcript.
+    Nobody does where nobody is named. For whoever named them.
     """
+    if appeal.first_scorer_id is None or appeal.second_scorer_id is None:
+        leave_as_it_was(session, appeal.public_id, at=at)
+        return
+    scoring = score_again(
+        session,
+        held_id=appeal.coaching_session,
+        appeal=appeal.public_id,
+        two=(appeal.first_scorer_id, appeal.second_scorer_id),
+        asked_by_id=appeal.named_by_id or 0,
+        at=at,
+    )
     with as_program(session):
         name = people_named(session, [appeal.person_id])[appeal.person_id].name
     said = _("{name} asks that a session is scored again. You are one of the two who do it.")
     say(
         session,
-        [one for one in (appeal.first_scorer_id, appeal.second_scorer_id) if one],
+        sorted(newly),
         said.format(name=name),
         Letter.PLEASE_DECIDE,
-        link=routes.DECISIONS,
+        link=routes.double(scoring.public_id),
         key=f"rescore:{appeal.id}",
         at=at,
     )
+
+
+def count_from_now(session: Session, appeal: Appeal, *, at: datetime) -> None:
+    """Let what the two gave take the place of what counted, as the appeal is decided."""
+    settle_again(session, appeal.public_id, at=at)

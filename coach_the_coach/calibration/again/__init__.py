@@ -1,0 +1,1 @@
+"""Scoring a session again for an appeal, blind, by two who took no part."""

@@ -4,7 +4,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -38,7 +38,7 @@ class Company:
 
     served: Served
     data: Path
-    now: Callable[[], datetime] = clock.now
+    now: Callable[[], datetime] = field(default=clock.now, kw_only=True)
     """The time that the server goes by."""
 
     @property

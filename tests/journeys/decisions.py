@@ -12,7 +12,7 @@ UNTIL_SIGNED = "Signed. It stays as it is."
 
 @dataclass(frozen=True)
 class NotYet:
-    """All that a refusal says; `again_on` as a browser writes a day."""
+    """All that a refusal says: the key of what is not met, and a day as a browser writes it."""
 
     criterion: str
     evidence: str
@@ -50,7 +50,7 @@ def say_not_yet(page: Page, candidate: str, said: NotYet) -> None:
     """Refuse, with all that a refusal has to say."""
     open_waiting(page, candidate)
     steps.choose(page, "What do you say?", "Not yet")
-    page.get_by_label("What is not met yet").select_option(label=said.criterion)
+    page.get_by_label("What is not met yet").select_option(said.criterion)
     page.get_by_label("What you saw").fill(said.evidence)
     page.get_by_label("What would meet it").fill(said.would_meet)
     page.get_by_label("It can be asked for again from").fill(said.again_on)
@@ -70,7 +70,7 @@ def name_who_hears(page: Page, decision: str, name: str) -> None:
     """Name who decides an appeal."""
     page.goto(f"{decision}/appeal")
     choice = page.get_by_label("Who decides the appeal")
-    choice.select_option(label=name)
+    choice.select_option(choice.locator("option", has_text=name).get_attribute("value"))
     page.get_by_role("button", name="Name them").click()
     expect(page.get_by_role("definition").filter(has_text=name)).to_be_visible()
 

@@ -1,29 +1,31 @@
 """What people enter by the actions of our pages, where a browser has done the same once before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Final
 
 from sqlmodel import Session, col, select
 
-from coach_the_coach.calibration.pairing.actions import begin_double
+from coach_the_coach.calibration.pairing.actions import ask_double, begin_double
 from coach_the_coach.certification.deciding.asking.actions import ask
-from coach_the_coach.certification.deciding.attesting.actions import attest
-from coach_the_coach.certification.deciding.signing.actions import sign
 from coach_the_coach.certification.deciding.rules import Said, VerdictDraft
-from coach_the_coach.certification.tables import Enrolment, Review
+from coach_the_coach.certification.deciding.signing.actions import sign
+from coach_the_coach.certification.tables import Enrolment
 from coach_the_coach.coaching.cycles.actions import close_cycle, open_cycle
 from coach_the_coach.coaching.cycles.rules import ClosingDraft, CycleDraft
 from coach_the_coach.coaching.log.actions import keep_session
 from coach_the_coach.coaching.log.rules import LogDraft, Outcome
 from coach_the_coach.coaching.log.tables import Commitment
 from coach_the_coach.coaching.rules import Cause, Form, Kind, Purpose, SessionDraft
-from coach_the_coach.coaching.tables import Cycle
+from coach_the_coach.coaching.tables import CoachingSession, Cycle
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.identity.access import Actor, Role
 from coach_the_coach.identity.queries import actor_named
 from coach_the_coach.identity.tables import Grant
 from coach_the_coach.observations.actions import open_observation
+from coach_the_coach.observations.formats.rules import read_transcript
 from coach_the_coach.observations.live.actions import start_watching, stop_watching
 from coach_the_coach.observations.practice.actions import (
     code_turn,
@@ -33,11 +35,15 @@ from coach_the_coach.observations.practice.actions import (
 )
 from coach_the_coach.observations.practice.queries import conversations
 from coach_the_coach.observations.rating.actions import save_level, save_words, sign_observation
+from coach_the_coach.observations.rating.evidence.actions import save_quote
 from coach_the_coach.observations.reflect.actions import finish_own_rating, keep_own_level
-from coach_the_coach.observations.rules import Aim, OpeningDraft
+from coach_the_coach.observations.rules import Aim, OpeningDraft, Source
 from coach_the_coach.observations.scope import is_shown
 from coach_the_coach.observations.tables import Observation, Status
 from coach_the_coach.observations.talk.actions import keep_words, show_both
+from coach_the_coach.observations.tally.rules import Code
+from coach_the_coach.observations.transcript.actions import choose_manager, keep_transcript
+from coach_the_coach.observations.transcript.actions import code_turn as code_talk_turn
 from coach_the_coach.observations.watching.actions import accept, agree, propose
 from coach_the_coach.observations.watching.beginning.actions import begin_watching
 from coach_the_coach.observations.watching.beginning.rules import BeginningDraft
@@ -46,10 +52,13 @@ from coach_the_coach.observations.watching.rules import AskDraft, ProposalDraft
 from coach_the_coach.selfaudit.actions import answer, send
 from coach_the_coach.selfaudit.rules import POINTS
 from tests import build
-from tests.journeys import steps
+from tests.journeys import steps, transcripts
 from tests.journeys.company import Company
 
-NOES = frozenset({4, 9})
+QUOTE: Final = "How would you do that?"
+"""What is written down beside the highest level and the lowest."""
+
+NOES: Final = frozenset({4, 9})
 """The points of ten that are answered with no: a quarter of the time, and practice every week."""
 
 
@@ -62,7 +71,9 @@ class Entered:
     def actor(self, session: Session, name: str) -> Actor:
         """One of them, acting, who has just shown who they are."""
         number = self.company.person(session, f"{name}@example.com").id or 0
-        return replace(actor_named(session, number, self.company.now()), proved_at=self.company.now())
+        return replace(
+            actor_named(session, number, self.company.now()), proved_at=self.company.now()
+        )
 
     def public_id(self, session: Session, name: str) -> str:
         """What names somebody in addresses."""
@@ -70,7 +81,7 @@ class Entered:
 
     def may_certify(self, *names: str) -> None:
         """Give these the right to observe anybody for certification; they have practised."""
-        since = self.company.now() - timedelta(days=1)
+        since = self.company.now()
         with self.company.store() as session:
             for name in names:
                 who = self.company.person(session, f"{name}@example.com")
@@ -161,16 +172,31 @@ class Entered:
     def observed(self, observer: str, coach: str, rep: str) -> None:
         """Watch a session of somebody whom one leads live for certification, rate it and sign."""
         with self.company.store() as session:
-            who, at = self.actor(session, observer), self.company.now()
-            held = SessionDraft(
-                coach_id=self.public_id(session, coach),
-                coached_id=self.public_id(session, rep),
-                purpose=Purpose.COACH,
-                planned=True,
-                held_at=at,
+            who = self.actor(session, observer)
+            self._watch(session, who, self._opened(session, who, coach, rep, Source.LIVE))
+
+    def observed_by_two(self, first: str, second: str, coach: str, rep: str) -> None:
+        """Score a session from its transcript, each of the two for themself; both sign."""
+        with self.company.store() as session:
+            one, other = self.actor(session, first), self.actor(session, second)
+            at = self.company.now()
+            opened = self._opened(session, one, coach, rep, Source.TRANSCRIPT)
+            parsed = read_transcript(transcripts.TALK.encode(), "talk.vtt")
+            keep_transcript(
+                session, one, public_id=opened, file_name="talk.vtt", parsed=parsed, days=30, at=at
             )
-            draft = OpeningDraft(session=held, aim=Aim.CERTIFICATION, both_agreed=True)
-            self._watch(session, who, open_observation(session, who, draft=draft, at=at))
+            choose_manager(session, one, public_id=opened, speaker="Mo Reyes")
+            held = session.exec(
+                select(CoachingSession.public_id)
+                .join(Observation)
+                .where(Observation.public_id == opened)
+            ).one()
+            pair = ask_double(session, one, held_id=held, observer=other.public_id, at=at)
+            as_well = begin_double(session, other, public_id=pair, both_agreed=True, at=at)
+            for who, public_id in ((one, opened), (other, as_well)):
+                code_talk_turn(session, who, public_id=public_id, index=0, code=Code.ASK, at=at)
+                self._rate(session, who, public_id)
+                sign_observation(session, who, public_id=public_id, at=at)
 
     def observed_on_request(self, asking: str, observer: str, coach: str, rep: str) -> None:
         """Have somebody of another line watch: asked, proposed, agreed, watched, rated, signed."""
@@ -188,9 +214,11 @@ class Entered:
             propose(session, of, public_id=plan, draft=proposed, at=at)
             agree(session, who, public_id=plan, at=at)
             draft = BeginningDraft(both_agreed=True)
-            self._watch(session, who, begin_watching(session, who, public_id=plan, draft=draft, at=at))
+            self._watch(
+                session, who, begin_watching(session, who, public_id=plan, draft=draft, at=at)
+            )
 
-    def rated(self, observer: str, *, level: int = 3) -> str:
+    def rated(self, observer: str, levels: Mapping[int, int] = steps.ALL_COACHING) -> str:
         """Fill in the newest that somebody watched and has not signed; returns its path."""
         with self.company.store() as session:
             who = self.actor(session, observer)
@@ -200,21 +228,8 @@ class Entered:
                 .order_by(col(Observation.id).desc())
             ).first()
             assert public_id is not None
-            self._rate(session, who, public_id, level)
+            self._rate(session, who, public_id, levels)
             return f"/observations/{public_id}"
-
-    def attested(self, signer: str, of: str, path: str, key: str) -> None:
-        """Sign for what a path asks and no room measures."""
-        with self.company.store() as session:
-            attest(
-                session,
-                self.actor(session, signer),
-                person=self.public_id(session, of),
-                path_key=path,
-                key=key,
-                reason="We went through both of them together.",
-                at=self.company.now(),
-            )
 
     def asked(self, candidate: str, path: str) -> str:
         """Ask for the decision on a path; returns its public id."""
@@ -233,20 +248,14 @@ class Entered:
             who, draft = self.actor(session, signer), VerdictDraft(Said.AGREE)
             sign(session, who, public_id=public_id, draft=draft, at=self.company.now())
 
-    def open_decision(self, candidate: str) -> str:
-        """The public id of the decision about somebody that is under way."""
-        with self.company.store() as session:
-            person = self.company.person(session, f"{candidate}@example.com").id
-            return session.exec(
-                select(Review.public_id).where(
-                    Review.person_id == person, col(Review.closed_at).is_(None)
-                )
-            ).one()
-
     def talked_over(self, observer: str, coach: str) -> None:
         """Rate oneself and talk over every session that somebody observed, until both see it."""
         with self.company.store() as session:
-            who, of, at = self.actor(session, observer), self.actor(session, coach), self.company.now()
+            who, of, at = (
+                self.actor(session, observer),
+                self.actor(session, coach),
+                self.company.now(),
+            )
             found = session.exec(
                 select(Observation.public_id).where(
                     Observation.observer_id == who.person_id,
@@ -267,15 +276,38 @@ class Entered:
         at = self.company.now()
         start_watching(session, who, public_id=public_id, at=at)
         stop_watching(session, who, public_id=public_id, at=at + timedelta(minutes=30))
-        self._rate(session, who, public_id, 3)
+        self._rate(session, who, public_id)
         sign_observation(session, who, public_id=public_id, at=at)
 
-    def _rate(self, session: Session, who: Actor, public_id: str, level: int) -> None:
-        for number in range(1, 9):
+    def _opened(self, session: Session, who: Actor, coach: str, rep: str, source: Source) -> str:
+        """The observation of a session of just now, opened for certification."""
+        at = self.company.now()
+        held = SessionDraft(
+            coach_id=self.public_id(session, coach),
+            coached_id=self.public_id(session, rep),
+            purpose=Purpose.COACH,
+            planned=True,
+            held_at=at,
+        )
+        draft = OpeningDraft(session=held, aim=Aim.CERTIFICATION, source=source, both_agreed=True)
+        return open_observation(session, who, draft=draft, at=at)
+
+    def _rate(
+        self,
+        session: Session,
+        who: Actor,
+        public_id: str,
+        levels: Mapping[int, int] = steps.ALL_COACHING,
+    ) -> None:
+        for number, level in levels.items():
             save_level(session, who, public_id=public_id, dimension=number, level=level)
+            if level in steps.WITH_EVIDENCE:
+                save_quote(session, who, public_id=public_id, dimension=number, quote=QUOTE)
         save_words(session, who, public_id=public_id, name="one_thing", text=steps.ONE_THING)
 
     def _open_skill(self, session: Session, rep: int) -> str:
         """The public id of the one skill that is worked on with a rep."""
-        found = select(Cycle.public_id).where(Cycle.coached_id == rep, col(Cycle.closed_on).is_(None))
+        found = select(Cycle.public_id).where(
+            Cycle.coached_id == rep, col(Cycle.closed_on).is_(None)
+        )
         return session.exec(found).one()

@@ -45,6 +45,6 @@ def company_at(at: datetime, folder: Path, people: str) -> Iterator[tuple[Compan
     moved.set(at)
     data = folder / "data"
     bring_in_people(data, people, **moved.environment)
-    with company(data, **moved.environment) as served:
+    with company(data, port=0, **moved.environment) as served:
         served.now = moved.now
         yield served, moved

@@ -194,7 +194,10 @@ class Entered:
             pair = ask_double(session, one, held_id=held, observer=other.public_id, at=at)
             as_well = begin_double(session, other, public_id=pair, both_agreed=True, at=at)
             for who, public_id in ((one, opened), (other, as_well)):
-                code_talk_turn(session, who, public_id=public_id, index=0, code=Code.ASK, at=at)
+                first_turn = parsed.turns[0].index
+                code_talk_turn(
+                    session, who, public_id=public_id, index=first_turn, code=Code.BACK, at=at
+                )
                 self._rate(session, who, public_id)
                 sign_observation(session, who, public_id=public_id, at=at)
 

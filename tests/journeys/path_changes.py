@@ -36,7 +36,10 @@ def make_smaller(page: Page, title: str, key: str) -> None:
         for label, number in fields.items():
             _fill(_part(asked, name), label, number)
     page.get_by_role("button", name="Try it out").click()
-    expect(page.get_by_role("heading", name="What is another")).to_be_visible()
+    tried = page.locator("section", has=page.get_by_role("heading", name="Who would pass today?"))
+    expect(tried.get_by_role("heading", name="What is another")).to_be_visible()
+    for name in SMALLER[key]:
+        expect(tried.get_by_role("listitem").filter(has_text=f"{name}: ")).to_be_visible()
     reason = page.get_by_label("What is another, and why")
     reason.fill("We begin with teams of two.")
     reason.blur()

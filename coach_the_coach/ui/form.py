@@ -16,9 +16,30 @@ InputKind = Literal["text", "email", "password", "search", "tel", "url", "number
 """What is typed, so that a phone shows the right keys."""
 
 
+class _Form(rx.el.Form):
+    """A form that is handled where it stands: in a list its handler may name the line it is in.
+
+    Reflex writes the handler of a form above everything that a list is gone through with.
+    """
+
+    def _get_added_hooks(self) -> dict[str, Any]:
+        return {}
+
+    def _render(self) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride] - as in the form itself
+        sent = rx.Var.create(self.event_triggers["on_submit"])
+        refs = rx.Var.create(self._get_form_refs())  # pyright: ignore[reportAttributeAccessIssue] - the stubs leave it out
+        handled = (
+            "((ev) => { ev.preventDefault(); "
+            f"const form_data = getFormData(ev.target, {refs!s}); ({sent!s})(ev); }})"
+        )
+        return super()._render().add_props(on_submit=rx.Var(_js_expr=handled))
+
+
 def state_form(*children: Content, on_submit: Any, **props: Any) -> rx.Component:
     """A form handled by the state, at most 640 px wide; the handler receives a dict by name."""
-    return rx.el.form(*children, on_submit=on_submit, no_validate=True, class_name="form", **props)
+    return _Form.create(
+        *children, on_submit=on_submit, no_validate=True, class_name="form", **props
+    )
 
 
 def search_field(label: Content, *, on_change: Any) -> rx.Component:

@@ -2,9 +2,10 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +38,8 @@ class Company:
 
     served: Served
     data: Path
+    now: Callable[[], datetime] = field(default=clock.now, kw_only=True)
+    """The time that the server goes by."""
 
     @property
     def url(self) -> str:
@@ -66,7 +69,7 @@ class Company:
         """The cookie of a new sign-in of this person."""
         with self.store() as session:
             person = self.person(session, email)
-            return sign_in.start_sign_in(session, person.id or 0, device=device, at=clock.now())
+            return sign_in.start_sign_in(session, person.id or 0, device=device, at=self.now())
 
     def link_for_admin(self) -> str:
         """What `coach create-admin` prints."""
@@ -92,11 +95,11 @@ def company(data: Path, *arguments: str, port: int = 0, **environment: str) -> I
         yield Company(served, data)
 
 
-def bring_in_people(data: Path, content: str = PEOPLE) -> None:
+def bring_in_people(data: Path, content: str = PEOPLE, **environment: str) -> None:
     """Import people before there is a server."""
     file = data.with_suffix(".csv")
     file.write_text(content)
-    run = coach("import-people", str(file), COACH_DATA=str(data))
+    run = coach("import-people", str(file), COACH_DATA=str(data), **environment)
     assert run.returncode == 0, run.stderr
 
 

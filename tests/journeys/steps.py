@@ -121,6 +121,7 @@ def open_observation(
     word: str = "rep",
     source: str = "Live",
     purpose: str = "Coach",
+    aim: str = "Development",
 ) -> str:
     """Answer the questions before watching; returns the path of the observation."""
     page.goto("/observations/new")
@@ -129,7 +130,7 @@ def open_observation(
     choose(page, f"Which {word} is coached by {coach}?", coached)
     choose(page, "What is this session for?", purpose)
     choose(page, "Planned, or in the moment?", "Planned")
-    choose(page, "Why are you watching?", "Development")
+    choose(page, "Why are you watching?", aim)
     choose(page, "Live, or from a transcript?", source)
     choose(page, "Do both people know", "Yes")
     if source != "Live":

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlmodel import Session, select
 
 from coach_the_coach.foundation import clock
@@ -14,12 +14,9 @@ from coach_the_coach.observations.rating.evidence.actions import save_quote
 from coach_the_coach.observations.rules import Aim
 from coach_the_coach.observations.tables import Observation
 from tests import build
-from tests.journeys import steps
+from tests.journeys import doubles, steps
 from tests.journeys.company import Company
 from tests.journeys.visits import PHONE, Visits
-
-PAIR = "Mo Reyes with Rae Lindt"
-WAITS = "Waits for the second observer"
 
 
 def let_certify(company: Company, session: Session) -> None:
@@ -57,15 +54,6 @@ def rated(company: Company, name: str, first: int) -> str:
         return f"/observations/{one.public_id}"
 
 
-def begin(page: Page) -> None:
-    """Follow what waits at home, say that both agree, and begin."""
-    page.goto("/")
-    page.get_by_role("link", name="Begin").first.click()
-    steps.heading(page, PAIR)
-    steps.choose(page, "Do Mo Reyes and Rae Lindt know and agree?", "Yes")
-    page.get_by_role("button", name="Begin").click()
-
-
 def test_two_score_one_session_blind_and_a_third_settles_it(fresh: Company, visits: Visits):
     with fresh.store() as session:
         let_certify(fresh, session)
@@ -78,21 +66,16 @@ def test_two_score_one_session_blind_and_a_third_settles_it(fresh: Company, visi
     viktor = visits.page(fresh, "viktor@example.com", size=PHONE)
     mo_sees = visits.page(fresh, "mo@example.com", size=PHONE)
 
-    vera.goto("/double")
-    steps.heading(vera, "Scored by two")
-    vera.get_by_role("button", name="Choose who").click()
-    vera.get_by_label("Or name one").select_option(label="Viktor Strand (from outside their line)")
-    vera.get_by_role("button", name="Ask them").click()
-    steps.heading(vera, PAIR)
+    doubles.ask(vera, "Viktor Strand (from outside their line)")
     expect(vera.get_by_text("Another observer scores it as well.")).to_be_visible()
 
-    begin(viktor)
+    doubles.begin(viktor)
     steps.heading(viktor, "Watch Mo Reyes")
     first, second = rated(fresh, "vera", 4), rated(fresh, "viktor", 1)
 
     vera.goto(f"{first}/rate")
     steps.sign(vera, first)
-    expect(vera.get_by_text(WAITS)).to_be_visible()
+    expect(vera.get_by_text(doubles.WAITS)).to_be_visible()
     for page, path in ((mo_sees, first), (viktor, first)):
         page.goto(path)
         steps.heading(page, "Nothing here that you can see")
@@ -107,14 +90,14 @@ def test_two_score_one_session_blind_and_a_third_settles_it(fresh: Company, visi
         expect(mo_sees.get_by_text(f"{name} has observed you.")).to_be_visible()
 
     vera.goto("/double")
-    vera.get_by_role("link", name=PAIR).click()
-    steps.heading(vera, PAIR)
+    vera.get_by_role("link", name=doubles.PAIR).click()
+    steps.heading(vera, doubles.PAIR)
     expect(vera.get_by_text("Far apart", exact=True)).to_be_visible()
     vera.get_by_role("button", name="Draw a third").click()
     expect(vera.get_by_text("A third looks", exact=True)).to_be_visible()
 
     mia = visits.page(fresh, "mia@example.com")
-    begin(mia)
+    doubles.begin(mia)
     steps.heading(mia, "Watch Mo Reyes")
     third = rated(fresh, "mia", 4)
     mia.goto(f"{third}/rate")

@@ -19,20 +19,22 @@ from tests.journeys import steps
 from tests.journeys.company import Company
 from tests.journeys.counted import counting
 from tests.journeys.visits import PHONE, Visits
+from tests.journeys.work import (
+    LOGGED,
+    begin_a_log,
+    begin_practice,
+    close_practice,
+    fill,
+    keep_log,
+    log,
+    said,
+)
 
 MOST_TAPS = 14
 MOST_CHARACTERS = 60
 MOST_TAPS_IN_THE_MOMENT = 6
 
 RAE, REN = "Rae Lindt", "Ren Abbas"
-
-LOGGED = {
-    "Focus: the one skill": "Silence",
-    "What you told them": "You waited, and she went on.",
-    "The moment it is about": "At 12:40",
-    "The next step you agreed": "Wait again",
-}
-"""The texts of a session, by the label of their field."""
 
 ANSWERS = {
     "What went well?": "She said what the delay costs her.",
@@ -51,34 +53,11 @@ def at_home(visits: Visits, company: Company, email: str = "mo@example.com") -> 
     return page
 
 
-def said(page: Page, words: str) -> None:
-    """Wait until the page says this at its foot."""
-    expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
-
-
-def fill(page: Page, texts: dict[str, str]) -> None:
-    """Type into the fields of these labels."""
-    for label, text in texts.items():
-        page.get_by_label(label).fill(text)
-
-
 def from_home(page: Page, place: str, heading: str) -> None:
     """Follow a link on the home page."""
     page.goto("/")
     page.get_by_role("main").get_by_role("link", name=place, exact=True).click()
     steps.heading(page, heading)
-
-
-def log(page: Page, name: str) -> None:
-    """Log a session as it comes to be: from home to kept."""
-    page.get_by_role("link", name="Log a session").click()
-    page.get_by_role("button", name=name).click()
-    steps.heading(page, f"A session with {name}")
-    fill(page, LOGGED)
-    steps.choose(page, "By when?", "Tomorrow")
-    steps.choose(page, "How many minutes?", "45")
-    page.get_by_role("button", name="Keep it").click()
-    said(page, "is asked whether it is what they took away")
 
 
 def test_a_session_is_logged_and_its_next_step_answered_asked_about_and_closed(
@@ -87,7 +66,7 @@ def test_a_session_is_logged_and_its_next_step_answered_asked_about_and_closed(
     mo = at_home(visits, fresh)
     counted = counting(mo)
 
-    log(mo, RAE)
+    log(mo, RAE, minutes="45")
 
     assert counted.presses <= MOST_TAPS
     assert counted.characters <= MOST_CHARACTERS
@@ -108,15 +87,12 @@ def test_a_session_is_logged_and_its_next_step_answered_asked_about_and_closed(
     assert answered.presses == 2
 
     mo.goto("/")
-    mo.get_by_role("link", name="Log a session").click()
-    mo.get_by_role("button", name=RAE).click()
-    steps.heading(mo, f"A session with {RAE}")
+    begin_a_log(mo, RAE)
     first = mo.get_by_role("main").locator("form h2").first
     expect(first).to_have_text("What you agreed last")
     steps.choose(mo, LOGGED["The next step you agreed"], "Kept")
     fill(mo, LOGGED | {"The next step you agreed": "Ask one more why"})
-    mo.get_by_role("button", name="Keep it").click()
-    said(mo, "is asked whether it is what they took away")
+    keep_log(mo)
 
     from_home(mo, "Coaching log", "Coaching log")
     expect(mo.get_by_text("Ask one more why").first).to_be_visible()
@@ -232,10 +208,7 @@ def _enter_a_call(page: Page) -> str:
 def test_a_team_practises_a_hard_moment_and_tries_it_again(fresh: Company, visits: Visits):
     mo = at_home(visits, fresh)
     from_home(mo, "Practice with the team", "Team practice")
-    moment = mo.get_by_role("main").locator("section", has_text="Hard moments")
-    moment.locator("details").first.locator("summary").click()
-    moment.get_by_role("button", name="Practise this with the team").first.click()
-    mo.wait_for_url(re.compile(r"/team-practice/\w+$"))
+    begin_practice(mo)
 
     mo.get_by_role("button", name="Rae has tried it").click()
     again = mo.get_by_role("button", name="Rae has tried it again")
@@ -246,11 +219,7 @@ def test_a_team_practises_a_hard_moment_and_tries_it_again(fresh: Company, visit
     expect(again).to_be_enabled()
     again.click()
     expect(again).to_have_count(0)
-    mo.get_by_label("Minutes").fill("20")
-    steps.choose(mo, "Was the time agreed on before?", "Yes")
-    mo.get_by_label("What did the team learn?").fill("A question first, then the price.")
-    mo.get_by_role("button", name="Close the practice").click()
-    said(mo, "Closed. It is in your log.")
+    close_practice(mo, "A question first, then the price.")
     expect(mo.get_by_text("A question first, then the price.")).to_be_visible()
 
     rae = visits.page(fresh, "rae@example.com", size=PHONE)
@@ -323,8 +292,7 @@ def test_a_series_is_booked_in_one_step_shortened_and_the_week_before_settled(
     steps.heading(mo, f"A session with {REN}")
     expect(mo.get_by_label("On which day?")).to_have_value(last_week(2).date().isoformat())
     fill(mo, LOGGED)
-    mo.get_by_role("button", name="Keep it").click()
-    said(mo, "is asked whether it is what they took away")
+    keep_log(mo)
     mo.goto("/week?back=1")
     mo.get_by_role("button", name=steps.starts(f"Held {REN}")).click()
     said(mo, "Held.")
@@ -336,8 +304,7 @@ def _log_on(page: Page, company: Company, email: str, at: datetime) -> None:
     person = company.page_of(email).rpartition("/")[2]
     page.goto(f"/coaching/new?of={person}&on={at.date().isoformat()}")
     fill(page, LOGGED)
-    page.get_by_role("button", name="Keep it").click()
-    said(page, "is asked whether it is what they took away")
+    keep_log(page)
 
 
 def answer(page: Page) -> None:

@@ -7,6 +7,7 @@ from tests.ui.drawn import elements, one
 
 class Typed(rx.State):
     problems: dict[str, str] = {}
+    lines: list[str] = []
     purposes: list[ui.Option] = []
 
 
@@ -80,6 +81,15 @@ def test_a_native_form_is_posted_by_the_browser_and_a_state_form_is_not():
     assert "onSubmit" not in posted
     kept = one(ui.state_form(on_submit=rx.prevent_default), "form").attributes
     assert "onSubmit" in kept
+
+
+def test_a_form_in_a_list_is_handled_where_it_knows_its_line():
+    def form(line: rx.Var) -> rx.Component:
+        return ui.state_form(on_submit=lambda _sent: rx.console_log(line))
+
+    (drawn,) = elements(rx.foreach(Typed.lines, form), "form")
+
+    assert "line_rx_state_" in drawn.attributes["onSubmit"]
 
 
 def test_a_busy_button_keeps_its_words_and_cannot_be_pressed():

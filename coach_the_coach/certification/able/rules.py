@@ -158,7 +158,8 @@ def who_could(part: Part, one: Candidate, house: House) -> Iterator[int]:
         Part.DOUBLE: house.certifiers,
         Part.SECOND: house.specialists,
     }.get(part, house.signers)
-    able = (who for who, roots in over.items() if roots & line)
+    # An appeal is heard by whoever signs anywhere, as `why_not_decider` has it.
+    able = (who for who, roots in over.items() if part is Part.APPEAL or roots & line)
     others = house.others if house.is_small and part not in _IN_LINE else ()
     taken: set[int] = {one.id, *one.led}
     for who in chain(able, others):

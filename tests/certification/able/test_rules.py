@@ -118,6 +118,12 @@ def test_an_appeal_is_not_heard_by_the_direct_leader():
     assert list(who_could(Part.APPEAL, MO, house)) == []
 
 
+def test_an_appeal_is_heard_by_a_leader_of_another_line_too():
+    house = House(signers={LENA: frozenset({LENA}), ODD: frozenset({ODD})})
+    assert list(who_could(Part.APPEAL, MO, house)) == [ODD]
+    assert list(who_could(Part.LINE, MO, house)) == [LENA]
+
+
 def test_in_a_small_company_managers_and_guests_take_the_parts_outside_the_line():
     house = House(signers={LENA: frozenset({LENA})}, others=(LENA, SOL, MIA, GUEST, ODD))
     off = stand_of(PATH, MO, house)

@@ -29,8 +29,8 @@ def _certificate(one: CertificateRow) -> rx.Component:
         one.path,
         ui.row(ui.badge(one.stands, one.mark), ui.quiet(one.level)),
         ui.facts(
-            (_("Awarded"), _day(one.awarded)),
-            (_("Valid until"), rx.cond(one.until.at != "", _day(one.until), _("No end"))),
+            (_("Awarded"), _date(one.awarded)),
+            (_("Valid until"), rx.cond(one.until.at != "", _date(one.until), _("No end"))),
         ),
         ui.row(
             rx.cond(one.pdf != "", ui.link_button(_("Certificate (PDF)"), one.pdf, native=True)),
@@ -54,6 +54,11 @@ def _certificate(one: CertificateRow) -> rx.Component:
         rx.cond(ui.count(one.shares) > 0, ui.lines(rx.foreach(one.shares, _share))),
         rx.cond(one.may_share, ui.disclosure(_("Share it"), _sharing(one))),
     )
+
+
+def _date(moment: Moment) -> rx.Component:
+    """A day of the certificate as it stands on paper: the last one is no "Thursday"."""
+    return ui.moment(moment.exact, at=moment.at, exact=moment.words)
 
 
 def _day(moment: Moment) -> rx.Component:

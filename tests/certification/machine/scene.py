@@ -112,7 +112,7 @@ class Scene:
             before = self._there()
             self._once(who, action, fresh, given)
             assert self._there() == before, f"{action.__name__} twice"
-        name = f"{action.__module__.split('.', 2)[2]}.{action.__name__}"
+        name = f"{action.__module__.rpartition('.')[0].rpartition('.')[2]}: {action.__name__}"
         self.done[f"{name} {type(made).__name__ if isinstance(made, Refusal) else 'done'}"] += 1
         return made
 

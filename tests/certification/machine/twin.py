@@ -1,6 +1,5 @@
 """Somebody else to whom the same happened, in the order of its days and never taken back."""
 
-import json
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -11,7 +10,6 @@ from coach_the_coach.certification.progress.making.actions import make_now
 from coach_the_coach.certification.tables import (
     Attestation,
     Enrolment,
-    PathVersion,
     Progress,
     Review,
 )
@@ -36,12 +34,6 @@ def said(session: Session, enrolment: Enrolment) -> dict[str, Any]:
     session.expire_all()
     made = session.get_one(Progress, enrolment.id)
     return made.model_dump(exclude={"enrolment_id", "person_id", "state_since", "made_at"})
-
-
-def asked_of(session: Session, review: Review) -> list[str]:
-    """Keys of what a path asks, whatever is asked just now."""
-    path = json.loads(session.get_one(PathVersion, review.path_version_id).content)
-    return [one["key"] for one in (*path["requirements"], *path["recertify"])]
 
 
 def of(scene: Scene, enrolment: Enrolment) -> Enrolment:

@@ -4,7 +4,6 @@ from sqlmodel import Session, col, select
 
 from coach_the_coach.calibration.adjudication.actions import ask_third
 from coach_the_coach.calibration.pairing.actions import ask_double, begin_double
-from coach_the_coach.certification.learning.check import actions as check
 from coach_the_coach.certification.learning.unit.actions import use_unit
 from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.coaching.tables import CoachingSession
@@ -12,7 +11,7 @@ from coach_the_coach.foundation.errors import Refusal
 from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.rating.actions import amend_observation, sign_observation
 from coach_the_coach.observations.reflect.actions import finish_own_rating
-from coach_the_coach.observations.rules import Aim
+from coach_the_coach.observations.rules import Aim, Source
 from coach_the_coach.observations.tables import (
     BlindScoring,
     Observation,
@@ -21,13 +20,13 @@ from coach_the_coach.observations.tables import (
     SelfRating,
     Status,
 )
-from coach_the_coach.observations.talk.actions import keep_words, show_both
+from coach_the_coach.observations.talk.actions import show_both
 from tests import build
 from tests.certification import kept
-from tests.certification.learning.answers import answers
+from tests.certification.learning.answers import tried
 from tests.certification.machine.rows import day
 from tests.certification.machine.scene import Scene
-from tests.observations.talk.held import SPOKEN
+from tests.observations.talk.held import SPOKEN, words_of
 
 UNIT = "purpose"
 USED = "I asked for her plan first and then waited."
@@ -35,12 +34,7 @@ USED = "I asked for her plan first and then waited."
 
 def answer(scene: Scene, who: Person, bank: str, *, wrong: int = 0) -> None:
     """Try the questions of a bank, and send them."""
-    begun = scene.do(who, check.begin, bank=bank)
-    if isinstance(begun, Refusal):
-        return
-    for question, chosen in answers(bank, wrong).items():
-        scene.do(who, check.answer, public_id=begun, question=question, answer=chosen)
-    scene.do(who, check.send, public_id=begun, twice=True)
+    scene.do(who, tried, bank=bank, wrong=wrong)
 
 
 def use(scene: Scene, who: Person, entry: LogEntry) -> None:
@@ -104,6 +98,7 @@ def scores_too(
         return None
     made = named(scene.session, begun)
     if made.status is Status.DRAFT:
+        made.started_at = scene.at if made.source is Source.LIVE else None
         rate(scene.session, made, level)
         if signs:
             sign(scene, who, made)
@@ -132,8 +127,11 @@ def talk_over(scene: Scene, made: Observation) -> None:
     said = scene.do(mo, finish_own_rating, public_id=made.public_id)
     if isinstance(said, Refusal):
         return
+    # Word by word is the business of the talk's own tests.
+    words = words_of(session, made)
     for name, text in SPOKEN.items():
-        scene.do(mo, keep_words, public_id=made.public_id, name=name, text=text)
+        setattr(words, name, text)
+    session.add(words)
     observer = session.get_one(Person, made.observer_id)
     scene.do(observer, show_both, public_id=made.public_id, twice=True)
 

@@ -103,8 +103,10 @@ class Scene:
     ) -> Any:
         """What somebody's act comes to; a refusal leaves nothing behind, as with the door.
 
-        What is done `twice` is done once: the second press is refused, or changes nothing.
+        What is done `twice` is done once: the second press is refused, or changes nothing. No two
+        acts have one instant.
         """
+        self.at += timedelta(seconds=1)
         made = self._once(who, action, fresh, given)
         if ".deciding." in action.__module__:
             self.look()

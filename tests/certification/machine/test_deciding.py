@@ -2,9 +2,9 @@
 
 Everybody tries everything, at any moment and often twice: the candidate, their coach, who scored
 them, who stands in for another, strangers, somebody from outside. Each act is the program's own;
-what it refuses leaves nothing behind. After each step the rows are judged by `duties.py` and
-`standing.py`, which ask no rule of the program, and at the end of each walk somebody else to whom
-the same happened in order comes to the same.
+what it refuses leaves nothing behind. After each act of deciding the rows are judged by
+`duties.py` and `standing.py`, which ask no rule of the program; at the end of each walk somebody
+else to whom the same happened in order comes to the same.
 
 Mo is on both paths of `scene.py`, and Lena, who leads him and signs for him, on the first of them.
 
@@ -12,12 +12,11 @@ To add something that is done, add a rule to `Deciding`; to add what must hold, 
 """
 
 from collections import Counter
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant, rule
+from hypothesis.stateful import initialize, rule
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
@@ -48,7 +47,7 @@ from tests.certification.machine.house import run
 from tests.certification.machine.rows import day
 from tests.certification.machine.standing import standing
 
-EXAMPLES, STEPS = 40, 50
+EXAMPLES, STEPS = 24, 40
 
 
 class Deciding(Decisions):
@@ -60,15 +59,19 @@ class Deciding(Decisions):
 
     def teardown(self) -> None:
         """Everybody once more, and somebody else in order."""
-        with suppress(AttributeError):
-            self.everybody_stands_as_the_evidence_says()
-            self._comes_to_the_same_in_order()
-            self._the_lists_say_what_is_so()
-            self.duties.reached()
-            self.reached.update(self.scene.done)
-        super().teardown()
+        try:
+            # Not begun where Hypothesis gave up drawing the first values.
+            if hasattr(self, "scene"):
+                self.duties.look()
+                self.everybody_stands_as_the_evidence_says()
+                self._comes_to_the_same_in_order()
+                self._the_lists_say_what_is_so()
+                self.duties.reached()
+                self.reached.update(self.scene.done)
+        finally:
+            super().teardown()
 
-    @initialize(ready=st.integers(0, 3))
+    @initialize(ready=st.sampled_from([0, 1, 2, 3, 4, 4]))
     def begin(self, ready: int) -> None:
         """Everybody is on their paths, some with what is asked first."""
         self.scene = scene.begin(self.session)
@@ -82,6 +85,8 @@ class Deciding(Decisions):
             self._is_certified(self._cast.mo, "ground", self._cast.cleo, self._cast.spec)
         if ready > 2:
             self._brings_whole(*self._two(0))
+        if ready > 3:
+            self._is_certified(self._cast.mo, "whole", self._cast.cleo, self._cast.spec)
 
     # What becomes of a certificate ------------------------------------------------------------
 
@@ -177,11 +182,6 @@ class Deciding(Decisions):
         self._follow()
 
     # What holds -------------------------------------------------------------------------------
-
-    @invariant()
-    def everybody_does_what_they_may_and_no_more(self) -> None:
-        """By the rows, after each step."""
-        self.duties.look()
 
     @rule()
     def everybody_stands_as_the_evidence_says(self) -> None:

@@ -19,6 +19,8 @@ from coach_the_coach.observations.tables import (
     Rating,
     SelfRating,
     Status,
+    Talk,
+    TalkBody,
 )
 from coach_the_coach.observations.talk.actions import show_both
 from tests import build
@@ -26,7 +28,7 @@ from tests.certification import kept
 from tests.certification.learning.answers import tried
 from tests.certification.machine.rows import day
 from tests.certification.machine.scene import Scene
-from tests.observations.talk.held import SPOKEN, words_of
+from tests.observations.talk.held import SPOKEN
 
 UNIT = "purpose"
 USED = "I asked for her plan first and then waited."
@@ -128,7 +130,13 @@ def talk_over(scene: Scene, made: Observation) -> None:
     if isinstance(said, Refusal):
         return
     # Word by word is the business of the talk's own tests.
-    words = words_of(session, made)
+    talk = session.exec(
+        select(Talk).where(
+            Talk.coaching_session_id == made.coaching_session_id,
+            Talk.observer_id == made.observer_id,
+        )
+    ).one()
+    words = session.get_one(TalkBody, talk.id)
     for name, text in SPOKEN.items():
         setattr(words, name, text)
     session.add(words)

@@ -1,11 +1,12 @@
 """A certificate rests on the named grounds alone, and two begin and end it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
 from coach_the_coach.certification.credential.tables import Award
+from coach_the_coach.certification.deciding.asking.actions import ask
 from coach_the_coach.certification.deciding.suspension.actions import (
     do_act,
     drop,
@@ -14,7 +15,7 @@ from coach_the_coach.certification.deciding.suspension.actions import (
 from coach_the_coach.certification.deciding.suspension.queries import suspension_of
 from coach_the_coach.certification.deciding.tables import Suspension
 from coach_the_coach.certification.rules import State
-from coach_the_coach.certification.tables import Enrolment
+from coach_the_coach.certification.tables import Enrolment, Review
 from coach_the_coach.foundation.errors import (
     Conflict,
     Invalid,
@@ -31,6 +32,9 @@ from tests.certification.deciding.reviewed import asked, signed
 SEEN = "Two sessions in the log did not take place."
 WHY = "It was talked through, and cleared up."
 
+THEN = NOW + timedelta(days=300)
+"""When the certificate can be renewed."""
+
 
 def certified(session: Session, cast: Cast) -> tuple[Award, Enrolment]:
     """Mo's certificate."""
@@ -41,16 +45,27 @@ def certified(session: Session, cast: Cast) -> tuple[Award, Enrolment]:
     return award, session.get_one(Enrolment, review.enrolment_id)
 
 
-def opened(session: Session, cast: Cast, award: Award) -> None:
+def opened(session: Session, cast: Cast, award: Award, *, at: datetime = NOW) -> None:
     """Lena names a ground."""
-    actor = cast.actor(cast.lena)
+    actor = cast.actor(cast.lena, at)
     given = {"award": award.public_id, "ground": "false-evidence", "words": SEEN}
-    open_suspension(session, actor, **given, at=NOW)
+    open_suspension(session, actor, **given, at=at)
 
 
-def done(session: Session, cast: Cast, award: Award, who: Person, act: str) -> None:
+def done(
+    session: Session, cast: Cast, award: Award, who: Person, act: str, *, at: datetime = NOW
+) -> None:
     """Somebody does one of three things."""
-    do_act(session, cast.actor(who), award=award.public_id, act=act, reason=WHY, at=NOW)
+    do_act(session, cast.actor(who, at), award=award.public_id, act=act, reason=WHY, at=at)
+
+
+def renewing(session: Session, cast: Cast) -> tuple[Award, Review]:
+    """Mo's certificate, and the decision about its renewal that is asked for `THEN`."""
+    award, enrolment = certified(session, cast)
+    reviewed.logged(session, cast.mo, cast.rae, on=THEN.date())
+    public_id = ask(session, cast.actor(cast.mo, THEN), enrolment=enrolment.public_id, at=THEN)
+    reviewed.named(session, cast, public_id, "line", cast.cleo, at=THEN)
+    return award, reviewed.found(session, public_id)
 
 
 def test_two_confirm_it_and_one_changes_nothing(session: Session, cast: Cast):
@@ -111,6 +126,38 @@ def test_it_ends_with_a_reason(session: Session, cast: Cast):
             reason="",
             at=NOW,
         )
+
+
+def test_no_renewal_is_signed_while_the_certificate_rests(session: Session, cast: Cast):
+    award, review = renewing(session, cast)
+    signed(session, cast, review, cast.spec, at=THEN)
+    opened(session, cast, award, at=THEN)
+    for who in (cast.lena, cast.spec):
+        done(session, cast, award, who, "confirm", at=THEN)
+    with pytest.raises(Conflict, match="rests"):
+        signed(session, cast, review, cast.cleo, at=THEN)
+    assert session.exec(select(Award)).all() == [award]
+
+    for who in (cast.lena, cast.spec):
+        done(session, cast, award, who, "reinstate", at=THEN)
+    signed(session, cast, review, cast.cleo, at=THEN)
+
+    assert [one.kind for one in session.exec(select(Award))] == ["first", "recertified"]
+
+
+def test_after_one_was_taken_back_all_is_asked_and_it_is_the_first_again(
+    session: Session, cast: Cast
+):
+    award, review = renewing(session, cast)
+    reviewed.attested(session, cast.mo, cast.ada)
+    opened(session, cast, award, at=THEN)
+    for act in ("confirm", "revoke"):
+        for who in (cast.lena, cast.spec):
+            done(session, cast, award, who, act, at=THEN)
+    for who in (cast.spec, cast.cleo):
+        signed(session, cast, review, who, at=THEN)
+
+    assert [one.kind for one in session.exec(select(Award))] == ["first", "first"]
 
 
 @pytest.mark.parametrize("key", ["mo", "sol", "rae", "ada", "odd"])

@@ -18,7 +18,7 @@ from coach_the_coach.certification.deciding.rules import Said, VerdictDraft, pro
 from coach_the_coach.certification.deciding.seats.queries import holding, why_not_sit
 from coach_the_coach.certification.deciding.tables import CoSignature, CoSignatureBody, ReviewSeat
 from coach_the_coach.certification.progress.making.actions import make_now
-from coach_the_coach.certification.rules import Move, Verdict
+from coach_the_coach.certification.rules import Move, State, Verdict
 from coach_the_coach.certification.tables import Review
 from coach_the_coach.foundation.audit import Told, about, logged, nothing_done
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
@@ -131,9 +131,14 @@ def _require_holds(
     *,
     at: datetime,
 ) -> None:
-    """Raises where they may not sign by now, say it wrongly, or agree to what counts no longer."""
+    """Raises where they may not sign by now, say it wrongly, or agree to what counts no longer.
+
+    Nobody signs while the certificate that is to be renewed rests.
+    """
     if reason := why_not_sit(session, review, found, mine.seat, mine.by_id, at=at):
         raise NotPermitted(reason)
+    if found.stood.came.state is State.SUSPENDED:
+        raise Conflict(_("The certificate rests. That is settled first."))
     keys = [line.requirement.key for line in found.came.lines]
     today = day_of(session, review.person_id, at)
     if problems := problems_in(draft, criteria=keys, today=today):

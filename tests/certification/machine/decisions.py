@@ -23,7 +23,7 @@ from coach_the_coach.certification.tables import Enrolment, Review
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import Refusal
 from coach_the_coach.identity.tables import Person
-from tests.certification.machine import work
+from tests.certification.machine import rows, work
 from tests.certification.machine.evidence import (
     WHY,
     Evidence,
@@ -95,40 +95,32 @@ class Decisions(Evidence):
     def has_it_all_and_is_certified(self, place: int, first: int, brings: bool) -> None:
         """On the first path, then on the second; with all that lacks, or with what is there."""
         mo = self._cast.mo
-        if brings:
-            self._brings_ground(mo)
-        self._is_certified(mo, "ground", *self._signers(first))
-        if brings:
-            self._brings_whole(*self._two(place))
-        self._is_certified(mo, "whole", *self._signers(first))
+        for key in ("ground", "whole"):
+            if brings:
+                self._brings(mo, key, place)
+            self._is_certified(mo, key, *self._signers(first))
 
     @rule(place=which, early=st.integers(-12, 25), first=which, yes=mostly)
     def is_renewed(self, place: int, early: int, first: int, yes: bool) -> None:
-        """So many days before a certificate ends, or after that, whoever's it is."""
-        one = self._award(place)
-        if one is None or one.valid_until is None:
-            return
-        holder = self.session.get_one(Person, one.person_id)
-        left = (one.valid_until - day(self.scene.at, holder)).days - early
-        self.scene.later(days=max(left, 0), minutes=5)
-        self._brings_ground(holder)
-        if one.path_key == "whole":
-            self._brings_whole(*self._two(place))
-        self._is_certified(holder, one.path_key, *self._signers(first), yes=yes)
+        """So many days before a certificate ends, or after that; the first time, where none is."""
+        one = self._ready(place, early)
+        if one is not None:
+            candidate = self.session.get_one(Person, one.person_id)
+            self._is_certified(candidate, one.path_key, *self._signers(first), yes=yes)
 
     @rule(place=which, first=which, days=st.integers(0, 16), whom=somebody, f=mostly)
     def is_refused_and_appeals(self, place: int, first: int, days: int, whom: int, f: bool) -> None:
         """Some days later, heard by anybody, who allows it or not."""
-        one = self._enrolment(place)
-        if one is not None:
-            who = self.session.get_one(Person, one.person_id)
-            self._is_certified(who, one.path_key, *self._signers(first), yes=False)
-        self.scene.later(days=days)
-        one = self._review(0, is_open=False)
+        one = self._ready(place, days)
         if one is None:
             return
-        public_id = one.public_id
         candidate = self.session.get_one(Person, one.person_id)
+        self._is_certified(candidate, one.path_key, *self._signers(first), yes=False)
+        self.scene.later(days=days)
+        refused = self._review(0, is_open=False)
+        if refused is None:
+            return
+        public_id = refused.public_id
         made = AppealDraft(WHY)
         self.scene.do(candidate, make_appeal, twice=True, public_id=public_id, draft=made)
         ina, max_ = self.scene.people[10], self.scene.people[12]
@@ -197,6 +189,19 @@ class Decisions(Evidence):
         others = (cast.spec, cast.odd, *self.scene.people[9:11])
         return (cast.cleo, cast.lena)[first % 2], others[first % 4]
 
+    def _ready(self, place: int, early: int) -> Enrolment | None:
+        """Somebody on a path who has all that is asked, so many days before a certificate ends."""
+        one = self._enrolment(place)
+        if one is None:
+            return None
+        candidate = self.session.get_one(Person, one.person_id)
+        held = rows.awards(self.session, one.person_id, one.path_key)
+        if held and held[-1].valid_until is not None:
+            left = (held[-1].valid_until - day(self.scene.at, candidate)).days - early
+            self.scene.later(days=max(left, 0), minutes=5)
+        self._brings(candidate, one.path_key, place)
+        return one
+
     def _names_for(self, review: Review) -> Person:
         """One who names who takes part."""
         return self._cast.lena if review.person_id == self._cast.mo.id else self._cast.cleo
@@ -256,6 +261,10 @@ class Decisions(Evidence):
         if isinstance(made, Refusal):
             return
         review = self.session.exec(select(Review).where(Review.public_id == made)).one()
+        self._all_sign(review, line, second, yes=yes)
+
+    def _all_sign(self, review: Review, line: Person, second: Person, *, yes: bool = True) -> None:
+        """Both are named, and both sign."""
         for seat, whom in (("line", line), ("second", second)):
             self._name(review, self._names_for(review), seat, whom)
         for whom in (line, second):

@@ -19,7 +19,9 @@ from tests.cast import Cast
 from tests.certification import kept
 from tests.certification.machine import rows, work
 from tests.certification.machine.house import OnOneDatabase
+from tests.certification.machine.rows import day
 from tests.certification.machine.scene import Scene
+from tests.certification.machine.standing import standing
 
 WHY = "Both of us were there and saw it."
 PEOPLE = 14
@@ -210,8 +212,8 @@ class Evidence(OnOneDatabase):
     @rule(first=which)
     def brings_what_lacks(self, first: int) -> None:
         """All of it at once, the two observers being any two."""
-        self._brings_ground(self._cast.mo)
-        self._brings_whole(*self._two(first))
+        for path in ("ground", "whole"):
+            self._brings(self._cast.mo, path, first)
 
     # Ways -------------------------------------------------------------------------------------
 
@@ -250,16 +252,19 @@ class Evidence(OnOneDatabase):
         }
         self.scene.do(by, attesting.attest, twice=True, **given)
 
-    def _brings_ground(self, who: Person) -> None:
-        """What the first path asks."""
-        work.log(self.scene, who)
-        self._attest(self._cast.cleo, who, "ground", "word")
-
-    def _brings_whole(self, first: Person, second: Person) -> None:
-        """What the second path asks besides."""
-        mo = self._cast.mo
-        work.answer(self.scene, mo, EXAM)
-        work.answer(self.scene, mo, work.UNIT)
-        work.use(self.scene, mo, work.log(self.scene, mo)[0])
-        self._attest(self._cast.spec, mo, "whole", "gate")
-        work.is_observed_twice(self.scene, first, second)
+    def _brings(self, who: Person, path: str, first: int = 0) -> None:
+        """All that a path asks of somebody and that lacks; the observers are any two."""
+        version, today = self.scene.versions[path], day(self.scene.at, who)
+        for key in standing(self.session, who, version, today).missing:
+            if key == "log":
+                work.log(self.scene, who)
+            elif key == "exam":
+                work.answer(self.scene, who, EXAM)
+            elif key == "unit":
+                work.answer(self.scene, who, work.UNIT)
+                work.use(self.scene, who, work.log(self.scene, who)[0])
+            elif key == "seen":
+                work.is_observed_twice(self.scene, *self._two(first))
+            elif key != "ground":
+                signer = self._cast.cleo if key == "word" else self._cast.spec
+                self._attest(signer, who, path, key)

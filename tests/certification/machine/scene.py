@@ -108,7 +108,7 @@ class Scene:
         """
         self.at += timedelta(seconds=1)
         made = self._once(who, action, fresh, given)
-        if ".deciding." in action.__module__:
+        if ".deciding." in action.__module__ and not isinstance(made, Refusal):
             self.look()
         if twice and not isinstance(made, Refusal):
             before = self._there()

@@ -39,7 +39,8 @@ def grant(
         path_title=found.path.title,
         level=found.path.level,
         version=version.version,
-        kind=AwardKind.FIRST if review.asking is Asked.FIRST else AwardKind.RECERTIFIED,
+        # As it is measured now: what was to be renewed may have been taken back since.
+        kind=AwardKind.FIRST if found.came.asking is Asked.FIRST else AwardKind.RECERTIFIED,
         valid_from=on,
         valid_until=days.until,
         criteria=[line.requirement.sentence() for line in found.came.lines],

@@ -5,14 +5,12 @@ come in order, late, twice, and are withdrawn; days that pass; progress made at 
 and by the job; a decision that is asked for, taken back, not yet and certified; a certificate that
 is renewed, rests, comes back into force, is revoked, and ends.
 
-Stands in for rooms of their own until they are here: `ask`, `decide` and `on_certificate` write
-what those who decide write, by the actions of the base. Not covered yet: seats and signatures of a
-decision, appeals, credentials and their lists, observed sessions, the exam, units.
+Who decides is left to `test_deciding.py`, where the real actions are called: here `asks`,
+`is_decided` and `on_certificate` write what those who decide write, by the actions of the base.
 
 To add something that happens, add a rule to `Paths` that ends in `_made` where its room does.
 """
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -20,17 +18,10 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from coach_the_coach.certification.credential import actions as awards
 from coach_the_coach.certification.credential.rules import Reason
@@ -64,12 +55,11 @@ from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.evidence import actions as evidence
 from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.evidence.tables import Behind
-from coach_the_coach.foundation import store
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.identity.tables import Person
 from tests.cast import NOW, Cast, people
 from tests.certification import kept
-from tests.conftest import databases_of
+from tests.certification.machine.house import OnOneDatabase, run
 
 EXAMPLES, STEPS = 12, 40
 
@@ -132,32 +122,21 @@ class Model:
     certificates: list[Certificate] = field(default_factory=list)
 
 
-class Paths(RuleBasedStateMachine):
+class Paths(OnOneDatabase):
     """People are on paths; evidence, days, decisions and certificates come as they will."""
 
-    engine: Engine
-    """Set by the test."""
-
-    session: Session
     cast: Cast
     versions: list[PathVersion]
 
     def __init__(self) -> None:
         super().__init__()
-        self.connection = self.engine.connect()
-        self.whole = self.connection.begin()
-        self.session = Session(
-            self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-        )
         self.model = Model()
 
     def teardown(self) -> None:
         """Make everybody's once more, and leave nothing behind."""
         with suppress(AttributeError):
             self.everything_follows()
-        self.session.close()
-        self.whole.rollback()
-        self.connection.close()
+        super().teardown()
 
     @initialize()
     def begin(self) -> None:
@@ -556,31 +535,5 @@ class Paths(RuleBasedStateMachine):
         return local_day(self.model.at, self.cast.mo.time_zone)
 
 
-HOUSE = settings(
-    deadline=None,
-    stateful_step_count=STEPS,
-    database=None,
-    print_blob=False,
-    # Shrinking takes minutes; the steps are printed as they were.
-    phases=[Phase.generate],
-    report_multiple_bugs=False,
-    suppress_health_check=[
-        HealthCheck.too_slow,
-        HealthCheck.filter_too_much,
-        HealthCheck.data_too_large,
-    ],
-)
-
-
-@pytest.fixture(scope="module")
-def sqlite(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """One database for all of them; each takes back what it wrote."""
-    engine = store.connect(databases_of("sqlite", request.config).fresh())
-    yield engine
-    engine.dispose()
-
-
 def test_whatever_happens_the_state_follows_from_what_is_there(sqlite: Engine):
-    machine = type("Paths", (Paths,), {"engine": sqlite})
-
-    run_state_machine_as_test(machine, settings=settings(HOUSE, max_examples=EXAMPLES))
+    run(Paths, sqlite, examples=EXAMPLES, steps=STEPS)

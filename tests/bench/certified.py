@@ -24,6 +24,8 @@ from coach_the_coach.identity.tables import Grant, Person, ReportingLine
 from coach_the_coach.observations.practice.tables import PracticeRound
 from coach_the_coach.selfaudit.tables import SelfAudit, SelfAuditPoint
 from tests.bench.coached import a_year
+from tests.bench.known import entered, held, learned
+from tests.bench.seen import observed
 from tests.cast import NOW, Cast
 
 REPS: Final = 4
@@ -35,6 +37,9 @@ CYCLES: Final = 4
 CLIPS: Final = ("budget", "silence", "price", "halden")
 PATHS: Final = ("foundations", "certified-coach", "master-coach")
 SIGNED: Final = (("certified-coach", "gates"), ("master-coach", "ground"))
+OBSERVERS: Final = 40
+"""Who watches them, besides the one who leads them."""
+
 BATCH: Final = 20_000
 """Rows inserted at once."""
 
@@ -60,11 +65,17 @@ def managers_on_paths(
     )
     everybody = session.exec(select(Person.id)).all()
     rebuild_reach(session, [one or 0 for one in everybody], at.date())
+    _the_rest(session, teams, cast.spec.id or 0, at)
     _logged(session, teams, at)
     _practised(session, teams, at)
-    _the_rest(session, teams, cast.spec.id or 0, at)
     a_year(session, managers, at=at)
+    observers = _people(session, None, [f"o{n}" for n in range(OBSERVERS)], Role.SPECIALIST)
+    line = [cast.odd.public_id, cast.cleo.public_id]
+    observed(session, _insert, teams, [*observers, cast.odd.id or 0], line, at)
+    learned(session, _insert, managers, at)
+    entered(session, _insert, at)
     _enrolled(session, managers, at)
+    held(session, _insert, managers, cast.spec.id or 0, at)
     return managers
 
 
@@ -113,13 +124,16 @@ def _people(session: Session, leader: int | None, names: Sequence[str], role: Ro
     return made
 
 
-def _entry(who: int, rep: int | None, back: int, at: datetime) -> dict[str, Any]:
+def _entry(
+    who: int, rep: int | None, back: int, at: datetime, cycle: int | None = None
+) -> dict[str, Any]:
+    """One in nine was to inspect, and one in a hundred was taken back."""
     return {
         "public_id": new_id(),
         "coach_id": who,
         "coached_id": rep,
         "form": Form.ONE_TO_ONE if rep else Form.TEAM_PRACTICE,
-        "purpose": Purpose.COACH,
+        "purpose": Purpose.INSPECT if rep and (who + back) % 9 == 0 else Purpose.COACH,
         "planned": True,
         "held_at": at - timedelta(days=back),
         "held_on": at.date() - timedelta(days=back),
@@ -129,17 +143,23 @@ def _entry(who: int, rep: int | None, back: int, at: datetime) -> dict[str, Any]
         "complete": back % 10 != 0,
         "specific": True,
         "logged_at": at,
+        "cycle_id": cycle,
+        "withdrawn_at": at if (who * 7 + back) % 100 == 0 else None,
     }
 
 
 def _logged(session: Session, teams: dict[int, list[int]], at: datetime) -> None:
+    """Two of three are about the skill that the two work on."""
+    found = session.execute(columns(col(Cycle.coach_id), col(Cycle.coached_id), col(Cycle.id)))
+    cycles = {(who, rep): number for who, rep, number in found}
     _insert(
         session,
         LogEntry,
         (
-            _entry(who, team[n % REPS], 1 + n * 365 // SESSIONS + who % 3, at)
+            _entry(who, rep, back, at, cycles.get((who, rep)) if n % 3 else None)
             for who, team in teams.items()
             for n in range(SESSIONS)
+            for rep, back in ((team[n % REPS], 1 + n * 365 // SESSIONS + who % 3),)
         ),
     )
 

@@ -26,9 +26,14 @@ LEAST_READ: Final = 3
 """Units that the first manager read; the next one more, up to all of them."""
 
 
-def learned(session: Session, insert: Insert, managers: Sequence[int], at: datetime) -> None:
+def learned(
+    session: Session, insert: Insert, managers: Sequence[int], at: datetime, *, first: int = 0
+) -> None:
     """Some units of each, with the tries at their questions; of every third the exam too."""
-    insert(session, KnowledgeTry, (one for who in managers for one in _tries(who, at)))
+    numbered = list(enumerate(managers, first))
+    insert(
+        session, KnowledgeTry, (one for number, who in numbered for one in _tries(number, who, at))
+    )
     entries: dict[int, int] = {}
     for number, who in session.execute(
         columns(col(LogEntry.id), col(LogEntry.coach_id)).where(
@@ -36,21 +41,22 @@ def learned(session: Session, insert: Insert, managers: Sequence[int], at: datet
         )
     ):
         entries.setdefault(who, number)
-    insert(session, UnitUse, (one for who in managers for one in _uses(who, entries[who], at)))
+    uses = (one for number, who in numbered for one in _uses(number, who, entries[who], at))
+    insert(session, UnitUse, uses)
 
 
-def _read(who: int) -> int:
-    return LEAST_READ + who % (len(UNITS) - LEAST_READ + 1)
+def _read(number: int) -> int:
+    return LEAST_READ + number % (len(UNITS) - LEAST_READ + 1)
 
 
-def _tries(who: int, at: datetime) -> Iterator[dict[str, Any]]:
+def _tries(number: int, who: int, at: datetime) -> Iterator[dict[str, Any]]:
     """Every unit is passed, one in three at the second try; one in four has begun another."""
-    banks = [*UNITS[: _read(who)], *([EXAM] if who % 3 == 0 else [])]
+    banks = [*UNITS[: _read(number)], *([EXAM] if number % 3 == 0 else [])]
     for place, bank in enumerate(banks):
         asked = questions_of(bank)
-        wrongs = (3, 0) if (who + place) % 3 == 0 else (0,)
-        for number, wrong in enumerate(wrongs):
-            done = at - timedelta(days=100 - 7 * place - number)
+        wrongs = (3, 0) if (number + place) % 3 == 0 else (0,)
+        for again, wrong in enumerate(wrongs):
+            done = at - timedelta(days=100 - 7 * place - again)
             yield {
                 "public_id": new_id(),
                 "person_id": who,
@@ -62,15 +68,15 @@ def _tries(who: int, at: datetime) -> Iterator[dict[str, Any]]:
                 "right": len(asked) - wrong,
                 "asked": len(asked),
             }
-    if who % 4 == 0:
+    if number % 4 == 0:
         begun = {"public_id": new_id(), "person_id": who, "bank": UNITS[0], "seed": 1}
         others = {"finished_at": None, "answers": {}, "right": None, "asked": None}
         yield begun | {"begun_at": at} | others
 
 
-def _uses(who: int, entry: int, at: datetime) -> Iterator[dict[str, Any]]:
+def _uses(number: int, who: int, entry: int, at: datetime) -> Iterator[dict[str, Any]]:
     """All but the last were used."""
-    for place, unit in enumerate(UNITS[: (count := _read(who))]):
+    for place, unit in enumerate(UNITS[: (count := _read(number))]):
         read = at - timedelta(days=400 - place)
         used = place < count - 1
         yield {
@@ -111,20 +117,29 @@ def _evidence(kind: EvidenceKind, subject: str, who: int, at: datetime) -> dict[
     }
 
 
-def held(session: Session, insert: Insert, managers: Sequence[int], by: int, at: datetime) -> None:
+def held(
+    session: Session,
+    insert: Insert,
+    managers: Sequence[int],
+    by: int,
+    at: datetime,
+    *,
+    first: int = 0,
+) -> None:
     """Half hold Foundations, a few of them not any more; one in twenty waits for a decision."""
-    holding = [who for who in managers if who % 4 < 2]
-    insert(session, Award, (_award(who, place, by, at) for place, who in enumerate(holding)))
+    numbered = list(enumerate(managers, first))
+    insert(session, Award, (_award(who, place, by, at) for place, who in numbered if place % 4 < 2))
+    waiting = [who for place, who in numbered if place % 20 == 5]
     asked = session.execute(
         columns(col(Enrolment.id), col(Enrolment.person_id), col(Enrolment.path_version_id)).where(
-            col(Enrolment.path_key) == "certified-coach", col(Enrolment.person_id) % 20 == 0
+            col(Enrolment.path_key) == "certified-coach", col(Enrolment.person_id).in_(waiting)
         )
     ).all()
     insert(session, Review, (_review(number, who, version, at) for number, who, version in asked))
 
 
 def _award(who: int, place: int, by: int, at: datetime) -> dict[str, Any]:
-    since = at.date() - timedelta(days=20 + who % 380)
+    since = at.date() - timedelta(days=20 + place % 380)
     return {
         "public_id": new_id(),
         "person_id": who,
@@ -139,9 +154,9 @@ def _award(who: int, place: int, by: int, at: datetime) -> dict[str, Any]:
         "criteria": ["12 sessions in the log"] * 6,
         "evidence": [{"what": "sessions", "count": 12, "sha256": "0" * 64, "salt": "1" * 32}] * 6,
         "signed_by": [by],
-        "status_index": 2 * place,
-        "suspended_at": at if place % 50 == 1 else None,
-        "revoked_at": at if place % 50 == 2 else None,
+        "status_index": 2 * place + 2,
+        "suspended_at": at if place % 100 == 5 else None,
+        "revoked_at": at if place % 100 == 8 else None,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select as columns
 from sqlalchemy import update
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, SQLModel, col, func, select
 
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.coaching.tables import CoachingSession
@@ -31,6 +31,9 @@ MOST: Final = 6
 BESIDE: Final = 3
 """Sessions of each that were watched to help and do not count."""
 
+AT_ONCE: Final = 5_000
+"""Observations signed in one statement."""
+
 APART: Final = 40
 """Days between two of them."""
 
@@ -41,6 +44,7 @@ class Watched(NamedTuple):
     """One session, and who watched it."""
 
     public_id: str
+    number: int
     who: int
     coached: int
     place: int
@@ -51,7 +55,7 @@ class Watched(NamedTuple):
     @property
     def is_waiting(self) -> bool:
         """Whether the second has not signed yet: the newest of one manager in eleven."""
-        return len(self.observers) > 1 and self.place == 0 and self.who % 11 == 0
+        return len(self.observers) > 1 and self.place == 0 and self.number % 11 == 10
 
 
 def observed(
@@ -61,19 +65,28 @@ def observed(
     observers: Sequence[int],
     line: Sequence[str],
     at: datetime,
+    *,
+    first: int = 0,
 ) -> None:
     """So many sessions of each, every third scored by two, nearly all talked over; the log of it.
 
-    `line` is who leads them all, by public id, nearest first.
+    `line` is who leads them all, by public id, nearest first; `first` numbers the first of them.
     """
-    watched = [one for who, team in teams.items() for one in _of(who, team, observers, at)]
+    watched = [
+        one
+        for number, (who, team) in enumerate(teams.items(), first)
+        for one in _of(number, who, team, observers, at)
+    ]
+    before = session.exec(select(func.max(Observation.id))).one() or 0
     insert(session, CoachingSession, (_held(one) for one in watched))
     ids = _ids(session, CoachingSession)
     insert(session, Observation, _observations(session, watched, ids, line))
     made = session.execute(
         columns(
             col(Observation.id), col(Observation.coaching_session_id), col(Observation.observer_id)
-        ).order_by(col(Observation.id))
+        )
+        .where(col(Observation.id) > before)
+        .order_by(col(Observation.id))
     ).all()
     by = {ids[one.public_id]: one for one in watched}
     insert(session, ObservationBody, (_body(number, by[held]) for number, held, _who in made))
@@ -91,12 +104,15 @@ def observed(
     _talked(session, insert, made, by)
 
 
-def _of(who: int, team: Sequence[int], observers: Sequence[int], at: datetime) -> Iterator[Watched]:
-    for place in range(who % MOST + BESIDE):
-        counts = place < who % MOST
-        first, second = (observers[(who + place + more) % len(observers)] for more in (0, 1))
+def _of(
+    number: int, who: int, team: Sequence[int], observers: Sequence[int], at: datetime
+) -> Iterator[Watched]:
+    for place in range(number % MOST + BESIDE):
+        counts = place < number % MOST
+        first, second = (observers[(number + place + more) % len(observers)] for more in (0, 1))
         yield Watched(
             new_id(),
+            number,
             who,
             team[place % len(team)],
             place,
@@ -146,7 +162,7 @@ def _observations(
 
 def _body(number: int, one: Watched) -> dict[str, Any]:
     """One manager in seventeen had a stop sign once."""
-    signs = ["raised-voice"] if one.who % 17 == 0 and one.place == 1 else []
+    signs = ["raised-voice"] if one.number % 17 == 16 and one.place == 1 else []
     said = "You let her come to it herself. " * 6
     return {
         "observation_id": number,
@@ -183,19 +199,14 @@ def _scoring(one: Watched, ids: Mapping[str, int]) -> dict[str, Any]:
 def _signed(session: Session, made: Iterable[Any], by: Mapping[int, Watched]) -> None:
     """All of it signed, but for those who have not yet."""
     waiting = [number for number, held, _who in made if by[held].is_waiting]
-    blind, drafts = waiting[::2], waiting[1::2]
-    for ids, status in ((blind, Status.BLIND), (drafts, Status.DRAFT)):
-        if status is not Status.DRAFT:
+    done = [number for number, held, _who in made if not by[held].is_waiting]
+    for ids, status in ((waiting[::2], Status.BLIND), (done, Status.SIGNED)):
+        for start in range(0, len(ids), AT_ONCE):
             session.connection().execute(
                 update(Observation)
-                .where(col(Observation.id).in_(ids))
+                .where(col(Observation.id).in_(ids[start : start + AT_ONCE]))
                 .values(status=status, signed_at=Observation.opened_at)
             )
-    session.connection().execute(
-        update(Observation)
-        .where(col(Observation.id).not_in(waiting))
-        .values(status=Status.SIGNED, signed_at=Observation.opened_at)
-    )
 
 
 def _talked(
@@ -205,7 +216,7 @@ def _talked(
     talked = [
         (number, held, observer, one)
         for number, held, observer in made
-        if not ((one := by[held]).is_waiting or (one.place == 0 and one.who % 5 == 0))
+        if not ((one := by[held]).is_waiting or (one.place == 0 and one.number % 5 == 4))
     ]
     insert(
         session,

@@ -49,9 +49,9 @@ def managers_on_paths(
     session: Session, cast: Cast, number: int, *, at: datetime = NOW
 ) -> list[int]:
     """So many managers with four reps each, their evidence of a year, and three enrolments."""
-    managers = _people(session, cast.odd.id or 0, [f"m{n}" for n in range(number)], Role.MANAGER)
+    managers = hired(session, cast.odd.id or 0, [f"m{n}" for n in range(number)], Role.MANAGER)
     teams: dict[int, list[int]] = {}
-    reps = _people(session, None, [f"r{n}" for n in range(number * REPS)], Role.REP)
+    reps = hired(session, None, [f"r{n}" for n in range(number * REPS)], Role.REP)
     for place, who in enumerate(managers):
         teams[who] = reps[place * REPS : (place + 1) * REPS]
     since = date(2024, 1, 1)
@@ -70,7 +70,7 @@ def managers_on_paths(
     _logged(session, teams, at)
     _practised(session, teams, at)
     a_year(session, managers, at=at)
-    observers = _people(session, None, [f"o{n}" for n in range(OBSERVERS)], Role.SPECIALIST)
+    observers = hired(session, None, [f"o{n}" for n in range(OBSERVERS)], Role.SPECIALIST)
     line = [cast.odd.public_id, cast.cleo.public_id]
     observed(session, insert, teams, [*observers, cast.odd.id or 0], line, at)
     learned(session, insert, managers, at)
@@ -92,7 +92,7 @@ def insert(session: Session, table: type[SQLModel], rows: Iterable[dict[str, Any
         session.connection().execute(into(table), waiting)
 
 
-def _people(session: Session, leader: int | None, names: Sequence[str], role: Role) -> list[int]:
+def hired(session: Session, leader: int | None, names: Sequence[str], role: Role) -> list[int]:
     """So many people with a role of their own, under one leader or under nobody yet."""
     common = {"given_name": "Mira", "title": "", "time_zone": "Europe/Paris"}
     insert(

@@ -11,18 +11,21 @@ from coach_the_coach.certification.progress.making.actions import BATCH, make_no
 from coach_the_coach.certification.tables import Review
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.identity.access import Role
-from coach_the_coach.identity.tables import Grant, Person
+from coach_the_coach.identity.tables import Person
 from coach_the_coach.observations.rules import Aim, Source
 from coach_the_coach.observations.selftally.tables import SelfTally
 from coach_the_coach.observations.tables import BlindScoring
 from coach_the_coach.observations.tally.rules import Buttons
 from coach_the_coach.observations.watching.rules import State
 from coach_the_coach.observations.watching.tables import Watching
-from tests.bench.certified import enrolled, insert
+from tests.bench.certified import enrolled, hired, insert
 from tests.bench.known import held, learned
 from tests.bench.seen import observed
 
 PATHS: Final = ("foundations", "certified-coach")
+
+OBSERVERS: Final = 6
+"""Who watches them, and opens no page."""
 
 FIRST: Final = 1
 """The number of the one whom pages are about: two scored a session of theirs, and they hold one."""
@@ -39,8 +42,7 @@ def on_paths(
     """All who coach these teams, with what a year leaves; the manager first."""
     first = manager.id or 0
     everybody = [first, *(who for who in teams if who != first)]
-    leaders = select(Grant.person_id).where(Grant.role == Role.LEADER).distinct()
-    observers = list(session.exec(leaders.order_by(col(Grant.person_id))))
+    observers = hired(session, None, [f"o{n}" for n in range(OBSERVERS)], Role.SPECIALIST)
     ordered = {who: teams[who] for who in everybody}
     observed(session, insert, ordered, observers, [director.public_id], at, first=FIRST)
     # Of the manager there is some already.

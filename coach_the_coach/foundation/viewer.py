@@ -41,10 +41,11 @@ def view_as(session: Session, person_id: int, at: datetime) -> None:
 def as_program(session: Session) -> Iterator[None]:
     """Do as the program what somebody may have done and not see: telling another, counting places.
 
-    Afterwards it is the same person again who looks. Where nobody was said, it stays so.
+    Afterwards it is the same person again who looks. Where nobody was said, or it is the program
+    already, it stays so.
     """
     before: str | None = session.info.get(VIEWER)
-    if before is None:
+    if before in (None, _told(PROGRAM, None)):
         yield
         return
     session.flush()

@@ -34,6 +34,7 @@ from coach_the_coach.shell import routes
 from tests import build
 from tests.bench.coached import a_year, sessions
 from tests.bench.measure import Row
+from tests.bench.on_paths import named, on_paths
 from tests.bench.page import Page, pages
 from tests.cast import Cast
 from tests.databases import Databases
@@ -79,6 +80,16 @@ AGAIN: Final = {
     routes.PULSE: ("director", "chief"),
     routes.SELF_AUDIT: ("director",),
     routes.SKILLS: ("director",),
+    routes.CERTIFIED: ("chief",),
+    routes.ASSIGN: ("chief",),
+    routes.FINISHING: ("director", "chief"),
+    routes.CERTIFICATION_OF: ("chief",),
+    routes.ATTEST: ("chief",),
+    routes.DECISIONS: ("director", "chief"),
+    routes.DECISION: ("director",),
+    routes.DOUBLE: ("director", "chief"),
+    routes.DOUBLE_ONE: ("director",),
+    routes.REGISTER: ("director",),
 }
 """Pages that others open too, and what they then find is another matter."""
 
@@ -211,6 +222,13 @@ def _coach(session: Session, people: dict[str, Person]) -> None:
     # Their months are counted already.
     session.exec(delete(CoachMonth).where(col(CoachMonth.coach_id) == people["manager"].id))
     coached(session, Cast(session, **cast), at=now)
+    on_paths(
+        session,
+        {coach: [one.id or 0 for one in reps] for coach, reps in teams.items()},
+        people["manager"],
+        people["director"],
+        at=now,
+    )
 
 
 def _named(session: Session, director: Person, manager: Person, rep: Person) -> dict[str, str]:
@@ -243,6 +261,7 @@ def _named(session: Session, director: Person, manager: Person, rep: Person) -> 
         ).first()
         for part, table in TABLES.items()
     }
+    found |= named(session, manager)
     return {key: text for key, text in found.items() if text} | _drafts(session, director, manager)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert as into
 from sqlalchemy import select as columns
+from sqlalchemy import update
 from sqlmodel import Session, SQLModel, col, select
 
 from coach_the_coach.certification.actions import ensure_paths
@@ -24,6 +25,8 @@ from coach_the_coach.identity.tables import Grant, Person, ReportingLine
 from coach_the_coach.observations.practice.tables import PracticeRound
 from coach_the_coach.selfaudit.tables import SelfAudit, SelfAuditPoint
 from tests.bench.coached import a_year
+from tests.bench.known import entered, held, learned
+from tests.bench.seen import observed
 from tests.cast import NOW, Cast
 
 REPS: Final = 4
@@ -35,6 +38,9 @@ CYCLES: Final = 4
 CLIPS: Final = ("budget", "silence", "price", "halden")
 PATHS: Final = ("foundations", "certified-coach", "master-coach")
 SIGNED: Final = (("certified-coach", "gates"), ("master-coach", "ground"))
+OBSERVERS: Final = 40
+"""Who watches them, besides the one who leads them."""
+
 BATCH: Final = 20_000
 """Rows inserted at once."""
 
@@ -43,13 +49,13 @@ def managers_on_paths(
     session: Session, cast: Cast, number: int, *, at: datetime = NOW
 ) -> list[int]:
     """So many managers with four reps each, their evidence of a year, and three enrolments."""
-    managers = _people(session, cast.odd.id or 0, [f"m{n}" for n in range(number)], Role.MANAGER)
+    managers = hired(session, cast.odd.id or 0, [f"m{n}" for n in range(number)], Role.MANAGER)
     teams: dict[int, list[int]] = {}
-    reps = _people(session, None, [f"r{n}" for n in range(number * REPS)], Role.REP)
+    reps = hired(session, None, [f"r{n}" for n in range(number * REPS)], Role.REP)
     for place, who in enumerate(managers):
         teams[who] = reps[place * REPS : (place + 1) * REPS]
     since = date(2024, 1, 1)
-    _insert(
+    insert(
         session,
         ReportingLine,
         (
@@ -60,29 +66,36 @@ def managers_on_paths(
     )
     everybody = session.exec(select(Person.id)).all()
     rebuild_reach(session, [one or 0 for one in everybody], at.date())
+    _the_rest(session, teams, cast.spec.id or 0, at)
     _logged(session, teams, at)
     _practised(session, teams, at)
-    _the_rest(session, teams, cast.spec.id or 0, at)
     a_year(session, managers, at=at)
-    _enrolled(session, managers, at)
+    observers = hired(session, None, [f"o{n}" for n in range(OBSERVERS)], Role.SPECIALIST)
+    line = [cast.odd.public_id, cast.cleo.public_id]
+    observed(session, insert, teams, [*observers, cast.odd.id or 0], line, at)
+    learned(session, insert, managers, at)
+    entered(session, insert, at)
+    enrolled(session, managers, at)
+    held(session, insert, managers, cast.spec.id or 0, at)
     return managers
 
 
-def _insert(session: Session, table: type[SQLModel], rows: Iterable[dict[str, Any]]) -> None:
+def insert(session: Session, table: type[SQLModel], rows: Iterable[dict[str, Any]]) -> None:
+    """So many rows, `BATCH` at once."""
     waiting: list[dict[str, Any]] = []
     for row in rows:
         waiting.append(row)
         if len(waiting) == BATCH:
-            session.connection().execute(insert(table), waiting)
+            session.connection().execute(into(table), waiting)
             waiting = []
     if waiting:
-        session.connection().execute(insert(table), waiting)
+        session.connection().execute(into(table), waiting)
 
 
-def _people(session: Session, leader: int | None, names: Sequence[str], role: Role) -> list[int]:
+def hired(session: Session, leader: int | None, names: Sequence[str], role: Role) -> list[int]:
     """So many people with a role of their own, under one leader or under nobody yet."""
     common = {"given_name": "Mira", "title": "", "time_zone": "Europe/Paris"}
-    _insert(
+    insert(
         session,
         Person,
         (
@@ -98,14 +111,14 @@ def _people(session: Session, leader: int | None, names: Sequence[str], role: Ro
     )
     made = [one or 0 for one in found]
     since = NOW - timedelta(days=400)
-    _insert(
+    insert(
         session,
         Grant,
         ({"person_id": one, "role": role, "root_id": one, "starts_at": since} for one in made),
     )
     if leader is not None:
         on = date(2024, 1, 1)
-        _insert(
+        insert(
             session,
             ReportingLine,
             ({"person_id": one, "manager_id": leader, "starts_on": on} for one in made),
@@ -113,13 +126,16 @@ def _people(session: Session, leader: int | None, names: Sequence[str], role: Ro
     return made
 
 
-def _entry(who: int, rep: int | None, back: int, at: datetime) -> dict[str, Any]:
+def _entry(
+    who: int, rep: int | None, back: int, at: datetime, cycle: int | None = None
+) -> dict[str, Any]:
+    """One in nine was to inspect, and one in a hundred was taken back."""
     return {
         "public_id": new_id(),
         "coach_id": who,
         "coached_id": rep,
         "form": Form.ONE_TO_ONE if rep else Form.TEAM_PRACTICE,
-        "purpose": Purpose.COACH,
+        "purpose": Purpose.INSPECT if rep and (who + back) % 9 == 0 else Purpose.COACH,
         "planned": True,
         "held_at": at - timedelta(days=back),
         "held_on": at.date() - timedelta(days=back),
@@ -129,23 +145,29 @@ def _entry(who: int, rep: int | None, back: int, at: datetime) -> dict[str, Any]
         "complete": back % 10 != 0,
         "specific": True,
         "logged_at": at,
+        "cycle_id": cycle,
+        "withdrawn_at": at if (who * 7 + back) % 100 == 0 else None,
     }
 
 
 def _logged(session: Session, teams: dict[int, list[int]], at: datetime) -> None:
-    _insert(
+    """Two of three are about the skill that the two work on."""
+    found = session.execute(columns(col(Cycle.coach_id), col(Cycle.coached_id), col(Cycle.id)))
+    cycles = {(who, rep): number for who, rep, number in found}
+    insert(
         session,
         LogEntry,
         (
-            _entry(who, team[n % REPS], 1 + n * 365 // SESSIONS + who % 3, at)
+            _entry(who, rep, back, at, cycles.get((who, rep)) if n % 3 else None)
             for who, team in teams.items()
             for n in range(SESSIONS)
+            for rep, back in ((team[n % REPS], 1 + n * 365 // SESSIONS + who % 3),)
         ),
     )
 
 
 def _practised(session: Session, teams: dict[int, list[int]], at: datetime) -> None:
-    _insert(
+    insert(
         session,
         LogEntry,
         (_entry(who, None, 2 + n * 14, at) for who in teams for n in range(PRACTICES)),
@@ -155,7 +177,7 @@ def _practised(session: Session, teams: dict[int, list[int]], at: datetime) -> N
             col(LogEntry.id), col(LogEntry.coach_id), col(LogEntry.held_on), col(LogEntry.held_at)
         ).where(col(LogEntry.form) == Form.TEAM_PRACTICE)
     ).all()
-    _insert(
+    insert(
         session,
         TeamPractice,
         (
@@ -174,7 +196,7 @@ def _practised(session: Session, teams: dict[int, list[int]], at: datetime) -> N
     practices = session.exec(
         select(TeamPractice.id, TeamPractice.coach_id).order_by(col(TeamPractice.id))
     ).all()
-    _insert(
+    insert(
         session,
         PracticeTurn,
         (
@@ -187,7 +209,7 @@ def _practised(session: Session, teams: dict[int, list[int]], at: datetime) -> N
 
 def _the_rest(session: Session, teams: dict[int, list[int]], by: int, at: datetime) -> None:
     """Cycles, conversations, ten points and signatures."""
-    _insert(
+    insert(
         session,
         Cycle,
         (
@@ -218,8 +240,8 @@ def _the_rest(session: Session, teams: dict[int, list[int]], by: int, at: dateti
         for who in teams
         for clip in CLIPS
     ]
-    _insert(session, PracticeRound, rounds)
-    _insert(
+    insert(session, PracticeRound, rounds)
+    insert(
         session,
         Evidence,
         (
@@ -235,7 +257,7 @@ def _the_rest(session: Session, teams: dict[int, list[int]], by: int, at: dateti
         ),
     )
     quarters = (date(2026, 1, 1), date(2025, 10, 1), date(2025, 7, 1))
-    _insert(
+    insert(
         session,
         SelfAudit,
         (
@@ -245,7 +267,7 @@ def _the_rest(session: Session, teams: dict[int, list[int]], by: int, at: dateti
         ),
     )
     audits = session.exec(select(SelfAudit.id)).all()
-    _insert(
+    insert(
         session,
         SelfAuditPoint,
         (
@@ -255,7 +277,7 @@ def _the_rest(session: Session, teams: dict[int, list[int]], by: int, at: dateti
         ),
     )
     session.connection().execute(update(SelfAudit).values(sent_at=at))
-    _insert(
+    insert(
         session,
         Attestation,
         (
@@ -276,10 +298,13 @@ def _the_rest(session: Session, teams: dict[int, list[int]], by: int, at: dateti
     )
 
 
-def _enrolled(session: Session, managers: Sequence[int], at: datetime) -> None:
+def enrolled(
+    session: Session, managers: Sequence[int], at: datetime, paths: Sequence[str] = PATHS
+) -> None:
+    """All of them on each of these paths, as they are now."""
     ensure_paths(session, at=at)
     versions = {one.key: one.id for one in newest_versions(session)}
-    _insert(
+    insert(
         session,
         Enrolment,
         (
@@ -288,11 +313,11 @@ def _enrolled(session: Session, managers: Sequence[int], at: datetime) -> None:
                 "person_id": who,
                 "path_key": key,
                 "path_version_id": versions[key],
-                "assigned_at": at,
+                "assigned_at": at - timedelta(days=100),
                 "due_on": at.date() + timedelta(days=90),
                 "why_withdrawn": "",
             }
             for who in managers
-            for key in PATHS
+            for key in paths
         ),
     )

@@ -17,7 +17,7 @@ from coach_the_coach.certification.deciding.tables import (
     SuspensionAct,
     SuspensionBody,
 )
-from coach_the_coach.certification.paths.rules import Seat
+from coach_the_coach.certification.paths.rules import Seat, content_hash, path_from
 from coach_the_coach.certification.rules import Asked, Move, State, Verdict
 from coach_the_coach.certification.tables import (
     Attestation,
@@ -28,18 +28,20 @@ from coach_the_coach.certification.tables import (
     Review,
 )
 from tests.cast import Cast
+from tests.certification.kept import SMALL
 
 
 def certified(session: Session, cast: Cast, *, at: datetime, own: str) -> None:
     """Everything once; Lena signed, refused and named, Cleo decides the appeal."""
     mo, lena, cleo = (one.id or 0 for one in (cast.mo, cast.lena, cast.cleo))
+    content, digest = content_hash(path_from(SMALL | {"key": "basics", "title": "Basics"}))
     version = PathVersion(
         key="basics",
         version=1,
         title="Basics",
         level=1,
-        content="{}",
-        sha256="x",
+        content=content,
+        sha256=digest,
         published_at=at,
     )
     session.add(version)

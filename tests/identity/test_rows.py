@@ -429,7 +429,7 @@ def test_who_looked_is_gone_with_the_transaction(company: Cast):
         "TRUNCATE note",
         "TRUNCATE audit_waiting",
         "ALTER TABLE note DISABLE ROW LEVEL SECURITY",
-        "DROP POLICY program ON note",
+        "DROP POLICY whole ON note",
         "DROP TRIGGER frozen_note_delete ON note",
         "CREATE TABLE mine (id integer)",
         "UPDATE alembic_version SET version_num = '0001'",

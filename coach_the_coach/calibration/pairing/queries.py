@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, Subquery, and_, exists, or_, union
+from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -52,14 +53,14 @@ def sessions_to_ask(
     in reach; drafts of others are none of them. One session where `held_id` names it.
     """
     named = [CoachingSession.public_id == held_id] if held_id else []
-    observed = col(CoachingSession.coach_id)
-    in_reach = reaches(observed, actor, Permission.COACHING_COUNT)
+    observed, watched = col(CoachingSession.coach_id), _first_of(actor)
     with as_program(session):
         found = session.exec(
             select(CoachingSession, Person, _coached, _observer)
             .join(Person, col(Person.id) == observed)
             .join(_coached, col(_coached.id) == col(CoachingSession.coached_id))
-            .join(_observer, _is_first(actor, in_reach))
+            .join(watched, watched.c.held == col(CoachingSession.id))
+            .join(_observer, col(_observer.id) == watched.c.observer)
             .where(
                 observed != actor.person_id,
                 CoachingSession.held_at > at - ASKED_FOR,
@@ -149,23 +150,30 @@ def is_talked_over(session: Session, held_id: int) -> bool:
     return session.exec(found).first() is not None
 
 
-def _is_first(actor: Actor, in_reach: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The condition that `_observer` watches the session for certification, as far as known."""
-    plan = exists().where(
-        col(Watching.coaching_session_id) == col(CoachingSession.id),
-        col(Watching.observer_id) == col(_observer.id),
+def _first_of(actor: Actor) -> Subquery:
+    """Which session is watched for certification, and by whom, as far as the actor may know.
+
+    Gathered once: asked of every session and everybody, it takes longer the more there are.
+    """
+    planned = columns(
+        col(Watching.coaching_session_id).label("held"), col(Watching.observer_id).label("observer")
+    ).where(
         col(Watching.aim) == Aim.CERTIFICATION,
         col(Watching.state) == State.AGREED,
-        or_(in_reach, col(Watching.observer_id) == actor.person_id),
+        or_(
+            reaches(col(Watching.observed_id), actor, Permission.COACHING_COUNT),
+            col(Watching.observer_id) == actor.person_id,
+        ),
     )
-    of_it: tuple[Any, ...] = (
-        col(Observation.coaching_session_id) == col(CoachingSession.id),
-        col(Observation.observer_id) == col(_observer.id),
-        col(Observation.aim) == Aim.CERTIFICATION,
+    of_them = columns(col(Observation.coaching_session_id), col(Observation.observer_id)).where(
+        col(Observation.aim) == Aim.CERTIFICATION
     )
-    own = exists().where(*of_it, col(Observation.observer_id) == actor.person_id)
-    signed = exists().where(*of_it, col(Observation.status) == Status.SIGNED, in_reach)
-    return or_(plan, own, signed)
+    own = of_them.where(col(Observation.observer_id) == actor.person_id)
+    signed = of_them.where(
+        col(Observation.status) == Status.SIGNED,
+        reaches(col(Observation.observed_id), actor, Permission.COACHING_COUNT),
+    )
+    return union(planned, own, signed).subquery()
 
 
 def _is_scored_by_two() -> ColumnElement[bool]:

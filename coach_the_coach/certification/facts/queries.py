@@ -4,12 +4,12 @@ For certification alone, as the program: what of it somebody may read is for who
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import and_, case, func, or_
+from sqlalchemy import and_, bindparam, case, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -41,7 +41,6 @@ from coach_the_coach.coaching.rules import Form, Purpose
 from coach_the_coach.coaching.tables import Cycle
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import local_day, month_before
-from coach_the_coach.identity.sign_in import in_employment
 from coach_the_coach.identity.tables import Person, Reach, ReportingLine
 from coach_the_coach.observations.practice.queries import scored
 from coach_the_coach.selfaudit.tables import SelfAudit, SelfAuditPoint
@@ -49,14 +48,162 @@ from coach_the_coach.selfaudit.tables import SelfAudit, SelfAuditPoint
 ANY: Final = Fraction(0)
 """Every try that was finished: how much is asked for is for the path to say."""
 
+PEOPLE: Final = bindparam("people", expanding=True)
+"""Whom the statements below are about. They are made once: that takes longer than to run one."""
+
 People = Collection[int]
 One = TypeVar("One", bound=Dated)
+
+ZONES: Final = columns(col(Person.id), col(Person.time_zone)).where(col(Person.id).in_(PEOPLE))
+
+TEAMS: Final = (
+    columns(col(Reach.ancestor_id), col(Reach.descendant_id))
+    .join(Person, col(Person.id) == col(Reach.descendant_id))
+    .where(
+        col(Reach.ancestor_id).in_(PEOPLE),
+        col(Reach.depth) == 1,
+        # Who is in employment on that day.
+        or_(col(Person.ends_on).is_(None), col(Person.ends_on) >= bindparam("day")),
+        is_coached(bindparam("at")),
+    )
+)
+
+LEADING: Final = (
+    columns(col(Reach.ancestor_id))
+    .where(col(Reach.ancestor_id).in_(PEOPLE), col(Reach.depth) == 1)
+    .distinct()
+)
+
+_counts = or_(
+    col(LogEntry.purpose).in_([one for one in Purpose if counts_as_coaching(one, Form.DEAL)]),
+    col(LogEntry.form) == Form.TEAM_PRACTICE,
+)
+"""As `counts_as_coaching`, in the database: of so many rows few columns are read."""
+
+LOGGED: Final = columns(
+    col(LogEntry.coach_id),
+    col(LogEntry.public_id),
+    col(LogEntry.held_on),
+    col(LogEntry.coached_id),
+    case((_counts, LogEntry.minutes - LogEntry.opportunistic), else_=0),
+    case(
+        (and_(_counts, col(LogEntry.cycle_id).is_not(None)), col(LogEntry.developmental)), else_=0
+    ),
+    col(LogEntry.complete),
+).where(col(LogEntry.coach_id).in_(PEOPLE), col(LogEntry.withdrawn_at).is_(None))
+
+LED: Final = (
+    columns(
+        col(TeamPractice.coach_id),
+        col(TeamPractice.public_id),
+        col(TeamPractice.held_on),
+        select(func.count())
+        .where(col(PracticeTurn.team_practice_id) == col(TeamPractice.id))
+        .correlate(TeamPractice)
+        .scalar_subquery(),
+    )
+    .join(LogEntry, col(LogEntry.id) == col(TeamPractice.log_entry_id))
+    .where(
+        col(TeamPractice.coach_id).in_(PEOPLE),
+        # The same people, said of the log too: or all of it is gone through.
+        col(LogEntry.coach_id).in_(PEOPLE),
+        col(LogEntry.withdrawn_at).is_(None),
+    )
+)
+
+KEPT: Final = (
+    columns(
+        col(CoachMonth.coach_id),
+        col(CoachMonth.month),
+        col(CoachMonth.wanted),
+        col(CoachMonth.held),
+    )
+    .where(col(CoachMonth.coach_id).in_(PEOPLE), col(CoachMonth.month) >= bindparam("oldest"))
+    .order_by(col(CoachMonth.coach_id), col(CoachMonth.month))
+)
+
+_is_yes = and_(
+    col(SelfAuditPoint.self_audit_id) == col(SelfAudit.id),
+    col(SelfAuditPoint.yes).is_(True),
+    or_(col(SelfAuditPoint.supports).is_(None), col(SelfAuditPoint.supports).is_(True)),
+)
+
+AUDITED: Final = columns(
+    col(SelfAudit.about_id),
+    col(SelfAudit.public_id),
+    col(SelfAudit.sent_at),
+    select(func.count()).where(_is_yes).correlate(SelfAudit).scalar_subquery(),
+).where(
+    col(SelfAudit.about_id).in_(PEOPLE),
+    col(SelfAudit.by_id) == col(SelfAudit.about_id),
+    col(SelfAudit.sent_at).is_not(None),
+)
+
+CLOSED: Final = columns(
+    col(Cycle.coach_id), col(Cycle.public_id), col(Cycle.closed_on), col(Cycle.shown)
+).where(col(Cycle.coach_id).in_(PEOPLE), col(Cycle.closed_on).is_not(None))
+
+AWARDED: Final = (
+    columns(
+        col(Award.person_id),
+        col(Award.public_id),
+        col(Award.path_key),
+        col(Award.valid_from),
+        col(Award.valid_until),
+        col(Award.suspended_at),
+        col(Award.revoked_at),
+        col(PathVersion.content),
+    )
+    .join(
+        PathVersion,
+        and_(
+            col(PathVersion.key) == col(Award.path_key),
+            col(PathVersion.version) == col(Award.version),
+        ),
+        isouter=True,
+    )
+    .where(col(Award.person_id).in_(PEOPLE))
+    .order_by(col(Award.valid_from), col(Award.id))
+)
+
+TAKEN: Final = (
+    columns(
+        col(ReportingLine.manager_id),
+        col(Award.public_id),
+        col(Award.valid_from),
+        col(Award.path_key),
+        col(Award.person_id),
+    )
+    .join(
+        Award,
+        and_(
+            col(ReportingLine.person_id) == col(Award.person_id),
+            col(ReportingLine.starts_on) <= col(Award.valid_from),
+            or_(
+                col(ReportingLine.ends_on).is_(None),
+                col(ReportingLine.ends_on) >= col(Award.valid_from),
+            ),
+        ),
+    )
+    .where(col(ReportingLine.manager_id).in_(PEOPLE), col(Award.revoked_at).is_(None))
+)
+
+SIGNED: Final = columns(
+    col(Attestation.person_id),
+    col(Attestation.path_key),
+    col(Attestation.public_id),
+    col(Attestation.on),
+    col(Attestation.requirement_key),
+    col(Attestation.by_id),
+    col(Attestation.reason),
+).where(col(Attestation.person_id).in_(PEOPLE), col(Attestation.withdrawn_at).is_(None))
 
 
 def facts_of(session: Session, people: People, *, at: datetime) -> dict[int, Known]:
     """What counts about each of these people at an instant; a fixed number of statements."""
     with as_program(session):
-        zones = _zones(session, people)
+        session.flush()
+        zones = {who: zone for who, zone in _rows(session, ZONES, people)}  # noqa: C416 - rows are no pairs
         teams = _teams(session, people, at)
         logged, coaching = _logged(
             session, people, {rep for team in teams.values() for rep in team}
@@ -103,56 +250,27 @@ def _ordered(found: Iterable[One]) -> tuple[One, ...]:
     return tuple(sorted(found, key=lambda one: (one.on, one.subject)))
 
 
-def _zones(session: Session, people: People) -> dict[int, str]:
-    found = session.exec(select(Person.id, Person.time_zone).where(col(Person.id).in_(people)))
-    return {who or 0: zone for who, zone in found}
+def _rows(session: Session, statement: Any, people: People, **given: Any) -> Sequence[Any]:
+    """Past the session, which would look for objects in rows that hold none."""
+    return session.connection().execute(statement, {"people": list(people), **given}).all()
 
 
 def _teams(session: Session, people: People, at: datetime) -> dict[int, set[int]]:
     """Whom each of them coaches today."""
-    found = session.exec(
-        select(Reach.ancestor_id, Reach.descendant_id)
-        .join(Person, col(Person.id) == col(Reach.descendant_id))
-        .where(
-            col(Reach.ancestor_id).in_(people), Reach.depth == 1, in_employment(at), is_coached(at)
-        )
-    )
     teams: dict[int, set[int]] = defaultdict(set)
-    for who, rep in found:
+    for who, rep in _rows(session, TEAMS, people, at=at, day=at.date()):
         teams[who].add(rep)
     return teams
-
-
-def _who_coach(session: Session, people: People) -> set[int]:
-    """Those of these people whom somebody reports to."""
-    found = select(Reach.ancestor_id).where(col(Reach.ancestor_id).in_(people), Reach.depth == 1)
-    return set(session.exec(found.distinct()))
 
 
 def _logged(
     session: Session, people: People, teams: set[int]
 ) -> tuple[dict[int, list[Logged]], set[int]]:
     """Their sessions in the log, and who of those they coached, or who are on a team, coach."""
-    # As `counts_as_coaching`, in the database: of so many rows few columns are read.
-    counts = or_(
-        col(LogEntry.purpose).in_([one for one in Purpose if counts_as_coaching(one, Form.DEAL)]),
-        col(LogEntry.form) == Form.TEAM_PRACTICE,
-    )
-    tied = and_(counts, col(LogEntry.cycle_id).is_not(None))
-    rows = session.execute(
-        columns(
-            col(LogEntry.coach_id),
-            col(LogEntry.public_id),
-            col(LogEntry.held_on),
-            col(LogEntry.coached_id),
-            case((counts, LogEntry.minutes - LogEntry.opportunistic), else_=0),
-            case((tied, col(LogEntry.developmental)), else_=0),
-            col(LogEntry.complete),
-        ).where(col(LogEntry.coach_id).in_(people), col(LogEntry.withdrawn_at).is_(None))
-    ).all()
+    rows = _rows(session, LOGGED, people)
     # Not the team alone: whoever moved on to another was a manager in those sessions too.
-    coached = {rep for _coach, _id, _on, rep, *_rest in rows if rep is not None}
-    managers = _who_coach(session, teams | coached)
+    coached = {row[3] for row in rows if row[3] is not None}
+    managers = {who for (who,) in _rows(session, LEADING, teams | coached)}
     found: dict[int, list[Logged]] = defaultdict(list)
     for coach, public_id, on, rep, minutes, skill, complete in rows:
         found[coach].append(Logged(public_id, on, rep, minutes, skill, complete, rep in managers))
@@ -161,28 +279,8 @@ def _logged(
 
 def _led(session: Session, people: People) -> dict[int, list[Led]]:
     """Practices that are in the log, with how many had a round."""
-    rounds = (
-        select(func.count())
-        .where(col(PracticeTurn.team_practice_id) == col(TeamPractice.id))
-        .correlate(TeamPractice)
-        .scalar_subquery()
-    )
     found: dict[int, list[Led]] = defaultdict(list)
-    for coach, public_id, on, n in session.execute(
-        columns(
-            col(TeamPractice.coach_id),
-            col(TeamPractice.public_id),
-            col(TeamPractice.held_on),
-            rounds,
-        )
-        .join(LogEntry, col(LogEntry.id) == col(TeamPractice.log_entry_id))
-        .where(
-            col(TeamPractice.coach_id).in_(people),
-            # The same people, said of the log too: or all of it is gone through.
-            col(LogEntry.coach_id).in_(people),
-            col(LogEntry.withdrawn_at).is_(None),
-        )
-    ):
+    for coach, public_id, on, n in _rows(session, LED, people):
         found[coach].append(Led(public_id, on, rounds=n))
     return found
 
@@ -199,38 +297,15 @@ def _kept(session: Session, people: People, at: datetime) -> dict[int, list[Kept
     """The months that a kept rate can be made of."""
     oldest = month_before(at.date(), MOST_MONTHS + 1)  # one more: it may be another month there
     found: dict[int, list[KeptMonth]] = defaultdict(list)
-    for who, month, wanted, held in session.execute(
-        columns(
-            col(CoachMonth.coach_id),
-            col(CoachMonth.month),
-            col(CoachMonth.wanted),
-            col(CoachMonth.held),
-        )
-        .where(col(CoachMonth.coach_id).in_(people), col(CoachMonth.month) >= oldest)
-        .order_by(col(CoachMonth.coach_id), col(CoachMonth.month))
-    ):
+    for who, month, wanted, held in _rows(session, KEPT, people, oldest=oldest):
         found[who].append(KeptMonth(month, wanted, held))
     return found
 
 
 def _audited(session: Session, people: People, zones: dict[int, str]) -> dict[int, list[Audited]]:
     """Own ten points that were sent: a yes against which the program counts is none here."""
-    is_yes = and_(
-        col(SelfAuditPoint.self_audit_id) == col(SelfAudit.id),
-        col(SelfAuditPoint.yes).is_(True),
-        or_(col(SelfAuditPoint.supports).is_(None), col(SelfAuditPoint.supports).is_(True)),
-    )
-    yeses = select(func.count()).where(is_yes).correlate(SelfAudit).scalar_subquery()
     found: dict[int, list[Audited]] = defaultdict(list)
-    for who, public_id, sent_at, n in session.execute(
-        columns(
-            col(SelfAudit.about_id), col(SelfAudit.public_id), col(SelfAudit.sent_at), yeses
-        ).where(
-            col(SelfAudit.about_id).in_(people),
-            col(SelfAudit.by_id) == col(SelfAudit.about_id),
-            col(SelfAudit.sent_at).is_not(None),
-        )
-    ):
+    for who, public_id, sent_at, n in _rows(session, AUDITED, people):
         found[who].append(Audited(public_id, local_day(sent_at, zones[who]), yeses=n))
     return found
 
@@ -241,11 +316,7 @@ def _closed(session: Session, people: People) -> dict[int, list[Closed]]:
     The ledger has only those whose result was seen.
     """
     found: dict[int, list[Closed]] = defaultdict(list)
-    for who, public_id, on, shown in session.execute(
-        columns(
-            col(Cycle.coach_id), col(Cycle.public_id), col(Cycle.closed_on), col(Cycle.shown)
-        ).where(col(Cycle.coach_id).in_(people), col(Cycle.closed_on).is_not(None))
-    ):
+    for who, public_id, on, shown in _rows(session, CLOSED, people):
         found[who].append(Closed(public_id, on, is_shown=bool(shown)))
     return found
 
@@ -255,25 +326,8 @@ def _awards(session: Session, people: People) -> dict[int, dict[str, list[Held]]
 
     One that was revoked is none, and takes with it those before it on the same path.
     """
-    version = and_(
-        col(PathVersion.key) == col(Award.path_key), col(PathVersion.version) == col(Award.version)
-    )
     found: dict[int, dict[str, list[Held]]] = defaultdict(lambda: defaultdict(list))
-    for row in session.execute(
-        columns(
-            col(Award.person_id),
-            col(Award.public_id),
-            col(Award.path_key),
-            col(Award.valid_from),
-            col(Award.valid_until),
-            col(Award.suspended_at),
-            col(Award.revoked_at),
-            col(PathVersion.content),
-        )
-        .join(PathVersion, version, isouter=True)
-        .where(col(Award.person_id).in_(people))
-        .order_by(col(Award.valid_from), col(Award.id))
-    ):
+    for row in _rows(session, AWARDED, people):
         held = found[row.person_id][row.path_key]
         if row.revoked_at is not None:
             held.clear()
@@ -295,42 +349,14 @@ def _awards(session: Session, people: People) -> dict[int, dict[str, list[Held]]
 
 def _taken(session: Session, people: People) -> dict[int, list[Taken]]:
     """Those who were certified while they reported to one."""
-    on_that_day = and_(
-        col(ReportingLine.person_id) == col(Award.person_id),
-        col(ReportingLine.starts_on) <= col(Award.valid_from),
-        or_(
-            col(ReportingLine.ends_on).is_(None),
-            col(ReportingLine.ends_on) >= col(Award.valid_from),
-        ),
-    )
     found: dict[int, list[Taken]] = defaultdict(list)
-    for leader, public_id, on, path, who in session.execute(
-        columns(
-            col(ReportingLine.manager_id),
-            col(Award.public_id),
-            col(Award.valid_from),
-            col(Award.path_key),
-            col(Award.person_id),
-        )
-        .join(Award, on_that_day)
-        .where(col(ReportingLine.manager_id).in_(people), col(Award.revoked_at).is_(None))
-    ):
+    for leader, public_id, on, path, who in _rows(session, TAKEN, people):
         found[leader].append(Taken(public_id, on, path=path, who=who))
     return found
 
 
 def _signed(session: Session, people: People) -> dict[int, dict[str, list[Signed]]]:
     found: dict[int, dict[str, list[Signed]]] = defaultdict(lambda: defaultdict(list))
-    for who, path, public_id, on, requirement, by, reason in session.execute(
-        columns(
-            col(Attestation.person_id),
-            col(Attestation.path_key),
-            col(Attestation.public_id),
-            col(Attestation.on),
-            col(Attestation.requirement_key),
-            col(Attestation.by_id),
-            col(Attestation.reason),
-        ).where(col(Attestation.person_id).in_(people), col(Attestation.withdrawn_at).is_(None))
-    ):
+    for who, path, public_id, on, requirement, by, reason in _rows(session, SIGNED, people):
         found[who][path].append(Signed(public_id, on, requirement, by, reason))
     return found

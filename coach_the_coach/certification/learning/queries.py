@@ -2,7 +2,10 @@
 
 from collections.abc import Collection
 from fractions import Fraction
+from typing import Final
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.learning.rows import Learned, PassedTry, UsedUnit
@@ -11,6 +14,43 @@ from coach_the_coach.certification.learning.tables import KnowledgeTry, UnitUse
 from coach_the_coach.coaching.log.tables import LogEntry
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.identity.access import Actor
+
+FINISHED: Final = (
+    columns(
+        col(KnowledgeTry.person_id),
+        col(KnowledgeTry.public_id),
+        col(KnowledgeTry.bank),
+        col(KnowledgeTry.right),
+        col(KnowledgeTry.asked),
+        col(KnowledgeTry.finished_at),
+    )
+    .where(
+        col(KnowledgeTry.person_id).in_(bindparam("people", expanding=True)),
+        col(KnowledgeTry.finished_at).is_not(None),
+    )
+    .order_by(col(KnowledgeTry.finished_at), col(KnowledgeTry.id))
+)
+"""What `learned` asks of tries; made once, for that takes longer than to run it."""
+
+USED: Final = (
+    columns(
+        col(UnitUse.person_id),
+        col(UnitUse.public_id),
+        col(UnitUse.unit),
+        col(UnitUse.used_at),
+        col(UnitUse.read_on),
+        col(LogEntry.public_id),
+        col(LogEntry.withdrawn_at),
+        col(LogEntry.held_on),
+    )
+    .join(LogEntry, col(LogEntry.id) == col(UnitUse.log_entry_id))
+    .where(
+        col(UnitUse.person_id).in_(bindparam("people", expanding=True)),
+        col(UnitUse.used_at).is_not(None),
+    )
+    .order_by(col(UnitUse.used_at), col(UnitUse.id))
+)
+"""And of units."""
 
 
 def learned(
@@ -23,21 +63,20 @@ def learned(
     """
     found = {one: Learned() for one in people_ids}
     with as_program(session):
-        for one in _finished(session, people_ids):
-            right, asked = one.right or 0, one.asked or 1
-            best = found[one.person_id].best
-            best[one.bank] = max(best.get(one.bank, Fraction(0)), Fraction(right, asked))
-            if one.finished_at is not None and is_passed(right, asked, share):
-                found[one.person_id].passed.append(
-                    PassedTry(one.public_id, one.bank, right, asked, one.finished_at)
-                )
-        for use, entry in session.exec(
-            select(UnitUse, LogEntry)
-            .join(LogEntry, col(LogEntry.id) == col(UnitUse.log_entry_id))
-            .where(col(UnitUse.person_id).in_(people_ids), col(UnitUse.used_at).is_not(None))
-            .order_by(col(UnitUse.used_at), col(UnitUse.id))
-        ).all():
-            found[use.person_id].used.append(_used(use, entry))
+        session.flush()
+        asked_for = {"people": list(people_ids)}
+        # Past the session, which would look for objects in rows that hold none.
+        tries = session.connection().execute(FINISHED, asked_for)
+        for who, public_id, bank, right, asked, at in tries:
+            best = found[who].best
+            best[bank] = max(best.get(bank, Fraction(0)), Fraction(right or 0, asked or 1))
+            if at is not None and is_passed(right or 0, asked or 1, share):
+                found[who].passed.append(PassedTry(public_id, bank, right or 0, asked or 1, at))
+        uses = session.connection().execute(USED, asked_for)
+        for who, public_id, unit, at, read_on, entry, withdrawn_at, held_on in uses:
+            standing = stands(withdrawn_at=withdrawn_at, held_on=held_on, read_on=read_on)
+            if at is not None:
+                found[who].used.append(UsedUnit(public_id, unit, at, entry, standing))
     return found
 
 
@@ -72,27 +111,4 @@ def is_used(use: UnitUse, entry: LogEntry | None) -> bool:
     """Whether a unit was used in a session that still stands."""
     return entry is not None and stands(
         withdrawn_at=entry.withdrawn_at, held_on=entry.held_on, read_on=use.read_on
-    )
-
-
-def _finished(session: Session, people_ids: Collection[int]) -> list[KnowledgeTry]:
-    return list(
-        session.exec(
-            select(KnowledgeTry)
-            .where(
-                col(KnowledgeTry.person_id).in_(people_ids),
-                col(KnowledgeTry.finished_at).is_not(None),
-            )
-            .order_by(col(KnowledgeTry.finished_at), col(KnowledgeTry.id))
-        ).all()
-    )
-
-
-def _used(use: UnitUse, entry: LogEntry) -> UsedUnit:
-    return UsedUnit(
-        public_id=use.public_id,
-        unit=use.unit,
-        used_at=use.used_at or use.read_at,
-        log_entry=entry.public_id,
-        is_standing=is_used(use, entry),
     )

@@ -15,6 +15,8 @@ from coach_the_coach.certification.deciding.tables import (
     CoSignatureBody,
 )
 from coach_the_coach.certification.deciding.waiting.queries import next_lines
+from coach_the_coach.certification.mine.person.queries import person_paths
+from coach_the_coach.certification.mine.queries import own_paths
 from coach_the_coach.certification.paths.rules import Seat
 from coach_the_coach.certification.rules import State, Verdict
 from coach_the_coach.certification.tables import Progress, Review
@@ -120,6 +122,25 @@ def test_the_refused_one_appealed_and_it_waits_for_who_is_to_hear_it(found: Sess
     assert why_not_hear(found, review, of(found, cast.DRIFTING), at=AT) == ""
     assert "Priya Raman appeals" in " ".join(waits_for(found, cast.NEUTRAL))
     assert "Priya Raman appeals" not in " ".join(waits_for(found, cast.SEVERE))
+
+
+def test_the_refused_ones_path_says_why_nothing_can_be_asked_for_and_leads_to_the_decision(
+    found: Session,
+):
+    priya, henrik, noor = (
+        actor_named(found, of(found, one), AT)
+        for one in (cast.IMPROVING, cast.NEUTRAL, cast.SPECIALIST)
+    )
+    said = "The decision was: not yet. An appeal is under way. It is decided first."
+    review = decision_of(found, cast.IMPROVING)
+
+    [mine] = own_paths(found, priya, at=AT).paths
+    [led] = person_paths(found, henrik, person=priya.public_id, at=AT).led
+    [counted] = person_paths(found, noor, person=priya.public_id, at=AT).counted
+
+    assert (mine.next.text, mine.next.link) == (said, f"/decisions/{review.public_id}")
+    assert led.helps == said
+    assert counted.helps == "Everything asked for is there."
 
 
 def test_one_session_waits_for_its_second_observer_and_says_nothing_meanwhile(

@@ -48,27 +48,23 @@ def one_list() -> rx.Component:
 
 
 def _path(one: PathCoverRow) -> rx.Component:
+    figure = ui.stats(ui.stat(_("Certified"), one.figure, of=one.share, meaning=one.of))
     return ui.section(
         one.title,
-        ui.row(
-            ui.stats(
-                ui.stat(
-                    _("Certified"),
-                    one.figure,
-                    of=one.share,
-                    meaning=one.of,
-                )
-            ),
-        ),
-        ui.tiles(rx.foreach(one.counts, _count)),
+        rx.cond(one.total > 0, figure, ui.quiet(_("Nobody has it or is on the way."))),
+        ui.row(rx.foreach(one.counts, _count), gap="between"),
     )
 
 
 def _count(one: CountRow) -> rx.Component:
-    return ui.row(
-        ui.link(one.word, one.link),
-        ui.badge(rx.Var.create(one.count).to(str), one.mark),
-        apart=True,
+    """A list on which somebody is, with how many; an empty one is no news."""
+    return rx.cond(
+        one.count > 0,
+        ui.row(
+            ui.link(one.word, one.link),
+            ui.badge(rx.Var.create(one.count).to(str), one.mark),
+            gap="near",
+        ),
     )
 
 

@@ -46,6 +46,7 @@ def _visitors(roster: Roster) -> list[tuple[Member, str]]:
             _("Four months from telling to asking, and a certificate that is not there yet"),
         ),
         (cast.CHECK, _("A talk that is booked: almost only asking, little help")),
+        (cast.SMALL, _("A certificate to print and to share, and the next path under way")),
         (cast.STALLED, _("Nobody has watched for months, and nothing was talked over")),
         (cast.SEVERE, _("The leader of the stalled manager; rates lower than others do")),
         (cast.DRIFTING, _("Rated like the others once, and higher every month")),

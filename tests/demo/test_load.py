@@ -358,7 +358,7 @@ def test_live_observations_have_a_clock_and_those_from_transcripts_have_none(fou
         assert (one.stopped_at is not None) == (one.source is Source.LIVE)
 
 
-def test_ten_people_can_sign_in_with_the_passphrases_they_were_given(
+def test_eleven_people_can_sign_in_with_the_passphrases_they_were_given(
     company: demo.DemoCompany, found: Session
 ):
     names = {person.email: person.name for person in found.exec(select(Person)).all()}
@@ -372,7 +372,7 @@ def test_ten_people_can_sign_in_with_the_passphrases_they_were_given(
             assert matches(person.password, account.password_hash)
         session.rollback()
 
-    assert len(company.people) == accounts == 10
+    assert len(company.people) == accounts == 11
 
 
 def test_the_line_of_the_day_is_kept_with_what_was_signed(

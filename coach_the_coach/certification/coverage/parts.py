@@ -30,7 +30,9 @@ def one_list() -> rx.Component:
                         _("Stands"),
                         lambda one: rx.cond(one.state != "", ui.badge(one.state, one.mark)),
                     ),
-                    ui.Column(_("Met"), lambda one: one.met, number=True, wide_only=True),
+                    ui.Column(
+                        _("Met"), lambda one: one.met, number=True, wide_only=True, whole=True
+                    ),
                     ui.Column(_("Day"), lambda one: one.when),
                     ui.Column(_("What helps"), _helps),
                 ],
@@ -73,4 +75,4 @@ def _who(one: CoveredRow) -> rx.Component:
 
 
 def _helps(one: CoveredRow) -> rx.Component:
-    return rx.fragment(one.helps, rx.cond(one.by != "", ui.quiet(one.by)))
+    return ui.stack(rx.el.span(one.helps), rx.cond(one.by != "", ui.quiet(one.by)), gap="tight")

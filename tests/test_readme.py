@@ -206,6 +206,15 @@ def test_the_people_of_the_tour_are_in_the_demo_in_these_roles():
     assert [ROLES[word] for _name, word in tour] == list(ROLES.values())
 
 
+def test_what_the_tour_names_is_a_text_of_a_page():
+    tour = README.partition("## A tour by role")[2].partition("## On the command line")[0]
+    named = re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", tour.replace("\n  ", " "))
+    source = "".join(one.read_text("utf-8") for one in (ROOT / "coach_the_coach").rglob("*.py"))
+
+    assert len(named) > 20
+    assert [name for name in named if f'_("{name}")' not in source] == []
+
+
 def test_the_demo_company_is_as_large_as_the_readme_says():
     size = Size()
 

@@ -10,12 +10,12 @@ from coach_the_coach.foundation.errors import NotFound
 
 
 def newest_versions(session: Session) -> list[PathVersion]:
-    """The newest version of every path, by level."""
+    """The newest version of every path, by level; those of none, as a licence, come last."""
     newest = select(func.max(PathVersion.id)).group_by(col(PathVersion.key))
     found = session.exec(
         select(PathVersion)
         .where(col(PathVersion.id).in_(newest))
-        .order_by(col(PathVersion.level), col(PathVersion.key))
+        .order_by(col(PathVersion.level) == 0, col(PathVersion.level), col(PathVersion.key))
     )
     return list(found)
 

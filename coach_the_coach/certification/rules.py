@@ -237,7 +237,7 @@ def state_meaning(state: State) -> str:
     return {
         State.NOT_STARTED: _("Nothing that counts is there yet."),
         State.IN_PROGRESS: _("Something counts, and something is still to come."),
-        State.COMPLETE: _("Everything asked for is there. The decision can be asked for."),
+        State.COMPLETE: _("Everything asked for is there. What is left is the decision."),
         State.REVIEW: _("Two people look at the evidence and decide."),
         State.CERTIFIED: _("The certificate stands."),
         State.WINDOW: _("The certificate stands, and can be renewed."),

@@ -14,6 +14,7 @@ from coach_the_coach.demo.cast import COMPANY_NAME, Case
 from coach_the_coach.demo.certified import add_certified
 from coach_the_coach.demo.coached import add_coached
 from coach_the_coach.demo.company import DAYS, DemoCompany, DemoPerson, Found, Size
+from coach_the_coach.demo.decided import add_doubles
 from coach_the_coach.demo.handing import handings
 from coach_the_coach.demo.hiring import add_people
 from coach_the_coach.demo.large import Extent, Progress, add_company
@@ -65,6 +66,8 @@ CASES_OF_PEOPLE: Final = {
     Case.LARGE_TEAM: cast.LARGE,
     Case.IMPROVING: cast.IMPROVING,
     Case.CHECK: cast.CHECK,
+    Case.REVIEWED: cast.CANDIDATE,
+    Case.REFUSED: cast.IMPROVING,
 }
 """The cases that are a person and not one observation."""
 
@@ -154,6 +157,7 @@ def _add_coaching(
     add_learned(session, everybody, people, seed=seed, at=at)
     add_voices(session, everybody, people, seed=seed, at=at)
     make_months(session, everybody, people, days=DAYS, at=at)
+    add_doubles(session, everybody, people)
     add_certified(session, everybody, people, seed=seed, at=at)
 
 

@@ -40,17 +40,21 @@ def passphrase() -> str:
 
 def _visitors(roster: Roster) -> list[tuple[Member, str]]:
     parts: list[tuple[Part, str]] = [
-        (cast.NEUTRAL, _("A half-rated draft to take up again, and who waits for whom")),
+        (cast.NEUTRAL, _("A certificate to decide about, an appeal, and a half-rated draft")),
         (
             cast.IMPROVING,
-            _("An observation to rate yourself on, and four months from telling to asking"),
+            _("Four months from telling to asking, and a certificate that is not there yet"),
         ),
         (cast.CHECK, _("A talk that is booked: almost only asking, little help")),
+        (cast.SMALL, _("A certificate to print and to share, and the next path under way")),
         (cast.STALLED, _("Nobody has watched for months, and nothing was talked over")),
         (cast.SEVERE, _("The leader of the stalled manager; rates lower than others do")),
         (cast.DRIFTING, _("Rated like the others once, and higher every month")),
         (cast.CRO, _("All three regions, and an observation of a VP coaching a manager")),
-        (cast.SPECIALIST, _("A certification observed by two, and a corrected observation")),
+        (
+            cast.SPECIALIST,
+            _("A session to score as the second of two, and a corrected observation"),
+        ),
         (cast.ADMINISTRATOR, _("People, imports and rubrics, and no assessment of anybody")),
     ]
     visitors = [(roster.named(part), finds) for part, finds in parts]

@@ -68,8 +68,8 @@ OWN: Final = (
 """The tallies of own sessions."""
 
 
-PRACTISED: Final = ((cast.IMPROVING, 4),)
-"""Who else has done the first practice, and in how many turns they differed from the reference."""
+PRACTISED: Final = ((cast.IMPROVING, (4, 3, 2)), (cast.CANDIDATE, (3, 3, 2)))
+"""Who else has practised, and in how many turns of each conversation they differed."""
 
 BEFORE: Final = timedelta(days=125)
 """How long ago those who score for certification have practised: before the history begins."""
@@ -188,7 +188,9 @@ def _add_practice(
 
     for part, differing in PRACTISED:
         luck = chance(seed, "practice", part.name)
-        put(roster.named(part), luck, differing, at - timedelta(days=110), 0)
+        for place, turns in enumerate(differing):
+            from_ = at - timedelta(days=110 - 20 * place)
+            put(roster.named(part), luck, turns, from_, place)
     for member in roster.members:
         if certifies(member):
             luck = chance(seed, "practice", member.public_id)

@@ -29,6 +29,9 @@ class Case(StrEnum):
     TALK = "observation whose talk is booked"
     DRAFT = "half-rated draft"
     AMENDED = "corrected observation"
+    DOUBLE = "session that waits for its second observer"
+    REVIEWED = "decision that waits for a second signature"
+    REFUSED = "refusal that was appealed against"
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,11 @@ INSPECTOR: Final = _manager(
     "Lachlan", "Pryce", "Australia", "Australia/Sydney", Habit(0.55, 0.49, helps=0.9)
 )
 AMENDED: Final = _manager("Mei-Ling", "Foo", "Southeast Asia", "Asia/Singapore", Habit(0.76, 0.79))
+CANDIDATE: Final = _manager("Ananya", "Iyer", "India", "Asia/Kolkata", Habit(0.58, 0.7))
+"""The manager who has asked for her certificate, and whose decision is under review."""
+
+COMPLETE: Final = (IMPROVING, CANDIDATE)
+"""Who has shown all that the first path asks."""
 
 REGIONS: Final = (
     Region("Europe", NEUTRAL, (IMPROVING, CHECK, SMALL, FORMER)),
@@ -178,7 +186,7 @@ REGIONS: Final = (
             AMENDED,
             TRAINER,
             INSPECTOR,
-            _manager("Ananya", "Iyer", "India", "Asia/Kolkata", Habit(0.58, 0.7)),
+            CANDIDATE,
         ),
     ),
 )

@@ -16,6 +16,7 @@ from coach_the_coach.certification.queries import newest_version
 from coach_the_coach.certification.tables import Enrolment
 from coach_the_coach.demo import cast
 from coach_the_coach.demo.chance import chance, public_id
+from coach_the_coach.demo.decided import add_decided
 from coach_the_coach.demo.people import Member, Roster
 from coach_the_coach.foundation.when import local_day
 from coach_the_coach.identity.access import Role
@@ -29,8 +30,8 @@ SECOND: Final = "certified-coach"
 BEGAN: Final = timedelta(days=80)
 """How long ago the managers were put on their first path."""
 
-MADE: Final = tuple(timedelta(days=days) for days in (79, 40, 20, 0))
-"""How long ago their progress was made: each leaves what had happened by then."""
+MADE: Final = tuple(timedelta(days=days) for days in (79, 40, 20))
+"""How long ago their progress was made before today: each leaves what had happened by then."""
 
 
 class Holder(NamedTuple):
@@ -69,6 +70,8 @@ def add_certified(
     numbers = [people[one.public_id] for one in managers]
     for ago in MADE:
         make_now(session, numbers, at=at - ago)
+    add_decided(session, everybody, people, at=at)
+    make_now(session, numbers, at=at)
 
 
 def _enrol(

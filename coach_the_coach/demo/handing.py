@@ -114,7 +114,7 @@ def _booked_for(view: View, luck: Random, at: datetime) -> datetime | None:
     """A quarter of an hour on a working day after the signature; none for what was left lying."""
     stage, zone = view.watch.stage, ZoneInfo(view.watch.meeting.coach.zone)
     old = at - signed_at(view) > timedelta(days=14)
-    if stage is Stage.DRAFT or (stage is not Stage.TALKED and old):
+    if stage in (Stage.DRAFT, Stage.BLIND) or (stage is not Stage.TALKED and old):
         return None
     after = signed_at(view) if stage is Stage.TALKED else at
     day = after.astimezone(zone).date() + timedelta(days=1)

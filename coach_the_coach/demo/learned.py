@@ -42,8 +42,8 @@ STEP: Final = timedelta(days=7)
 def add_learned(
     session: Session, everybody: Roster, people: Mapping[str, int], *, seed: int, at: datetime
 ) -> None:
-    """The improving manager has all of it, the stalled one nothing, the others some."""
-    shelf = Shelf()
+    """Who asks for a certificate has all of it, the stalled one nothing, the others some."""
+    shelf, complete = Shelf(), {one.name for one in cast.COMPLETE}
     for manager in everybody.having(Role.MANAGER):
         luck = chance(seed, "learned", manager.public_id)
         held = _sessions(session, people[manager.public_id])
@@ -55,7 +55,7 @@ def add_learned(
             _try(shelf, people, manager, unit, min(wrong, 1), read + timedelta(hours=1), luck)
             day = local_day(read, manager.zone)
             entry = next((one for one in held if one.held_on > day), None)
-            used = entry if luck.random() < 0.6 or manager.name == cast.IMPROVING.name else None
+            used = entry if luck.random() < 0.6 or manager.name in complete else None
             _use(shelf, people, manager, place, read, used, luck)
         if manager.name == cast.IMPROVING.name:
             _try(shelf, people, manager, EXAM, 3, at - timedelta(days=9), luck)
@@ -64,7 +64,7 @@ def add_learned(
 
 def _read_by(manager: Member, luck: Random) -> int:
     """How many of the six a manager has read."""
-    always = {cast.IMPROVING.name: len(UNITS), cast.STALLED.name: 0}
+    always = {one.name: len(UNITS) for one in cast.COMPLETE} | {cast.STALLED.name: 0}
     return always.get(manager.name, luck.randrange(len(UNITS)))
 
 

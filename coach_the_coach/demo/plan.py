@@ -54,9 +54,10 @@ PURPOSES: Final = (Purpose.COACH,) * 16 + (Purpose.INSPECT, Purpose.CELEBRATE)
 
 
 class Stage(StrEnum):
-    """How far an observation has come."""
+    """How far an observation has come; blind is signed, and kept until another has signed too."""
 
     DRAFT = "draft"
+    BLIND = "blind"
     SIGNED = "signed"
     SELF_RATED = "self-rated"
     TALKED = "talked"
@@ -92,6 +93,8 @@ class Watch:
     mistaken: bool = False
     """Whether it holds the mistake that is corrected later."""
     buttons: Buttons = Buttons.NINE
+    levels: tuple[int, ...] = ()
+    """The levels of the eight dimensions where they are told and not left to chance."""
 
 
 @dataclass
@@ -148,6 +151,28 @@ TOLD: Final = (
 """The observations that are told; where two want the same day, the first has it."""
 
 
+@dataclass(frozen=True)
+class Scored:
+    """A session scored for certification that is told, with the levels of the eight dimensions."""
+
+    days_ago: int
+    observer: Part
+    coach: Part
+    levels: tuple[int, ...]
+    stage: Stage = Stage.TALKED
+    case: Case | None = None
+
+
+SCORED: Final = (
+    Scored(37, cast.DRIFTING, cast.CANDIDATE, (3, 3, 3, 3, 2, 3, 3, 3)),
+    Scored(26, cast.SPECIALIST, cast.CANDIDATE, (3, 2, 3, 3, 3, 3, 2, 3)),
+    Scored(34, cast.NEUTRAL, cast.IMPROVING, (3, 3, 3, 3, 3, 3, 2, 3)),
+    Scored(20, cast.SPECIALIST, cast.IMPROVING, (4, 3, 3, 3, 3, 3, 2, 3)),
+    Scored(6, cast.NEUTRAL, cast.SMALL, (3, 3, 3, 3, 3, 3, 3, 3), Stage.BLIND, Case.DOUBLE),
+)
+"""The sessions that a certificate is asked for with, and one that another is to score as well."""
+
+
 def key_of(watch: Watch) -> str:
     """The public id of the first version, by which the talk over an observation is found."""
     return watch.amends or watch.public_id
@@ -195,6 +220,7 @@ class _Planning:
         yield from self._leaders()
         yield from self._visits()
         yield from self._specialist()
+        yield from self._scored()
 
     def _visits(self) -> Iterator[Watch]:
         """Each leader's visits to their own managers."""
@@ -271,6 +297,16 @@ class _Planning:
             return watch
         meeting = replace(meeting, purpose=conversation(told.talk).purpose)
         return replace(watch, meeting=meeting, talk=told.talk, source=Source.TRANSCRIPT)
+
+    def _scored(self) -> Iterator[Watch]:
+        """Sessions that are told with the levels they were given."""
+        for one in SCORED:
+            observer = self.roster.named(one.observer)
+            meeting = self._meeting(self.roster.named(one.coach), one.days_ago, observer)
+            watch = self._watch(
+                meeting, observer, aim=Aim.CERTIFICATION, stage=one.stage, case=one.case
+            )
+            yield replace(watch, levels=one.levels)
 
     def _any(self, manager: Member, observer: Member, days_ago: int) -> Watch:
         """An ordinary observation; some older ones were made from a transcript."""

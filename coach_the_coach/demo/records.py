@@ -119,10 +119,17 @@ def sign(session: Session, views: list[View], people: dict[str, int]) -> None:
             session, observers[observer], public_id=view.watch.public_id, signed_at=instant
         )
         seal = seal_of(content, body.salt)
-        rows.append({"key": observation.id, "signed_at": instant, "body_sha256": seal})
+        rows.append(
+            {
+                "key": observation.id,
+                "status": Status.BLIND if view.watch.stage is Stage.BLIND else Status.SIGNED,
+                "signed_at": instant,
+                "body_sha256": seal,
+            }
+        )
     signing = update(Observation).where(col(Observation.id) == bindparam("key"))
     signing = signing.values(
-        status=Status.SIGNED,
+        status=bindparam("status"),
         signed_at=bindparam("signed_at"),
         body_sha256=bindparam("body_sha256"),
     )
@@ -150,6 +157,6 @@ def salt_of(watch: Watch, seed: int) -> str:
 
 
 def _line_of_day(watch: Watch, roster: Roster) -> list[str]:
-    """The names above the one observed on the day of the session, the nearest first."""
+    """Public ids of those above the one observed on the day of the session, the nearest first."""
     meeting = watch.meeting
-    return [one.name for one in roster.above(meeting.coach, meeting.held_at.date())]
+    return [one.public_id for one in roster.above(meeting.coach, meeting.held_at.date())]

@@ -54,6 +54,7 @@ CARES: Final = {
     cast.RESCUER: Care(0.65, 0.7, 0.1, 0.3, 0.3),
     cast.TRAINER: Care(0.8, 0.85, 0.5, 0.9, 0.4),
     cast.INSPECTOR: Care(0.8, 0.65, 0.2, 0.2, 0.3),
+    cast.CANDIDATE: Care(0.8, 0.9, 0.5, 0.7, 0.6),
 }
 """Those of whom something is to be seen."""
 

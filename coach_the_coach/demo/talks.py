@@ -28,7 +28,7 @@ def add_talks(
     held = ids_of(session, CoachingSession)
     shelf, places = Shelf(), {}
     for key, one in found.items():
-        if one.view.watch.stage is Stage.DRAFT:
+        if one.view.watch.stage in (Stage.DRAFT, Stage.BLIND):
             continue
         values = talk_values(one, people)
         coaching = held[one.view.watch.meeting.public_id]

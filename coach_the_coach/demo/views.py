@@ -135,6 +135,8 @@ def _of_talk(watch: Watch, talk: Conversation, luck: Random) -> View:
 
 
 def _levels(watch: Watch, seen: Sight, luck: Random) -> dict[int, int | None]:
+    if watch.levels:
+        return dict(enumerate(watch.levels, 1))
     eye = watch.observer.eye or Eye()
     return {
         number: level_seen(depth, eye, watch.progress, luck) for number, depth in seen.depth.items()

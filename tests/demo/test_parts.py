@@ -101,6 +101,7 @@ def test_on_any_weekday_all_lies_in_the_past_and_may_be_signed(days: int, seed: 
     assert all(talked_at(one) < at for one in talks if one.is_held)
     assert {one.view.watch.stage for one in talks if not one.is_held} == {
         Stage.DRAFT,
+        Stage.BLIND,
         Stage.SIGNED,
         Stage.SELF_RATED,
     }

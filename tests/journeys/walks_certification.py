@@ -110,7 +110,7 @@ def attest(visits: Visits, demo: Demo, looks: Looks) -> None:
 
 def decisions(visits: Visits, demo: Demo, looks: Looks) -> None:
     reviewed(demo, cast.TRAINER)
-    for part in (cast.TRAINER, cast.SPECIALIST):
+    for part in (cast.TRAINER, cast.SPECIALIST, cast.NEUTRAL):
         page = shown(visits.page(demo, demo.email(part)), "/decisions")
         looks.at(page, f"decisions, as {part.name}")
 
@@ -120,12 +120,27 @@ def decision(visits: Visits, demo: Demo, looks: Looks) -> None:
     for part in (cast.TRAINER, cast.SPECIALIST, cast.DRIFTING):
         page = shown(visits.page(demo, demo.email(part)), address)
         looks.at(page, f"one decision, as {part.name}")
+    page = shown(
+        visits.page(demo, demo.email(cast.NEUTRAL)),
+        f"/decisions/{reviewed(demo, cast.CANDIDATE)}",
+    )
+    looks.at(page, "a decision that waits for one's own signature")
+    page = shown(
+        visits.page(demo, demo.email(cast.IMPROVING)),
+        f"/decisions/{reviewed(demo, cast.IMPROVING)}",
+    )
+    expect(page.get_by_text("What would meet it")).to_be_visible()
+    looks.at(page, "a refusal, as the candidate reads it")
 
 
 def appeal(visits: Visits, demo: Demo, looks: Looks) -> None:
     address = f"/decisions/{reviewed(demo, cast.INSPECTOR, refused=True)}/appeal"
     page = shown(visits.page(demo, demo.email(cast.INSPECTOR)), address)
     looks.at(page, "an appeal to be written")
+    address = f"/decisions/{reviewed(demo, cast.IMPROVING)}/appeal"
+    for part in (cast.IMPROVING, cast.NEUTRAL):
+        page = shown(visits.page(demo, demo.email(part)), address)
+        looks.at(page, f"an appeal that waits for who hears it, as {part.name}")
 
 
 def double(visits: Visits, demo: Demo, looks: Looks) -> None:
@@ -140,6 +155,17 @@ def double_one(visits: Visits, demo: Demo, looks: Looks) -> None:
     page = shown(visits.page(demo, first), f"/double/{pair}")
     expect(page.get_by_role("main")).to_contain_text(re.compile("mean", re.IGNORECASE))
     looks.at(page, "what two gave one session")
+    waiting = demo.observation(Case.DOUBLE).rpartition("/")[2]
+    with demo.store() as session:
+        held = session.exec(select(Observation).where(Observation.public_id == waiting)).one()
+        pair = session.exec(
+            select(BlindScoring.public_id).where(
+                BlindScoring.coaching_session_id == held.coaching_session_id
+            )
+        ).one()
+    page = shown(visits.page(demo, demo.email(cast.SPECIALIST)), f"/double/{pair}")
+    expect(page.get_by_role("button", name="Begin")).to_be_visible()
+    looks.at(page, "a session to be scored as the second of two")
 
 
 def _newer(session: Session, key: str) -> None:

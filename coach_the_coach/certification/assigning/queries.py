@@ -27,6 +27,7 @@ from coach_the_coach.certification.assigning.rules import (
 from coach_the_coach.certification.assigning.whom.queries import (
     assignable,
     group_of,
+    left_out,
     named,
     team_head,
     was_on,
@@ -50,7 +51,7 @@ _MARKS: Final = {Group.WILL: "plain", Group.ON: "done", Group.OUT: "waiting"}
 def people_to_assign(
     session: Session, actor: Actor, *, path_key: str, search: str, page: int, at: datetime
 ) -> ChoiceRow:
-    """One page of those the actor may put on a path, by name; three statements.
+    """One page of those the actor may put on a path, whom it is for first; three statements.
 
     Raises NotPermitted, NotFound for no path.
     """
@@ -150,7 +151,7 @@ def _page(
     found = session.exec(
         select(Person, group_of(path, at), was_on(path))
         .where(scope)
-        .order_by(*_by_name())
+        .order_by(left_out(path, at), *_by_name())
         .offset(page * PAGE)
         .limit(PAGE)
     ).all()

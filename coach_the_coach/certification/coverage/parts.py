@@ -30,7 +30,9 @@ def one_list() -> rx.Component:
                         _("Stands"),
                         lambda one: rx.cond(one.state != "", ui.badge(one.state, one.mark)),
                     ),
-                    ui.Column(_("Met"), lambda one: one.met, number=True, wide_only=True),
+                    ui.Column(
+                        _("Met"), lambda one: one.met, number=True, wide_only=True, whole=True
+                    ),
                     ui.Column(_("Day"), lambda one: one.when),
                     ui.Column(_("What helps"), _helps),
                 ],
@@ -48,27 +50,23 @@ def one_list() -> rx.Component:
 
 
 def _path(one: PathCoverRow) -> rx.Component:
+    figure = ui.stats(ui.stat(_("Certified"), one.figure, of=one.share, meaning=one.of))
     return ui.section(
         one.title,
-        ui.row(
-            ui.stats(
-                ui.stat(
-                    _("Certified"),
-                    one.figure,
-                    of=one.share,
-                    meaning=one.of,
-                )
-            ),
-        ),
-        ui.tiles(rx.foreach(one.counts, _count)),
+        rx.cond(one.total > 0, figure, ui.quiet(_("Nobody has it or is on the way."))),
+        ui.row(rx.foreach(one.counts, _count), gap="between"),
     )
 
 
 def _count(one: CountRow) -> rx.Component:
-    return ui.row(
-        ui.link(one.word, one.link),
-        ui.badge(rx.Var.create(one.count).to(str), one.mark),
-        apart=True,
+    """A list on which somebody is, with how many; an empty one is no news."""
+    return rx.cond(
+        one.count > 0,
+        ui.row(
+            ui.link(one.word, one.link),
+            ui.badge(rx.Var.create(one.count).to(str), one.mark),
+            gap="near",
+        ),
     )
 
 
@@ -77,4 +75,4 @@ def _who(one: CoveredRow) -> rx.Component:
 
 
 def _helps(one: CoveredRow) -> rx.Component:
-    return rx.fragment(one.helps, rx.cond(one.by != "", ui.quiet(one.by)))
+    return ui.stack(rx.el.span(one.helps), rx.cond(one.by != "", ui.quiet(one.by)), gap="tight")

@@ -85,7 +85,7 @@ def step_of(state: State, next_word: str, missing_types: tuple[str, ...]) -> Ste
     `missing_types` are the types of what is missing, in the order of the path.
     """
     if state is State.COMPLETE:
-        return Step(Unblocks.THEMSELF, _("Has everything: the decision can be asked for."))
+        return Step(Unblocks.THEMSELF, _("Has everything: what is left is the decision."))
     if state is State.REVIEW:
         return Step(Unblocks.DECIDERS, _("Waits for the decision."))
     if state is State.SUSPENDED:

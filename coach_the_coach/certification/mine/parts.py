@@ -24,7 +24,7 @@ def path_section(head: HeadRow, *parts: Content) -> rx.Component:
         ui.row(
             ui.badge(head.state, head.mark),
             ui.quiet(head.met),
-            rx.cond(head.since.at != "", ui.quiet(_("since"), " ", _day(head.since))),
+            rx.cond(head.since.at != "", ui.quiet(_since(head.since))),
         ),
         ui.quiet(head.meaning),
         _days(head),
@@ -82,21 +82,14 @@ def standing(lines: Any) -> rx.Component:
 
 
 def _stands(one: Any, *more: Content) -> rx.Component:
-    """How a requirement stands, and beside it what it asks, what is there, and what is missing."""
+    """What a requirement asks with how it stands, then what is there, and what is missing."""
     missing = rx.foreach(one.missing, rx.el.li)
-    words = ui.stack(
-        rx.el.p(one.sentence, " ", ui.quiet(one.step), class_name="paragraph"),
-        ui.quiet(one.have),
+    return ui.stack(
+        ui.row(ui.paragraph(one.sentence), ui.badge(one.word, one.mark), apart=True),
+        ui.quiet(one.step, " · ", one.have),
         rx.cond(ui.count(one.missing) > 0, rx.el.ul(missing, class_name="plain")),
         *more,
         gap="tight",
-    )
-    return rx.el.div(
-        rx.el.div(ui.badge(one.word, one.mark)),
-        words,
-        display="grid",
-        grid_template_columns="6rem minmax(0, 1fr)",
-        column_gap="var(--step-3)",
     )
 
 
@@ -116,8 +109,9 @@ def _fact(name: str, when: Any, more: Any = "") -> rx.Component:
     return rx.cond(when.at != "", rx.el.div(rx.el.dt(name), shown))
 
 
-def _day(when: Any) -> rx.Component:
-    return ui.moment(when.words, at=when.at, exact=when.exact, within=True)
+def _since(when: Any) -> rx.Component:
+    """Since which day, by its date: after "since" nobody says a week ago."""
+    return rx.fragment(_("since"), " ", ui.moment(when.exact, at=when.at, exact=when.words))
 
 
 def _item(one: ItemRow) -> rx.Component:
@@ -139,7 +133,7 @@ def _standing(one: StandingLine) -> rx.Component:
     return ui.row(
         ui.stack(
             ui.link(one.title, one.link),
-            ui.quiet(one.met, " · ", _("since"), " ", _day(one.since)),
+            ui.quiet(one.met, " · ", _since(one.since)),
             gap="tight",
         ),
         ui.badge(one.state, one.mark),

@@ -8,6 +8,8 @@ from typing import Final
 
 from sqlmodel import Session, col, or_, select
 
+from coach_the_coach.certification.deciding.asking.queries import why_not_now
+from coach_the_coach.certification.deciding.queries import last_refusal
 from coach_the_coach.certification.mine import rules
 from coach_the_coach.certification.mine.rows import (
     CountLine,
@@ -96,7 +98,7 @@ class Reading:
 def own_paths(session: Session, actor: Actor, *, at: datetime) -> MineRow:
     """One's own paths, those with something to do first, and those there are besides.
 
-    In a fixed number of statements.
+    In a fixed number of statements, and some more for a path of which all is there.
     """
     found = stood_by_level(session, actor.person_id, at=at)
     reading = reading_of(session, actor, found, Audience.OWN, at=at)
@@ -113,7 +115,10 @@ def own_paths(session: Session, actor: Actor, *, at: datetime) -> MineRow:
         default=0,
     )
     return MineRow(
-        paths=[_own(one, reading, leader) for one in sorted(found, key=_rests)],
+        paths=[
+            _own(one, reading, held_up(session, one) or _next(one, reading, leader))
+            for one in sorted(found, key=_rests)
+        ],
         others=[_offer(stored_path(one.content), held) for one in others],
         start_link=routes.ASSIGN if may_start and others else "",
         asks_whom="" if may_start or not others else _whom(leader),
@@ -208,8 +213,30 @@ def history_of(one: Stood, reading: Reading) -> list[StepRow]:
     ]
 
 
-def helps_words(one: Stood, audience: Audience) -> str:
-    """What helps next, as a sentence for somebody else; empty where nothing is missing."""
+def held_up(session: Session, one: Stood) -> NextRow | None:
+    """Why a decision waits although all is there: it was refused; None where it does not.
+
+    The caller asked who may know.
+    """
+    if not rules.may_ask(one.came):
+        return None
+    with as_program(session):
+        why, refused = why_not_now(session, one), last_refusal(session, one.enrolment.id or 0)
+    if not why:
+        return None
+    if refused is None:
+        return NextRow(why, _("See the decision"), routes.DECISIONS)
+    said = _("The decision was: not yet. {why}").format(why=why)
+    return NextRow(said, _("See the decision"), routes.decision(refused[0].public_id))
+
+
+def helps_words(one: Stood, audience: Audience, waits: NextRow | None = None) -> str:
+    """What helps next, as a sentence for somebody else; empty where nothing is missing.
+
+    `waits` is what holds a decision up, which whoever leads them directly is told.
+    """
+    if waits is not None:
+        return waits.text if audience is Audience.LEADER else _("Everything asked for is there.")
     if rules.may_ask(one.came):
         return _("Everything asked for is there. They can ask for the decision.")
     if rules.is_resting(one.came.state) or (line := helps_next(one.came.lines)) is None:
@@ -222,10 +249,10 @@ def _rests(one: Stood) -> bool:
     return rules.is_resting(one.came.state)
 
 
-def _own(one: Stood, reading: Reading, leader: Person | None) -> OwnPath:
+def _own(one: Stood, reading: Reading, next_: NextRow) -> OwnPath:
     return OwnPath(
         head=head_of(one, reading),
-        next=_next(one, reading, leader),
+        next=next_,
         lines=lines_of(one, reading),
         worth=rules.worth_words(one.path),
         history=history_of(one, reading),

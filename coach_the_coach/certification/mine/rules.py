@@ -93,7 +93,7 @@ def counted_words(line: Line) -> str:
     n = len(line.measured.counted)
     if n == MOST_ITEMS:
         return _("The newest {n} that count").format(n=n)
-    return _n("{n} counts", "{n} count", n).format(n=n) if n else ""
+    return _n("{n} that counts", "{n} that count", n).format(n=n) if n else ""
 
 
 def aside_words(line: Line) -> str:

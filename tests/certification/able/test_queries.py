@@ -111,6 +111,6 @@ def test_the_small_company_way_is_switched_by_who_may_write_paths(session: Sessi
 def test_paths_are_offered_by_level_to_who_assigns_or_writes(session: Session, cast: Cast):
     path_of(session)
     keys = [one.value for one in path_options(session, cast.actor(cast.lena))]
-    assert keys == ["observer-licence", "foundations", "certified-coach", "master-coach"]
+    assert keys == ["foundations", "certified-coach", "master-coach", "observer-licence"]
     with pytest.raises(NotPermitted):
         path_options(session, cast.actor(cast.spec))

@@ -69,6 +69,20 @@ def test_people_in_reach_are_offered_with_what_would_become_of_them(session: Ses
         people_to_assign(session, cast.actor(cast.lena), path_key="none", search="", page=0, at=NOW)
 
 
+def test_those_a_path_is_for_come_before_those_it_is_not_for(session: Session, cast: Cast):
+    enrolled(session, cast.mo)
+    cast.rae.given_name = "Abe"
+    session.add(cast.rae)
+    session.flush()
+
+    found = people_to_assign(
+        session, cast.actor(cast.lena), path_key="foundations", search="", page=0, at=NOW
+    )
+
+    names = [one.name for one in found.lines]
+    assert names == ["Mia Manager", "Mo Manager", "Abe Rep", "Ren Rep"]
+
+
 def test_teams_are_those_of_who_coaches_and_ones_own(session: Session, cast: Cast):
     def heads(reader: Person, search: str = "") -> list[str]:
         found = team_heads(session, cast.actor(reader), search=search, page=0, at=NOW)

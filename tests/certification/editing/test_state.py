@@ -204,12 +204,12 @@ def test_a_file_opens_as_a_change_for_the_one_who_brought_it_in_alone():
 def test_all_paths_are_listed_with_what_was_wrong_with_a_file():
     ada = Visit(PathsState, routes.PATHS, "ada")
     assert [one.title for one in ada.state.paths] == [
-        "Observer licence",
         "Foundations",
         "Certified Coach",
         "Master Coach",
+        "Observer licence",
     ]
-    assert ada.state.paths[1].copy_link == "/paths/new?from=foundations"
+    assert ada.state.paths[0].copy_link == "/paths/new?from=foundations"
     assert ada.state.problems == {}
 
 

@@ -44,14 +44,13 @@ def standing() -> rx.Component:
 
 def who() -> rx.Component:
     """Who scores it."""
-    return ui.facts(
-        (_("First observer"), _row.first),
-        (
-            _("Second observer"),
-            rx.fragment(_row.second, rx.cond(_row.drawn != "", rx.fragment(" · ", _row.drawn), "")),
-        ),
-        (_("Third observer"), rx.cond(_row.third != "", _row.third, _("None"))),
+    first = (_("First observer"), _row.first)
+    second = (
+        _("Second observer"),
+        rx.fragment(_row.second, rx.cond(_row.drawn != "", rx.fragment(" · ", _row.drawn), "")),
     )
+    third = (_("Third observer"), _row.third)
+    return rx.cond(_row.third != "", ui.facts(first, second, third), ui.facts(first, second))
 
 
 def levels() -> rx.Component:

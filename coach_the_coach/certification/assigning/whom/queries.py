@@ -80,6 +80,11 @@ def was_on(path: Path) -> ColumnElement[bool]:
     )
 
 
+def left_out(path: Path, at: datetime) -> Any:
+    """What puts those whom a path is not for behind the others, as 0 and 1."""
+    return case((or_(is_on(path), is_for(path, at)), 0), else_=1)
+
+
 def group_of(path: Path, at: datetime) -> Any:
     """What becomes of a person who is named, a word of `Group`."""
     return case(

@@ -34,8 +34,8 @@ def decision_page() -> rx.Component:
         ),
         how_it_stands(),
         refusal(),
-        signing(),
         what_counted(),
+        signing(),
         seats(),
     )
     shown = rx.match(DecisionState.stage, ("here", page), ("gone", nothing_here()), waiting)

@@ -11,6 +11,7 @@ from coach_the_coach.certification.deciding.attesting.rules import is_specialist
 from coach_the_coach.certification.mine.queries import (
     count_lines_of,
     head_of,
+    held_up,
     helps_words,
     history_of,
     lines_of,
@@ -44,8 +45,9 @@ READING: Final = audit.known(
 def person_paths(session: Session, actor: Actor, *, person: str, at: datetime) -> PersonPaths:
     """Somebody's paths, as far as the actor may know. That it was read is written down.
 
-    In a fixed number of statements. Raises NotFound for somebody the actor cannot see,
-    NotPermitted for somebody whose paths are not for them. Of oneself it says no more than that.
+    In a fixed number of statements, and some more for a path of which all is there. Raises NotFound
+    for somebody the actor cannot see, NotPermitted for somebody whose paths are not for them. Of
+    oneself it says no more than that.
     """
     one = visible_person(session, actor, person)
     if one.id == actor.person_id:
@@ -65,7 +67,7 @@ def person_paths(session: Session, actor: Actor, *, person: str, at: datetime) -
         row.led.extend(
             LedPath(
                 head_of(each, reading),
-                helps_words(each, audience),
+                helps_words(each, audience, held_up(session, each)),
                 lines_of(each, reading),
                 history_of(each, reading),
             )
@@ -75,7 +77,7 @@ def person_paths(session: Session, actor: Actor, *, person: str, at: datetime) -
         row.counted.extend(
             CountedPath(
                 head_of(each, reading),
-                helps_words(each, audience),
+                helps_words(each, audience, held_up(session, each)),
                 count_lines_of(each, audience),
                 history_of(each, reading),
             )

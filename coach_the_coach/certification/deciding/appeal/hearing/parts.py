@@ -72,7 +72,13 @@ def as_it_stands() -> rx.Component:
             made,
             ui.facts(
                 (_("Decides"), rx.cond(found.decider != "", found.decider, _("Nobody yet"))),
-                (_("Decided until"), found.due),
+                (_("To be decided by"), found.due),
+            ),
+            rx.cond(
+                (found.decider == "") & ~found.may_name,
+                ui.quiet(
+                    _("Somebody who leads, or an administrator, names who took no part in it.")
+                ),
             ),
             rx.cond(found.words != "", ui.quote(found.words)),
             rx.cond(

@@ -221,7 +221,8 @@ def held_up(session: Session, one: Stood) -> NextRow | None:
     if not rules.may_ask(one.came):
         return None
     with as_program(session):
-        why, refused = why_not_now(session, one), last_refusal(session, one.enrolment.id or 0)
+        why = why_not_now(session, one)
+        refused = last_refusal(session, one.enrolment.person_id, one.enrolment.path_key)
     if not why:
         return None
     if refused is None:

@@ -36,7 +36,8 @@ def company(request: pytest.FixtureRequest) -> Iterator[tuple[Cast, Scene]]:
 def number_of(of: Person) -> int:
     """The observation that somebody signed."""
     with store.transaction(PROGRAM) as session:
-        return session.exec(select(Observation.id).where(Observation.observer_id == of.id)).one()
+        found = session.exec(select(Observation).where(Observation.observer_id == of.id)).one()
+        return found.id or 0
 
 
 def seen(who: Person, of: Person) -> int:

@@ -117,6 +117,21 @@ def _two_paths_are_changed_and_given(story: Story) -> None:
         done = vera.locator(".callout", has_text="1 person is on the path now.")
         expect(done).to_be_visible()
 
+    _more_time_is_given(vera, story.company.page_of("mo@example.com"))
+
+
+def _more_time_is_given(page: Page, page_of_mo: str) -> None:
+    """The leader moves the day of one of the two paths, and says why."""
+    page.goto(page_of_mo.replace("/people/", "/assign/"))
+    steps.heading(page, MO)
+    on_path = page.locator(".lines > *", has=page.get_by_role("heading", name=FOUNDATIONS))
+    on_path.locator("summary", has_text="Change the day").click()
+    on_path.get_by_label("To be through by").fill("2027-05-31")
+    on_path.get_by_label("Why").first.fill("Two weeks of holiday are in between.")
+    on_path.get_by_role("button", name="Change the day").click()
+    work.said(page, "Kept. They are told.")
+    expect(on_path.get_by_text("31 May 2027")).to_be_visible()
+
 
 def _a_first_month_of_work(story: Story) -> None:
     """Mo learns, logs and practises on a phone; then week by week, and closes a skill."""
@@ -174,9 +189,12 @@ def _two_sessions_are_observed(story: Story) -> None:
 
 
 def _foundations(story: Story) -> None:
-    """Both who sign say yes; the first certificate."""
-    story.entered.signed("carla", story.entered.asked("mo", "foundations"))
-    decisions.say_yes(story.page("sage"), MO)
+    """A leader names the second of those who sign, both say yes: the first certificate."""
+    decision = story.entered.asked("mo", "foundations")
+    second = "A coaching specialist, or whoever is named"
+    decisions.name_who_signs(story.page("carla"), decision, second, "Hana Weiss")
+    story.entered.signed("carla", decision)
+    decisions.say_yes(story.page("hana"), MO)
     mo = story.page("mo", PHONE)
     mo.goto("/certification")
     _stands(mo, FOUNDATIONS, "Certified")

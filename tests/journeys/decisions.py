@@ -39,6 +39,17 @@ def open_waiting(page: Page, candidate: str) -> None:
     steps.heading(page, candidate)
 
 
+def name_who_signs(page: Page, decision: str, seat: str, name: str) -> None:
+    """Name somebody for a seat of a decision in the place of who was asked."""
+    page.goto(f"/decisions/{decision}")
+    sits = page.locator(".lines > *", has_text=seat)
+    sits.locator("summary", has_text="Name somebody else").click()
+    choice = sits.get_by_label("Who is to sign")
+    choice.select_option(choice.locator("option", has_text=name).get_attribute("value"))
+    sits.get_by_role("button", name="Name them").click()
+    expect(page.get_by_role("status").filter(has_text="Named. They are told.")).to_be_visible()
+
+
 def say_yes(page: Page, candidate: str) -> None:
     """Sign the decision about somebody that waits for the reader."""
     open_waiting(page, candidate)

@@ -12,7 +12,8 @@ from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.evidence.actions import keep
 from coach_the_coach.evidence.rules import EvidenceKind
 from coach_the_coach.foundation.ids import new_id
-from coach_the_coach.identity.tables import Person
+from coach_the_coach.identity.actions import rebuild_reach
+from coach_the_coach.identity.tables import Person, ReportingLine
 from coach_the_coach.observations.practice.queries import conversations
 from coach_the_coach.observations.practice.tables import PracticeRound
 from coach_the_coach.observations.readiness.rules import NEEDED
@@ -24,6 +25,15 @@ from tests.cast import NOW
 
 RUBRIC_FILE = Path(coach_the_coach.__file__).parent / "observations" / "rubric" / "rubric-1.1.toml"
 """The rubric the product comes with."""
+
+
+def led_by(session: Session, person: Person, leader: Person) -> None:
+    """Somebody answers to another from today on."""
+    line = ReportingLine(person_id=person.id or 0, manager_id=leader.id or 0, starts_on=NOW.date())
+    session.add(line)
+    session.flush()
+    everybody = [one or 0 for one in session.exec(select(Person.id))]
+    rebuild_reach(session, everybody, NOW.date())
 
 
 def rubric(session: Session) -> Rubric:

@@ -11,7 +11,7 @@ from coach_the_coach.coaching.queries import coaches
 from coach_the_coach.coaching.rules import Purpose
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.audit import about, logged
-from coach_the_coach.foundation.errors import Invalid
+from coach_the_coach.foundation.errors import Invalid, NotPermitted
 from coach_the_coach.foundation.ids import new_id
 from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.words import _
@@ -22,7 +22,12 @@ from coach_the_coach.identity.tables import Person, Reach
 from coach_the_coach.notices.actions import tell
 from coach_the_coach.observations.focus.queries import followed_talk_id
 from coach_the_coach.observations.letters.actions import withdraw_eve
-from coach_the_coach.observations.queries import buttons_of, newest_rubric, own_draft
+from coach_the_coach.observations.queries import (
+    buttons_of,
+    may_certify,
+    newest_rubric,
+    own_draft,
+)
 from coach_the_coach.observations.readiness.queries import practices_left
 from coach_the_coach.observations.readiness.rules import missing_words
 from coach_the_coach.observations.rules import Aim, OpeningDraft, Source, problems_in
@@ -75,6 +80,8 @@ def open_observation(session: Session, actor: Actor, *, draft: OpeningDraft, at:
     coach = visible_person(session, actor, draft.session.coach_id, Permission.OBSERVATION_WRITE)
     if aim is Aim.CERTIFICATION:
         visible_person(session, actor, draft.session.coach_id, Permission.OBSERVATION_CERTIFY)
+        if not may_certify(session, actor, coach=coach.public_id):
+            raise NotPermitted(_("Whoever reports to somebody does not certify them."))
         require_practised(session, actor, field="aim")
     coached = coached_by(session, coach, draft.session.coached_id, at)
     held = CoachingSession(

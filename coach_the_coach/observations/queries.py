@@ -94,12 +94,15 @@ def coach_to_observe(session: Session, actor: Actor, *, coach: str, at: datetime
 
 
 def may_certify(session: Session, actor: Actor, *, coach: str) -> bool:
-    """Whether the actor may observe this person for certification now."""
+    """Whether the actor may observe this person for certification now; never who is led by them."""
     allowed = reaches(col(Person.id), actor, Permission.OBSERVATION_CERTIFY)
-    return (
-        session.exec(select(Person.id).where(Person.public_id == coach, allowed)).first()
-        is not None
+    leads = exists().where(
+        col(Reach.ancestor_id) == col(Person.id),
+        col(Reach.descendant_id) == actor.person_id,
+        col(Reach.depth) > 0,
     )
+    found = select(Person.id).where(Person.public_id == coach, allowed, ~leads)
+    return session.exec(found).first() is not None
 
 
 def buttons_of(session: Session, actor: Actor) -> ButtonsRow:

@@ -15,12 +15,13 @@ from coach_the_coach.calibration.pairing.actions import (
 from coach_the_coach.calibration.pairing.queries import sessions_to_ask
 from coach_the_coach.calibration.queries import able_to_score
 from coach_the_coach.calibration.rules import among, drawn
+from coach_the_coach.certification.deciding.queries import certifiers
 from coach_the_coach.foundation import audit
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.tables import Grant
 from coach_the_coach.notices.tables import Notice
-from coach_the_coach.observations.queries import READING
+from coach_the_coach.observations.queries import READING, may_certify
 from coach_the_coach.observations.rules import Aim, Source
 from coach_the_coach.observations.tables import (
     BlindScoring,
@@ -34,6 +35,7 @@ from coach_the_coach.observations.tally.rules import Code
 from coach_the_coach.observations.watching.actions import cancel
 from coach_the_coach.observations.watching.rules import State
 from coach_the_coach.observations.watching.tables import Watching
+from tests import build
 from tests.calibration import scene
 from tests.calibration.scene import SIGNED_AT
 from tests.cast import NOW, Cast
@@ -113,6 +115,18 @@ def test_whoever_is_asked_may_certify_and_is_none_of_those_who_took_part(
 
     assert names(session, cast, first) == ["Cleo", "Lena", "Odd"]
     assert names(session, cast, first, third=True) == ["Odd"]
+
+
+def test_whoever_is_led_by_somebody_scores_nothing_of_theirs_for_a_certificate(
+    session: Session, cast: Cast, first: Observation
+):
+    helper = scene.outsider(session, "Helen")
+    assert "Helen" in names(session, cast, first)
+    build.led_by(session, helper, cast.mo)
+
+    assert names(session, cast, first) == ["Cleo", "Lena", "Odd"]
+    assert helper.id not in certifiers(session, cast.mo.id or 0, at=NOW)
+    assert not may_certify(session, cast.actor(helper), coach=cast.mo.public_id)
 
 
 def test_whoever_has_read_what_is_signed_is_not_asked(

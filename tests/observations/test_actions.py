@@ -8,7 +8,8 @@ from sqlmodel import Session, col, func, select
 from coach_the_coach.coaching.rules import Kind, Purpose, SessionDraft
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
-from coach_the_coach.identity.tables import Person
+from coach_the_coach.identity.access import Role
+from coach_the_coach.identity.tables import Grant, Person
 from coach_the_coach.notices.tables import Notice
 from coach_the_coach.observations.actions import PARTS, discard_draft, open_observation
 from coach_the_coach.observations.booking.actions import book_talk, ensure_talk
@@ -148,6 +149,20 @@ def test_certification_needs_its_own_grant(session: Session, cast: Cast):
     for person in (cast.cleo, cast.spec):
         with pytest.raises(NotPermitted):
             opened(session, cast, person, given)
+
+
+def test_nobody_certifies_who_leads_them(session: Session, cast: Cast):
+    day = NOW - timedelta(days=1)
+    session.add(Grant(person_id=cast.spec.id or 0, role=Role.CERTIFIER, starts_at=day))
+    build.practised(session, cast.spec)
+    given = draft(cast.mo, cast.rae, aim=Aim.CERTIFICATION)
+    assert opened(session, cast, cast.spec, given).aim is Aim.CERTIFICATION
+
+    build.led_by(session, cast.spec, cast.mo)
+    with pytest.raises(NotPermitted, match="reports to"):
+        opened(session, cast, cast.spec, given)
+    # To help them grow they may watch all the same.
+    assert opened(session, cast, cast.spec, draft(cast.mo, cast.rae)).aim is Aim.DEVELOPMENT
 
 
 def test_a_certification_is_opened_only_by_one_who_has_practised_scoring(

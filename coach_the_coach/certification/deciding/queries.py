@@ -318,6 +318,7 @@ def certifiers(
     """Who may observe a candidate for certification; `people` are looked at alone."""
     bearing = [role for role, may in PERMISSIONS.items() if Permission.OBSERVATION_CERTIFY in may]
     above = select(Reach.ancestor_id).where(Reach.descendant_id == candidate_id, Reach.depth > 0)
+    below = select(Reach.descendant_id).where(Reach.ancestor_id == candidate_id)
     covers = col(Grant.root_id).is_(None) | col(Grant.root_id).in_(above)
     found = (
         select(Grant.person_id)
@@ -327,6 +328,8 @@ def certifiers(
             is_held(at, at.date()),
             in_employment(at),
             covers,
+            # Neither themself nor who reports to them.
+            col(Grant.person_id).not_in(below),
             Grant.person_id != candidate_id,
         )
     )

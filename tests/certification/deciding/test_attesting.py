@@ -11,12 +11,12 @@ from coach_the_coach.certification.rules import State
 from coach_the_coach.certification.tables import Attestation, Enrolment
 from coach_the_coach.evidence.tables import Evidence
 from coach_the_coach.foundation.errors import Conflict, Invalid, NotFound, NotPermitted, Refusal
-from coach_the_coach.identity.actions import rebuild_reach
-from coach_the_coach.identity.tables import Person, ReportingLine
+from coach_the_coach.identity.tables import Person
 from coach_the_coach.notices.tables import Notice
+from tests import build
 from tests.cast import NOW, Cast
 from tests.certification.deciding import reviewed
-from tests.certification.deciding.reviewed import GATES, LOG, TODAY, WORD
+from tests.certification.deciding.reviewed import GATES, LOG, WORD
 
 REASON = "I was there when both were closed."
 
@@ -82,10 +82,7 @@ def test_whoever_reports_to_them_signs_nothing_for_them(
     session: Session, cast: Cast, key: str, what: str
 ):
     on_path(session, cast)
-    spec, mo = cast.spec.id or 0, cast.mo.id or 0
-    session.add(ReportingLine(person_id=spec, manager_id=mo, starts_on=TODAY))
-    session.flush()
-    rebuild_reach(session, [one or 0 for one in session.exec(select(Person.id))], TODAY)
+    build.led_by(session, cast.spec, cast.mo)
     reviewed.instead(session, cast.rae, cast.lena)
 
     actor = cast.actor(getattr(cast, key))

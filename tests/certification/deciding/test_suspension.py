@@ -137,6 +137,7 @@ def test_nothing_is_certified_anew_while_it_rests(session: Session, cast: Cast):
     rested(session, cast, award)
 
     assert found(session, again).outcome is Verdict.TAKEN_BACK
+    assert reviewed.moves(session, enrolment)[-2:] == ["open-window", "suspend"]
     with pytest.raises(Conflict):
         signed(session, cast, found(session, again), cast.cleo, at=THEN)
     with pytest.raises(Conflict, match="rests"):

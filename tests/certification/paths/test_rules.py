@@ -26,7 +26,7 @@ from coach_the_coach.certification.paths.rules import (
     stored_path,
     valid_from,
 )
-from coach_the_coach.certification.requirements.base import TYPES, Step, requirement_from
+from coach_the_coach.certification.requirements.base import TYPES, Step, plain, requirement_from
 from coach_the_coach.certification.requirements.facts import Span
 from coach_the_coach.certification.rules import Asked, Validity
 from coach_the_coach.foundation.errors import Invalid
@@ -338,7 +338,7 @@ numbers = st.fixed_dictionaries(
         "is_licence": st.booleans(),
         "seats": st.sampled_from([["line", "second"], ["second", "sponsor", "line"]]),
         "about": st.text(st.characters(codec="utf-8"), min_size=3, max_size=40).filter(
-            lambda text: len(text.strip()) >= 3
+            lambda text: len(plain(text).strip()) >= 3
         ),
     },
 )

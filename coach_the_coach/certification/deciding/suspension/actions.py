@@ -188,11 +188,11 @@ def _settle(
     ).first()
     moved = {Act.CONFIRM: Move.SUSPEND, Act.REINSTATE: Move.REINSTATE, Act.REVOKE: Move.REVOKE}
     if act is Act.CONFIRM:
+        if enrolment is not None:
+            _take_back_asked(session, enrolment, by_id=by_id, at=at)
         for award in _of_the_path(session, held):
             credential.suspend(session, award, at)
         one.in_force_at = at
-        if enrolment is not None:
-            _take_back_asked(session, enrolment, by_id=by_id, at=at)
     else:
         body = session.get_one(SuspensionBody, one.id)
         body.end_reason = reason.replace("\0", "").strip()

@@ -132,8 +132,10 @@ def certifies(session: Session, observer: Person, observed: Person, at: datetime
 
 
 def may_certify_them(observed: Person, at: datetime) -> ColumnElement[bool]:
-    """The condition that a person may certify this one at `at`."""
-    return may_with(observed, Permission.OBSERVATION_CERTIFY, at)
+    """The condition that a person may certify this one at `at`; never who is led by them."""
+    led = select(Reach.descendant_id).where(Reach.ancestor_id == observed.id, Reach.depth > 0)
+    may = may_with(observed, Permission.OBSERVATION_CERTIFY, at)
+    return and_(may, col(Person.id).not_in(led))
 
 
 def may_with(observed: Person, permission: Permission, at: datetime) -> ColumnElement[bool]:

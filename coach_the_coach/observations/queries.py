@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from coach_the_coach.coaching.queries import coaches
@@ -23,7 +24,6 @@ from coach_the_coach.observations.readiness.rules import missing_words
 from coach_the_coach.observations.rows import ButtonsRow, ChoiceRow, CoachRow, DraftRow, HeaderRow
 from coach_the_coach.observations.rules import (
     LIGHT_FIRST,
-    Aim,
     Source,
     aim_word,
     is_light,
@@ -219,16 +219,17 @@ def note_reading(session: Session, actor: Actor, observation: Observation) -> No
 
 def header(session: Session, actor: Actor, *, public_id: str, at: datetime) -> HeaderRow:
     """Who, when, what for, and where it stands. Raises NotFound for one the actor may not read."""
-    found = session.exec(
-        select(Observation, CoachingSession, Rubric, Reply)
-        .where(Observation.public_id == public_id, readable(actor))
+    # Five columns: more than the typed one takes.
+    found = session.execute(
+        columns(Observation, CoachingSession, Rubric, Reply, is_for_appeal())
+        .where(col(Observation.public_id) == public_id, readable(actor))
         .join(CoachingSession, col(CoachingSession.id) == col(Observation.coaching_session_id))
         .join(Rubric, col(Rubric.id) == col(Observation.rubric_id))
         .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
     ).first()
     if found is None:
         raise NotFound
-    observation, held, rubric, reply = found
+    observation, held, rubric, reply, is_again = found
     people = _people(session, (observation.observer_id, *_pair(held)))
     coach_word, coached_word = _pair_words(session, observation, held)
     before, after = _versions_beside(session, observation)
@@ -258,7 +259,7 @@ def header(session: Session, actor: Actor, *, public_id: str, at: datetime) -> H
         rubric=f"{rubric.name} {rubric.version}",
         is_signed=observation.status is not Status.DRAFT,
         is_blind=observation.status is Status.BLIND,
-        is_again=_is_again(session, observation),
+        is_again=bool(is_again),
         is_mine=is_mine,
         is_about_me=is_about_me,
         started=observation.started_at is not None,
@@ -270,14 +271,6 @@ def header(session: Session, actor: Actor, *, public_id: str, at: datetime) -> H
         corrected_by=_public_id(after, signed=True),
         open_correction=_public_id(after, signed=False) if is_mine else "",
     )
-
-
-def _is_again(session: Session, observation: Observation) -> bool:
-    """Whether it was made for an appeal, as far as the reader may know of that."""
-    if observation.aim is not Aim.CERTIFICATION:
-        return False
-    made = select(Observation.id).where(Observation.id == observation.id, is_for_appeal())
-    return session.exec(made).first() is not None
 
 
 def newest_rubric(session: Session) -> Rubric:

@@ -286,10 +286,7 @@ def test_a_correction_of_what_is_scored_again_stays_blind_too(session: Session, 
     assert corrected.status is Status.BLIND
     rescored.decided(session, cast, found, "upheld")
     assert corrected.status is Status.SIGNED
-    assert (
-        counted(session, cast).observations[0] == version
-        or version in counted(session, cast).observations
-    )
+    assert version in counted(session, cast).observations
 
 
 @pytest.mark.parametrize("key", ["cleo", "rae", "spec", "ada", "sol"])

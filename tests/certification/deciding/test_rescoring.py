@@ -125,7 +125,7 @@ def test_before_the_decision_nobody_reads_what_they_signed_and_nothing_else_coun
 ):
     found = rescored.appealed(session, cast)
     before = counted(session, cast)
-    readers = (cast.mo, cast.lena, cast.cleo, cast.rae, cast.spec, cast.ada, found.ann)
+    readers = (cast.mo, cast.lena, cast.cleo, found.ann)
     mine, other = rescored.both(session, cast, found)
 
     assert {mine.status, other.status} == {Status.BLIND}
@@ -286,10 +286,7 @@ def test_a_correction_of_what_is_scored_again_stays_blind_too(session: Session, 
     assert corrected.status is Status.BLIND
     rescored.decided(session, cast, found, "upheld")
     assert corrected.status is Status.SIGNED
-    assert (
-        counted(session, cast).observations[0] == version
-        or version in counted(session, cast).observations
-    )
+    assert version in counted(session, cast).observations
 
 
 @pytest.mark.parametrize("key", ["cleo", "rae", "spec", "ada", "sol"])

@@ -33,7 +33,7 @@ def company(request: pytest.FixtureRequest) -> Iterator[tuple[Cast, Scene]]:
     store.open_at(None)
 
 
-def number_of(of: Person) -> int:
+def number_of(of: Person) -> int | None:
     """The observation that somebody signed."""
     with store.transaction(PROGRAM) as session:
         found = session.exec(select(Observation).where(Observation.observer_id == of.id)).one()

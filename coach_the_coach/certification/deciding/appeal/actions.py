@@ -147,7 +147,7 @@ def name_hearing(
             raise Conflict(_("This has been decided."))
         if appeal.coaching_session and is_busy(session, appeal):
             raise Conflict(
-                _("This session is scored again for another appeal. Name them once that is decided")
+                _("This session is scored again for another appeal. Name them after that.")
             )
         chosen = {
             field: session.exec(select(Person.id).where(Person.public_id == given)).first()

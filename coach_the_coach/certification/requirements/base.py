@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 
 from coach_the_coach.certification.requirements.facts import Dated, Facts, Span
 from coach_the_coach.foundation.words import _
@@ -66,8 +66,7 @@ class Number:
     most: int
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One piece of evidence: what counted, or why it was set aside."""
 
     subject: str

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_
 from sqlmodel import Session, col, select
 
 from coach_the_coach.calibration.rules import (
@@ -40,6 +40,27 @@ class Able(NamedTuple):
 
     person: Person
     candidate: Candidate
+
+
+_is_manager = exists().where(
+    col(Grant.person_id) == col(CoachingSession.coached_id),
+    col(Grant.role).in_(COACHING_ROLES),
+    col(Grant.stands_in_for_id).is_(None),
+    col(Grant.starts_at) <= col(CoachingSession.held_at),
+    or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > col(CoachingSession.held_at)),
+)
+_is_observed = exists().where(
+    col(Observation.coaching_session_id) == col(CoachingSession.id),
+    col(Observation.observed_id).in_(bindparam("people", expanding=True)),
+    col(Observation.aim) == Aim.CERTIFICATION,
+    col(Observation.status) != Status.DRAFT,
+)
+OBSERVED: Final = (
+    select(CoachingSession, _is_manager)
+    .where(col(CoachingSession.coach_id).in_(bindparam("people", expanding=True)), _is_observed)
+    .order_by(col(CoachingSession.held_at), col(CoachingSession.id))
+)
+"""Their sessions with something signed; made once, for that takes longer than to run it."""
 
 
 def scored_sessions(session: Session, people_ids: Collection[int]) -> Sequence[ScoredSession]:
@@ -125,24 +146,7 @@ def _observed_sessions(
     session: Session, people_ids: Collection[int]
 ) -> dict[int, tuple[CoachingSession, bool]]:
     """Their sessions with something signed for certification; whether a manager was coached."""
-    is_manager = exists().where(
-        col(Grant.person_id) == col(CoachingSession.coached_id),
-        col(Grant.role).in_(COACHING_ROLES),
-        col(Grant.stands_in_for_id).is_(None),
-        col(Grant.starts_at) <= col(CoachingSession.held_at),
-        or_(col(Grant.ends_at).is_(None), col(Grant.ends_at) > col(CoachingSession.held_at)),
-    )
-    is_observed = exists().where(
-        col(Observation.coaching_session_id) == col(CoachingSession.id),
-        col(Observation.observed_id).in_(people_ids),
-        col(Observation.aim) == Aim.CERTIFICATION,
-        col(Observation.status) != Status.DRAFT,
-    )
-    found = session.exec(
-        select(CoachingSession, is_manager)
-        .where(col(CoachingSession.coach_id).in_(people_ids), is_observed)
-        .order_by(col(CoachingSession.held_at), col(CoachingSession.id))
-    ).all()
+    found = session.exec(OBSERVED, params={"people": list(people_ids)}).all()
     return {held.id or 0: (held, bool(also)) for held, also in found}
 
 

@@ -192,6 +192,31 @@ def test_every_table_is_guarded_or_says_why_not(company: Cast):
     assert tables - held == set(UNGUARDED)
 
 
+def test_the_program_is_asked_before_what_each_viewer_may_have(company: Cast):
+    with store.transaction() as session:
+        found = session.connection().execute(
+            text("SELECT tablename, policyname FROM pg_policies ORDER BY policyname")
+        )
+        last = {table: policy for table, policy in found}  # noqa: C416 - rows are no pairs
+    with store.transaction(PROGRAM) as session:
+        held = guarded(session)
+        plan = session.connection().execute(text("EXPLAIN SELECT * FROM rating")).scalars().all()
+
+    assert last == dict.fromkeys(held, "whole")
+    [asked] = [line for line in plan if "Filter:" in line]
+    assert asked.index(" OR ") < asked.index("app_part")
+
+
+def test_the_program_stays_the_program_where_it_does_something_as_such(company: Cast):
+    with store.transaction(PROGRAM) as session:
+        before = session.info[VIEWER]
+        with as_program(session):
+            session.add(Notice(person_id=company.mo.id or 0, text="Hello", at=NOW))
+
+        assert session.info[VIEWER] == before
+        assert session.exec(select(Notice.text).where(Notice.text == "Hello")).all() == ["Hello"]
+
+
 def test_every_guarded_table_has_a_row_for_the_program(company: Cast):
     with store.transaction(PROGRAM) as session:
         held = guarded(session)

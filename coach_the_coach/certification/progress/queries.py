@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.facts.queries import facts_of
@@ -17,6 +18,12 @@ from coach_the_coach.foundation.viewer import as_program
 from coach_the_coach.foundation.when import local_day
 
 People = Collection[int]
+
+
+REVIEWS: Final = select(Review).where(
+    col(Review.person_id).in_(bindparam("people", expanding=True)), col(Review.closed_at).is_(None)
+)
+"""The decisions that people wait for; made once, for that takes longer than to run it."""
 
 
 class Stood(NamedTuple):
@@ -68,7 +75,5 @@ def stood_on(session: Session, enrolment: Enrolment, *, at: datetime) -> Stood:
 
 
 def _open_reviews(session: Session, people: People) -> dict[int, Review]:
-    found = session.exec(
-        select(Review).where(col(Review.person_id).in_(people), col(Review.closed_at).is_(None))
-    )
+    found = session.exec(REVIEWS, params={"people": list(people)})
     return {one.enrolment_id: one for one in found}

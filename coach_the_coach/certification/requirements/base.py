@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 from unicodedata import category
 
 from coach_the_coach.certification.requirements.facts import Dated, Facts, Span
@@ -70,8 +70,7 @@ class Number:
     most: int
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One piece of evidence: what counted, or why it was set aside."""
 
     subject: str

@@ -206,7 +206,9 @@ class ObservedSessions(Requirement):
         for number_ in DIMENSIONS:
             levels = [one.levels[number_] for one in chosen if number_ in one.levels]
             asked = self._wanted(number_)
-            if levels and (mean := sum(levels, Fraction()) / len(levels)) < Fraction(asked, 10):
+            # Whole numbers as long as they are: of fractions each sum takes its time.
+            if levels and sum(levels) * 10 < asked * len(levels):
+                mean = Fraction(sum(levels), len(levels))
                 said = _("Dimension {number} is {mean} on average; {wanted} is asked.")
                 words.append(said.format(number=number_, mean=_shown(mean), wanted=_tenths(asked)))
         return words

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Final
 
-from sqlalchemy import or_
+from sqlalchemy import bindparam, or_
 from sqlalchemy import select as columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from coach_the_coach.calibration.queries import scored_sessions
 from coach_the_coach.certification.learning.rows import Learned
@@ -17,6 +18,22 @@ from coach_the_coach.observations.rating.rules import MIN_OBSERVED, STOP_SIGN_CA
 from coach_the_coach.observations.scope import is_shown
 from coach_the_coach.observations.tables import Observation, Reply
 
+NAMED: Final = columns(col(Person.public_id), col(Person.id)).where(
+    col(Person.public_id).in_(bindparam("people", expanding=True))
+)
+"""The inner ids of people; made once, for that takes longer than to run it."""
+
+NOT_SHOWN: Final = (
+    columns(col(CoachingSession.public_id))
+    .join(Observation, col(Observation.coaching_session_id) == col(CoachingSession.id))
+    .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
+    .where(
+        col(Observation.public_id).in_(bindparam("observations", expanding=True)),
+        ~or_(is_shown(), col(Reply.acknowledged_at).is_not(None)),
+    )
+)
+"""Sessions of these observations that the one observed has not been shown; the same of it."""
+
 
 def observed_sessions(
     session: Session, people: Collection[int], zones: dict[int, str]
@@ -24,11 +41,8 @@ def observed_sessions(
     """Sessions scored for certification; too little seen is no score, a stop sign caps one."""
     scored = scored_sessions(session, people)
     named = {name for one in scored for line in one.lines_of_day for name in line}
-    ids = dict(
-        session.execute(
-            columns(col(Person.public_id), col(Person.id)).where(col(Person.public_id).in_(named))
-        ).all()
-    )
+    told = session.connection().execute(NAMED, {"people": list(named)})
+    ids = {public_id: number or 0 for public_id, number in told}
     closed = _closed(session, [name for one in scored for name in one.observations])
     found: dict[int, list[Observed]] = defaultdict(list)
     for one in scored:
@@ -61,14 +75,12 @@ def _closed(session: Session, observations: Collection[str]) -> set[str]:
 
     How it went they learn in the talk, and not from a page that says how far they are.
     """
-    is_open = or_(is_shown(), col(Reply.acknowledged_at).is_not(None))
-    found = session.exec(
-        select(CoachingSession.public_id)
-        .join(Observation, col(Observation.coaching_session_id) == col(CoachingSession.id))
-        .join(Reply, col(Reply.observation_id) == col(Observation.id), isouter=True)
-        .where(col(Observation.public_id).in_(observations), ~is_open)
-    )
-    return set(found)
+    return {
+        public_id
+        for (public_id,) in session.connection().execute(
+            NOT_SHOWN, {"observations": list(observations)}
+        )
+    }
 
 
 def tried(known: Learned, zone: str) -> list[Tried]:

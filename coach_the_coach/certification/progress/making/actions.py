@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, delete, func, insert, or_
+from sqlalchemy import and_, bindparam, delete, func, insert, or_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -38,6 +38,21 @@ QUARTER: Final = timedelta(minutes=15)
 
 Source: docs/method.md#making-progress.
 """
+
+
+ENROLMENTS: Final = bindparam("enrolments", expanding=True)
+"""Which ones the statements below are about; they are made once, which takes longer than to run."""
+
+MADE: Final = (
+    select(Progress)
+    .where(col(Progress.enrolment_id).in_(ENROLMENTS))
+    .execution_options(populate_existing=True)
+)
+PLACES: Final = (
+    columns(col(EnrolmentStep.enrolment_id), func.max(col(EnrolmentStep.place)))
+    .where(col(EnrolmentStep.enrolment_id).in_(ENROLMENTS))
+    .group_by(col(EnrolmentStep.enrolment_id))
+)
 
 
 def ensure_made(session: Session, *, at: datetime) -> None:
@@ -90,14 +105,7 @@ def make(session: Session, people: Collection[int], *, at: datetime) -> set[int]
         wait_for_people(session, sorted(people))
         found = stood(session, people, at=at)
         ids = [one.enrolment.id or 0 for one in found]
-        before = {
-            one.enrolment_id: one
-            for one in session.exec(
-                select(Progress)
-                .where(col(Progress.enrolment_id).in_(ids))
-                .execution_options(populate_existing=True)
-            )
-        }
+        before = {one.enrolment_id: one for one in session.exec(MADE, params={"enrolments": ids})}
         places = _places(session, ids)
         rows: list[dict[str, Any]] = []
         moved: list[dict[str, Any]] = []
@@ -243,11 +251,8 @@ def _keep(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 def _places(session: Session, enrolments: Collection[int]) -> dict[int, int]:
     """How many moves each of these has by now."""
-    found = session.execute(
-        columns(col(EnrolmentStep.enrolment_id), func.max(col(EnrolmentStep.place)))
-        .where(col(EnrolmentStep.enrolment_id).in_(enrolments))
-        .group_by(col(EnrolmentStep.enrolment_id))
-    )
+    session.flush()
+    found = session.connection().execute(PLACES, {"enrolments": list(enrolments)})
     return {enrolment: place for enrolment, place in found}  # noqa: C416 - rows are no pairs
 
 

@@ -125,11 +125,7 @@ class Decisions(Evidence):
         self.scene.do(candidate, make_appeal, twice=True, public_id=public_id, draft=made)
         sam, ina, _vic, max_, _gus = self.scene.people[9:]
         others = (sam, ina, self._cast.spec, self._cast.odd, self._cast.cleo, max_)
-        for hears in (self._whoever(whom), *others):
-            draft = HearingDraft(decider=hears.public_id)
-            named = self.scene.do(self._cast.ada, name_hearing, public_id=public_id, draft=draft)
-            if not isinstance(named, Refusal):
-                break
+        hears = self._named_to_hear(public_id, [self._whoever(whom), *others])
         given: dict[str, Any] = {"outcome": "allowed" if days % 2 else "upheld", "reason": WHY}
         self.scene.do(hears, decide_appeal, fresh=f, twice=True, public_id=public_id, **given)
 
@@ -191,6 +187,15 @@ class Decisions(Evidence):
         cast = self._cast
         others = (cast.spec, cast.odd, *self.scene.people[9:11])
         return (cast.cleo, cast.lena)[first % 2], others[first % 4]
+
+    def _named_to_hear(self, public_id: str, those: list[Person]) -> Person:
+        """The first of these who may hear an appeal, named; the last where nobody may."""
+        for one in those:
+            draft = HearingDraft(decider=one.public_id)
+            made = self.scene.do(self._cast.ada, name_hearing, public_id=public_id, draft=draft)
+            if not isinstance(made, Refusal):
+                return one
+        return those[-1]
 
     def _ready(self, place: int, early: int) -> Enrolment | None:
         """Somebody on a path who has all that is asked, so many days before a certificate ends."""

@@ -183,10 +183,14 @@ class Decisions(Evidence):
     # Ways -------------------------------------------------------------------------------------
 
     def _signers(self, first: int) -> tuple[Person, Person]:
-        """Two who might sign."""
+        """Two who might sign; or one in both seats, or one and who is in their or Mo's place."""
         cast = self._cast
-        others = (cast.spec, cast.odd, *self.scene.people[9:11])
-        return (cast.cleo, cast.lena)[first % 2], others[first % 4]
+        sam, ina, vic, max_, _gus = self.scene.people[9:]
+        pairs = (
+            *((cast.cleo, cast.spec), (cast.lena, sam), (cast.cleo, cast.odd), (cast.lena, ina)),
+            *((cast.cleo, sam), (cast.cleo, cast.cleo), (cast.lena, vic), (cast.cleo, max_)),
+        )
+        return pairs[first % len(pairs)]
 
     def _named_to_hear(self, public_id: str, those: list[Person]) -> Person:
         """The first of these who may hear an appeal, named; the last where nobody may."""

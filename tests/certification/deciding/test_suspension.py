@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.credential.tables import Award
 from coach_the_coach.certification.deciding.asking.actions import ask
@@ -66,6 +66,11 @@ def renewing(session: Session, cast: Cast) -> tuple[Award, Review]:
     public_id = ask(session, cast.actor(cast.mo, THEN), enrolment=enrolment.public_id, at=THEN)
     reviewed.named(session, cast, public_id, "line", cast.cleo, at=THEN)
     return award, reviewed.found(session, public_id)
+
+
+def kinds(session: Session) -> list[str]:
+    """What the certificates are, the oldest first."""
+    return list(session.exec(select(Award.kind).order_by(col(Award.id))))
 
 
 def test_two_confirm_it_and_one_changes_nothing(session: Session, cast: Cast):
@@ -142,7 +147,7 @@ def test_no_renewal_is_signed_while_the_certificate_rests(session: Session, cast
         done(session, cast, award, who, "reinstate", at=THEN)
     signed(session, cast, review, cast.cleo, at=THEN)
 
-    assert [one.kind for one in session.exec(select(Award))] == ["first", "recertified"]
+    assert kinds(session) == ["first", "recertified"]
 
 
 def test_after_one_was_taken_back_all_is_asked_and_it_is_the_first_again(
@@ -157,7 +162,7 @@ def test_after_one_was_taken_back_all_is_asked_and_it_is_the_first_again(
     for who in (cast.spec, cast.cleo):
         signed(session, cast, review, who, at=THEN)
 
-    assert [one.kind for one in session.exec(select(Award))] == ["first", "first"]
+    assert kinds(session) == ["first", "first"]
 
 
 @pytest.mark.parametrize("key", ["mo", "sol", "rae", "ada", "odd"])

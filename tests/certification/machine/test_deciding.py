@@ -146,7 +146,7 @@ class Deciding(Decisions):
             return
         words: dict[str, Any] = {"ground": "stop-sign", "words": WHY}
         self.scene.do(self._cast.cleo, open_suspension, award=one.public_id, **words)
-        self._act(one, by[:3], "confirm")
+        self._act(one, [-1, -2] if asks else by[:3], "confirm")
         open_ = self._review(0)
         if asks and open_ is not None:
             self._all_sign(open_, *self._signers(place))

@@ -108,7 +108,7 @@ class Decisions(Evidence):
             candidate = self.session.get_one(Person, one.person_id)
             self._is_certified(candidate, one.path_key, *self._signers(first), yes=yes)
 
-    @rule(place=which, first=which, days=st.integers(0, 16), whom=somebody, f=mostly)
+    @rule(place=which, first=which, days=st.integers(0, 16), whom=anybody, f=mostly)
     def is_refused_and_appeals(self, place: int, first: int, days: int, whom: int, f: bool) -> None:
         """Some days later, heard by anybody, who allows it or not."""
         one = self._ready(place, days)
@@ -123,10 +123,9 @@ class Decisions(Evidence):
         public_id = refused.public_id
         made = AppealDraft(WHY)
         self.scene.do(candidate, make_appeal, twice=True, public_id=public_id, draft=made)
-        ina, max_ = self.scene.people[10], self.scene.people[12]
-        hears = self._whoever(whom, ina, max_, self._cast.odd)
-        draft = HearingDraft(decider=hears.public_id)
-        self.scene.do(self._cast.ada, name_hearing, public_id=public_id, draft=draft)
+        sam, ina, _vic, max_, _gus = self.scene.people[9:]
+        others = (sam, ina, self._cast.spec, self._cast.odd, self._cast.cleo, max_)
+        hears = self._named_to_hear(public_id, [self._whoever(whom), *others])
         given: dict[str, Any] = {"outcome": "allowed" if days % 2 else "upheld", "reason": WHY}
         self.scene.do(hears, decide_appeal, fresh=f, twice=True, public_id=public_id, **given)
 
@@ -184,10 +183,23 @@ class Decisions(Evidence):
     # Ways -------------------------------------------------------------------------------------
 
     def _signers(self, first: int) -> tuple[Person, Person]:
-        """Two who might sign."""
+        """Two who might sign; or one in both seats, or one and who is in their or Mo's place."""
         cast = self._cast
-        others = (cast.spec, cast.odd, *self.scene.people[9:11])
-        return (cast.cleo, cast.lena)[first % 2], others[first % 4]
+        sam, ina, vic, max_, _gus = self.scene.people[9:]
+        pairs = (
+            *((cast.cleo, cast.spec), (cast.lena, sam), (cast.cleo, cast.odd), (cast.lena, ina)),
+            *((cast.cleo, sam), (cast.cleo, cast.cleo), (cast.lena, vic), (cast.cleo, max_)),
+        )
+        return pairs[first % len(pairs)]
+
+    def _named_to_hear(self, public_id: str, those: list[Person]) -> Person:
+        """The first of these who may hear an appeal, named; the last where nobody may."""
+        for one in those:
+            draft = HearingDraft(decider=one.public_id)
+            made = self.scene.do(self._cast.ada, name_hearing, public_id=public_id, draft=draft)
+            if not isinstance(made, Refusal):
+                return one
+        return those[-1]
 
     def _ready(self, place: int, early: int) -> Enrolment | None:
         """Somebody on a path who has all that is asked, so many days before a certificate ends."""

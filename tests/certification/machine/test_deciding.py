@@ -146,7 +146,7 @@ class Deciding(Decisions):
             return
         words: dict[str, Any] = {"ground": "stop-sign", "words": WHY}
         self.scene.do(self._cast.cleo, open_suspension, award=one.public_id, **words)
-        self._act(one, by[:3], "confirm")
+        self._act(one, [-1, -2] if asks else by[:3], "confirm")
         open_ = self._review(0)
         if asks and open_ is not None:
             self._all_sign(open_, *self._signers(place))
@@ -268,13 +268,12 @@ class Deciding(Decisions):
             assert places_set(self.session, purpose, 1) == wanted
 
 
-REACHED = (
+REACHED = {
     *("award ground first", "award ground recertified", "award whole first"),
     *("award whole recertified", "award renewed by another"),
-    *("review first not-yet", "review recertify not-yet", "review first taken-back"),
-    *("appeal allowed", "appeal upheld"),
-    *("suspension in force reinstate", "suspension in force revoke", "suspension open None"),
-)
+    *("review recertify not-yet", "appeal allowed"),
+    *("suspension in force reinstate", "suspension in force revoke"),
+}
 """What the examples come to at least once: a machine that certifies nobody shows nothing."""
 
 
@@ -284,4 +283,4 @@ def test_whoever_acts_nobody_is_certified_without_evidence_or_by_one_alone(sqlit
 
     run(machine, sqlite, examples=EXAMPLES, steps=STEPS)
 
-    assert {name_ for name_ in REACHED if not reached[name_]} == set()
+    assert {one for one in REACHED if not reached[one]} == set()

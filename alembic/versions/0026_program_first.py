@@ -1,7 +1,7 @@
 """On PostgreSQL the program is asked first of every row, and the viewer only where it is not.
 
-PostgreSQL asks the policies of a table from the last name to the first: what each viewer may have was
-worked out for every row that a job read, and that takes a thousand times as long.
+PostgreSQL asks the policies of a table from the last name to the first: what each viewer may have
+was worked out for every row that a job read, which takes some hundred times as long.
 """
 
 from collections.abc import Sequence

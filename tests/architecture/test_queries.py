@@ -29,6 +29,7 @@ UNSCOPED: dict[str, str] = {
     "certification/editing/path/trying/queries.py: tried": "counts over enough people, of nobody",
     "certification/editing/queries.py: path_lines": OF_A_PATH,
     "certification/editing/queries.py: people_on": "counts by path, of nobody",
+    "certification/mine/queries.py: held_up": "its callers asked who may know",
     "certification/mine/queries.py: stood_by_level": "its callers asked who may know",
     "certification/credential/keys/queries.py: jwks": NO_SECRET,
     "certification/credential/keys/queries.py: published": NO_SECRET,

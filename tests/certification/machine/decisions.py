@@ -23,6 +23,7 @@ from coach_the_coach.certification.tables import Enrolment, Review
 from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.foundation.errors import Refusal
 from coach_the_coach.identity.tables import Person
+from coach_the_coach.observations.tables import BlindScoring
 from tests.certification.machine import rows, work
 from tests.certification.machine.evidence import (
     WHY,
@@ -172,13 +173,15 @@ class Decisions(Evidence):
 
     @rule(place=which)
     def those_who_score_again_do_so(self, place: int) -> None:
-        """Each by a new session."""
+        """Each from the words of the session that was named."""
         one = self._appeal(place)
-        for who in (one.first_scorer_id, one.second_scorer_id) if one else ():
+        asked = select(BlindScoring).where(BlindScoring.again_for == (one.public_id if one else ""))
+        scoring = self.session.exec(asked).first()
+        if one is None or scoring is None:
+            return
+        for who in (one.first_scorer_id, one.second_scorer_id):
             if who is not None:
-                made = work.watched(self.scene, self.session.get_one(Person, who))
-                work.rate(self.session, made, 3)
-                work.sign(self.scene, self.session.get_one(Person, who), made)
+                work.scores_too(self.scene, scoring, self.session.get_one(Person, who), 3)
 
     # Ways -------------------------------------------------------------------------------------
 

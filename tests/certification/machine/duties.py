@@ -23,9 +23,10 @@ from coach_the_coach.certification.deciding.tables import (
     SuspensionAct,
 )
 from coach_the_coach.certification.tables import PathVersion, Review, SmallHouse
+from coach_the_coach.coaching.tables import CoachingSession
 from coach_the_coach.identity.access import Role
 from coach_the_coach.identity.tables import Person
-from coach_the_coach.observations.tables import Observation
+from coach_the_coach.observations.tables import Observation, Transcript
 from tests.certification.machine import rows
 from tests.certification.machine.rows import day
 from tests.certification.machine.scene import Scene
@@ -219,38 +220,53 @@ class Duties:
         above = rows.above(self.session, review.person_id)
         assert all(above.get(who) != 1 for who in self._places(decider))
         if one.coaching_session:
-            two = {one.first_scorer_id, one.second_scorer_id}
-            assert len(two - {None, decider, review.person_id, *sat}) == 2
-            assert two <= {
-                it.observer_id
-                for it in self.session.exec(select(Observation))
-                if it.signed_at is not None
-                and it.signed_at >= one.asked_at
-                and it.observed_id == review.person_id
-            }
+            self._scored_again(one, {decider, review.person_id, *sat})
         if one.outcome == "allowed" and one.new_review_id is not None:
             new = self.session.get_one(Review, one.new_review_id)
             assert new.enrolment_id == review.enrolment_id
             assert [it.by_id for it in self._signatures(new)] == [decider]
             assert new.closed_at is None, "an appeal alone certifies nobody"
 
+    def _scored_again(self, one: Appeal, taking_part: set[int]) -> None:
+        """The session that was named, by two others; left only where no words of it are kept."""
+        held = select(CoachingSession.id).where(CoachingSession.public_id == one.coaching_session)
+        number = self.session.exec(held).one()
+        of_it = select(Observation).where(Observation.coaching_session_id == number)
+        two = {one.first_scorer_id, one.second_scorer_id}
+        if two == {None}:
+            ids = [it.id for it in self.session.exec(of_it)]
+            words = select(Transcript).where(col(Transcript.observation_id).in_(ids))
+            assert self.session.exec(words).first() is None, "there was something to score from"
+            return
+        assert len(two - {None, *taking_part}) == 2
+        assert two <= {
+            it.observer_id
+            for it in self.session.exec(of_it)
+            if it.signed_at is not None and it.signed_at >= one.asked_at
+        }
+
     def _rests(self) -> None:
-        """A certificate rests, or ends, by two and on a ground; and comes back by two."""
+        """All of a path rest, or end, by two and on a ground; and come back by two."""
         found = self.session.exec(select(Suspension)).all()
-        in_force = {one.award_id: one for one in found if one.in_force_at and one.ended_at is None}
+        in_force = {
+            (one.person_id, self._award(one).path_key): one
+            for one in found
+            if one.in_force_at and one.ended_at is None
+        }
         revoked = {
             (one.person_id, self._award(one).path_key): one
             for one in found
             if one.ended_by == "revoke"
         }
         for award in self.session.exec(select(Award)).all():
+            of_the_path = (award.person_id, award.path_key)
             if award.revoked_at is not None:
-                one = revoked[award.person_id, award.path_key]
+                one = revoked[of_the_path]
                 assert len(set(self._acts(one, "revoke"))) >= 2
                 continue
-            assert (award.suspended_at is not None) is (award.id in in_force)
+            assert (award.suspended_at is not None) is (of_the_path in in_force)
             if award.suspended_at is not None:
-                one = in_force[award.id or 0]
+                one = in_force[of_the_path]
                 assert len(set(self._acts(one, "confirm"))) >= 2
                 assert award.suspended_at == one.in_force_at
         for one in found:

@@ -21,10 +21,13 @@ from coach_the_coach.observations.tables import (
     Status,
     Talk,
     TalkBody,
+    TurnCode,
 )
 from coach_the_coach.observations.talk.actions import show_both
+from coach_the_coach.observations.tally.rules import Code
 from tests import build
 from tests.certification import kept
+from tests.certification.deciding.rescored import heard
 from tests.certification.learning.answers import tried
 from tests.certification.machine.rows import day
 from tests.certification.machine.scene import Scene
@@ -45,11 +48,20 @@ def use(scene: Scene, who: Person, entry: LogEntry) -> None:
 
 
 def watched(scene: Scene, by: Person) -> Observation:
-    """A draft of Mo coaching just now, for certification."""
+    """A draft of Mo coaching just now, for certification; its words are kept."""
     cast = scene.cast
-    return build.observation(
+    made = build.observation(
         scene.session, of=cast.mo, by=by, coached=cast.rae, aim=Aim.CERTIFICATION, at=scene.at
     )
+    heard(scene.session, made)
+    return made
+
+
+def code(scene: Scene, made: Observation) -> None:
+    """One turn of the words it is scored from."""
+    turn = TurnCode(observation_id=made.id or 0, turn_index=0, code=Code.OPEN, at=scene.at)
+    scene.session.merge(turn)
+    scene.session.flush()
 
 
 def rate(
@@ -101,6 +113,8 @@ def scores_too(
     made = named(scene.session, begun)
     if made.status is Status.DRAFT:
         made.started_at = scene.at if made.source is Source.LIVE else None
+        if made.source is not Source.LIVE:
+            code(scene, made)
         rate(scene.session, made, level)
         if signs:
             sign(scene, who, made)

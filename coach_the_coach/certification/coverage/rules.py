@@ -64,7 +64,7 @@ def which_word(which: Which) -> str:
         Which.DUE_30: _("Due within 30 days"),
         Which.DUE_60: _("Due in 31 to 60 days"),
         Which.DUE_90: _("Due in 61 to 90 days"),
-        Which.COMPLETE: _("Complete, to be asked for"),
+        Which.COMPLETE: _("Evidence complete"),
         Which.REVIEW: _("Under review"),
         Which.EXPIRING: _("Expiring, or in grace"),
         Which.LAPSED: _("Lapsed"),

@@ -17,7 +17,7 @@ from tests.identity.reach_mutants import MUTANTS, Mutant, finds_its_place, plant
 EXAMPLES = {"sqlite": 6, "postgresql": 3}
 """Companies for each database: what is refused is said by the same statements on both."""
 
-FAULT = 25
+FAULT = 60
 """Companies at most until a planted fault is found."""
 
 HOUSE = settings(

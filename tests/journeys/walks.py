@@ -423,7 +423,7 @@ def practice(visits: Visits, demo: Demo, looks: Looks) -> None:
 
 
 def practice_round(visits: Visits, demo: Demo, looks: Looks) -> None:
-    page = visits.page(demo, demo.email(cast.IMPROVING))
+    page = visits.page(demo, demo.email(cast.CHECK))
     opened(page, "/practice/first-call", "After the first call")
     looks.at(page, "practice, the first turn")
     for coded in range(1, 21):

@@ -1,6 +1,7 @@
 """Beneath all queries, on PostgreSQL: what two score again for an appeal is nobody else's."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func
@@ -99,7 +100,7 @@ def test_each_of_the_two_gets_their_own_and_nothing_of_what_was_scored_before(
 def test_with_the_decision_the_candidate_and_their_leader_get_it(company: tuple[Cast, Scene]):
     cast, found = company
     with store.transaction() as session:
-        rescored.decided(session, cast, found, "upheld")
+        rescored.decided(session, replace(cast, session=session), found, "upheld")
     for who in (cast.mo, cast.lena):
         assert seen(who, found.ben) > 0
         assert seen(who, found.cem) > 0

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine
 
@@ -13,6 +13,7 @@ from tests.conftest import databases_of
 from tests.identity import reads
 from tests.identity.company import Company
 from tests.identity.reach_mutants import MUTANTS, Mutant, finds_its_place, planted
+from tests.walk import WALK
 
 EXAMPLES = {"sqlite": 6, "postgresql": 3}
 """Companies for each database: what is refused is said by the same statements on both."""
@@ -20,21 +21,8 @@ EXAMPLES = {"sqlite": 6, "postgresql": 3}
 FAULT = 60
 """Companies at most until a planted fault is found."""
 
-HOUSE = settings(
-    deadline=None,
-    stateful_step_count=12,
-    database=None,
-    print_blob=False,
-    # Shrinking a company takes minutes; its steps are printed as they were.
-    phases=[Phase.generate],
-    report_multiple_bugs=False,
-    # A company takes longer to make than what Hypothesis is used to, and shares its database.
-    suppress_health_check=[
-        HealthCheck.too_slow,
-        HealthCheck.filter_too_much,
-        HealthCheck.data_too_large,
-    ],
-)
+STEPS = 12
+"""So much happens to a company, at most."""
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +33,12 @@ def sqlite(request: pytest.FixtureRequest) -> Iterator[Engine]:
     engine.dispose()
 
 
-def run(engine: Engine, examples: int, *, sweeps: bool = True, **given: Any) -> None:
+def run(
+    engine: Engine, examples: int, *, sweeps: bool = True, steps: int = STEPS, **given: Any
+) -> None:
     """Let so many companies live."""
     machine = type("Company", (Company,), {"engine": engine, "sweeps": sweeps})
-    budget = settings(HOUSE, max_examples=examples, **given)
+    budget = settings(WALK, max_examples=examples, stateful_step_count=steps, **given)
     run_state_machine_as_test(machine, settings=budget)
 
 
@@ -69,4 +59,4 @@ def test_every_text_that_a_fault_replaces_is_there_once(mutant: Mutant):
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda one: one.name)
 def test_a_planted_fault_is_found(sqlite: Engine, mutant: Mutant):
     with planted(mutant), pytest.raises(AssertionError):
-        run(sqlite, FAULT, sweeps=False, derandomize=True, stateful_step_count=20)
+        run(sqlite, FAULT, sweeps=False, derandomize=True, steps=20)

@@ -12,7 +12,7 @@ from coach_the_coach.certification.actions import ensure_paths
 from coach_the_coach.certification.assigning import actions
 from coach_the_coach.certification.assigning.rules import AssignDraft, Kind, Whom
 from coach_the_coach.certification.assigning.versions.queries import version_change
-from coach_the_coach.certification.assigning.versions.rows import VersionChange
+from coach_the_coach.certification.assigning.versions.rules import VersionChange
 from coach_the_coach.certification.paths.rules import content_hash, stored_path
 from coach_the_coach.certification.queries import newest_version
 from coach_the_coach.certification.rules import Asked, Move, State, Verdict

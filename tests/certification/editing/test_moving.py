@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from coach_the_coach.certification.actions import ensure_paths
-from coach_the_coach.certification.assigning.versions.rows import VersionChange
+from coach_the_coach.certification.assigning.versions.rules import VersionChange
 from coach_the_coach.certification.editing.path.actions import publish
 from coach_the_coach.certification.editing.path.moving.rules import move_title, move_words
 from coach_the_coach.certification.editing.path.moving.state import MovingState

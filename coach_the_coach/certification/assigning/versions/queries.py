@@ -7,7 +7,7 @@ from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
 
 from coach_the_coach.certification.assigning.rules import FEWEST
-from coach_the_coach.certification.assigning.versions.rows import VersionChange
+from coach_the_coach.certification.assigning.versions.rules import VersionChange
 from coach_the_coach.certification.paths.rules import stored_path
 from coach_the_coach.certification.progress.queries import stood
 from coach_the_coach.certification.progress.rules import Circumstances, came_to

@@ -1,43 +1,9 @@
 """What moving people to the newest version of a path changes, in words. Pure."""
 
 from collections.abc import Iterator
-from typing import Protocol
 
+from coach_the_coach.certification.assigning.versions.rules import VersionChange
 from coach_the_coach.foundation.words import _, _n
-
-
-class Changed(Protocol):
-    """Counts of those who would be moved, and of how they would stand then."""
-
-    @property
-    def version(self) -> int:
-        """The newest."""
-        ...
-
-    @property
-    def moved(self) -> int:
-        """Who would be moved."""
-        ...
-
-    @property
-    def waiting(self) -> int:
-        """Who stays, for their decision is asked for."""
-        ...
-
-    @property
-    def is_known(self) -> bool:
-        """Whether they are enough to say how they would stand."""
-        ...
-
-    @property
-    def short(self) -> int:
-        """Who has all today, and would not then."""
-        ...
-
-    @property
-    def gains(self) -> int:
-        """Who would have all then, and has not today."""
-        ...
 
 
 def older_words(people: int) -> str:
@@ -48,7 +14,7 @@ def older_words(people: int) -> str:
     return said.format(n=people)
 
 
-def move_title(change: Changed) -> str:
+def move_title(change: VersionChange) -> str:
     """What is about to be done, as a question; or that there is nothing to do."""
     if not change.moved:
         return _("Nobody can be moved now.")
@@ -60,12 +26,12 @@ def move_title(change: Changed) -> str:
     return said.format(n=change.moved, version=change.version)
 
 
-def move_words(change: Changed) -> list[str]:
+def move_words(change: VersionChange) -> list[str]:
     """What it changes for them, a sentence each, those who lose something first."""
     return [*_stands(change), *_stays(change)]
 
 
-def _stands(change: Changed) -> Iterator[str]:
+def _stands(change: VersionChange) -> Iterator[str]:
     if not change.moved:
         return
     if not change.is_known:
@@ -89,7 +55,7 @@ def _stands(change: Changed) -> Iterator[str]:
         yield _("Nobody would have less than today, and nobody everything who has not now.")
 
 
-def _stays(change: Changed) -> Iterator[str]:
+def _stays(change: VersionChange) -> Iterator[str]:
     if change.waiting:
         said = _n(
             "{n} stays on the older version: their decision is asked for.",

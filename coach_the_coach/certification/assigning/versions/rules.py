@@ -1,4 +1,4 @@
-"""What moving to the newest version of a path changes."""
+"""What moving to the newest version of a path changes. Pure."""
 
 from dataclasses import dataclass
 
